@@ -1,0 +1,75 @@
+internal import CCrypto
+
+/// A SHA-256 digest.
+public struct Digest: Hashable, Sendable, CustomStringConvertible {
+  /// The 32 bytes.
+  public let bytes: [UInt8]
+
+  private init(bytes: [UInt8]) {
+    self.bytes = bytes
+  }
+
+  /// Digest of a run of bytes.
+  public init(of content: some Sequence<UInt8>) {
+    var hasher = Hasher()
+    hasher.update(Array(content))
+    self = hasher.finish()
+  }
+
+  /// Digest of a text's UTF-8.
+  public init(of text: String) {
+    self.init(of: Array(text.utf8))
+  }
+
+  /// Keyed digest (HMAC-SHA-256): tells whether a secret changed without giving a way to guess it.
+  public init(of content: [UInt8], key: [UInt8]) {
+    var result = [UInt8](repeating: 0, count: 32)
+    var length: UInt32 = 32
+    let done = HMAC(EVP_sha256(), key, Int32(key.count), content, content.count, &result, &length)
+    precondition(done != nil && length == 32, "libcrypto has no HMAC-SHA-256")
+    bytes = result
+  }
+
+  /// Reads 64 hexadecimal digits.
+  public init?(hexadecimal text: String) {
+    guard let bytes = Hexadecimal.decode(text), bytes.count == 32 else { return nil }
+    self.bytes = bytes
+  }
+
+  /// 64 hexadecimal digits.
+  public var description: String { Hexadecimal.encode(bytes) }
+
+  /// The first 12 hexadecimal digits, for people.
+  public var short: String { Hexadecimal.encode(bytes.prefix(6)) }
+}
+
+extension Digest {
+  /// Takes content piece by piece.
+  public struct Hasher: ~Copyable {
+    private let context: OpaquePointer
+
+    public init() {
+      guard let context = EVP_MD_CTX_new(), EVP_DigestInit_ex(context, EVP_sha256(), nil) == 1 else {
+        preconditionFailure("libcrypto has no SHA-256")
+      }
+      self.context = context
+    }
+
+    deinit { EVP_MD_CTX_free(context) }
+
+    public mutating func update(_ bytes: [UInt8]) {
+      EVP_DigestUpdate(context, bytes, bytes.count)
+    }
+
+    public mutating func update(_ bytes: UnsafeRawBufferPointer) {
+      EVP_DigestUpdate(context, bytes.baseAddress, bytes.count)
+    }
+
+    /// Ends the digest. Later updates have no meaning.
+    public mutating func finish() -> Digest {
+      var result = [UInt8](repeating: 0, count: 32)
+      EVP_DigestFinal_ex(context, &result, nil)
+      return Digest(bytes: result)
+    }
+  }
+}
