@@ -1,0 +1,58 @@
+public import Base
+
+/// One thing to do to one object, and why.
+public struct Action: Sendable {
+  /// What is done. All but the last four are writes.
+  public enum Verb: String, Hashable, Sendable, CaseIterable {
+    case create
+    case update
+    /// To another folder, in place, with or without a change of content.
+    case move
+    /// Put back what somebody else changed or deleted.
+    case repair
+    case delete
+    /// It is there already and equal: it becomes ours without a write.
+    case adopt
+    /// Gone from Git and from the target: the memory of it goes too.
+    case forget
+    /// The target shows it otherwise than it was written, though nobody wrote: remembered as the new normal.
+    case rebaseline
+    /// Differs, and by its policy is only told.
+    case report
+
+    public var isWrite: Bool {
+      switch self {
+      case .create, .update, .move, .repair, .delete: true
+      case .adopt, .forget, .rebaseline, .report: false
+      }
+    }
+  }
+
+  public let verb: Verb
+  public let key: ObjectKey
+  public let reference: ObjectReference
+  /// Where it is (or, for deletions, was) written.
+  public let origin: SourceLocation
+  public let title: String
+  /// Title of the folder that it lies in afterwards; empty at the top level.
+  public let parentTitle: String
+  public let parentUID: String
+  /// For moves: title of the folder that it lies in now.
+  public let formerParentTitle: String?
+  /// Why, as a clause without a final full stop.
+  public let reason: String
+  public let changes: [Change]
+  /// What the target holds was not written by Sluice: a copy is taken before the write.
+  public let keepsCopy: Bool
+  /// The version to write upon; nil for what is not there and for kinds without versions.
+  public let version: Int?
+  public let desiredDigest: Digest?
+  /// Digest of what the target holds before the write, where it is known.
+  public let observedDigest: Digest?
+  public let marker: String?
+  public let isAdopted: Bool
+  public let isPruned: Bool
+  public let isImplicit: Bool
+  /// What has to succeed first.
+  public let requires: [ObjectKey]
+}

@@ -1,0 +1,14 @@
+/// One difference that a person can follow: what changed, and from what to what.
+public struct Change: Hashable, Sendable {
+  /// For example `panel "CPU", query A: expr`.
+  public let summary: String
+  /// The old and the new value as text; nil where the summary says all (`panel "Disk" added`) and for secrets.
+  public let before: String?
+  public let after: String?
+
+  public init(_ summary: String, before: String? = nil, after: String? = nil) {
+    self.summary = summary
+    self.before = before
+    self.after = after
+  }
+}

@@ -1,0 +1,59 @@
+public import Base
+
+/// One object as the repository wants it, without its body: small enough to hold tens of thousands of them.
+public struct DesiredObject: Sendable {
+  /// Where an object is to lie.
+  public enum Parent: Hashable, Sendable {
+    /// Kinds that lie nowhere, and the top level.
+    case root
+    /// A folder of the workspace by its uid; it need not be ours.
+    case uid(String)
+    /// A folder of this repository.
+    case object(ObjectReference)
+  }
+
+  /// What to do about differences that did not come from Git.
+  public enum DriftPolicy: String, Hashable, Sendable {
+    case repair
+    case report
+  }
+
+  public let kind: ObjectKind
+  public let reference: ObjectReference
+  public let origin: SourceLocation
+  /// The uid that the manifest gives; nil leaves the choice to `IdentityResolver`.
+  public let uid: String?
+  /// Title or name: the natural key, within the parent where the kind has one.
+  public let title: String
+  public let parent: Parent
+  /// Digest of the wanted content without identity and place, in the form that observed contents are digested in.
+  public let digest: Digest
+  /// Objects of this repository that have to be there first, beside the parent.
+  public let requires: [ObjectReference]
+  /// A suspended object is neither written nor deleted.
+  public let isSuspended: Bool
+  public let driftPolicy: DriftPolicy
+  /// False: stays in the workspace when it leaves the repository.
+  public let isPruned: Bool
+  /// Made because dashboards name it by title, not by a manifest of its own: given up, it is deleted only when empty.
+  public let isImplicit: Bool
+
+  public init(
+    kind: ObjectKind, reference: ObjectReference, origin: SourceLocation, uid: String?, title: String,
+    parent: Parent = .root, digest: Digest, requires: [ObjectReference] = [], isSuspended: Bool = false,
+    driftPolicy: DriftPolicy = .repair, isPruned: Bool = true, isImplicit: Bool = false
+  ) {
+    self.kind = kind
+    self.reference = reference
+    self.origin = origin
+    self.uid = uid
+    self.title = title
+    self.parent = parent
+    self.digest = digest
+    self.requires = requires
+    self.isSuspended = isSuspended
+    self.driftPolicy = driftPolicy
+    self.isPruned = isPruned
+    self.isImplicit = isImplicit
+  }
+}

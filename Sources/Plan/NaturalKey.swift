@@ -1,0 +1,31 @@
+/// Title (or name) and folder: what people tell objects apart by.
+struct NaturalKey: Hashable {
+  let kind: ObjectKind
+  let parentUID: String
+  let title: String
+
+  /// The key under which one of two objects would hide the other, by the rule of the target.
+  init(_ kind: ObjectKind, parentUID: String, title: String, rule: PlanPolicy.TitleRule) {
+    self.kind = kind
+    self.parentUID = parentUID
+    self.title =
+      switch (kind, rule) {
+      case (.folder, .slug), (.dashboard, .slug): Self.slug(title)
+      default: title
+      }
+  }
+
+  /// For adoption: folders are found whatever the case of their titles, as grafana-operator does it.
+  init(adopting kind: ObjectKind, parentUID: String, title: String) {
+    self.kind = kind
+    self.parentUID = parentUID
+    self.title = kind == .folder ? title.lowercased() : title
+  }
+
+  /// Letters and digits in lower case, everything between them one hyphen. Servers up to 9.x also transliterate
+  /// letters outside ASCII; here such letters stand for themselves, which tells more titles apart, never fewer
+  /// equal ones.
+  private static func slug(_ title: String) -> String {
+    title.lowercased().split { !$0.isLetter && !$0.isNumber }.joined(separator: "-")
+  }
+}

@@ -1,0 +1,54 @@
+public import Base
+
+/// One object as the cheap listings of the target show it.
+public struct ObservedObject: Sendable {
+  public let key: ObjectKey
+  public let title: String
+  /// The folder's uid; empty at the top level and for kinds that lie nowhere.
+  public let parentUID: String
+  /// Moves with every change (resourceVersion of Grafana 12, digest of a listing row elsewhere); nil where
+  /// listings show nothing of the kind.
+  public let marker: String?
+  /// Another program that says it manages this object (`grafana.app/managedBy` of Grafana 12).
+  public let manager: String?
+
+  public init(
+    key: ObjectKey, title: String, parentUID: String = "", marker: String? = nil, manager: String? = nil
+  ) {
+    self.key = key
+    self.title = title
+    self.parentUID = parentUID
+    self.marker = marker
+    self.manager = manager
+  }
+}
+
+/// What reading one object's body brought.
+public struct Inspection: Sendable {
+  /// Digest of the content in the form that desired contents are digested in; nil: the object is not there.
+  public let digest: Digest?
+  /// The object's own version number in the target, where it has one.
+  public let version: Int?
+  /// Where it really lies: listings may lag. Nil where the kind lies nowhere.
+  public let parentUID: String?
+  public let marker: String?
+  /// What differs from the wanted content, for people.
+  public let changes: [Change]
+  /// Who changed it last and when (as the target says), where it tells.
+  public let editor: String?
+  public let edited: String?
+
+  public init(
+    digest: Digest?, version: Int? = nil, parentUID: String? = nil, marker: String? = nil,
+    changes: [Change] = [],
+    editor: String? = nil, edited: String? = nil
+  ) {
+    self.digest = digest
+    self.version = version
+    self.parentUID = parentUID
+    self.marker = marker
+    self.changes = changes
+    self.editor = editor
+    self.edited = edited
+  }
+}

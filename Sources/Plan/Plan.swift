@@ -1,0 +1,52 @@
+public import Base
+
+/// What one cycle is going to do to one target.
+public struct Plan: Sendable {
+  /// In the order in which they are performed.
+  public let actions: [Action]
+  /// How many objects are as wanted.
+  public let equalCount: Int
+  /// Objects that cannot be applied because of the state of the target or of each other, with the reason.
+  public let problems: [Diagnostic]
+  /// Set where the deletions of this plan were left out because a guard asks first.
+  public let pruneStop: PruneStop?
+
+  /// Nothing at all is to be done.
+  public var isEmpty: Bool { actions.isEmpty }
+
+  /// The target is as wanted: no write is planned, nothing is left out.
+  public var isEqual: Bool { !actions.contains { $0.verb != .rebaseline } && pruneStop == nil }
+
+  public func count(_ verb: Action.Verb) -> Int { actions.count { $0.verb == verb } }
+}
+
+/// Why deletions wait for an answer.
+public struct PruneStop: Hashable, Sendable {
+  public enum Cause: Hashable, Sendable {
+    case emptyRender
+    case pathMissing
+    case share(limit: Double)
+    case count(limit: Int)
+  }
+
+  public let cause: Cause
+  /// What would be deleted.
+  public let candidates: [ObjectKey]
+  /// How many objects are owned.
+  public let owned: Int
+
+  /// One sentence for people, with the answer that is asked for.
+  public var description: String {
+    let objects = "\(candidates.count) of \(owned) owned objects"
+    let why =
+      switch cause {
+      case .emptyRender: "the revision renders to nothing, which would delete \(objects)"
+      case .pathMissing: "the path is not in the revision, which would delete \(objects)"
+      case .share(let limit):
+        "\(objects) would be deleted, more than the limit of \(Int(limit * 100)) percent"
+      case .count(let limit): "\(objects) would be deleted, more than the limit of \(limit)"
+      }
+    return why
+      + "; to allow it, commit with the trailer \"Sluice-Allow-Prune: yes\" or run with --allow-prune"
+  }
+}

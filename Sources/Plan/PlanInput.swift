@@ -1,0 +1,40 @@
+public import Base
+
+/// Everything that a plan depends on. The same input gives the same plan, byte for byte.
+public struct PlanInput: Sendable {
+  /// What the repository wants in this target.
+  public var desired: [DesiredObject]
+  /// Objects that this revision names but that cannot be applied from it: they stay as they are.
+  public var heldBack: Set<ObjectReference>
+  /// Files that could not be read far enough to know their objects: what came from them stays.
+  public var unreadableFiles: Set<String>
+  /// What the listings of the target show.
+  public var observed: [ObjectKey: ObservedObject]
+  /// What is remembered.
+  public var inventory: [ObjectKey: InventoryEntry]
+  /// Bodies that were read.
+  public var inspections: [ObjectKey: Inspection]
+  /// Objects that a write was begun for and not seen to end.
+  public var uncertain: Set<ObjectKey>
+  public var policy: PlanPolicy
+  /// The path of this environment is not in the revision at all.
+  public var isPathMissing: Bool
+
+  public init(
+    desired: [DesiredObject], heldBack: Set<ObjectReference> = [], unreadableFiles: Set<String> = [],
+    observed: [ObjectKey: ObservedObject] = [:], inventory: [ObjectKey: InventoryEntry] = [:],
+    inspections: [ObjectKey: Inspection] = [:], uncertain: Set<ObjectKey> = [],
+    policy: PlanPolicy = PlanPolicy(),
+    isPathMissing: Bool = false
+  ) {
+    self.desired = desired
+    self.heldBack = heldBack
+    self.unreadableFiles = unreadableFiles
+    self.observed = observed
+    self.inventory = inventory
+    self.inspections = inspections
+    self.uncertain = uncertain
+    self.policy = policy
+    self.isPathMissing = isPathMissing
+  }
+}

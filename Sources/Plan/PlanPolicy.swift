@@ -1,0 +1,34 @@
+/// What the planner may do, and the rules of the target that it plans for.
+public struct PlanPolicy: Sendable {
+  /// How a target treats two objects of one title in one folder.
+  public enum TitleRule: Sendable {
+    /// Both may be (Grafana 11.3 and newer).
+    case free
+    /// Refused where the titles are equal (10.x).
+    case exact
+    /// Refused where the titles give one slug (up to 9.x).
+    case slug
+  }
+
+  public var titleRule: TitleRule
+  /// Where other people's changes happen, for reasons: `in Grafana`, `on disk`.
+  public var place: String
+  /// Deleting more than this share of the inventory stops and asks.
+  public var pruneLimitShare: Double
+  /// Deleting more objects than this stops and asks.
+  public var pruneLimitCount: Int
+  /// The commit or a flag has answered.
+  public var isPruneAllowed: Bool
+
+  public init(
+    titleRule: TitleRule = .free, place: String = "in Grafana", pruneLimitShare: Double = 0.5,
+    pruneLimitCount: Int = 20,
+    isPruneAllowed: Bool = false
+  ) {
+    self.titleRule = titleRule
+    self.place = place
+    self.pruneLimitShare = pruneLimitShare
+    self.pruneLimitCount = pruneLimitCount
+    self.isPruneAllowed = isPruneAllowed
+  }
+}

@@ -1,0 +1,21 @@
+/// Chooses the bodies that have to be read before planning: those of objects that may have changed, and no others.
+public enum ReadSelection {
+  /// - Parameters:
+  ///   - slice: owned objects whose turn it is to be verified though nothing points at them.
+  /// - Returns: the keys of existing objects, in order.
+  public static func keys(for input: PlanInput, slice: Set<ObjectKey> = []) -> [ObjectKey] {
+    IdentityResolver.resolve(input).objects
+      .filter { needsReading($0, input: input, slice: slice) }
+      .map(\.key).sorted()
+  }
+
+  private static func needsReading(_ object: IdentifiedObject, input: PlanInput, slice: Set<ObjectKey>)
+    -> Bool
+  {
+    guard !object.desired.isSuspended, let observed = input.observed[object.key] else { return false }
+    guard let entry = input.inventory[object.key] else { return true }
+    return slice.contains(object.key) || input.uncertain.contains(object.key)
+      || entry.desiredDigest != object.desired.digest || entry.marker != observed.marker
+      || entry.title != observed.title || entry.parentUID != observed.parentUID
+  }
+}
