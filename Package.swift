@@ -48,12 +48,14 @@ let package = Package(
     // The layers, in the order of the flow. A layer never names one that stands below it here.
     layer("Base", ["CCrypto"]),
     layer("Documents", ["Base", "CYAML"]),
+    layer("Manifests", ["Base", "Documents"]),
     layer("Plan", ["Base"]),
 
     // Tests mirror the layers.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("BaseTests", ["Base"]),
     tests("DocumentsTests", ["Documents", "Base"]),
+    tests("ManifestsTests", ["Manifests", "Base"]),
     tests("PlanTests", ["Plan", "Base"]),
   ]
 )

@@ -1,4 +1,4 @@
-public import Base
+import Base
 
 /// One thing to do to one object, and why.
 public struct Action: Sendable {

@@ -1,4 +1,4 @@
-public import Base
+import Base
 
 /// One object as the repository wants it, without its body: small enough to hold tens of thousands of them.
 public struct DesiredObject: Sendable {

@@ -1,4 +1,4 @@
-internal import Base
+import Base
 
 /// Objects of the target that are not from this repository, by what could hide them or be hidden by them.
 ///

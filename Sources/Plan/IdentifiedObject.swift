@@ -1,4 +1,4 @@
-public import Base
+import Base
 
 /// A desired object with the identity that it has, or is going to have, in the target.
 public struct IdentifiedObject: Sendable {

@@ -1,4 +1,4 @@
-internal import Base
+import Base
 
 /// Finds out which object of the target each desired object is.
 ///

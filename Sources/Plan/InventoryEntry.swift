@@ -1,4 +1,4 @@
-public import Base
+import Base
 
 /// What Sluice remembers of an object that it owns in a target.
 public struct InventoryEntry: Sendable {

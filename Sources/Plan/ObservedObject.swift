@@ -1,4 +1,4 @@
-public import Base
+import Base
 
 /// One object as the cheap listings of the target show it.
 public struct ObservedObject: Sendable {

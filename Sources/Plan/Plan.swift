@@ -1,4 +1,4 @@
-public import Base
+import Base
 
 /// What one cycle is going to do to one target.
 public struct Plan: Sendable {

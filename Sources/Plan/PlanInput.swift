@@ -1,4 +1,4 @@
-public import Base
+import Base
 
 /// Everything that a plan depends on. The same input gives the same plan, byte for byte.
 public struct PlanInput: Sendable {

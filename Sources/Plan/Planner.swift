@@ -1,4 +1,4 @@
-internal import Base
+import Base
 
 /// Compares what is wanted with what there is and says what to do. A pure function.
 public struct Planner {

@@ -1,4 +1,4 @@
-internal import Base
+import Base
 
 /// Decides about what is owned and no longer wanted.
 enum PrunePlanner {

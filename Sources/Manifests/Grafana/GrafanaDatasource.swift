@@ -1,0 +1,118 @@
+import Base
+import Documents
+
+/// Kind `GrafanaDatasource`.
+public struct GrafanaDatasource: ManifestSpec {
+  public static let kind = "GrafanaDatasource"
+  public static let apiVersions = ["grafana.integreatly.org/v1beta1"]
+
+  /// A value to put in place of `${KEY}` or `$KEY`, KEY being the selector's key.
+  public struct Substitution: Hashable, Sendable {
+    /// Path below the data source: `secureJsonData.password`, `jsonData.list[1].name`.
+    public let targetPath: String
+    public let source: ValueSource
+    public let origin: SourceLocation
+  }
+
+  public let common: GrafanaCommonSpec
+  public let uid: String?
+  public let name: String
+  public let type: String
+  /// All fields but uid and secrets, in the form of Grafana's API.
+  public let model: JSONObject
+  /// Values of `secureJsonData`, before substitution.
+  public let secrets: [String: SecretValue]
+  public let substitutions: [Substitution]
+  /// Where `jsonData` and its members stand, for messages of later phases.
+  public let places: FieldPlaces
+
+  public init?(_ document: FieldReader, metadata: ObjectMetadata) {
+    guard
+      let spec = document.requiredObject(
+        "spec", remedy: "write spec with instanceSelector and datasource", { DatasourceFields($0) }),
+      let common = spec.common, let datasource = spec.datasource, let name = datasource.name,
+      let type = datasource.type
+    else { return nil }
+    self.common = common
+    uid = spec.uid ?? datasource.uid
+    self.name = name
+    self.type = type
+    model = datasource.model
+    secrets = datasource.secrets
+    substitutions = spec.substitutions
+    places = datasource.places
+  }
+}
+
+private struct DatasourceFields {
+  var common: GrafanaCommonSpec?
+  var uid: String?
+  var datasource: DatasourceModel?
+  var substitutions: [GrafanaDatasource.Substitution]
+
+  init(_ spec: FieldReader) {
+    common = GrafanaCommonSpec(spec)
+    uid = spec.uid("uid")
+    spec.refuse(
+      "plugins", because: "external workspaces take no plugins from manifests",
+      remedy: "install the plugin in the workspace and remove spec.plugins")
+    datasource = spec.requiredObject("datasource", remedy: "write datasource with name, type and access") {
+      DatasourceModel($0)
+    }
+    substitutions =
+      spec.objects("valuesFrom") { fields in
+        let path = fields.requiredString("targetPath", remedy: "write a path such as secureJsonData.password")
+        let source = fields.requiredObject("valueFrom", remedy: "write secretKeyRef or configMapKeyRef") {
+          ValueSource($0)
+        }
+        guard let path, let source else { return nil }
+        if path.hasPrefix("datasource.") {
+          fields.error(
+            "invalid-value", at: "targetPath", "\(fields.qualified("targetPath")) begins with datasource.",
+            remedy: "paths begin below datasource: \(path.dropFirst("datasource.".count))")
+        }
+        return GrafanaDatasource.Substitution(
+          targetPath: path, source: source, origin: fields.document.location(fields.position("targetPath")))
+      } ?? []
+  }
+}
+
+private struct DatasourceModel {
+  var name: String?
+  var type: String?
+  var uid: String?
+  var model: JSONObject
+  var secrets: [String: SecretValue] = [:]
+  var places: FieldPlaces
+
+  init(_ fields: FieldReader) {
+    // orgId: a token belongs to one organisation. editable: the API has no such field (reference section 2.4).
+    fields.ignore("orgId", "editable")
+    name = fields.requiredString("name", remedy: "give the data source a name")
+    type = fields.requiredString("type", remedy: "name the plugin, for example prometheus")
+    uid = fields.uid("uid")
+    var members: [(String, JSON)] = []
+    for field in ["name", "type", "access", "url", "user", "database", "basicAuthUser"] {
+      if let text = fields.string(field) { members.append((field, .string(text))) }
+    }
+    for field in ["isDefault", "basicAuth"] {
+      if let flag = fields.bool(field) { members.append((field, .bool(flag))) }
+    }
+    if let access = fields.string("access"), access != "proxy", access != "direct" {
+      fields.error(
+        "invalid-value", at: "access", "\(fields.qualified("access")) is \(access)",
+        remedy: "write proxy or direct")
+    }
+    if !fields.has("access") { members.append(("access", "proxy")) }
+    if let data = fields.json("jsonData") {
+      if data.objectValue == nil {
+        fields.error("wrong-type", at: "jsonData", "\(fields.qualified("jsonData")) must be a mapping")
+      } else {
+        members.append(("jsonData", data))
+      }
+    }
+    model = JSONObject(members)
+    for (key, text) in fields.stringMap("secureJsonData") ?? [:] { secrets[key] = SecretValue(text) }
+    places = FieldPlaces(fields)
+  }
+}

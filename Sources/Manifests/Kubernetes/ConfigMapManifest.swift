@@ -1,0 +1,44 @@
+import Base
+import Documents
+
+/// A Kubernetes `ConfigMap` in the repository.
+public struct ConfigMapManifest: ManifestSpec {
+  public static let kind = "ConfigMap"
+  public static let apiVersions = ["v1"]
+
+  public let data: [String: ManifestText]
+  /// Keys whose values are bytes, already decoded.
+  public let binaryData: [String: [UInt8]]
+
+  public init?(_ document: FieldReader, metadata: ObjectMetadata) {
+    document.ignore("immutable")
+    data =
+      document.object("data") { fields in
+        var texts: [String: ManifestText] = [:]
+        for entry in fields.node.mapping ?? [] { texts[entry.name] = fields.text(entry.name) }
+        return texts
+      } ?? [:]
+    var binaryData: [String: [UInt8]] = [:]
+    for (key, text) in document.stringMap("binaryData") ?? [:] {
+      if let bytes = Base64.decode(text) {
+        binaryData[key] = bytes
+      } else {
+        document.error(
+          "invalid-value", at: "binaryData", "binaryData.\(key) is not base64",
+          remedy: "encode the value with base64")
+      }
+    }
+    self.binaryData = binaryData
+  }
+
+  private init(data: [String: ManifestText], binaryData: [String: [UInt8]]) {
+    self.data = data
+    self.binaryData = binaryData
+  }
+
+  /// The same keys; texts longer than a setting usually is are read again when they are needed.
+  public var stripped: ConfigMapManifest {
+    ConfigMapManifest(
+      data: data.mapValues { ($0.text?.utf8.count ?? 0) > 4096 ? $0.stripped : $0 }, binaryData: binaryData)
+  }
+}

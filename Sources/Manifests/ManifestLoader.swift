@@ -1,0 +1,90 @@
+import Base
+import Synchronization
+
+/// How manifests are read, whatever they say.
+public struct LoaderSettings: Hashable, Sendable {
+  /// For manifests that name no namespace.
+  public var defaultNamespace: String
+  /// Overrides what manifests name, as Flux's `targetNamespace` does.
+  public var targetNamespace: String?
+  /// Larger files are refused.
+  public var fileSizeLimit: Int
+
+  public init(
+    defaultNamespace: String = "default", targetNamespace: String? = nil, fileSizeLimit: Int = 16 << 20
+  ) {
+    self.defaultNamespace = defaultNamespace
+    self.targetNamespace = targetNamespace
+    self.fileSizeLimit = fileSizeLimit
+  }
+}
+
+/// Reads the manifests below a folder of a tree, file by file, so that no more than a few files are in memory at
+/// once. Files that have not changed since the last time are not read again.
+public final class ManifestLoader<Item: ManifestItem>: Sendable {
+  /// Turns an object into what is kept of it, and tells what else is wrong with it.
+  public typealias Transform = @Sendable (ManifestObject) -> (item: Item, diagnostics: [Diagnostic])
+
+  public let settings: LoaderSettings
+  private let transform: Transform
+  private let readings = Mutex<[TreeFile: FileReading<Item>]>([:])
+
+  public init(settings: LoaderSettings, transform: @escaping Transform) {
+    self.settings = settings
+    self.transform = transform
+  }
+
+  /// All that the files `*.yaml` and `*.yml` below the path declare.
+  public func load(_ tree: any SourceTree, path: String) async throws(SourceTreeError) -> ManifestSet<Item> {
+    let files = try await tree.files(below: path).filter {
+      $0.path.hasSuffix(".yaml") || $0.path.hasSuffix(".yml")
+    }
+    var known = readings.withLock { $0 }
+    var read: [TreeFile: FileReading<Item>] = [:]
+    for file in files {
+      if let reading = known.removeValue(forKey: file) {
+        read[file] = reading
+      } else {
+        read[file] = try await self.read(file, in: tree)
+      }
+    }
+    readings.withLock { $0 = read }
+    return ManifestSet(files.compactMap { read[$0] }, files: files)
+  }
+
+  private func read(_ file: TreeFile, in tree: any SourceTree) async throws(SourceTreeError) -> FileReading<
+    Item
+  > {
+    do {
+      let bytes = try await tree.read(file, limit: settings.fileSizeLimit)
+      var reader = FileReader(file, bytes: bytes, settings: settings, transform: transform)
+      return reader.read()
+    } catch  where error.kind == .fileRefused {
+      var reading = FileReading<Item>()
+      reading.isUnreadable = true
+      reading.diagnostics = [
+        Diagnostic(
+          .error, code: "file-refused", at: SourceLocation(file: file.path, position: .start), error.message)
+      ]
+      return reading
+    }
+  }
+}
+
+/// Reads single objects again, whole.
+public struct ObjectReader: Sendable {
+  private let tree: any SourceTree
+  private let settings: LoaderSettings
+
+  public init(_ tree: any SourceTree, settings: LoaderSettings) {
+    self.tree = tree
+    self.settings = settings
+  }
+
+  /// All objects of one file, by their addresses, as they were when the set was loaded.
+  public func objects(in file: TreeFile) async throws(SourceTreeError) -> [DocumentAddress: ManifestObject] {
+    let bytes = try await tree.read(file, limit: settings.fileSizeLimit)
+    var reader = FileReader<ManifestObject>(file, bytes: bytes, settings: settings) { ($0, []) }
+    return Dictionary(reader.read().items.map { ($0.address, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+}

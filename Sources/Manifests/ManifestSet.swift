@@ -1,0 +1,39 @@
+import Base
+
+/// Everything that a folder of one revision declares.
+public struct ManifestSet<Item: ManifestItem>: Sendable {
+  /// Objects without errors, in the order of their files.
+  public let items: [Item]
+  /// Sorted by file and line.
+  public let diagnostics: [Diagnostic]
+  /// Objects that are named but have errors, with where they stand.
+  public let heldBack: [ObjectReference: SourceLocation]
+  /// Files that could not be read far enough to know their objects.
+  public let unreadableFiles: Set<String>
+  public let skipped: [SkippedDocument]
+  public let files: [TreeFile]
+
+  init(_ readings: [FileReading<Item>], files: [TreeFile]) {
+    var diagnostics = readings.flatMap(\.diagnostics)
+    var heldBack: [ObjectReference: SourceLocation] = [:]
+    for reading in readings { heldBack.merge(reading.heldBack) { first, _ in first } }
+    let items = readings.flatMap(\.items)
+    let twins = Dictionary(grouping: items, by: \.reference).filter { $0.value.count > 1 }
+    for (reference, copies) in twins {
+      let places = copies.map(\.origin.fileAndLine).joined(separator: " and ")
+      for copy in copies {
+        diagnostics.append(
+          Diagnostic(
+            .error, code: "duplicate-object", subject: reference, at: copy.origin,
+            "\(reference) is declared \(copies.count) times: \(places)", remedy: "keep one of them"))
+      }
+      heldBack[reference] = copies[0].origin
+    }
+    self.items = twins.isEmpty ? items : items.filter { twins[$0.reference] == nil }
+    self.diagnostics = diagnostics.sorted()
+    self.heldBack = heldBack
+    unreadableFiles = Set(zip(files, readings).filter(\.1.isUnreadable).map(\.0.path))
+    skipped = readings.flatMap(\.skipped)
+    self.files = files
+  }
+}

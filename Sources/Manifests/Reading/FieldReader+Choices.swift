@@ -1,0 +1,58 @@
+import Base
+
+extension FieldReader {
+  /// A text that must be there and not be empty.
+  public func requiredString(_ name: String, remedy: String) -> String? {
+    if !has(name) { missing(name, remedy: remedy) }
+    guard let text = string(name) else { return nil }
+    if text.isEmpty {
+      error("invalid-value", at: name, "\(qualified(name)) is empty", remedy: remedy)
+      return nil
+    }
+    return text
+  }
+
+  /// One of a fixed set of texts.
+  public func choice<Choice: RawRepresentable & CaseIterable>(
+    _ name: String, of type: Choice.Type
+  ) -> Choice? where Choice.RawValue == String {
+    guard let text = string(name) else { return nil }
+    if let choice = Choice(rawValue: text) { return choice }
+    let names = Choice.allCases.map(\.rawValue)
+    error(
+      "invalid-value", at: name,
+      "\(qualified(name)) is \(text)\(NearestName.suggestion(for: text, among: names))",
+      remedy: "write one of \(names.joined(separator: ", "))")
+    return nil
+  }
+
+  /// A uid as Grafana takes it: at most 40 letters, digits, hyphens and underscores.
+  public func uid(_ name: String) -> String? {
+    guard let text = string(name), !text.isEmpty else { return nil }
+    if let problem = GrafanaUID.problem(text) {
+      error("invalid-uid", at: name, "\(qualified(name)) \(problem): \(text)", remedy: GrafanaUID.rule)
+      return nil
+    }
+    return text
+  }
+
+  /// Tells when more than one of the fields is set.
+  public func atMostOne(_ names: [String]) {
+    let present = names.filter { has($0) }
+    guard present.count > 1 else { return }
+    error(
+      "exclusive-fields", at: present[1],
+      "only one of \(present.map { qualified($0) }.joined(separator: ", ")) may be set",
+      remedy: "keep one of them")
+  }
+}
+
+extension FieldReader {
+  /// A mapping that must be there.
+  public func requiredObject<Result>(
+    _ name: String, remedy: String, _ read: (FieldReader) -> Result?
+  ) -> Result? {
+    if !has(name) { missing(name, remedy: remedy) }
+    return object(name, read)
+  }
+}

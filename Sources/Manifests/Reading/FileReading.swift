@@ -1,0 +1,29 @@
+import Base
+
+/// Something that stands for one object of the repository.
+public protocol ManifestItem: Sendable {
+  var reference: ObjectReference { get }
+  var origin: SourceLocation { get }
+}
+
+extension ManifestObject: ManifestItem {}
+
+/// What one file gave.
+public struct FileReading<Item: ManifestItem>: Sendable {
+  public internal(set) var items: [Item] = []
+  public internal(set) var diagnostics: [Diagnostic] = []
+  /// Objects that the file names and that have errors.
+  public internal(set) var heldBack: [ObjectReference: SourceLocation] = [:]
+  /// Documents that are not ours.
+  public internal(set) var skipped: [SkippedDocument] = []
+  /// The file could not be read far enough to know its objects.
+  public internal(set) var isUnreadable = false
+}
+
+/// A document that Sluice does not read, because it is not of a kind that means something to it.
+public struct SkippedDocument: Hashable, Sendable {
+  public let apiVersion: String
+  public let kind: String
+  public let name: String
+  public let origin: SourceLocation
+}
