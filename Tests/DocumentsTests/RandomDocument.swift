@@ -33,7 +33,7 @@ enum RandomDocument {
 
   static func json(_ random: inout SeededRandom, depth: Int) -> JSON {
     switch Int.random(in: 0...(depth > 0 ? 11 : 7), using: &random) {
-    case 0: return nil
+    case 0: return .null
     case 1: return .bool(Bool.random(using: &random))
     case 2: return .number(JSONNumber(Int(truncatingIfNeeded: random.next())))
     case 3: return .number(JSONNumber(Double.random(in: -1e9...1e9, using: &random)) ?? JSONNumber(0))

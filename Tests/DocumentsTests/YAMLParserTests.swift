@@ -19,7 +19,7 @@ import Testing
   @Test func leavesOutEmptyDocuments() throws {
     let text = "---\n# nothing\n---\na: 1\n---\n---\nnull\n--- ''\n...\n"
     let documents = try YAMLParser.documents(in: text)
-    #expect(documents.map(\.root.json) == [["a": 1], nil, ""])
+    #expect(documents.map(\.root.json) == [["a": 1], .null, ""])
     #expect(documents.map(\.index) == [1, 3, 4])
     #expect(documents.map(\.position.line) == [3, 6, 8])
     #expect(

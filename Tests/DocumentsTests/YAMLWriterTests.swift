@@ -5,7 +5,7 @@ import Testing
   @Test func writesAsKubernetesDoes() throws {
     let value: JSON = [
       "apiVersion": "v1", "list": ["a", ["x": 1, "z": ["deep"]], [[1, 2], []], [:]], "empty": [:],
-      "none": nil,
+      "none": .null,
       "on": true, "text": "one\ntwo\n", "kept": "one\n\n", "cut": "one\ntwo", "indented": "\n  one\ntwo\n",
       "script": ["\techo\n"], "args": ["--flag=yes", "- x", "a: b", "a #b", "key:", "---x"],
     ]
@@ -81,7 +81,7 @@ import Testing
   @Test func writesLongKeysAndStreams() throws {
     let key = String(repeating: "k", count: 2000)
     let values: [JSON] = [
-      [key: ["a", "b"], key + "1": ["x": 1], key + "2": "v"], "text\nlines", 1, [[:]], nil,
+      [key: ["a", "b"], key + "1": ["x": 1], key + "2": "v"], "text\nlines", 1, [[:]], .null,
     ]
     let written = YAMLWriter.string(stream: values)
     #expect(try YAMLParser.documents(in: written).map(\.root.json) == values)

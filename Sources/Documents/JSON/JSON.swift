@@ -74,13 +74,13 @@ extension JSON: Equatable {
   }
 }
 
+/// There is no `nil` literal on purpose: where a `JSON?` is meant, `nil` could silently become null. Write `.null`.
 extension JSON: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
-  ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral, ExpressibleByNilLiteral
+  ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {
   public init(stringLiteral text: String) { self = .string(text) }
   public init(booleanLiteral flag: Bool) { self = .bool(flag) }
   public init(integerLiteral number: Int) { self = .number(JSONNumber(number)) }
   public init(arrayLiteral elements: JSON...) { self = .array(elements) }
   public init(dictionaryLiteral members: (String, JSON)...) { self = .object(JSONObject(members)) }
-  public init(nilLiteral: ()) { self = .null }
 }
