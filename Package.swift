@@ -46,15 +46,22 @@ let package = Package(
     library("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
 
     // The layers, in the order of the flow. A layer never names one that stands below it here.
+    .target(name: "CShims", dependencies: ["CCurl"], path: "Sources/CShims"),
     layer("Base", ["CCrypto"]),
+    layer("Platform", ["Base", "CShims", "CZlib"]),
     layer("Documents", ["Base", "CYAML"]),
+    layer("HTTP", ["Base", "Platform", "CShims", "CCurl"]),
     layer("Manifests", ["Base", "Documents"]),
     layer("Plan", ["Base"]),
 
     // Tests mirror the layers.
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .target(
+      name: "TestSupport", dependencies: ["Base", "Platform"], path: "Tests/TestSupport",
+      swiftSettings: strict),
     tests("BaseTests", ["Base"]),
+    tests("PlatformTests", ["Base", "Platform"]),
     tests("DocumentsTests", ["Documents", "Base"]),
+    tests("HTTPTests", ["Base", "Platform", "HTTP"]),
     tests("ManifestsTests", ["Manifests", "Base"]),
     tests("PlanTests", ["Plan", "Base"]),
   ]

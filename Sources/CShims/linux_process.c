@@ -1,0 +1,64 @@
+#define _GNU_SOURCE
+#include "include/linux_process.h"
+#include <signal.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+static int set_attributes(posix_spawnattr_t *attributes) {
+  sigset_t none, all;
+  sigemptyset(&none);
+  sigfillset(&all);
+  short flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP;
+  int code = posix_spawnattr_setsigmask(attributes, &none);
+  if (!code) code = posix_spawnattr_setsigdefault(attributes, &all);
+  if (!code) code = posix_spawnattr_setpgroup(attributes, 0);
+  return code ? code : posix_spawnattr_setflags(attributes, flags);
+}
+
+static int set_actions(posix_spawn_file_actions_t *actions, const char *directory, const int standard[3]) {
+  int code = 0;
+  for (int number = 0; number < 3 && !code; number++)
+    code = posix_spawn_file_actions_adddup2(actions, standard[number], number);
+  if (!code) code = posix_spawn_file_actions_addclosefrom_np(actions, 3);
+  if (!code && directory) code = posix_spawn_file_actions_addchdir_np(actions, directory);
+  return code;
+}
+
+int sluice_spawn(int *process, const char *program, char *const arguments[], char *const environment[],
+                 const char *directory, const int standard[3]) {
+  posix_spawn_file_actions_t actions;
+  posix_spawnattr_t attributes;
+  int code = posix_spawn_file_actions_init(&actions);
+  if (code) return code;
+  code = posix_spawnattr_init(&attributes);
+  if (!code) {
+    code = set_attributes(&attributes);
+    if (!code) code = set_actions(&actions, directory, standard);
+    if (!code) code = posix_spawnp(process, program, &actions, &attributes, arguments, environment);
+    posix_spawnattr_destroy(&attributes);
+  }
+  posix_spawn_file_actions_destroy(&actions);
+  return code;
+}
+
+int sluice_open_process(int process) { return (int)syscall(SYS_pidfd_open, process, 0); }
+
+void sluice_name_thread(const char *name) {
+  char kept[16];
+  snprintf(kept, sizeof kept, "%s", name);
+  prctl(PR_SET_NAME, kept, 0, 0, 0);
+}
+
+static int limit(int process, enum __rlimit_resource resource, unsigned long value) {
+  struct rlimit64 limit = {value, value};
+  return value ? prlimit64(process, resource, &limit, NULL) : 0;
+}
+
+int sluice_limit_process(int process, unsigned long memory_bytes, unsigned long cpu_seconds) {
+  if (limit(process, RLIMIT_AS, memory_bytes)) return -1;
+  return limit(process, RLIMIT_CPU, cpu_seconds);
+}

@@ -1,0 +1,111 @@
+import Base
+
+/// Sends HTTP/1.1 requests over kept connections. One client has one thread and one set of connections; make one for
+/// each set of TLS settings and keep it.
+public final class HTTPClient: Sendable {
+  /// Whose signature makes a server's certificate good.
+  public enum Authorities: Sendable {
+    /// The system's list.
+    case system
+    /// Only those in a PEM file.
+    case file(String)
+    /// Only those in PEM text.
+    case pem([UInt8])
+  }
+
+  /// Our own certificate for servers that ask for one, both in PEM.
+  public struct Identity: Sendable {
+    public let certificate: [UInt8]
+    public let key: SecretValue
+
+    public init(certificate: [UInt8], key: SecretValue) {
+      self.certificate = certificate
+      self.key = key
+    }
+  }
+
+  /// Whether the environment's proxy settings (`https_proxy`, `no_proxy` and their kin) count.
+  public enum Proxy: Sendable {
+    case environment
+    case direct
+  }
+
+  /// What holds for all requests of a client.
+  public struct Configuration: Sendable {
+    public var authorities = Authorities.system
+    public var identity: Identity?
+    /// Takes any certificate. Only for a person who asked for it by name.
+    public var skipsVerification = false
+    public var userAgent: String
+    /// Further requests to the same host wait in the order they came.
+    public var maximumConnectionsPerHost = 8
+    public var proxy = Proxy.environment
+
+    public init(userAgent: String = "sluice") {
+      self.userAgent = userAgent
+    }
+  }
+
+  /// Takes the bytes of a good answer (status 200 to 299) as they come. Called on the client's thread: it must be
+  /// quick. What it throws ends the exchange.
+  public typealias Receiver = @Sendable (UnsafeRawBufferPointer) throws -> Void
+
+  private let loop: EventLoop
+
+  public init(_ configuration: Configuration = Configuration()) {
+    loop = EventLoop(configuration)
+  }
+
+  deinit { loop.close() }
+
+  /// Changes how many connections there may be to one host; those beyond end after their exchange.
+  public func limitConnections(perHost limit: Int) {
+    loop.limitConnections(perHost: max(1, limit))
+  }
+
+  /// Sends a request, follows redirects by its policy, and gives the response, whatever its status.
+  ///
+  /// - Parameters:
+  ///   - meter: counts what the exchange cost, also when it fails.
+  ///   - receiver: takes the body of a good answer instead of `HTTPResponse.body`; the limit holds there too.
+  public func send(
+    _ request: HTTPRequest, meter: RequestMeter? = nil, into receiver: Receiver? = nil
+  ) async throws(HTTPError) -> HTTPResponse {
+    var current = request
+    if let userInfo = request.url.userInfo {
+      current.url = request.url.carrying(nil)
+      if !current.secretHeaders.contains(where: { HTTPHeaders.isSame($0.name, "Authorization") }) {
+        current.secretHeaders.append(.basic(userInfo))
+      }
+    }
+    try HTTPClient.check(current)
+    var cost = HTTPResponse.Cost()
+    while true {
+      current.deadline = request.deadline - cost.duration
+      let exchange = await loop.perform(current, receiver)
+      meter?.count(current.method, exchange.cost)
+      cost.add(exchange.cost)
+      var response: HTTPResponse
+      switch exchange.result {
+      case .success(let answer): response = answer
+      case .failure(.timedOut(.total)):
+        throw HTTPError(current.method, current.url, .timedOut(.total(request.deadline)))
+      case .failure(let cause): throw HTTPError(current.method, current.url, cause)
+      }
+      guard let next = try current.redirects.next(after: response, to: current, followed: cost.requests - 1)
+      else {
+        response.cost = cost
+        return response
+      }
+      current = next
+    }
+  }
+
+  private static func check(_ request: HTTPRequest) throws(HTTPError) {
+    let secrets = request.secretHeaders.map { HTTPHeaders.Field($0.name, $0.value.revealed) }
+    for field in request.headers.fields + secrets where !field.isWellFormed {
+      let reason = "the header \(field.name) has a line break or another character that headers cannot have"
+      throw HTTPError(request.method, request.url, .malformedRequest(reason))
+    }
+  }
+}

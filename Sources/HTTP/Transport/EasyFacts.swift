@@ -1,0 +1,89 @@
+import Base
+internal import CCurl
+internal import CShims
+import Glibc
+
+/// What an easy handle knows after its transfer.
+struct EasyFacts {
+  private let handle: UnsafeMutableRawPointer
+
+  init(_ handle: UnsafeMutableRawPointer) {
+    self.handle = handle
+  }
+
+  /// Headers and body. Bodies go through the read callback, which keeps them out of CURLINFO_REQUEST_SIZE.
+  var bytesSent: Int { number(CURLINFO_REQUEST_SIZE) + offset(CURLINFO_SIZE_UPLOAD_T) }
+
+  var bytesReceived: Int { number(CURLINFO_HEADER_SIZE) + offset(CURLINFO_SIZE_DOWNLOAD_T) }
+
+  var duration: Duration { .microseconds(offset(CURLINFO_TOTAL_TIME_T)) }
+
+  var isConnectionReused: Bool { number(CURLINFO_NUM_CONNECTS) == 0 }
+
+  var remoteAddress: String { text(CURLINFO_PRIMARY_IP) }
+
+  /// What libcurl's code means for this request.
+  ///
+  /// - Parameter detail: libcurl's own sentence, possibly empty. It never has headers in it.
+  func cause(of code: CURLcode, _ request: HTTPRequest, detail: String) -> HTTPError.Cause {
+    let reason = detail.isEmpty ? String(cString: curl_easy_strerror(code)) : detail
+    switch code {
+    case CURLE_URL_MALFORMAT: return .malformedRequest(reason)
+    case CURLE_COULDNT_RESOLVE_HOST: return .unresolvedHost(request.url.host)
+    case CURLE_COULDNT_RESOLVE_PROXY: return .unreachable("no address found for the proxy")
+    case CURLE_COULDNT_CONNECT: return connectFailure(reason)
+    case CURLE_OPERATION_TIMEDOUT: return .timedOut(exceededLimit(request))
+    case CURLE_PEER_FAILED_VERIFICATION: return verificationFailure(request, reason)
+    case CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CIPHER,
+      CURLE_SSL_ISSUER_ERROR, CURLE_SSL_ENGINE_INITFAILED:
+      return .tls(reason)
+    case CURLE_PARTIAL_FILE, CURLE_GOT_NOTHING, CURLE_SEND_ERROR, CURLE_RECV_ERROR: return .cut(reason)
+    case CURLE_FILESIZE_EXCEEDED: return .responseTooLarge(limit: request.responseLimit)
+    default: return .malformedResponse(reason)
+    }
+  }
+
+  private func connectFailure(_ reason: String) -> HTTPError.Cause {
+    switch Int32(number(CURLINFO_OS_ERRNO)) {
+    case ECONNREFUSED: .connectionRefused
+    case 0: .unreachable(reason)
+    case let code: .unreachable(String(cString: strerror(code)))
+    }
+  }
+
+  /// libcurl has one code for all its timeouts; the times it measured tell them apart.
+  private func exceededLimit(_ request: HTTPRequest) -> HTTPError.Limit {
+    if duration >= request.deadline { return .total(request.deadline) }
+    // Set when the request may go out, on a kept connection as well.
+    if offset(CURLINFO_PRETRANSFER_TIME_T) == 0 { return .connect(request.connectDeadline) }
+    return request.stallLimit.map { .stalled($0) } ?? .total(request.deadline)
+  }
+
+  private func verificationFailure(_ request: HTTPRequest, _ reason: String) -> HTTPError.Cause {
+    // OpenSSL's X509_V_ERR_… numbers (openssl/x509_vfy.h). libcurl checks the name itself after the chain is good,
+    // and leaves 1 when it does not match (measured with 7.88).
+    switch number(CURLINFO_SSL_VERIFYRESULT) {
+    case 0, 1, 62, 64: .wrongHost(request.url.host)
+    case 2, 18, 19, 20, 21, 27: .unknownAuthority
+    default: .badCertificate(reason)
+    }
+  }
+
+  private func number(_ what: CURLINFO) -> Int {
+    var value = 0
+    return sluice_curl_get_long(handle, Int32(bitPattern: what.rawValue), &value) == 0 ? value : 0
+  }
+
+  private func offset(_ what: CURLINFO) -> Int {
+    var value: Int64 = 0
+    return sluice_curl_get_offset(handle, Int32(bitPattern: what.rawValue), &value) == 0 ? Int(value) : 0
+  }
+
+  private func text(_ what: CURLINFO) -> String {
+    var value: UnsafePointer<CChar>?
+    guard sluice_curl_get_text(handle, Int32(bitPattern: what.rawValue), &value) == 0, let value else {
+      return ""
+    }
+    return String(cString: value)
+  }
+}

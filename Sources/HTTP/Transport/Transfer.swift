@@ -1,0 +1,175 @@
+import Base
+internal import CCurl
+internal import CShims
+import Glibc
+
+/// One request on one easy handle, from its options to its response.
+///
+/// Not `Sendable`: it lives on the loop's thread. libcurl's callbacks get an unretained pointer to it, which is good
+/// for as long as `Exchanges` keeps it, and that is until the handle is reset.
+final class Transfer {
+  let handle: UnsafeMutableRawPointer
+  let request: HTTPRequest
+  private let receiver: HTTPClient.Receiver?
+  private var headerList: UnsafeMutablePointer<curl_slist>?
+  private let gate: UnsafeMutablePointer<sluice_curl_gate>
+  private let errorText: UnsafeMutablePointer<CChar>
+  private var bodyOffset = 0
+  private var status = 0
+  private var headers = HTTPHeaders()
+  private var headerBytes = 0
+  private var hasAllHeaders = false
+  private var body: [UInt8] = []
+  private var receivedCount = 0
+  /// Why one of our own callbacks stopped libcurl; it says more than libcurl's code.
+  private var stopCause: HTTPError.Cause?
+  private var refusedAddress: IPAddress?
+
+  /// More than any server sends; libcurl 7.88 itself has a limit per line only.
+  private static let headerLimit = 256 * 1024
+
+  init(_ handle: UnsafeMutableRawPointer, _ request: HTTPRequest, _ receiver: HTTPClient.Receiver?) {
+    self.handle = handle
+    self.request = request
+    self.receiver = receiver
+    gate = .allocate(capacity: 1)
+    errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
+    errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
+  }
+
+  deinit {
+    curl_slist_free_all(headerList)
+    gate.deallocate()
+    errorText.deallocate()
+  }
+
+  /// Sets the handle up; gives the cause where libcurl refuses an option.
+  func prepare(_ configuration: HTTPClient.Configuration) -> HTTPError.Cause? {
+    let options = EasyOptions(handle)
+    let context = Unmanaged.passUnretained(self).toOpaque()
+    options.setLimits(request)
+    options.setTLS(configuration)
+    options.setMethod(request)
+    options.set(CURLOPT_URL, request.url.text)
+    options.set(CURLOPT_USERAGENT, configuration.userAgent)
+    if !request.addresses.allowsProxy || configuration.proxyIsOff { options.set(CURLOPT_PROXY, "") }
+    if request.acceptsCompression { options.set(CURLOPT_ACCEPT_ENCODING, "gzip") }
+    headerList = EasyOptions.headerList(request)
+    options.set(CURLOPT_HTTPHEADER, UnsafeMutableRawPointer(headerList))
+    options.set(CURLOPT_ERRORBUFFER, UnsafeMutableRawPointer(errorText))
+    options.set(CURLOPT_WRITEFUNCTION, CURLOPT_WRITEDATA, context, receiveBody)
+    options.set(CURLOPT_HEADERFUNCTION, CURLOPT_HEADERDATA, context, receiveHeader)
+    options.set(CURLOPT_READFUNCTION, CURLOPT_READDATA, context, giveBody)
+    options.setSeek(context, seekBody)
+    gate.initialize(
+      to: sluice_curl_gate(checked: mayConnect, reused: mayReuse, context: context))
+    options.setGate(gate)
+    return options.failure
+  }
+
+  // MARK: libcurl's callbacks
+
+  func takeHeader(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    headerBytes += bytes.count
+    guard headerBytes <= Transfer.headerLimit else {
+      stopCause = .malformedResponse("more than \(Transfer.headerLimit) bytes of headers")
+      return false
+    }
+    let line = String(decoding: bytes, as: UTF8.self)
+    if line.hasPrefix("HTTP/") {
+      // An interim response (100, 103) may stand before the final one.
+      status = line.split(separator: " ").dropFirst().first.flatMap { Int($0.prefix(3)) } ?? 0
+      headers = HTTPHeaders()
+      hasAllHeaders = false
+    } else if bytes.first == 0x0D || bytes.first == 0x0A {
+      hasAllHeaders = true
+    } else if let colon = line.firstIndex(of: ":") {
+      headers.add(String(line[..<colon]), line[line.index(after: colon)...].trimmingBlanks)
+    }
+    return true
+  }
+
+  func takeBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    receivedCount += bytes.count
+    guard receivedCount <= request.responseLimit else {
+      stopCause = .responseTooLarge(limit: request.responseLimit)
+      return false
+    }
+    guard let receiver, (200..<300).contains(status) else {
+      body.append(contentsOf: bytes)
+      return true
+    }
+    do {
+      try receiver(bytes)
+      return true
+    } catch {
+      stopCause = .receiverFailed("\(error)")
+      return false
+    }
+  }
+
+  func fill(_ buffer: UnsafeMutableRawBufferPointer) -> Int {
+    guard let body = request.body else { return 0 }
+    let count = min(buffer.count, body.count - bodyOffset)
+    body.withUnsafeBytes {
+      buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[bodyOffset..<bodyOffset + count]))
+    }
+    bodyOffset += count
+    return count
+  }
+
+  func seek(to offset: Int) -> Bool {
+    guard (0...(request.body?.count ?? 0)).contains(offset) else { return false }
+    bodyOffset = offset
+    return true
+  }
+
+  /// An address that cannot be read is refused wherever not every address is allowed.
+  func mayUse(_ address: IPAddress?) -> Bool {
+    if request.addresses.allowsProxy { return true }
+    guard let address, request.addresses.allows(address) else {
+      refusedAddress = address
+      return false
+    }
+    return true
+  }
+
+  // MARK: The end
+
+  func conclude(_ code: CURLcode, cancelled: Bool) -> Exchange {
+    let facts = EasyFacts(handle)
+    var cost = HTTPResponse.Cost()
+    cost.requests = 1
+    cost.bytesSent = facts.bytesSent
+    cost.bytesReceived = facts.bytesReceived
+    cost.duration = facts.duration
+    if cancelled { return Exchange(result: .failure(.cancelled), cost: cost) }
+    guard code == CURLE_OK else {
+      let cause =
+        refusedAddress.map { .addressRefused($0) } ?? stopCause
+        ?? facts.cause(of: code, request, detail: String(cString: errorText))
+      return Exchange(result: .failure(cause), cost: cost)
+    }
+    // libcurl 7.88 takes an end within the headers for the end of the answer.
+    guard hasAllHeaders else {
+      return Exchange(result: .failure(.cut("the headers are not complete")), cost: cost)
+    }
+    let response = HTTPResponse(
+      status: status, headers: headers, body: body, effectiveURL: request.url, cost: cost,
+      isConnectionReused: facts.isConnectionReused, remoteAddress: facts.remoteAddress)
+    return Exchange(result: .success(response), cost: cost)
+  }
+}
+
+extension HTTPClient.Configuration {
+  fileprivate var proxyIsOff: Bool { if case .direct = proxy { true } else { false } }
+}
+
+extension Substring {
+  fileprivate var trimmingBlanks: String {
+    var rest = self[...]
+    while let first = rest.first, first.isWhitespace { rest.removeFirst() }
+    while let last = rest.last, last.isWhitespace { rest.removeLast() }
+    return String(rest)
+  }
+}

@@ -1,0 +1,78 @@
+import Base
+
+/// Structured log lines: `time=… level=info msg="new revision" source=config`.
+///
+/// A value that can be copied freely; the lines of all copies go to the same sink.
+public struct Log: Sendable {
+  /// How much a line matters; the names are what the lines say.
+  public enum Level: String, CaseIterable, Comparable, Sendable {
+    case debug, info, warn, error
+
+    public static func < (left: Level, right: Level) -> Bool { left.rank < right.rank }
+
+    private var rank: Int {
+      switch self {
+      case .debug: 0
+      case .info: 1
+      case .warn: 2
+      case .error: 3
+      }
+    }
+  }
+
+  /// How a line is spelled.
+  public enum Format: String, CaseIterable, Sendable {
+    /// `key=value` pairs.
+    case logfmt
+    /// One JSON object a line.
+    case json
+  }
+
+  /// Fields in the order they shall appear; those whose value is nil are left out.
+  public typealias Fields = KeyValuePairs<String, (any LogValue)?>
+
+  private let sink: any LogSink
+  private let format: Format
+  private let minimumLevel: Level
+  private let time: any TimeSource
+  private var context: [(String, LoggedValue)] = []
+
+  public init(
+    to sink: any LogSink = DescriptorLogSink(), format: Format = .logfmt, minimumLevel: Level = .info,
+    time: any TimeSource = SystemTime()
+  ) {
+    self.sink = sink
+    self.format = format
+    self.minimumLevel = minimumLevel
+    self.time = time
+  }
+
+  /// The same log with fields that stand first in every line, after the message.
+  public func with(_ fields: Fields) -> Log {
+    var copy = self
+    copy.context += Log.flatten(fields)
+    return copy
+  }
+
+  /// Whether lines of a level are written; saves work that only serves a line.
+  public func writes(_ level: Level) -> Bool { level >= minimumLevel }
+
+  public func debug(_ message: String, _ fields: Fields = [:]) { write(.debug, message, fields) }
+  public func info(_ message: String, _ fields: Fields = [:]) { write(.info, message, fields) }
+  public func warn(_ message: String, _ fields: Fields = [:]) { write(.warn, message, fields) }
+  public func error(_ message: String, _ fields: Fields = [:]) { write(.error, message, fields) }
+
+  public func write(_ level: Level, _ message: String, _ fields: Fields = [:]) {
+    guard writes(level) else { return }
+    let all =
+      [
+        ("time", LoggedValue.text(time.now.precise)), ("level", .text(level.rawValue)),
+        ("msg", .text(message)),
+      ] + context + Log.flatten(fields)
+    sink.write(line: format == .json ? LogLine.json(all) : LogLine.logfmt(all))
+  }
+
+  private static func flatten(_ fields: Fields) -> [(String, LoggedValue)] {
+    fields.compactMap { name, value in value.map { (name, $0.logged) } }
+  }
+}
