@@ -1,3 +1,5 @@
+import Base
+
 /// Puts the actions into the order in which they can succeed.
 enum ActionOrder {
   /// Folders from the top downwards, data sources, dashboards; then deletions the other way round. A deletion that

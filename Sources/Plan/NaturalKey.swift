@@ -1,3 +1,5 @@
+import Base
+
 /// Title (or name) and folder: what people tell objects apart by.
 struct NaturalKey: Hashable {
   let kind: ObjectKind
@@ -5,7 +7,7 @@ struct NaturalKey: Hashable {
   let title: String
 
   /// The key under which one of two objects would hide the other, by the rule of the target.
-  init(_ kind: ObjectKind, parentUID: String, title: String, rule: PlanPolicy.TitleRule) {
+  init(_ kind: ObjectKind, parentUID: String, title: String, rule: TitleRule) {
     self.kind = kind
     self.parentUID = parentUID
     self.title =

@@ -1,15 +1,7 @@
+import Base
+
 /// What the planner may do, and the rules of the target that it plans for.
 public struct PlanPolicy: Sendable {
-  /// How a target treats two objects of one title in one folder.
-  public enum TitleRule: Sendable {
-    /// Both may be (Grafana 11.3 and newer).
-    case free
-    /// Refused where the titles are equal (10.x).
-    case exact
-    /// Refused where the titles give one slug (up to 9.x).
-    case slug
-  }
-
   public var titleRule: TitleRule
   /// Where other people's changes happen, for reasons: `in Grafana`, `on disk`.
   public var place: String

@@ -1,3 +1,5 @@
+import Base
+
 /// Chooses the bodies that have to be read before planning: those of objects that may have changed, and no others.
 public enum ReadSelection {
   /// - Parameters:

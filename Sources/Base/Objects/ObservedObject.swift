@@ -1,5 +1,3 @@
-import Base
-
 /// One object as the cheap listings of the target show it.
 public struct ObservedObject: Sendable {
   public let key: ObjectKey
@@ -12,14 +10,19 @@ public struct ObservedObject: Sendable {
   /// Another program that says it manages this object (`grafana.app/managedBy` of Grafana 12).
   public let manager: String?
 
+  /// As `DesiredObject.variant`.
+  public let variant: String?
+
   public init(
-    key: ObjectKey, title: String, parentUID: String = "", marker: String? = nil, manager: String? = nil
+    key: ObjectKey, title: String, parentUID: String = "", marker: String? = nil, manager: String? = nil,
+    variant: String? = nil
   ) {
     self.key = key
     self.title = title
     self.parentUID = parentUID
     self.marker = marker
     self.manager = manager
+    self.variant = variant
   }
 }
 

@@ -1,5 +1,3 @@
-import Base
-
 /// One object as the repository wants it, without its body: small enough to hold tens of thousands of them.
 public struct DesiredObject: Sendable {
   /// Where an object is to lie.
@@ -37,11 +35,14 @@ public struct DesiredObject: Sendable {
   public let isPruned: Bool
   /// Made because dashboards name it by title, not by a manifest of its own: given up, it is deleted only when empty.
   public let isImplicit: Bool
+  /// What tells apart objects of one kind that a workspace may convert into each other: the type of a data source.
+  public let variant: String?
 
   public init(
     kind: ObjectKind, reference: ObjectReference, origin: SourceLocation, uid: String?, title: String,
     parent: Parent = .root, digest: Digest, requires: [ObjectReference] = [], isSuspended: Bool = false,
-    driftPolicy: DriftPolicy = .repair, isPruned: Bool = true, isImplicit: Bool = false
+    driftPolicy: DriftPolicy = .repair, isPruned: Bool = true, isImplicit: Bool = false,
+    variant: String? = nil
   ) {
     self.kind = kind
     self.reference = reference
@@ -55,5 +56,6 @@ public struct DesiredObject: Sendable {
     self.driftPolicy = driftPolicy
     self.isPruned = isPruned
     self.isImplicit = isImplicit
+    self.variant = variant
   }
 }
