@@ -52,7 +52,11 @@ let package = Package(
     layer("Documents", ["Base", "CYAML"]),
     layer("HTTP", ["Base", "Platform", "CShims", "CCurl"]),
     layer("Manifests", ["Base", "Documents"]),
+    layer("Secrets", ["Base", "Platform", "Documents", "Manifests"]),
+    layer("Render", ["Base", "Platform", "Documents", "HTTP", "Manifests", "Secrets"]),
+    layer("Grafana", ["Base", "Platform", "Documents", "HTTP", "Render"]),
     layer("Plan", ["Base"]),
+    layer("Apply", ["Base", "Platform", "Documents", "HTTP", "Render", "Grafana", "Plan"]),
 
     // Tests mirror the layers.
     .target(

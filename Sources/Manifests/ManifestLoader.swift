@@ -59,7 +59,7 @@ public final class ManifestLoader<Item: ManifestItem>: Sendable {
       let bytes = try await tree.read(file, limit: settings.fileSizeLimit)
       var reader = FileReader(file, bytes: bytes, settings: settings, transform: transform)
       return reader.read()
-    } catch  where error.kind == .fileRefused {
+    } catch let error where error.kind == .fileRefused {
       var reading = FileReading<Item>()
       reading.isUnreadable = true
       reading.diagnostics = [

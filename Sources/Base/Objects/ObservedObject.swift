@@ -7,6 +7,8 @@ public struct ObservedObject: Sendable {
   /// Moves with every change (resourceVersion of Grafana 12, digest of a listing row elsewhere); nil where
   /// listings show nothing of the kind.
   public let marker: String?
+  /// The object's own version number, where listings show it.
+  public let version: Int?
   /// Another program that says it manages this object (`grafana.app/managedBy` of Grafana 12).
   public let manager: String?
 
@@ -14,13 +16,14 @@ public struct ObservedObject: Sendable {
   public let variant: String?
 
   public init(
-    key: ObjectKey, title: String, parentUID: String = "", marker: String? = nil, manager: String? = nil,
-    variant: String? = nil
+    key: ObjectKey, title: String, parentUID: String = "", marker: String? = nil, version: Int? = nil,
+    manager: String? = nil, variant: String? = nil
   ) {
     self.key = key
     self.title = title
     self.parentUID = parentUID
     self.marker = marker
+    self.version = version
     self.manager = manager
     self.variant = variant
   }

@@ -1,0 +1,113 @@
+import Base
+import Plan
+import Platform
+import Render
+
+/// The output directory for agent configurations as a target. Files are replaced atomically, readable by their owner only.
+public struct AgentDirectory: Target {
+  /// More than this is no agent configuration.
+  private static let sizeLimit = 32 << 20
+
+  private let path: String
+  private let copies: any CopyKeeper
+  /// Tells what changes between two texts of a file.
+  public typealias Describe = @Sendable (_ path: String, _ old: [UInt8], _ new: [UInt8]) -> [Change]
+  private let describe: Describe
+
+  public init(path: String, copies: any CopyKeeper, describe: @escaping Describe) {
+    self.path = path
+    self.copies = copies
+    self.describe = describe
+  }
+
+  /// The files among the given ones that are there.
+  public func observe(_ keys: some Sequence<ObjectKey>) throws(TargetFailure) -> [ObjectKey: ObservedObject] {
+    var found: [ObjectKey: ObservedObject] = [:]
+    for key in keys {
+      do throws(FileError) {
+        guard let entry = try FileSystem.entry(at: file(key)) else { continue }
+        let marker = "\(entry.size) \(entry.mode) \(entry.modified.millisecondsSinceEpoch)"
+        found[key] = ObservedObject(key: key, title: key.uid, marker: marker)
+      } catch {
+        throw TargetFailure(.ended, error.description)
+      }
+    }
+    return found
+  }
+
+  public func inspect(_ subject: InspectionSubject) async throws(TargetFailure) -> Inspection {
+    guard case .file(let wanted) = subject.body else { return Inspection(digest: nil) }
+    do throws(FileError) {
+      guard let entry = try FileSystem.entry(at: file(subject.key)) else { return Inspection(digest: nil) }
+      guard entry.kind == .file else {
+        throw FileError("read", file(subject.key), .notAFile)
+      }
+      let bytes = try FileSystem.read(file(subject.key), limit: Self.sizeLimit, followingLinks: false)
+      var changes = wanted.withBytes { $0 == bytes ? [] : describe(subject.key.uid, bytes, $0) }
+      let isPrivate = entry.mode & 0o777 == 0o600
+      if !isPrivate { changes.append(Change("mode", before: Self.octal(entry.mode), after: "600")) }
+      let digest = Digest(of: bytes)
+      return Inspection(
+        digest: isPrivate ? digest : Digest(of: "mode \(digest)"), marker: subject.observed.marker,
+        changes: changes)
+    } catch {
+      throw TargetFailure(.refused, error.description)
+    }
+  }
+
+  public func perform(
+    _ action: Action, body: DesiredBody?, origin: ChangeOrigin
+  ) async throws(TargetFailure) -> Written {
+    if action.keepsCopy { try await keep(action) }
+    do throws(FileError) {
+      if action.verb == .delete {
+        _ = try FileSystem.remove(file(action.key))
+        try removeEmptyDirectories(above: action.key)
+        return Written(digest: action.observedDigest ?? Digest(of: ""))
+      }
+      guard case .file(let content)? = body else {
+        throw FileError("write", file(action.key), .notAFile)
+      }
+      try FileSystem.makeDirectories(FileSystem.parent(of: file(action.key)))
+      return try content.withBytes { bytes throws(FileError) -> Written in
+        try AtomicFile.write(bytes, to: file(action.key), mode: 0o600)
+        return Written(digest: Digest(of: bytes))
+      }
+    } catch {
+      throw TargetFailure(.passing, error.description)
+    }
+  }
+
+  public func settle(_ written: [ObjectKey: Written]) async throws(TargetFailure) -> [ObjectKey: String] {
+    try observe(written.keys).compactMapValues(\.marker)
+  }
+
+  public func parallelWrites(_ kind: ObjectKind) -> Int { 1 }
+
+  private func file(_ key: ObjectKey) -> String { path + "/" + key.uid }
+
+  private func keep(_ action: Action) async throws(TargetFailure) {
+    let bytes: [UInt8]
+    do throws(FileError) {
+      guard try FileSystem.entry(at: file(action.key))?.kind == .file else { return }
+      bytes = try FileSystem.read(file(action.key), limit: Self.sizeLimit, followingLinks: false)
+    } catch {
+      throw TargetFailure(
+        .refused, "the copy could not be kept, so nothing is overwritten: \(error.description)")
+    }
+    try await copies.keep(
+      ObjectCopy(
+        key: action.key, title: action.title, parentUID: "", content: bytes, isSecret: true,
+        reason: action.reason))
+  }
+
+  private func removeEmptyDirectories(above key: ObjectKey) throws(FileError) {
+    var directory = FileSystem.parent(of: file(key))
+    while directory.utf8.count > path.utf8.count, try FileSystem.list(directory).isEmpty {
+      _ = try FileSystem.remove(directory)
+      directory = FileSystem.parent(of: directory)
+    }
+  }
+
+  private static func octal(_ mode: UInt32) -> String { String(mode & 0o777, radix: 8) }
+}

@@ -1,0 +1,127 @@
+import Base
+import Plan
+import Render
+
+/// Performs a plan: in its order, several at once where the target bears it, each action on its own.
+public struct Executor: Sendable {
+  /// Makes the content of an object; nil where it cannot be made any more.
+  public typealias Bodies = @Sendable (Action) async throws(TargetFailure) -> DesiredBody?
+
+  private let target: any Target
+  private let journal: any Journal
+  private let bodies: Bodies
+  private let origin: ChangeOrigin
+
+  public init(_ target: any Target, journal: any Journal, origin: ChangeOrigin, bodies: @escaping Bodies) {
+    self.target = target
+    self.journal = journal
+    self.origin = origin
+    self.bodies = bodies
+  }
+
+  /// - Returns: an outcome for each action, in the plan's order.
+  /// - Throws: where nothing could be written down, so that nothing was done.
+  public func apply(_ plan: Plan) async throws(TargetFailure) -> [Outcome] {
+    let writes = plan.actions.filter(\.verb.isWrite)
+    if !writes.isEmpty { try await journal.begin(writes) }
+    var outcomes: [Outcome] = []
+    var failed: Set<ObjectKey> = []
+    var end: String?
+    for batch in Self.batches(plan.actions) {
+      let results = await perform(batch, failed: failed, end: end)
+      for outcome in results {
+        if !outcome.isSuccess { failed.insert(outcome.action.key) }
+        if case .failed(let failure) = outcome.result, failure.kind == .ended { end = end ?? failure.message }
+      }
+      outcomes += results
+    }
+    return outcomes
+  }
+
+  /// Runs of neighbours that may be performed at once: writes of one kind. Folders stay alone, since one may lie in the one
+  /// before; so do deletions, whose order matters.
+  private static func batches(_ actions: [Action]) -> [ArraySlice<Action>] {
+    actions[...].split(between: { left, right in
+      left.key.kind != right.key.kind || left.key.kind == .folder || left.verb == .delete
+        || right.verb == .delete
+    })
+  }
+
+  private func perform(_ batch: ArraySlice<Action>, failed: Set<ObjectKey>, end: String?) async -> [Outcome] {
+    guard let kind = batch.first?.key.kind else { return [] }
+    let width = max(1, min(target.parallelWrites(kind), batch.count))
+    if width == 1 {
+      var outcomes: [Outcome] = []
+      var end = end
+      for action in batch {
+        let outcome = await perform(action, failed: failed, end: end)
+        if case .failed(let failure) = outcome.result, failure.kind == .ended { end = failure.message }
+        outcomes.append(outcome)
+      }
+      return outcomes
+    }
+    return await withTaskGroup(of: (Int, Outcome).self) { group in
+      var outcomes: [Int: Outcome] = [:]
+      var next = batch.startIndex
+      var end = end
+      func start(_ group: inout TaskGroup<(Int, Outcome)>) {
+        guard next < batch.endIndex else { return }
+        let (index, action, reason) = (next, batch[next], end)
+        next += 1
+        group.addTask { (index, await perform(action, failed: failed, end: reason)) }
+      }
+      for _ in 0..<width { start(&group) }
+      while let (index, outcome) = await group.next() {
+        if case .failed(let failure) = outcome.result, failure.kind == .ended { end = failure.message }
+        outcomes[index] = outcome
+        start(&group)
+      }
+      return outcomes.sorted { $0.key < $1.key }.map(\.value)
+    }
+  }
+
+  private func perform(_ action: Action, failed: Set<ObjectKey>, end: String?) async -> Outcome {
+    let result = await result(of: action, failed: failed, end: end)
+    let outcome = Outcome(action, result)
+    do throws(TargetFailure) {
+      try await journal.finish(outcome)
+      return outcome
+    } catch {
+      // The write happened, the memory of it did not: its beginning is still written down, so the next cycle looks.
+      return Outcome(action, .failed(error))
+    }
+  }
+
+  private func result(of action: Action, failed: Set<ObjectKey>, end: String?) async -> Outcome.Result {
+    guard action.verb.isWrite else { return .recorded }
+    if let end { return .notTried(reason: end) }
+    if Task.isCancelled { return .notTried(reason: "stopped before its turn") }
+    let missing = action.requires.filter { failed.contains($0) && $0.kind == .folder }
+    if !missing.isEmpty { return .blocked(by: missing) }
+    do throws(TargetFailure) {
+      let body = action.verb == .delete ? nil : try await bodies(action)
+      if body == nil, action.verb != .delete {
+        return .failed(
+          TargetFailure(
+            .passing, "its content cannot be made any more; it is rendered anew with the next cycle"))
+      }
+      return .written(try await target.perform(action, body: body, origin: origin))
+    } catch {
+      return .failed(error)
+    }
+  }
+}
+
+extension ArraySlice {
+  /// Cuts between neighbours for which the closure says so.
+  fileprivate func split(between isCut: (Element, Element) -> Bool) -> [ArraySlice] {
+    var slices: [ArraySlice] = []
+    var start = startIndex
+    for index in indices.dropFirst() where isCut(self[index - 1], self[index]) {
+      slices.append(self[start..<index])
+      start = index
+    }
+    if start < endIndex { slices.append(self[start...]) }
+    return slices
+  }
+}

@@ -1,0 +1,134 @@
+import Base
+import Documents
+import Grafana
+import Plan
+import Render
+
+/// Folders, with their places and permissions.
+struct FolderHandler: ObjectHandler {
+  let session: GrafanaSession
+  let capabilities: ServerCapabilities
+  let copies: any CopyKeeper
+
+  func inspect(_ subject: InspectionSubject) async throws(GrafanaError) -> Inspection {
+    guard case .folder(let wanted) = subject.body else { return Inspection(digest: nil) }
+    // Listings show title and place; permissions are read only where the manifest sets them.
+    let title = subject.observed.title
+    var changes: [Change] = []
+    if title != wanted.title { changes.append(Change("title", before: title, after: wanted.title)) }
+    var permissions: [JSON]?
+    if wanted.permissions != nil {
+      permissions = try await session.folderPermissions(subject.key.uid)
+    }
+    let stored = FolderBody(title: title, permissions: permissions)
+    if stored.permissions != wanted.permissions {
+      changes.append(
+        Change("permissions", before: Self.text(stored.permissions), after: Self.text(wanted.permissions)))
+    }
+    return Inspection(
+      digest: changes.isEmpty ? subject.desired.digest : stored.digest, parentUID: subject.observed.parentUID,
+      marker: subject.observed.marker, changes: changes)
+  }
+
+  func write(_ action: Action, body: DesiredBody, message: String) async throws(GrafanaError) -> Written {
+    guard case .folder(let wanted) = body else { throw .wrongBody(action) }
+    if !action.parentUID.isEmpty, !capabilities.hasNestedFolders {
+      throw GrafanaError(
+        kind: .refused, status: nil, call: "POST /api/folders",
+        message: "Grafana \(capabilities.version) has no folders inside folders; put it at the top level")
+    }
+    if action.keepsCopy, let copy = try await copy(action.key, reason: action.reason) {
+      try await copies.keep(copy, call: "keep a copy of \(copy.key)")
+    }
+    let loop = WriteLoop<RemoteFolder?, RemoteFolder>(session: session)
+    let existing = try await session.folder(action.key.uid)
+    let folder = try await loop.run(existing) { existing async throws(GrafanaError) -> RemoteFolder in
+      try await put(wanted, action, over: existing)
+    } reread: {
+      before, failure async throws(GrafanaError) -> WriteLoop<RemoteFolder?, RemoteFolder>.Decision in
+      let remote = try await session.folder(action.key.uid)
+      // A conflict over a folder that nobody changed is one over its title.
+      if failure.kind == .conflict, remote?.version == before?.version { return .stop }
+      return .again(remote)
+    }
+    if let permissions = wanted.permissions {
+      let present = FolderBody(
+        title: folder.title, permissions: try await session.folderPermissions(action.key.uid))
+      if present.permissions != permissions {
+        try await session.setFolderPermissions(action.key.uid, permissions)
+      }
+    }
+    return Written(digest: wanted.digest, version: folder.version)
+  }
+
+  /// Brings title and place about with as few calls as it takes; none where both are right.
+  private func put(
+    _ wanted: FolderBody, _ action: Action, over existing: RemoteFolder?
+  ) async throws(GrafanaError) -> RemoteFolder {
+    guard var folder = existing else {
+      return try await session.createFolder(
+        uid: action.key.uid, title: wanted.title, parentUID: action.parentUID)
+    }
+    if folder.title != wanted.title {
+      folder = try await session.renameFolder(uid: folder.uid, title: wanted.title, version: folder.version)
+    }
+    if folder.parentUID != action.parentUID, capabilities.hasNestedFolders {
+      folder = try await session.moveFolder(uid: folder.uid, to: action.parentUID)
+    }
+    return folder
+  }
+
+  func delete(_ action: Action) async throws(GrafanaError) {
+    let uid = action.key.uid
+    let foreign: Int =
+      if let counted = try await session.foreignContents(ofFolder: uid) {
+        counted
+      } else {
+        try await session.libraryPanels(inFolder: uid)
+      }
+    if foreign > 0 {
+      throw GrafanaError(
+        kind: .refused, status: nil, call: "DELETE /api/folders/\(uid)",
+        message:
+          "the folder holds \(foreign) alert rules or library panels that are not from this repository; it stays"
+      )
+    }
+    if action.keepsCopy, let copy = try await copy(action.key, reason: action.reason) {
+      try await copies.keep(copy, call: "keep a copy of \(copy.key)")
+    }
+    _ = try await session.deleteFolder(uid)
+  }
+
+  func copy(_ key: ObjectKey, reason: String) async throws(GrafanaError) -> ObjectCopy? {
+    guard let folder = try await session.folder(key.uid) else { return nil }
+    let permissions = try await session.folderPermissions(key.uid)
+    let content: JSON = [
+      "uid": .string(folder.uid), "title": .string(folder.title), "parentUid": .string(folder.parentUID),
+      "permissions": .array(permissions),
+    ]
+    return ObjectCopy(
+      key: key, title: folder.title, parentUID: folder.parentUID, content: JSONWriter.bytes(content),
+      reason: reason)
+  }
+
+  func restore(_ copy: ObjectCopy, message: String) async throws(GrafanaError) {
+    guard let content = try? JSONParser.parse(copy.content, options: .lenient) else {
+      throw GrafanaError(
+        kind: .unexpected, status: nil, call: "restore \(copy.key)", message: "the copy is not JSON")
+    }
+    if let present = try await session.folder(copy.key.uid) {
+      if present.title != copy.title {
+        _ = try await session.renameFolder(uid: present.uid, title: copy.title, version: present.version)
+      }
+    } else {
+      _ = try await session.createFolder(uid: copy.key.uid, title: copy.title, parentUID: copy.parentUID)
+    }
+    if let permissions = content["permissions"]?.arrayValue {
+      try await session.setFolderPermissions(copy.key.uid, permissions)
+    }
+  }
+
+  private static func text(_ permissions: [JSON]?) -> String? {
+    permissions.map { JSONWriter.string(.array($0)) }
+  }
+}

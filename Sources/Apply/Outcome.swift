@@ -1,0 +1,31 @@
+import Base
+import Plan
+
+/// What became of one action. A failure is data: the next object goes on.
+public struct Outcome: Sendable {
+  public enum Result: Sendable {
+    case written(Written)
+    /// Nothing was to be written: only the memory changes.
+    case recorded
+    case failed(TargetFailure)
+    /// Something that it needs failed.
+    case blocked(by: [ObjectKey])
+    /// Ended before its turn came: by a signal, by a new revision, or because the target cannot be reached any more.
+    case notTried(reason: String)
+  }
+
+  public let action: Action
+  public let result: Result
+
+  public init(_ action: Action, _ result: Result) {
+    self.action = action
+    self.result = result
+  }
+
+  public var isSuccess: Bool {
+    switch result {
+    case .written, .recorded: true
+    case .failed, .blocked, .notTried: false
+    }
+  }
+}

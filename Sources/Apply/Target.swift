@@ -1,0 +1,118 @@
+import Base
+import Plan
+import Render
+
+/// A place that is kept converged: a workspace, or a directory of agent configurations.
+public protocol Target: Sendable {
+  /// Reads one object and compares it with what is wanted.
+  func inspect(_ subject: InspectionSubject) async throws(TargetFailure) -> Inspection
+
+  /// Does what an action that writes says.
+  /// - Parameter body: the whole content; nil for deletions.
+  func perform(_ action: Action, body: DesiredBody?, origin: ChangeOrigin) async throws(TargetFailure)
+    -> Written
+
+  /// What the objects that were just written look like in the listings, so that the next cycle knows them again.
+  func settle(_ written: [ObjectKey: Written]) async throws(TargetFailure) -> [ObjectKey: String]
+
+  /// How many actions on objects of one kind may run at once.
+  func parallelWrites(_ kind: ObjectKind) -> Int
+}
+
+/// An object that is to be read.
+public struct InspectionSubject: Sendable {
+  public let key: ObjectKey
+  public let desired: DesiredObject
+  public let body: DesiredBody
+  public let observed: ObservedObject
+  public let entry: InventoryEntry?
+
+  public init(
+    key: ObjectKey, desired: DesiredObject, body: DesiredBody, observed: ObservedObject,
+    entry: InventoryEntry?
+  ) {
+    self.key = key
+    self.desired = desired
+    self.body = body
+    self.observed = observed
+    self.entry = entry
+  }
+}
+
+/// The commit that a change comes from, for version histories.
+public struct ChangeOrigin: Hashable, Sendable {
+  /// In full.
+  public let commit: String
+  public let author: String
+  public let subject: String
+
+  public init(commit: String, author: String, subject: String) {
+    self.commit = commit
+    self.author = author
+    self.subject = subject
+  }
+}
+
+/// What a write brought about.
+public struct Written: Hashable, Sendable {
+  /// Digest of the content as the target is known to give it back.
+  public let digest: Digest
+  public let version: Int?
+
+  public init(digest: Digest, version: Int? = nil) {
+    self.digest = digest
+    self.version = version
+  }
+}
+
+/// Why something could not be done in a target.
+public struct TargetFailure: Error, Hashable, Sendable {
+  public enum Kind: Hashable, Sendable {
+    /// The same content would be refused again.
+    case refused
+    /// It may work with the next cycle.
+    case passing
+    /// Nothing more can be done in this target in this cycle.
+    case ended
+  }
+
+  public let kind: Kind
+  /// One sentence without a final full stop. Secrets have been taken out.
+  public let message: String
+  public let remedy: String?
+
+  public init(_ kind: Kind, _ message: String, remedy: String? = nil) {
+    self.kind = kind
+    self.message = message
+    self.remedy = remedy
+  }
+}
+
+/// Something that a target held and Sluice did not write, kept before it is overwritten or deleted.
+public struct ObjectCopy: Sendable {
+  public let key: ObjectKey
+  public let title: String
+  public let parentUID: String
+  /// The object as the target gave it, JSON for workspaces.
+  public let content: [UInt8]
+  /// The content may hold secrets and is kept out of the database.
+  public let isSecret: Bool
+  /// Why it was kept.
+  public let reason: String
+
+  public init(
+    key: ObjectKey, title: String, parentUID: String, content: [UInt8], isSecret: Bool = false, reason: String
+  ) {
+    self.key = key
+    self.title = title
+    self.parentUID = parentUID
+    self.content = content
+    self.isSecret = isSecret
+    self.reason = reason
+  }
+}
+
+/// Keeps copies. A write that needs one does not happen when it cannot be kept.
+public protocol CopyKeeper: Sendable {
+  func keep(_ copy: ObjectCopy) async throws(TargetFailure)
+}

@@ -1,0 +1,8 @@
+import Base
+
+/// What the cheap listings of a workspace show at one time.
+public struct Observation: Sendable {
+  public let objects: [ObjectKey: ObservedObject]
+  /// False where the listings prove that nothing at all has changed since the observation before.
+  public let isChanged: Bool
+}

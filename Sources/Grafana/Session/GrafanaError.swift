@@ -1,0 +1,99 @@
+import Base
+import Documents
+import HTTP
+
+/// Why a call to a workspace did not do what it was to do.
+public struct GrafanaError: Error, Hashable, Sendable {
+  /// What kind of trouble it is, by which callers decide what to do next.
+  public enum Kind: Hashable, Sendable {
+    /// The token is missing, wrong, expired or revoked: nothing more is asked of the workspace in this cycle.
+    case unauthorized
+    /// The token's role is too low.
+    case forbidden
+    case notFound
+    /// Somebody else wrote in between, or a name, title or uid is taken.
+    case conflict
+    /// The server refuses the content; sending it again will not help.
+    case refused
+    /// It may work later: overload, restart, a locked database, a connection that broke.
+    case passing(retryAfter: Duration?)
+    /// The server could not be reached at all, or its certificate is not trusted.
+    case unreachable
+    /// The server did something that it should not.
+    case unexpected
+  }
+
+  public let kind: Kind
+  /// The status of the answer; nil where there was none.
+  public let status: Int?
+  /// What was called: `POST /api/dashboards/db`.
+  public let call: String
+  /// What the server said, or why there was no answer.
+  public let message: String
+
+  public init(kind: Kind, status: Int?, call: String, message: String) {
+    self.kind = kind
+    self.status = status
+    self.call = call
+    self.message = message
+  }
+
+  /// One sentence: `POST /api/dashboards/db answered 412: The dashboard has been changed by someone else`.
+  public var description: String {
+    status.map { "\(call) answered \($0): \(message)" } ?? "\(call): \(message)"
+  }
+
+  /// Whether the workspace may answer differently without anybody changing anything.
+  public var isPassing: Bool {
+    switch kind {
+    case .passing: true
+    case .unreachable, .unauthorized, .forbidden, .notFound, .conflict, .refused, .unexpected: false
+    }
+  }
+
+  /// Whether other calls of this cycle would fail in the same way.
+  public var endsCycle: Bool { kind == .unauthorized || kind == .unreachable }
+}
+
+extension GrafanaError {
+  init(_ error: HTTPError, call: String) {
+    let isPassing =
+      switch error.cause {
+      case .timedOut, .cut, .malformedResponse: true
+      default: false
+      }
+    self.init(
+      kind: isPassing ? .passing(retryAfter: nil) : .unreachable, status: nil, call: call,
+      message: error.cause.description)
+  }
+
+  /// Reads an answer that is no success. Bodies come in many shapes (reference grafana-http-api.md section 1.2).
+  init(status: Int, body: [UInt8], retryAfter: Duration?, call: String) {
+    let json = try? JSONParser.parse(body, options: .lenient)
+    let said = json?["message"]?.stringValue ?? ""
+    let isJSON = json?.objectValue != nil
+    let kind = Self.kind(status: status, message: said, isJSON: isJSON, retryAfter: retryAfter)
+    let message =
+      !said.isEmpty ? said : isJSON || body.isEmpty ? "no reason given" : "an answer that is not JSON"
+    self.init(kind: kind, status: status, call: call, message: message)
+  }
+
+  private static func kind(status: Int, message: String, isJSON: Bool, retryAfter: Duration?) -> Kind {
+    let text = message.lowercased()
+    switch status {
+    case 401: return .unauthorized
+    // Grafana 9.x answers 500 to a token that it does not know (section 1.3).
+    case 500 where text == "invalid api key": return .unauthorized
+    // Two writers at one SQLite file; 500s for other reasons stay (sections 15.1 and 18).
+    case 500 where text.contains("database is locked") || text.contains("database table is locked"):
+      return .passing(retryAfter: nil)
+    case 403: return isJSON ? .forbidden : .unreachable
+    case 404: return .notFound
+    case 409, 412: return .conflict
+    case 429, 502, 503, 504: return .passing(retryAfter: retryAfter)
+    case 400, 402, 413, 422: return .refused
+    case 300..<400: return .unauthorized
+    default: return .unexpected
+    }
+  }
+}

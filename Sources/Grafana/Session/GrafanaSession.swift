@@ -1,0 +1,154 @@
+import Base
+import Documents
+import HTTP
+import Platform
+
+/// A workspace that can be called.
+public struct GrafanaSession: Sendable {
+  /// Where and how a workspace is called.
+  public struct Settings: Sendable {
+    public var url: HTTPURL
+    public var authorization: SecretHeader
+    public var headers: HTTPHeaders
+    /// For one call with all its parts.
+    public var timeout: Duration
+
+    public init(url: HTTPURL, authorization: SecretHeader, headers: HTTPHeaders = [:], timeout: Duration) {
+      self.url = url
+      self.authorization = authorization
+      self.headers = headers
+      self.timeout = timeout
+    }
+  }
+
+  /// A successful answer.
+  public struct Answer: Sendable {
+    public let status: Int
+    public let body: [UInt8]
+
+    /// The body as JSON.
+    public func json(of call: String) throws(GrafanaError) -> JSON {
+      do {
+        return try JSONParser.parse(body, options: .lenient)
+      } catch {
+        throw GrafanaError(
+          kind: .unexpected, status: status, call: call, message: "the answer is not JSON: \(error.problem)")
+      }
+    }
+  }
+
+  /// Counts every call of this session.
+  public let meter: RequestMeter
+  public let settings: Settings
+  private let client: HTTPClient
+  private let time: any TimeSource
+  private let random: any RandomSource
+
+  public init(
+    _ settings: Settings, client: HTTPClient, meter: RequestMeter = RequestMeter(),
+    time: any TimeSource = SystemTime(), random: any RandomSource = SystemRandom()
+  ) {
+    self.settings = settings
+    self.client = client
+    self.meter = meter
+    self.time = time
+    self.random = random
+  }
+
+  /// Reads. Transient trouble is waited for and tried again, within the policy.
+  func get(
+    _ path: String, query: [(name: String, value: String)] = [], accept: String = "application/json"
+  ) async throws(GrafanaError) -> JSON {
+    let request = try request(.get, path, query: query, accept: accept)
+    let call = Self.call(.get, path)
+    var policy = RetryPolicy()
+    policy.maximumAttempts = 4
+    policy.totalLimit = settings.timeout
+    var attempt = 1
+    let start = time.elapsed
+    while true {
+      do throws(GrafanaError) {
+        return try await perform(request, call).json(of: call)
+      } catch {
+        guard case .passing(let retryAfter) = error.kind else { throw error }
+        let outcome =
+          error.status.map { RetryPolicy.Outcome.answered(status: $0, retryAfter: retryAfter) } ?? .passing
+        let decision = policy.decide(
+          attempt: attempt, error.status == 500 ? .passing : outcome, isIdempotent: true,
+          elapsed: time.elapsed - start, random: random.unit())
+        guard case .retry(let wait) = decision else { throw error }
+        try await pause(wait, call)
+        attempt += 1
+      }
+    }
+  }
+
+  /// Writes once. Whether it may be repeated is for the caller to find out, by reading first.
+  @discardableResult
+  func write(
+    _ method: HTTPMethod, _ path: String, query: [(name: String, value: String)] = [], body: JSON? = nil
+  ) async throws(GrafanaError) -> Answer {
+    var request = try request(method, path, query: query, accept: "application/json")
+    if let body {
+      request.body = JSONWriter.bytes(body)
+      request.headers.set("Content-Type", "application/json")
+    }
+    return try await perform(request, Self.call(method, path))
+  }
+
+  /// How a call is named in messages.
+  static func call(_ method: HTTPMethod, _ path: String) -> String { "\(method.rawValue) \(path)" }
+
+  /// Waits before a call is repeated.
+  /// - Throws: a passing error when the task is cancelled meanwhile.
+  public func pause(_ wait: Duration, _ call: String) async throws(GrafanaError) {
+    do throws(CancellationError) {
+      try await time.sleep(for: wait)
+    } catch {
+      throw GrafanaError(
+        kind: .passing(retryAfter: nil), status: nil, call: call, message: "stopped while waiting")
+    }
+  }
+
+  /// How long to wait before a write is tried once more; nil to give up.
+  public func delay(after error: GrafanaError, attempt: Int) -> Duration? {
+    guard case .passing(let retryAfter) = error.kind, attempt < 4 else { return nil }
+    let doubled = Duration.milliseconds(250) * (1 << attempt)
+    let wait = max(retryAfter ?? .zero, doubled * (0.5 + random.unit() / 2))
+    return wait <= settings.timeout ? wait : nil
+  }
+
+  private func request(
+    _ method: HTTPMethod, _ path: String, query: [(name: String, value: String)], accept: String
+  ) throws(GrafanaError) -> HTTPRequest {
+    do {
+      let url = try settings.url.appending(path, query: query)
+      var request = HTTPRequest(method, url, headers: settings.headers)
+      request.headers.set("Accept", accept)
+      request.secretHeaders = [settings.authorization]
+      request.deadline = settings.timeout
+      request.connectDeadline = min(settings.timeout, .seconds(10))
+      request.responseLimit = 64 << 20
+      return request
+    } catch {
+      throw GrafanaError(
+        kind: .unexpected, status: nil, call: Self.call(method, path),
+        message: "the URL is not valid: \(error.reason)")
+    }
+  }
+
+  private func perform(_ request: HTTPRequest, _ call: String) async throws(GrafanaError) -> Answer {
+    let response: HTTPResponse
+    do {
+      response = try await client.send(request, meter: meter)
+    } catch {
+      throw GrafanaError(error, call: call)
+    }
+    guard response.isSuccess else {
+      throw GrafanaError(
+        status: response.status, body: response.body, retryAfter: response.retryAfter(now: time.now),
+        call: call)
+    }
+    return Answer(status: response.status, body: response.body)
+  }
+}

@@ -1,0 +1,131 @@
+import Base
+import Documents
+import Manifests
+import Secrets
+import Synchronization
+
+/// Turns the manifests of a revision into what each workspace is to hold.
+public final class Renderer: Sendable {
+  private let loader: ManifestLoader<RenderedManifest>
+  private let urls: URLContentCache
+  private let secretsDirectory: String?
+  /// Key of the digests of secrets.
+  private let key: [UInt8]
+  /// Models of dashboards whose JSON stands in config maps, by all that they are made of.
+  private let summaries = Mutex<[SummaryKey: DashboardSummary]>([:])
+
+  private struct SummaryKey: Hashable {
+    let dashboard: DocumentAddress
+    let source: DocumentAddress
+  }
+
+  public init(settings: LoaderSettings, secretsDirectory: String?, urls: URLContentCache, key: [UInt8]) {
+    loader = ManifestLoader(settings: settings) { ManifestRendering.render($0) }
+    self.urls = urls
+    self.secretsDirectory = secretsDirectory
+    self.key = key
+  }
+
+  /// - Parameter path: the folder of the tree that is rendered; empty for all of it.
+  /// - Throws: what keeps the tree as a whole from being read. What is wrong with single objects is in the rendering.
+  public func render(_ tree: any SourceTree, path: String) async throws(SourceTreeError) -> Rendering {
+    let set = try await loader.load(tree, path: path)
+    let lookup = ValueLookup(manifests: set.items.map(\.object), directory: secretsDirectory)
+    let bodies = BodySource(
+      set.items.map(\.object), reader: ObjectReader(tree, settings: loader.settings), lookup: lookup,
+      urls: urls)
+    var diagnostics = set.diagnostics
+    var heldBack = set.heldBack
+    var contents: [RenderedContent] = []
+    for item in set.items {
+      let result = try await content(of: item, bodies: bodies, lookup: lookup, set: set)
+      diagnostics += result.diagnostics
+      if let content = result.content { contents.append(content) }
+    }
+    urls.keep(only: Self.urls(of: set.items))
+    var assembly = WorkspaceAssembly(
+      manifests: set.items.map(\.object), contents: contents, heldBack: heldBack)
+    let workspaces = assembly.run()
+    diagnostics += assembly.diagnostics
+    for diagnostic in diagnostics where diagnostic.severity == .error {
+      if let subject = diagnostic.subject, let location = diagnostic.location, heldBack[subject] == nil {
+        heldBack[subject] = location
+      }
+    }
+    return Rendering(
+      workspaces: workspaces.map { $0.without(Set(heldBack.keys)) }, manifests: set.items.map(\.object),
+      diagnostics: diagnostics.sorted(), heldBack: heldBack, unreadableFiles: set.unreadableFiles,
+      skipped: set.skipped, lookup: lookup, bodies: bodies)
+  }
+
+  private func content(
+    of item: RenderedManifest, bodies: BodySource, lookup: ValueLookup, set: ManifestSet<RenderedManifest>
+  ) async throws(SourceTreeError) -> (content: RenderedContent?, diagnostics: [Diagnostic]) {
+    switch item.object.spec {
+    case let folder as GrafanaFolder:
+      let body = FolderBody(title: folder.title, permissions: folder.permissions)
+      return (
+        RenderedContent(
+          object: item.object, common: folder.common, kind: .folder, uid: folder.uid, title: folder.title,
+          digest: body.digest, datasources: [], isDefault: false, variant: nil), []
+      )
+    case let datasource as GrafanaDatasource:
+      let (body, diagnostics) = DatasourceRendering.render(datasource, of: item.object, lookup: lookup)
+      return (
+        body.map {
+          RenderedContent(
+            object: item.object, common: datasource.common, kind: .datasource, uid: datasource.uid,
+            title: datasource.name, digest: $0.digest(key: key), datasources: [],
+            isDefault: $0.model["isDefault"]?.boolValue ?? false, variant: datasource.type)
+        }, diagnostics
+      )
+    case let dashboard as GrafanaDashboard:
+      let (summary, diagnostics) = try await summary(of: item, dashboard, bodies: bodies, set: set)
+      return (
+        summary.map {
+          RenderedContent(
+            object: item.object, common: dashboard.common, kind: .dashboard, uid: dashboard.uid ?? $0.uid,
+            title: $0.title, digest: $0.digest, datasources: $0.datasources, isDefault: false, variant: nil)
+        }, diagnostics
+      )
+    default: return (nil, [])
+    }
+  }
+
+  private func summary(
+    of item: RenderedManifest, _ dashboard: GrafanaDashboard, bodies: BodySource,
+    set: ManifestSet<RenderedManifest>
+  ) async throws(SourceTreeError) -> (DashboardSummary?, [Diagnostic]) {
+    if let summary = item.dashboard { return (summary, []) }
+    var known: SummaryKey?
+    if case .configMap(let selector) = dashboard.content {
+      let reference = ObjectReference(
+        kind: ConfigMapManifest.kind, namespace: item.reference.namespace, name: selector.name)
+      if let source = set.items.first(where: { $0.reference == reference })?.object.address {
+        known = SummaryKey(dashboard: item.object.address, source: source)
+      }
+    }
+    if let known, let summary = summaries.withLock({ $0[known] }) { return (summary, []) }
+    let result = try await bodies.dashboard(dashboard, of: item.object)
+    let summary = result.model.map { DashboardSummary($0) }
+    if let known, let summary, result.diagnostics.isEmpty { summaries.withLock { $0[known] = summary } }
+    return (summary, result.diagnostics)
+  }
+
+  private static func urls(of items: [RenderedManifest]) -> Set<String> {
+    Set(
+      items.compactMap { item in
+        guard case .url(let url, _, _)? = (item.object.spec as? GrafanaDashboard)?.content else { return nil }
+        return url
+      })
+  }
+}
+
+extension WorkspaceRendering {
+  /// Without objects that are held back for a reason that was found after they were rendered.
+  fileprivate func without(_ heldBack: Set<ObjectReference>) -> WorkspaceRendering {
+    WorkspaceRendering(
+      reference: reference, metadata: metadata, origin: origin, instance: instance,
+      desired: desired.filter { !heldBack.contains($0.reference) })
+  }
+}
