@@ -66,7 +66,7 @@ let package = Package(
     tests("PlatformTests", ["Base", "Platform"]),
     tests("DocumentsTests", ["Documents", "Base"]),
     tests("HTTPTests", ["Base", "Platform", "HTTP"]),
-    tests("ManifestsTests", ["Manifests", "Base"]),
+    tests("ManifestsTests", ["Manifests", "Documents", "Base"]),
     tests("PlanTests", ["Plan", "Base"]),
   ]
 )

@@ -3,11 +3,22 @@ public enum NearestName {
   /// The known name with the fewest edits (insert, delete, replace, swap of neighbours), case aside;
   /// nil where even the best is too far to be a slip: more than a third of the longer name, and at least two edits.
   public static func find(_ name: String, among known: some Sequence<String>) -> String? {
+    find(name, among: known) { max(2, $0 / 3) }
+  }
+
+  /// The same with a fixed number of edits that is still a slip.
+  public static func find(_ name: String, among known: some Sequence<String>, atMost edits: Int) -> String? {
+    find(name, among: known) { _ in edits }
+  }
+
+  private static func find(
+    _ name: String, among known: some Sequence<String>, limit: (_ longerLength: Int) -> Int
+  ) -> String? {
     var best: (name: String, distance: Int)?
     let wanted = Array(name.lowercased().utf8)
     for candidate in known {
       let other = Array(candidate.lowercased().utf8)
-      let limit = max(2, max(wanted.count, other.count) / 3)
+      let limit = limit(max(wanted.count, other.count))
       guard abs(wanted.count - other.count) <= limit else { continue }
       let distance = editDistance(wanted, other)
       if distance <= limit, distance < best?.distance ?? .max { best = (candidate, distance) }

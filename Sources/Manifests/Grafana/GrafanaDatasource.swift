@@ -74,6 +74,22 @@ private struct DatasourceFields {
         return GrafanaDatasource.Substitution(
           targetPath: path, source: source, origin: fields.document.location(fields.position("targetPath")))
       } ?? []
+    if let datasource { Self.check(datasource, substitutions, spec.document) }
+  }
+
+  private static func check(
+    _ datasource: DatasourceModel, _ substitutions: [GrafanaDatasource.Substitution],
+    _ document: DocumentReader
+  ) {
+    guard let type = datasource.type else { return }
+    let settings = DatasourceSettings(
+      type: type, model: datasource.model, secrets: Set(datasource.secrets.keys), substitutions: substitutions
+    )
+    for finding in AWSDatasourceCheck.findings(in: settings) {
+      document.tell(
+        finding.severity, code: finding.code, at: datasource.places.location(of: finding.path).position,
+        finding.message, remedy: finding.remedy)
+    }
   }
 }
 

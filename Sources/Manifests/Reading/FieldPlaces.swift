@@ -18,9 +18,10 @@ public struct FieldPlaces: Sendable {
     self.positions = positions
   }
 
-  /// Where a field such as `jsonData.sigV4Region` stands, or the field around it, or the mapping.
+  /// Where a field such as `jsonData.sigV4Region` stands, or the nearest field around it, or the mapping.
   public func location(of path: String) -> SourceLocation {
-    let outer = path.split(separator: ".").first.map(String.init) ?? path
-    return SourceLocation(file: file, position: positions[path] ?? positions[outer] ?? start)
+    var known = path[...]
+    while positions[String(known)] == nil, let dot = known.lastIndex(of: ".") { known = known[..<dot] }
+    return SourceLocation(file: file, position: positions[String(known)] ?? start)
   }
 }
