@@ -67,6 +67,7 @@ let package = Package(
     tests("DocumentsTests", ["Documents", "Base"]),
     tests("HTTPTests", ["Base", "Platform", "HTTP"]),
     tests("ManifestsTests", ["Manifests", "Documents", "Base"]),
+    tests("SecretsTests", ["Secrets", "Manifests", "Platform", "Base"]),
     tests("PlanTests", ["Plan", "Base"]),
   ]
 )

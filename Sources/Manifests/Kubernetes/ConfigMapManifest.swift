@@ -36,9 +36,18 @@ public struct ConfigMapManifest: ManifestSpec {
     self.binaryData = binaryData
   }
 
-  /// The same keys; texts longer than a setting usually is are read again when they are needed.
+  /// The same without long documents (JSON objects), which are read again when they are needed; settings and
+  /// certificates stay, however long.
   public var stripped: ConfigMapManifest {
     ConfigMapManifest(
-      data: data.mapValues { ($0.text?.utf8.count ?? 0) > 4096 ? $0.stripped : $0 }, binaryData: binaryData)
+      data: data.mapValues { Self.isLongDocument($0) ? $0.stripped : $0 }, binaryData: binaryData)
+  }
+
+  /// In bytes.
+  public static let longestKeptDocument = 4096
+
+  private static func isLongDocument(_ text: ManifestText) -> Bool {
+    guard let text = text.text, text.utf8.count > longestKeptDocument else { return false }
+    return text.utf8.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) } == UInt8(ascii: "{")
   }
 }

@@ -1,0 +1,153 @@
+import Base
+import Manifests
+
+/// Finds the values that manifests refer to: first in the Secrets and ConfigMaps of the revision, then in the directory
+/// given by `--secrets`. Files are read anew each time, so a rotated value is found with the next cycle.
+public struct ValueLookup: Sendable {
+  /// Hears of every value of a Secret that was found.
+  public let scrubber: Scrubber
+  private let secrets: [ObjectReference: (manifest: SecretManifest, origin: SourceLocation)]
+  private let configMaps: [ObjectReference: (manifest: ConfigMapManifest, origin: SourceLocation)]
+  private let directory: ValueDirectory?
+
+  /// - Parameters:
+  ///   - manifests: the objects of one revision; only Secrets and ConfigMaps count.
+  ///   - directory: holds values as `NAMESPACE/NAME/KEY` or `NAMESPACE_NAME_KEY`; nil where none is given.
+  public init(manifests: [ManifestObject], directory: String?, scrubber: Scrubber = Scrubber()) {
+    self.scrubber = scrubber
+    self.directory = directory.map { ValueDirectory(path: $0) }
+    var secrets: [ObjectReference: (manifest: SecretManifest, origin: SourceLocation)] = [:]
+    var configMaps: [ObjectReference: (manifest: ConfigMapManifest, origin: SourceLocation)] = [:]
+    for object in manifests {
+      if let secret = object.spec as? SecretManifest {
+        secrets[object.reference] = (secret, object.origin)
+        for value in secret.values.values { scrubber.add(value) }
+      } else if let configMap = object.spec as? ConfigMapManifest {
+        configMaps[object.reference] = (configMap, object.origin)
+      } else if let datasource = object.spec as? GrafanaDatasource {
+        for value in datasource.secrets.values where !datasource.hasPlaceholder(in: value) {
+          scrubber.add(value)
+        }
+      }
+    }
+    self.secrets = secrets
+    self.configMaps = configMaps
+  }
+
+  /// The value, without the line end that editors and `echo` add to values of one line.
+  /// - Parameter namespace: of the manifest that refers to it; references never leave their namespace.
+  public func value(_ source: ValueSource, namespace: String) throws(LookupError) -> SecretValue {
+    let value = try find(source, namespace: namespace).withoutFinalLineEnd
+    if case .secret = source { scrubber.add(value) }
+    return value
+  }
+
+  private func find(_ source: ValueSource, namespace: String) throws(LookupError) -> SecretValue {
+    let selector = source.selector
+    let object = ObjectReference(kind: source.kind, namespace: namespace, name: selector.name)
+    for name in [namespace, selector.name, selector.key] where !ValueDirectory.isFileName(name) {
+      throw LookupError(
+        .badName, "\(object), key \(selector.key): \"\(name)\" cannot be a name",
+        remedy: "use letters, digits, points, hyphens and underscores")
+    }
+    var tried: [String] = []
+    switch source {
+    case .secret: if let value = inSecrets(object, selector.key, &tried) { return value }
+    case .configMap: if let value = try inConfigMaps(object, selector.key, &tried) { return value }
+    }
+    guard let directory else {
+      tried.append("no directory of values is given")
+      throw missing(
+        object, selector.key, tried,
+        remedy:
+          "give one with --secrets DIR and put the value into \(ValueDirectory.name(object, selector.key))")
+    }
+    if let value = try directory.value(object, key: selector.key, tried: &tried) { return value }
+    throw missing(object, selector.key, tried, remedy: "put the value into that file, or mend the reference")
+  }
+
+  private func missing(
+    _ object: ObjectReference, _ key: String, _ tried: [String], remedy: String
+  ) -> LookupError {
+    LookupError(
+      .missing, "there is no value for key \(key) of \(object): \(tried.joined(separator: "; "))",
+      remedy: remedy)
+  }
+
+  private func inSecrets(_ object: ObjectReference, _ key: String, _ tried: inout [String]) -> SecretValue? {
+    guard let found = secrets[object] else {
+      tried.append(absence(of: object, among: secrets.keys))
+      return nil
+    }
+    if let value = found.manifest.values[key] { return value }
+    tried.append(absence(of: key, in: found.origin, among: found.manifest.values.keys))
+    return nil
+  }
+
+  private func inConfigMaps(
+    _ object: ObjectReference, _ key: String, _ tried: inout [String]
+  ) throws(LookupError) -> SecretValue? {
+    guard let found = configMaps[object] else {
+      tried.append(absence(of: object, among: configMaps.keys))
+      return nil
+    }
+    if let bytes = found.manifest.binaryData[key] { return SecretValue(bytes) }
+    guard let value = found.manifest.data[key] else {
+      tried.append(
+        absence(
+          of: key, in: found.origin, among: Array(found.manifest.data.keys) + found.manifest.binaryData.keys))
+      return nil
+    }
+    guard let text = value.text else {
+      throw LookupError(
+        .unreadable,
+        "key \(key) of \(object) (\(found.origin.fileAndLine)) holds a document of more than "
+          + "\(ConfigMapManifest.longestKeptDocument) bytes, which is too long for one field",
+        remedy: "refer to it with configMapRef, or put a shorter value there")
+    }
+    return SecretValue(text)
+  }
+
+  private func absence(of object: ObjectReference, among known: some Sequence<ObjectReference>) -> String {
+    let all = known.sorted()
+    if let other = all.first(where: { $0.name == object.name }) {
+      return "the \(object.kind) of that name is in the namespace \(other.namespace)"
+    }
+    let neighbours = all.filter { $0.namespace == object.namespace }.map(\.name)
+    return "the repository has no such \(object.kind)"
+      + NearestName.suggestion(for: object.name, among: neighbours)
+  }
+
+  private func absence(of key: String, in place: SourceLocation, among known: some Sequence<String>) -> String
+  {
+    "it has no such key at \(place.fileAndLine)" + NearestName.suggestion(for: key, among: known.sorted())
+  }
+}
+
+extension ValueSource {
+  /// The Kubernetes kind that holds the value.
+  fileprivate var kind: String {
+    switch self {
+    case .secret: SecretManifest.kind
+    case .configMap: ConfigMapManifest.kind
+    }
+  }
+}
+
+extension GrafanaDatasource {
+  /// Whether the value is one that is filled in: then it is no secret itself.
+  fileprivate func hasPlaceholder(in value: SecretValue) -> Bool {
+    let text = value.revealed
+    return substitutions.contains { text.contains("$" + $0.source.selector.key) || text.contains("${") }
+  }
+}
+
+extension SecretValue {
+  /// Values of several lines, such as keys in PEM, keep their end: some readers want it.
+  var withoutFinalLineEnd: SecretValue {
+    withBytes { bytes in
+      guard bytes.last == 0x0A, bytes.dropLast().firstIndex(of: 0x0A) == nil else { return self }
+      return SecretValue(bytes.dropLast(bytes.dropLast().last == 0x0D ? 2 : 1))
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import Base
+import Manifests
+import Secrets
+import TestSupport
+import Testing
+
+@Suite struct ScrubberTests {
+  private func scrub(_ text: String, _ values: String...) -> String {
+    let scrubber = Scrubber()
+    for value in values { scrubber.add(SecretValue(value)) }
+    return scrubber.scrub(text)
+  }
+
+  @Test func replacesEverySpelling() {
+    #expect(scrub("token glsa_1 and glsa_1", "glsa_1") == "token (secret) and (secret)")
+    #expect(scrub(#"{"password":"a\"b\\c\n"}"#, "a\"b\\c\n") == #"{"password":"(secret)\n"}"#)
+    #expect(scrub("GET /x?key=p%40ss%2Fword", "p@ss/word") == "GET /x?key=(secret)")
+    #expect(scrub("the value\n", "value\n") == "the (secret)\n")
+    #expect(scrub("Zürich-geheim!", "Zürich-geheim") == "(secret)!")
+  }
+
+  @Test func prefersTheLongestAndKeepsTheRest() {
+    #expect(scrub("abcdefgh abcd", "abcd", "abcdefgh") == "(secret) (secret)")
+    #expect(scrub("nothing here", "glsa_1") == "nothing here")
+    #expect(scrub("", "glsa_1") == "")
+    #expect(scrub("abab abc", "abab", "babc") == "(secret) abc")
+  }
+
+  @Test func leavesShortValues() {
+    #expect(scrub("yes or no, abc", "no", "abc", "") == "yes or no, abc")
+    #expect(scrub("abcd", "abcd") == "(secret)")
+  }
+
+  @Test func takesOutSingleLinesOfAKey() {
+    let key =
+      "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0B\nAQEFAASCBKcwggSjAgEAAoIB\n-----END PRIVATE KEY-----\n"
+    #expect(
+      scrub("cannot read -----BEGIN PRIVATE KEY----- near AQEFAASCBKcwggSjAgEAAoIB here", key)
+        == "cannot read -----BEGIN PRIVATE KEY----- near (secret) here")
+  }
+
+  @Test func forgetsTheOldestFirst() {
+    let scrubber = Scrubber(capacity: 2)
+    scrubber.add(SecretValue("first"))
+    scrubber.add(SecretValue("second"))
+    scrubber.add(SecretValue("first"))
+    scrubber.add(SecretValue("third"))
+    #expect(scrubber.scrub("first second third") == "(secret) second (secret)")
+  }
+
+  /// Whatever a lookup has found or could find is known, and nothing that it says of it shows a value.
+  @Test func knowsWhatALookupKnows() async throws {
+    let directory = try TemporaryDirectory()
+    try directory.write("from-a-file", to: "default/amp/token")
+    let items = try await RepositoryOfSecrets.set(
+      """
+      apiVersion: v1
+      kind: Secret
+      metadata: {name: a}
+      stringData: {password: in-the-tree}
+      ---
+      apiVersion: v1
+      kind: ConfigMap
+      metadata: {name: c}
+      data: {region: eu-west-1}
+      ---
+      apiVersion: grafana.integreatly.org/v1beta1
+      kind: GrafanaDatasource
+      metadata: {name: d}
+      spec:
+        instanceSelector: {}
+        datasource:
+          {name: d, type: loki, secureJsonData: {plain: in-the-manifest, filled: "Bearer ${token}"}}
+        valuesFrom:
+          - targetPath: secureJsonData.filled
+            valueFrom: {secretKeyRef: {name: amp, key: token}}
+      """
+    ).items
+    let lookup = ValueLookup(manifests: items, directory: directory.path)
+    _ = try lookup.value(.configMap("c", "region"), namespace: "default")
+    let value = try lookup.value(.secret("amp", "token"), namespace: "default")
+    let echo = "in-the-tree in-the-manifest from-a-file eu-west-1 ${token}"
+    #expect(lookup.scrubber.scrub(echo) == "(secret) (secret) (secret) eu-west-1 ${token}")
+    var dumped = ""
+    dump(value, to: &dumped)
+    dump(items, to: &dumped)
+    dump(lookup.scrubber.scrub(echo), to: &dumped)
+    #expect("\(value) \(String(reflecting: value)) \(items)".contains("from-a-file") == false)
+    for secret in ["in-the-tree", "in-the-manifest", "from-a-file"] { #expect(!dumped.contains(secret)) }
+  }
+}
