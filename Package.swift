@@ -57,6 +57,7 @@ let package = Package(
     layer("Grafana", ["Base", "Platform", "Documents", "HTTP", "Render"]),
     layer("Plan", ["Base"]),
     layer("Apply", ["Base", "Platform", "Documents", "HTTP", "Render", "Grafana", "Plan"]),
+    layer("Store", ["Base", "Platform", "Documents", "Plan", "CSQLite"]),
 
     // Tests mirror the layers.
     .target(
@@ -69,5 +70,10 @@ let package = Package(
     tests("ManifestsTests", ["Manifests", "Documents", "Base"]),
     tests("SecretsTests", ["Secrets", "Manifests", "Platform", "Base"]),
     tests("PlanTests", ["Plan", "Base"]),
+    // Writes to a store until it kills itself; the tests look at what is left.
+    .executableTarget(
+      name: "StoreWriter", dependencies: ["Base", "Plan", "Platform", "Store"], path: "Tests/StoreWriter",
+      swiftSettings: strict),
+    tests("StoreTests", ["Base", "Platform", "Documents", "Plan", "Store", "StoreWriter"]),
   ]
 )

@@ -5,7 +5,13 @@ public struct Digest: Hashable, Sendable, CustomStringConvertible {
   /// The 32 bytes.
   public let bytes: [UInt8]
 
-  private init(bytes: [UInt8]) {
+  private init(checked bytes: [UInt8]) {
+    self.bytes = bytes
+  }
+
+  /// From the 32 bytes of a digest; nil for any other number of bytes.
+  public init?(bytes: [UInt8]) {
+    guard bytes.count == 32 else { return nil }
     self.bytes = bytes
   }
 
@@ -69,7 +75,7 @@ extension Digest {
     public mutating func finish() -> Digest {
       var result = [UInt8](repeating: 0, count: 32)
       EVP_DigestFinal_ex(context, &result, nil)
-      return Digest(bytes: result)
+      return Digest(checked: result)
     }
   }
 }

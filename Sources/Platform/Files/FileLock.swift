@@ -40,7 +40,11 @@ public final class FileLock: Sendable {
     descriptor = file.release()
   }
 
-  deinit { close(descriptor) }
+  deinit {
+    // A child that is being started has a copy of the descriptor for a moment, which would keep the lock.
+    flock(descriptor, LOCK_UN)
+    close(descriptor)
+  }
 
   private static func holder(in file: borrowing Descriptor) -> Int32? {
     var text = [UInt8](repeating: 0, count: 16)

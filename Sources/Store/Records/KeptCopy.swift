@@ -1,0 +1,37 @@
+import Base
+
+/// Something in a target that was not written by Sluice, taken before it was overwritten or deleted.
+public struct KeptCopy: Sendable {
+  public let target: TargetName
+  public let key: ObjectKey
+  public let title: String
+  /// Title of the folder that it lay in; empty at the top level.
+  public let parentTitle: String
+  /// Why it was about to go, as a clause.
+  public let reason: String
+  public let taken: Timestamp
+  /// The revision that was being applied.
+  public let revision: String
+
+  public init(
+    target: TargetName, key: ObjectKey, title: String, parentTitle: String, reason: String, taken: Timestamp,
+    revision: String
+  ) {
+    self.target = target
+    self.key = key
+    self.title = title
+    self.parentTitle = parentTitle
+    self.reason = reason
+    self.taken = taken
+    self.revision = revision
+  }
+}
+
+/// A copy in a list, without its body.
+public struct ListedCopy: Sendable {
+  public let id: Int64
+  public let copy: KeptCopy
+  /// Bytes of the body.
+  public let size: Int
+  public let digest: Digest
+}

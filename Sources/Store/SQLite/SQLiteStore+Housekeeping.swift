@@ -1,0 +1,48 @@
+import Base
+
+extension SQLiteStore {
+  public func setting(_ name: String) async throws(StoreError) -> String? {
+    try await perform { (database) throws(StoreError) in
+      try database.query("SELECT value FROM settings WHERE name = ?", [.text(name)]) {
+        row throws(StoreError) in row.text(0)
+      }.first
+    }
+  }
+
+  public func set(_ name: String, to value: String?) async throws(StoreError) {
+    try await perform { (database) throws(StoreError) in
+      if let value {
+        try database.run(
+          "INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", [.text(name), .text(value)])
+      } else {
+        try database.run("DELETE FROM settings WHERE name = ?", [.text(name)])
+      }
+    }
+  }
+
+  public func discardOld(_ retention: Retention, now: Timestamp) async throws(StoreError) {
+    try await perform { (database) throws(StoreError) in
+      try database.transaction { () throws(StoreError) in
+        for (table, count) in [
+          ("events", retention.events), ("history", retention.history), ("cycles", retention.cycles),
+        ] {
+          // Identifiers grow by one, so that the newest rows are those above the highest less the count.
+          try database.run(
+            "DELETE FROM \(table) WHERE id <= (SELECT max(id) FROM \(table)) - ?", [.number(count)])
+        }
+        try database.run("DELETE FROM copies WHERE taken < ?", [.time(now - retention.copyAge)])
+        try database.run(
+          """
+          DELETE FROM copies WHERE id IN (
+            SELECT id FROM (
+              SELECT id, row_number() OVER (PARTITION BY environment, target, kind, uid ORDER BY id DESC) AS place
+              FROM copies)
+            WHERE place > ?)
+          """, [.number(retention.copiesOfOneObject)])
+        try database.run("DELETE FROM bodies WHERE digest NOT IN (SELECT digest FROM copies)")
+        try database.run(
+          "DELETE FROM outbox WHERE ended < ?", [.time(now - retention.deliveredAge)])
+      }
+    }
+  }
+}

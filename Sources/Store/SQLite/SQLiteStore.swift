@@ -1,0 +1,105 @@
+import Base
+import Platform
+
+/// The store in one SQLite file in WAL mode: the command line reads while the daemon writes.
+public final class SQLiteStore: Store {
+  /// What opening the file came to.
+  public enum Opening: Hashable, Sendable {
+    case created
+    case existing
+    /// The file was damaged: it lies now under another name, and the store is empty.
+    case replaced(damaged: String, reason: String)
+  }
+
+  public let opening: Opening
+  private let database: Database
+  private let thread: WorkerThread
+
+  private init(_ database: Database, _ opening: Opening, _ thread: WorkerThread) {
+    self.database = database
+    self.opening = opening
+    self.thread = thread
+  }
+
+  /// Opens a file to write, makes it where it is missing, brings an older one to this version, and moves a damaged one
+  /// aside. Only one process may do so at a time; `StateDirectory` sees to that.
+  ///
+  /// - Parameter busyLimit: how long to wait for another connection that writes.
+  static func open(
+    _ path: String, time: any TimeSource = SystemTime(), busyLimit: Duration = .seconds(5)
+  ) async throws(StoreError) -> SQLiteStore {
+    let thread = WorkerThread(named: "sluice-store")
+    let (database, opening) = try await thread.run { () throws(StoreError) in
+      try openOrReplace(path, time, busyLimit)
+    }
+    return SQLiteStore(database, opening, thread)
+  }
+
+  /// Opens a file to read, also while a daemon writes to it.
+  static func openToRead(_ path: String) async throws(StoreError) -> SQLiteStore {
+    let thread = WorkerThread(named: "sluice-store")
+    let database = try await thread.run { () throws(StoreError) in
+      let isThere: Bool
+      do throws(FileError) {
+        isThere = try FileSystem.entry(at: path) != nil
+      } catch {
+        throw .file(error)
+      }
+      guard isThere else { throw .missing(path: path) }
+      let database = try Database(path, .readOnly)
+      try Schema.check(database)
+      return database
+    }
+    return SQLiteStore(database, .existing, thread)
+  }
+
+  /// Runs a body on the store's thread.
+  func perform<Value: Sendable>(
+    _ body: @escaping @Sendable (Database) throws(StoreError) -> Value
+  ) async throws(StoreError) -> Value {
+    try await thread.run { [database] () throws(StoreError) in try body(database) }
+  }
+
+  private static func openOrReplace(
+    _ path: String, _ time: any TimeSource, _ busyLimit: Duration
+  ) throws(StoreError) -> (Database, Opening) {
+    let isNew: Bool
+    do throws(FileError) {
+      isNew = try FileSystem.entry(at: path) == nil
+      // SQLite would make it with the process's mask.
+      if isNew { try AtomicFile.write([], to: path) }
+    } catch {
+      throw .file(error)
+    }
+    do throws(StoreError) {
+      return (try prepare(path, busyLimit), isNew ? .created : .existing)
+    } catch {
+      guard case .corrupt(_, let reason) = error else { throw error }
+      let aside = "\(path).corrupt-\(time.now)"
+      try moveAside(path, to: aside)
+      return (try prepare(path, busyLimit), .replaced(damaged: aside, reason: reason))
+    }
+  }
+
+  private static func prepare(_ path: String, _ busyLimit: Duration) throws(StoreError) -> Database {
+    let database = try Database(path, .readWrite, busyLimit: busyLimit)
+    try database.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON")
+    // Small next to what the program may use; the default of 2 MB is for one connection of a desktop program.
+    try database.execute("PRAGMA cache_size = -1024; PRAGMA journal_size_limit = 8388608")
+    let found = try database.query("PRAGMA quick_check(1)") { row throws(StoreError) in row.text(0) }
+    guard found == ["ok"] else { throw .corrupt(path: path, reason: found.joined(separator: "; ")) }
+    try Schema.migrate(database)
+    return database
+  }
+
+  private static func moveAside(_ path: String, to aside: String) throws(StoreError) {
+    do throws(FileError) {
+      // The log belongs to the file: SQLite finds it again under the file's new name.
+      for suffix in ["", "-wal", "-shm"] where try FileSystem.entry(at: path + suffix) != nil {
+        try FileSystem.move(path + suffix, to: aside + suffix)
+      }
+    } catch {
+      throw .file(error)
+    }
+  }
+}

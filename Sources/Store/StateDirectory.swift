@@ -1,0 +1,50 @@
+import Base
+import Platform
+
+/// The directory that `--state` names, held by one daemon: the store, the key for digests of secrets, and the lock.
+public final class StateDirectory: Sendable {
+  public let path: String
+  public let store: SQLiteStore
+  /// Random, made once: with it digests of secrets tell a change and nothing else.
+  public let digestKey: SecretValue
+  private let lock: FileLock
+
+  private init(path: String, store: SQLiteStore, digestKey: SecretValue, lock: FileLock) {
+    self.path = path
+    self.store = store
+    self.digestKey = digestKey
+    self.lock = lock
+  }
+
+  /// Makes the directory where it is missing, takes its lock, and opens what is in it.
+  public static func open(
+    _ path: String, time: any TimeSource = SystemTime(), random: any RandomSource = SystemRandom()
+  ) async throws(StoreError) -> StateDirectory {
+    do throws(FileError) {
+      try FileSystem.makeDirectories(path)
+    } catch {
+      throw .file(error)
+    }
+    let lock: FileLock
+    do throws(FileLock.Failure) {
+      lock = try FileLock(path + "/lock")
+    } catch {
+      throw .held(error)
+    }
+    do throws(FileError) {
+      try AtomicFile.removeLeftovers(in: path)
+    } catch {
+      throw .file(error)
+    }
+    let store = try await SQLiteStore.open(databasePath(path), time: time)
+    let key = try DigestKey.load(path + "/key", random: random)
+    return StateDirectory(path: path, store: store, digestKey: key, lock: lock)
+  }
+
+  /// The store alone, to read, beside a daemon or without one.
+  public static func read(_ path: String) async throws(StoreError) -> SQLiteStore {
+    try await SQLiteStore.openToRead(databasePath(path))
+  }
+
+  private static func databasePath(_ path: String) -> String { path + "/sluice.db" }
+}

@@ -1,0 +1,163 @@
+import Base
+import Plan
+import Platform
+import TestSupport
+import Testing
+
+@testable import Store
+
+@Suite struct OpeningTests {
+  @Test func everythingIsForTheOwnerOnly() async throws {
+    try await withState { state, directory in
+      let path = directory.file("state")
+      #expect(state.store.opening == .created)
+      #expect(try FileSystem.entry(at: path)?.mode == 0o700)
+      for name in try FileSystem.list(path) {
+        #expect(try FileSystem.entry(at: path + "/" + name)?.mode == 0o600, "\(name)")
+      }
+    }
+  }
+
+  @Test func theKeyIsMadeOnceAndIsNotInTheDatabase() async throws {
+    let directory = try TemporaryDirectory()
+    let path = directory.file("state")
+    var first: StateDirectory? = try await StateDirectory.open(path)
+    let key = try #require(first?.digestKey)
+    let bytes = key.withBytes { $0 }
+    #expect(bytes.count == 32)
+    first = nil
+    let second = try await StateDirectory.open(path)
+    #expect(second.digestKey == key)
+    for name in ["sluice.db", "sluice.db-wal"] {
+      let content = try FileSystem.read(path + "/" + name, limit: 10_000_000)
+      #expect(!content.indices.contains { content[$0...].starts(with: bytes) })
+    }
+  }
+
+  @Test func aKeyOfAnotherLengthIsRefused() async throws {
+    let directory = try TemporaryDirectory()
+    try directory.write("short", to: "state/key")
+    let error = await thrown(StoreError.self) { _ = try await StateDirectory.open(directory.file("state")) }
+    #expect(
+      error?.description
+        == "\(directory.file("state/key")) has 5 bytes instead of 32; remove it, and every secret "
+        + "is written once more")
+  }
+
+  @Test func twoDaemonsOnOneDirectory() async throws {
+    try await withState { _, directory in
+      let error = await thrown(StoreError.self) { _ = try await StateDirectory.open(directory.file("state")) }
+      guard case .held(.held) = error else {
+        Issue.record("the second daemon got \(String(describing: error))")
+        return
+      }
+    }
+  }
+
+  @Test func theCommandLineReadsWhileTheDaemonWrites() async throws {
+    try await withState { state, directory in
+      try await state.store.record([.put(entry("a"))], in: target)
+      let reader = try await StateDirectory.read(directory.file("state"))
+      #expect(try await reader.inventory(of: target).count == 1)
+      async let writing: Void = {
+        for number in 0..<50 { try await state.store.record([.put(entry("n\(number)"))], in: target) }
+      }()
+      var counts: [Int] = []
+      for _ in 0..<50 { counts.append(try await reader.inventory(of: target).count) }
+      try await writing
+      #expect(counts == counts.sorted())
+      #expect(try await reader.inventory(of: target).count == 51)
+      await #expect(throws: StoreError.self) { try await reader.set("x", to: "y") }
+    }
+  }
+
+  @Test func withoutADaemonTheStateCanBeReadToo() async throws {
+    let directory = try TemporaryDirectory()
+    let path = directory.file("state")
+    let missing = await thrown(StoreError.self) { _ = try await StateDirectory.read(path) }
+    #expect(
+      missing?.description
+        == "there is no \(path)/sluice.db; start the daemon with this state directory first")
+    var state: StateDirectory? = try await StateDirectory.open(path)
+    try await state?.store.set("head", to: "1")
+    state = nil
+    #expect(try await StateDirectory.read(path).setting("head") == "1")
+  }
+
+  @Test(arguments: [0, 5000, 30_000])
+  func aDamagedDatabaseIsMovedAsideAndBegunAnew(place: Int) async throws {
+    let directory = try TemporaryDirectory()
+    let path = directory.file("state")
+    var state: StateDirectory? = try await StateDirectory.open(path)
+    let entries = (0..<500).map { InventoryChange.put(entry("u\($0)")) }
+    try await state?.store.record(entries, in: target)
+    state = nil
+    // The thread of the store that went away may still be closing its file.
+    #expect(try await eventually { try FileSystem.entry(at: path + "/sluice.db-wal") == nil })
+    var bytes = try FileSystem.read(path + "/sluice.db", limit: 10_000_000)
+    for index in place..<(place + 3000) { bytes[index] = 0xA5 }
+    try AtomicFile.write(bytes, to: path + "/sluice.db")
+
+    let time = ManualTime()
+    let again = try await StateDirectory.open(path, time: time)
+    let aside = path + "/sluice.db.corrupt-2026-11-21T14:03:11Z"
+    guard case .replaced(let damaged, let reason) = again.store.opening else {
+      Issue.record("the damage was not seen: \(again.store.opening)")
+      return
+    }
+    #expect(damaged == aside)
+    #expect(!reason.isEmpty)
+    #expect(try FileSystem.read(aside, limit: 10_000_000) == bytes)
+    #expect(try await again.store.inventory(of: target).isEmpty)
+    try await again.store.record([.put(entry("new"))], in: target)
+  }
+
+  @Test func aDatabaseOfANewerVersionIsLeftAlone() async throws {
+    let directory = try TemporaryDirectory()
+    let path = directory.file("state")
+    var state: StateDirectory? = try await StateDirectory.open(path)
+    try await state?.store.perform { (database) throws(StoreError) in
+      try database.execute("PRAGMA user_version = 99")
+    }
+    state = nil
+    let message =
+      "\(path)/sluice.db has format 99, and this version knows formats up to \(Schema.migrations.count); "
+      + "run the newer version, or use another state directory"
+    #expect(await thrown(StoreError.self) { _ = try await StateDirectory.open(path) }?.description == message)
+    #expect(await thrown(StoreError.self) { _ = try await StateDirectory.read(path) }?.description == message)
+  }
+
+  @Test func aFullDiskIsSaidAndUndone() async throws {
+    try await withState { state, directory in
+      let store = state.store
+      try await store.record([.put(entry("a"))], in: target)
+      try await store.perform { (database) throws(StoreError) in
+        let pages = try database.query("PRAGMA page_count") { row throws(StoreError) in row.number(0) }
+        try database.execute("PRAGMA max_page_count = \(pages.first ?? 0)")
+      }
+      let many = (0..<5000).map { InventoryChange.put(entry("u\($0)")) }
+      let error = await thrown(StoreError.self) { try await store.record(many, in: target) }
+      #expect(
+        error?.description
+          == "no space is left to write \(directory.file("state/sluice.db")); free some on that file system")
+      #expect(try await store.inventory(of: target).count == 1)
+    }
+  }
+
+  @Test func anotherWriterThatHoldsOnIsSaid() async throws {
+    let directory = try TemporaryDirectory()
+    let path = directory.file("db")
+    let one = try await SQLiteStore.open(path)
+    let other = try await SQLiteStore.open(path, busyLimit: .milliseconds(50))
+    try await one.perform { (database) throws(StoreError) in try database.execute("BEGIN IMMEDIATE") }
+    let error = await thrown(StoreError.self) { try await other.set("a", to: "b") }
+    #expect(error?.description == "\(path) is busy: another process writes to it for too long; try again")
+    try await one.perform { (database) throws(StoreError) in try database.execute("ROLLBACK") }
+    try await other.set("a", to: "b")
+  }
+
+  @Test func aDirectoryThatCannotBeWrittenIsSaid() async throws {
+    let error = await thrown(StoreError.self) { _ = try await StateDirectory.open("/proc/sluice-state") }
+    #expect(error?.description == "cannot make directory /proc/sluice-state: it does not exist")
+  }
+}
