@@ -195,7 +195,7 @@ import Testing
     try await withState { state, _ in
       func refusal(_ attempts: Int) -> Refusal {
         Refusal(
-          key: ObjectKey(.dashboard, "a"), digest: Digest(of: "a"), message: "title is empty", status: 400,
+          key: ObjectKey(.dashboard, "a"), digest: Digest(of: "a"), message: "title is empty",
           attempts: attempts, nextAttempt: noon + .seconds(attempts * 3600))
       }
       let key = ObjectKey(.dashboard, "a")

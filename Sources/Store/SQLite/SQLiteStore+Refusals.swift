@@ -1,17 +1,18 @@
 import Base
+import Plan
 
 extension SQLiteStore {
   public func refusals(in target: TargetName) async throws(StoreError) -> [ObjectKey: Refusal] {
     try await perform { (database) throws(StoreError) in
       let refusals = try database.query(
         """
-        SELECT kind, uid, digest, message, status, attempts, next_attempt FROM refusals
+        SELECT kind, uid, digest, message, attempts, next_attempt FROM refusals
         WHERE environment = ? AND target = ?
         """, [.text(target.environment), .text(target.name)]
       ) { (row) throws(StoreError) in
         Refusal(
           key: ObjectKey(try row.word(0, as: ObjectKind.self), row.text(1)), digest: try row.digest(2),
-          message: row.text(3), status: row.number(4), attempts: row.number(5), nextAttempt: row.time(6))
+          message: row.text(3), attempts: row.number(4), nextAttempt: row.time(5))
       }
       return Dictionary(refusals.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
     }
@@ -22,13 +23,13 @@ extension SQLiteStore {
       try database.run(
         """
         INSERT OR REPLACE INTO refusals
-          (environment, target, kind, uid, digest, message, status, attempts, next_attempt)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+          (environment, target, kind, uid, digest, message, attempts, next_attempt)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         """,
         [
           .text(target.environment), .text(target.name), .text(refusal.key.kind.rawValue),
           .text(refusal.key.uid), .bytes(refusal.digest.bytes), .text(refusal.message),
-          .number(refusal.status), .number(refusal.attempts), .time(refusal.nextAttempt),
+          .number(refusal.attempts), .time(refusal.nextAttempt),
         ])
     }
   }

@@ -52,7 +52,7 @@ enum Schema {
     CREATE INDEX outbox_waiting ON outbox (next_attempt) WHERE ended IS NULL;
     CREATE TABLE refusals (
       environment TEXT NOT NULL, target TEXT NOT NULL, kind TEXT NOT NULL, uid TEXT NOT NULL,
-      digest BLOB NOT NULL, message TEXT NOT NULL, status INTEGER NOT NULL, attempts INTEGER NOT NULL,
+      digest BLOB NOT NULL, message TEXT NOT NULL, attempts INTEGER NOT NULL,
       next_attempt INTEGER NOT NULL, PRIMARY KEY (environment, target, kind, uid)
     ) WITHOUT ROWID;
     CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
