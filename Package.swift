@@ -59,6 +59,10 @@ let package = Package(
     layer("Apply", ["Base", "Platform", "Documents", "HTTP", "Render", "Grafana", "Plan"]),
     layer("Store", ["Base", "Platform", "Documents", "Plan", "CSQLite"]),
 
+    // One case of a public test suite at a time, for the tests and for anybody who wants to check a claim.
+    layer("Conformance", ["Documents"]),
+    program("sluice-conformance", ["Conformance"]),
+
     // Tests mirror the layers.
     .target(
       name: "TestSupport", dependencies: ["Base", "Platform"], path: "Tests/TestSupport",
@@ -69,6 +73,7 @@ let package = Package(
     tests("HTTPTests", ["Base", "Platform", "HTTP"]),
     tests("ManifestsTests", ["Manifests", "Documents", "Base"]),
     tests("SecretsTests", ["Secrets", "Manifests", "Platform", "Base"]),
+    tests("ConformanceTests", ["Conformance", "Documents"]),
     tests("PlanTests", ["Plan", "Base"]),
     // Writes to a store until it kills itself; the tests look at what is left.
     .executableTarget(

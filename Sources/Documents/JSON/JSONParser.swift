@@ -22,7 +22,7 @@ public struct JSONParser {
     public static let lenient = Options(duplicateKeys: .lastWins, replacesInvalidText: true, depthLimit: 512)
   }
 
-  /// Reads one document; anything but white space behind it is an error.
+  /// Reads one document; anything but white space behind it is an error. A byte order mark at the beginning is passed over.
   public static func parse(_ bytes: [UInt8], options: Options = .manifest) throws(JSONSyntaxError) -> JSON {
     let result = bytes.withUnsafeBufferPointer { buffer in
       Result { () throws(JSONSyntaxError) -> JSON in

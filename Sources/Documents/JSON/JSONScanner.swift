@@ -13,6 +13,10 @@ struct JSONScanner {
   }
 
   mutating func document() throws(JSONSyntaxError) -> JSON {
+    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
+      throw problem("the text is UTF-16, UTF-8 is needed")
+    }
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { place = 3 }
     skipWhiteSpace()
     let value = try value()
     skipWhiteSpace()

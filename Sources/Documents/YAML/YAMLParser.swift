@@ -45,6 +45,13 @@ public enum YAMLParser {
     }
     let hasUTF16Mark = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
     guard !hasUTF16Mark else { throw YAMLSyntaxError("the text is UTF-16, UTF-8 is needed", at: .start) }
+    if endsInSpaces(bytes) { return try read(bytes + [0x0A], limits: limits) }
+    return try read(bytes, limits: limits)
+  }
+
+  private static func read(
+    _ bytes: [UInt8], limits: Limits
+  ) throws(YAMLSyntaxError) -> [YAMLDocument] {
     let markLength = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     let result = bytes.withUnsafeBufferPointer { buffer in
       Result { () throws(YAMLSyntaxError) -> [YAMLDocument] in
@@ -53,5 +60,12 @@ public enum YAMLParser {
       }
     }
     return try result.get()
+  }
+
+  /// Whether the last line is only spaces and not ended. libyaml 0.2.5 loses such a line of a block text unless a
+  /// line break follows; go-yaml keeps it.
+  private static func endsInSpaces(_ bytes: [UInt8]) -> Bool {
+    guard bytes.last == 0x20, let last = bytes.lastIndex(where: { $0 != 0x20 }) else { return false }
+    return bytes[last] == 0x0A
   }
 }

@@ -16,6 +16,8 @@ enum YAMLProblem {
     "mapping keys are not allowed in this context": "a key may not begin here",
     "mapping values are not allowed in this context":
       "a colon may not stand here; quote the text if the colon belongs to it, or mend the indentation",
+    "found unexpected ':'":
+      "a colon may not end or follow this text here; quote the text or add a space before the colon",
     "found character that cannot start any token":
       "a value may not begin with this character; quote the text (a tab may not be used for indentation)",
     "found a tab character that violates indentation": "a tab may not be used for indentation",
