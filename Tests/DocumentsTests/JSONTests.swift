@@ -40,6 +40,29 @@ import Testing
     #expect(throws: JSONSyntaxError.self) { try JSONParser.parse(text) }
   }
 
+  @Test func limitsBytesAndValues() throws {
+    var options = JSONParser.Options.lenient
+    options.valueLimit = 4
+    options.byteLimit = 12
+    #expect(try JSONParser.parse("[1,{\"a\":2}]", options: options) == [1, ["a": 2]])
+    for (text, problem) in [
+      ("[1,[2],[3]]", "line 1, column 8: the text has more than 4 values"),
+      ("\"0123456789a\"", "line 1, column 1: the text is longer than 12 bytes"),
+    ] {
+      do {
+        _ = try JSONParser.parse(text, options: options)
+        Issue.record("accepted \(text)")
+      } catch {
+        #expect("\(error)" == problem)
+      }
+    }
+  }
+
+  @Test func skipsAByteOrderMark() throws {
+    #expect(try JSONParser.parse("\u{FEFF}[1]") == [1])
+    #expect(throws: JSONSyntaxError.self) { try JSONParser.parse("[\u{FEFF}1]") }
+  }
+
   @Test func tellsNamesApartByBytes() throws {
     // The same letter composed and decomposed: equal strings to Swift, two members to JSON.
     let value = try JSONParser.parse("{\"\u{E9}\":1,\"e\u{301}\":2}")

@@ -45,11 +45,21 @@ import Testing
     #expect(Self.message("a: &a \(half("1"))\nb: *a\n") == "accepted 1")
   }
 
+  @Test func limitsTags() {
+    let declared = "%TAG !a! " + String(repeating: "x", count: 2000) + "\n---\n"
+    for body in ["!a!b c", "!a!b []", "!a!b {}", "- !a!b c"] {
+      #expect(Self.message(declared + body) == "a tag may have 1024 bytes at most", "\(body)")
+    }
+    let many = (0..<1001).map { "%TAG !a\($0)! x\n" }.joined()
+    #expect(Self.message(many + "---\na\n") == "more than 1000 lines begin with %")
+    #expect(Self.message("%TAG !a! x\n---\n!a!b c\n") == "accepted 1")
+  }
+
   @Test func limitsNodesAndBytes() {
     let limits = YAMLParser.Limits(bytes: 100, nodes: 10, depth: 5)
     #expect(Self.message("[1,2,3,4,5,6,7,8,9]", limits: limits) == "accepted 1")
-    #expect(Self.message("[1,2,3,4,5,6,7,8,9,10]", limits: limits) == "the document has more than 10 nodes")
-    #expect(Self.message("a: &a [1,2,3]\nb: *a\n", limits: limits) == "the document has more than 10 nodes")
+    #expect(Self.message("[1,2,3,4,5,6,7,8,9,10]", limits: limits) == "the text has more than 10 nodes")
+    #expect(Self.message("a: &a [1,2,3]\nb: *a\n", limits: limits) == "the text has more than 10 nodes")
     #expect(
       Self.message(String(repeating: "a", count: 101), limits: limits) == "the text is longer than 100 bytes")
   }

@@ -74,6 +74,24 @@ import Testing
     #expect(place.isExact == exact)
   }
 
+  @Test func findsJSONInsideYAML() throws {
+    let text =
+      "spec:\n  json: |\n    {\n      \"panels\": [\n        {\"title\": \"CPU\", \"type\": \"graph\" \"x\": 1}\n      ]\n    }\n"
+    let node = try #require(try YAMLParser.documents(in: text).first?.root["spec"]?["json"])
+    do {
+      _ = try JSONParser.parse(try #require(node.scalar?.text))
+      Issue.record("accepted")
+    } catch let error as JSONSyntaxError {
+      #expect(node.position(inText: error.position).position == Position(line: 5, column: 42))
+    }
+    let title = node.position(inText: JSONPointer(["panels", "0", "title"]))
+    #expect(title.position == Position(line: 5, column: 10))
+    #expect(title.isExact)
+    let nowhere = node.position(inText: JSONPointer(["none"]))
+    #expect(nowhere.position == Position(line: 2, column: 9))
+    #expect(!nowhere.isExact)
+  }
+
   @Test func resolvesAliasesByDocument() throws {
     let text = """
       a: &x {m: 1}

@@ -6,6 +6,7 @@ struct JSONScanner {
   private let options: JSONParser.Options
   private var place = 0
   private var depth = 0
+  private var valueCount = 0
 
   init(_ bytes: UnsafeBufferPointer<UInt8>, options: JSONParser.Options) {
     self.bytes = bytes
@@ -13,6 +14,9 @@ struct JSONScanner {
   }
 
   mutating func document() throws(JSONSyntaxError) -> JSON {
+    guard bytes.count <= options.byteLimit else {
+      throw problem("the text is longer than \(options.byteLimit) bytes", at: 0)
+    }
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
       throw problem("the text is UTF-16, UTF-8 is needed")
     }
@@ -26,6 +30,10 @@ struct JSONScanner {
 
   private mutating func value() throws(JSONSyntaxError) -> JSON {
     guard place < bytes.count else { throw problem("expected a value, found the end of the text") }
+    valueCount += 1
+    guard valueCount <= options.valueLimit else {
+      throw problem("the text has more than \(options.valueLimit) values")
+    }
     switch bytes[place] {
     case UInt8(ascii: "\""): return .string(try string())
     case UInt8(ascii: "{"): return try object()

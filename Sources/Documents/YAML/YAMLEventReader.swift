@@ -1,8 +1,12 @@
 internal import Base
 internal import CYAML
+internal import Glibc
 
 /// libyaml's parser over one buffer, feeding a tree builder. Lives for one call, in one thread.
 final class YAMLEventReader {
+  private static let tagLengthLimit = 1024
+  private static let directiveLimit = 1000
+
   private let parser: UnsafeMutablePointer<yaml_parser_t>
   private var places: YAMLPlaces
 
@@ -24,7 +28,8 @@ final class YAMLEventReader {
   /// Reads the stream to its end.
   func documents(limits: YAMLParser.Limits) throws(YAMLSyntaxError) -> [YAMLDocument] {
     var documents: [YAMLDocument] = []
-    var builder = YAMLTreeBuilder(limits: limits)
+    try checkDirectives()
+    var builder = YAMLTreeBuilder(limits: limits, nodesBefore: 0)
     var documentStart = Position.start
     var event = yaml_event_t()
     while true {
@@ -33,7 +38,7 @@ final class YAMLEventReader {
       switch event.type {
       case YAML_STREAM_END_EVENT: return documents
       case YAML_DOCUMENT_START_EVENT:
-        builder = YAMLTreeBuilder(limits: limits)
+        builder = YAMLTreeBuilder(limits: limits, nodesBefore: builder.streamNodeCount)
         documentStart = mark(event.start_mark).position
       case YAML_DOCUMENT_END_EVENT:
         if let root = builder.root {
@@ -45,9 +50,11 @@ final class YAMLEventReader {
       case YAML_ALIAS_EVENT:
         try builder.alias(string(event.data.alias.anchor) ?? "", at: mark(event.start_mark))
       case YAML_SEQUENCE_START_EVENT:
+        _ = try tag(event.data.sequence_start.tag, at: event.start_mark)
         try builder.beginSequence(
           anchor: string(event.data.sequence_start.anchor), at: mark(event.start_mark))
       case YAML_MAPPING_START_EVENT:
+        _ = try tag(event.data.mapping_start.tag, at: event.start_mark)
         try builder.beginMapping(anchor: string(event.data.mapping_start.anchor), at: mark(event.start_mark))
       case YAML_SEQUENCE_END_EVENT, YAML_MAPPING_END_EVENT: try builder.end()
       default: break
@@ -60,7 +67,7 @@ final class YAMLEventReader {
     let (start, mark) = place(event.start_mark)
     let text = String(
       decoding: UnsafeBufferPointer(start: data.value, count: data.length), as: UTF8.self)
-    let tag = string(data.tag)
+    let tag = try tag(data.tag, at: event.start_mark)
     let anchor = string(data.anchor)
     let style: YAMLScalar.Style =
       switch data.style {
@@ -86,6 +93,37 @@ final class YAMLEventReader {
           contentStart: content.textStart(of: text, style: style, end: end))), at: mark)
     let isNothing = style == .plain && text.isEmpty && tag == nil && anchor == nil
     try builder.scalar(node, anchor: anchor, isNothing: isNothing)
+  }
+
+  /// A tag, of bounded length: a %TAG line can give a short handle a long prefix, which is then repeated at every use.
+  private func tag(
+    _ text: UnsafeMutablePointer<yaml_char_t>?, at mark: yaml_mark_t
+  ) throws(YAMLSyntaxError) -> String? {
+    guard let tag = string(text) else { return nil }
+    guard tag.utf8.count <= Self.tagLengthLimit else {
+      throw YAMLSyntaxError(
+        "a tag may have \(Self.tagLengthLimit) bytes at most", at: self.mark(mark).position)
+    }
+    return tag
+  }
+
+  /// libyaml compares every %TAG line with all others, so their number is bounded before it starts.
+  private func checkDirectives() throws(YAMLSyntaxError) {
+    guard let start = places.bytes.baseAddress else { return }
+    var count = 0
+    var offset = 0
+    // A percent sign is rare, so memchr passes most of a text.
+    while offset < places.bytes.count,
+      let found = memchr(start + offset, Int32(UInt8(ascii: "%")), places.bytes.count - offset)
+    {
+      offset = UnsafeRawPointer(found) - UnsafeRawPointer(start)
+      if offset == 0 || start[offset - 1] == 0x0A || start[offset - 1] == 0x0D { count += 1 }
+      guard count <= Self.directiveLimit else {
+        throw YAMLSyntaxError(
+          "more than \(Self.directiveLimit) lines begin with %", at: places.position(ofOffset: offset))
+      }
+      offset += 1
+    }
   }
 
   private func string(_ text: UnsafeMutablePointer<yaml_char_t>?) -> String? {

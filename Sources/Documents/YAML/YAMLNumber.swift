@@ -43,6 +43,8 @@ enum YAMLNumber {
   }
 
   static func read(_ text: String) -> Reading {
+    // Most texts that begin with a digit or a sign show early that they are none, and may be long (base64).
+    guard text.utf8.allSatisfy(mayStandInNumber) else { return .notANumber }
     if text.utf8.first == UInt8(ascii: ".") {
       // Read as Go reads a float, where an underscore must stand between two digits.
       guard !text.contains("_") || hasOnlyInnerUnderscores(text) else { return .notANumber }
@@ -72,6 +74,15 @@ enum YAMLNumber {
       if let number = float(bytes) { return .number(number) }
       if isSigned { return .notANumber }
       return digits.count > digitLimit ? .tooLong : .number(.large(decimal(digits, base: base)))
+    }
+  }
+
+  private static func mayStandInNumber(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x41...0x46, 0x61...0x66, UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."),
+      UInt8(ascii: "_"), UInt8(ascii: "x"), UInt8(ascii: "X"), UInt8(ascii: "o"), UInt8(ascii: "O"):
+      true
+    default: false
     }
   }
 

@@ -6,7 +6,7 @@ public enum YAMLParser {
   /// How much is taken, so that no text can cost more than it is worth.
   public struct Limits: Sendable {
     public var bytes: Int
-    /// Keys, scalars, sequences and mappings of one document, those that aliases repeat included.
+    /// Keys, scalars, sequences and mappings of all documents, those that aliases repeat included.
     public var nodes: Int
     /// How many sequences and mappings may stand inside each other, those that aliases repeat included.
     public var depth: Int

@@ -13,9 +13,19 @@ struct YAMLPlaces {
 
   init(_ bytes: UnsafeBufferPointer<UInt8>) {
     self.bytes = bytes
-    var seen: UInt8 = 0
-    for byte in bytes { seen |= byte }
-    isASCII = seen < 0x80
+    isASCII = Self.isASCII(bytes)
+  }
+
+  /// Eight bytes at a time.
+  private static func isASCII(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    let raw = UnsafeRawBufferPointer(bytes)
+    let wholeWords = raw.count & ~7
+    var seen: UInt64 = 0
+    for offset in stride(from: 0, to: wholeWords, by: 8) {
+      seen |= raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+    }
+    for byte in raw[wholeWords...] { seen |= UInt64(byte) }
+    return seen & 0x8080_8080_8080_8080 == 0
   }
 
   /// The byte offset of a mark. Marks come in rising order or close to the last one, so this moves a cursor.

@@ -63,4 +63,13 @@ extension YAMLNode {
       position: Position(line: start.line + place.line - 1, column: start.column + place.column - 1),
       isExact: true)
   }
+
+  /// Where a path in the JSON text of this scalar stands in the file; the scalar's beginning where the path leads out
+  /// of the text.
+  public func position(inText pointer: JSONPointer) -> YAMLScalar.TextPosition {
+    guard let text = scalar?.text, let place = JSONParser.position(of: pointer, in: Array(text.utf8)) else {
+      return YAMLScalar.TextPosition(position: position, isExact: false)
+    }
+    return position(inText: place)
+  }
 }

@@ -34,13 +34,21 @@ struct YAMLTreeBuilder {
   private let limits: YAMLParser.Limits
   private var frames: [Frame] = []
   private var anchors: [String: Anchor] = [:]
+  private let nodesBefore: Int
   private var nodeCount = 0
   private var aliasedCount = 0
   private(set) var root: YAMLNode?
   /// Whether the document's only node is one that was not written.
   private(set) var isEmpty = false
 
-  init(limits: YAMLParser.Limits) { self.limits = limits }
+  /// - Parameter nodesBefore: the nodes of the stream's earlier documents.
+  init(limits: YAMLParser.Limits, nodesBefore: Int) {
+    self.limits = limits
+    self.nodesBefore = nodesBefore
+  }
+
+  /// The nodes of the stream up to here.
+  var streamNodeCount: Int { nodesBefore + nodeCount }
 
   /// - Parameter isNothing: whether nothing was written for this node.
   mutating func scalar(_ node: YAMLNode, anchor: String?, isNothing: Bool) throws(YAMLSyntaxError) {
@@ -123,8 +131,8 @@ struct YAMLTreeBuilder {
 
   private mutating func count(_ nodes: Int, at position: Position) throws(YAMLSyntaxError) {
     nodeCount += nodes
-    guard nodeCount <= limits.nodes else {
-      throw YAMLSyntaxError("the document has more than \(limits.nodes) nodes", at: position)
+    guard streamNodeCount <= limits.nodes else {
+      throw YAMLSyntaxError("the text has more than \(limits.nodes) nodes", at: position)
     }
   }
 
