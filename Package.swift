@@ -60,7 +60,7 @@ let package = Package(
     layer("Store", ["Base", "Platform", "Documents", "Plan", "CSQLite"]),
 
     // One case of a public test suite at a time, for the tests and for anybody who wants to check a claim.
-    layer("Conformance", ["Documents"]),
+    layer("Conformance", ["Platform", "Documents"]),
     program("sluice-conformance", ["Conformance"]),
 
     // Tests mirror the layers.

@@ -38,7 +38,7 @@ import Testing
   @Test func saysHowItIsCalled() {
     #expect(
       ConformanceCommand(["yaml", "/nowhere"]).problem
-        == "/nowhere cannot be read: No such file or directory\n")
+        == "cannot read /nowhere: it does not exist\n")
     #expect(ConformanceCommand(["--help"]).output.contains("sluice-conformance json FILE"))
     for arguments in [[], ["json"], ["yaml", "a", "b"], ["toml", "a"]] {
       let command = ConformanceCommand(arguments)
