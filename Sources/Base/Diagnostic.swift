@@ -14,13 +14,16 @@ public struct Diagnostic: Hashable, Sendable {
 
   /// A line of the file and the place in it, for printing with a caret.
   public struct Excerpt: Hashable, Sendable {
-    /// The text of the line, without its end.
+    /// The text of the line, without its end; of a long line the part around the place.
     public let text: String
+    /// Where in `text` the caret stands, in bytes of UTF-8 from 1.
+    public let column: Int
     /// What is expected or found at the caret, or an empty string.
     public let label: String
 
-    public init(text: String, label: String) {
+    public init(text: String, column: Int, label: String) {
       self.text = text
+      self.column = column
       self.label = label
     }
   }

@@ -18,23 +18,60 @@ enum KindRegistry {
     case misspelt(String)
   }
 
-  static func find(apiVersion: String, kind: String) -> Finding {
-    if let type = kinds.first(where: { $0.kind == kind && $0.apiVersions.contains(apiVersion) }) {
+  /// The kinds of a file that says where manifests come from.
+  static let sourceKinds: [any ManifestSpec.Type] = [FluxGitRepository.self, FluxKustomization.self]
+
+  static func kinds(of vocabulary: ManifestVocabulary) -> [any ManifestSpec.Type] {
+    switch vocabulary {
+    case .objects: kinds
+    case .sources: sourceKinds
+    }
+  }
+
+  static func find(apiVersion: String, kind: String, among known: [any ManifestSpec.Type]) -> Finding {
+    if let type = known.first(where: { $0.kind == kind && $0.apiVersions.contains(apiVersion) }) {
       return .known(type)
     }
     let group = self.group(of: apiVersion)
-    guard let upstream = upstreamKinds[group] else { return .foreign }
-    let ours = kinds.filter { type in type.apiVersions.contains { self.group(of: $0) == group } }
+    let ours = known.filter { type in type.apiVersions.contains { self.group(of: $0) == group } }
+    if group.isEmpty || ours.isEmpty && upstreamKinds[group] == nil {
+      return misspeltGroup(group, apiVersion: apiVersion, kind: kind, among: known) ?? .foreign
+    }
     if let type = ours.first(where: { $0.kind == kind }) {
       return .misspelt("apiVersion \(apiVersion) of \(kind) is not read; write \(type.apiVersions[0])")
     }
+    let upstream = upstreamKinds[group] ?? []
     if upstream.contains(kind) { return .unsupported("\(kind) is not handled by Sluice") }
     let suggestion = NearestName.suggestion(for: kind, among: ours.map { $0.kind } + upstream)
     return .misspelt("\(apiVersion) has no kind \(kind)\(suggestion)")
   }
 
+  /// A kind of ours under a group that is nearly the right one would otherwise be skipped, and what it stands for
+  /// deleted.
+  private static func misspeltGroup(
+    _ group: String, apiVersion: String, kind: String, among known: [any ManifestSpec.Type]
+  ) -> Finding? {
+    for type in known where type.kind == kind {
+      let groups = type.apiVersions.map { self.group(of: $0) }.filter { !$0.isEmpty }
+      if NearestName.find(group, among: groups, atMost: 4) != nil {
+        return .misspelt("apiVersion \(apiVersion) of \(kind) is not read; write \(type.apiVersions[0])")
+      }
+    }
+    return nil
+  }
+
   private static func group(of apiVersion: String) -> String {
     apiVersion.split(separator: "/").dropLast().first.map(String.init) ?? ""
+  }
+
+  /// The group of kustomize's own files, which are no objects.
+  static let kustomizeGroup = "kustomize.config.k8s.io"
+
+  static func isKustomizeFile(_ path: String, apiVersion: String?, kind: String?) -> Bool {
+    if let apiVersion { return group(of: apiVersion) == kustomizeGroup }
+    // Both fields may be left out there.
+    let name = path.split(separator: "/").last ?? ""
+    return kind == nil && (name == "kustomization.yaml" || name == "kustomization.yml")
   }
 
   /// Kinds that exist in the groups that Sluice reads and that it does not handle (references grafana-operator.md
@@ -54,6 +91,9 @@ enum KindRegistry {
       "ServiceMonitor", "PodMonitor", "Probe", "PrometheusRule", "Prometheus", "PrometheusAgent",
       "Alertmanager",
       "AlertmanagerConfig", "ScrapeConfig", "ThanosRuler",
+    ],
+    "source.toolkit.fluxcd.io": [
+      "Bucket", "ExternalArtifact", "HelmChart", "HelmRepository", "OCIRepository",
     ],
   ]
 }

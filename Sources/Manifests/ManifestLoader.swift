@@ -1,6 +1,14 @@
 import Base
 import Synchronization
 
+/// Which kinds a file is read for. All others are foreign to it.
+public enum ManifestVocabulary: Hashable, Sendable {
+  /// What is to be: Grafana's and the agent's kinds, and the values that they refer to.
+  case objects
+  /// Where that is written: Flux's `GitRepository` and `Kustomization`.
+  case sources
+}
+
 /// How manifests are read, whatever they say.
 public struct LoaderSettings: Hashable, Sendable {
   /// For manifests that name no namespace.
@@ -9,13 +17,16 @@ public struct LoaderSettings: Hashable, Sendable {
   public var targetNamespace: String?
   /// Larger files are refused.
   public var fileSizeLimit: Int
+  public var vocabulary: ManifestVocabulary
 
   public init(
-    defaultNamespace: String = "default", targetNamespace: String? = nil, fileSizeLimit: Int = 16 << 20
+    defaultNamespace: String = "default", targetNamespace: String? = nil, fileSizeLimit: Int = 16 << 20,
+    vocabulary: ManifestVocabulary = .objects
   ) {
     self.defaultNamespace = defaultNamespace
     self.targetNamespace = targetNamespace
     self.fileSizeLimit = fileSizeLimit
+    self.vocabulary = vocabulary
   }
 }
 
@@ -48,7 +59,8 @@ public final class ManifestLoader<Item: ManifestItem>: Sendable {
         read[file] = try await self.read(file, in: tree)
       }
     }
-    readings.withLock { $0 = read }
+    // A file that was refused may be readable the next time, with the same content.
+    readings.withLock { $0 = read.filter { !$0.value.isRefused } }
     return ManifestSet(files.compactMap { read[$0] }, files: files)
   }
 
@@ -62,6 +74,7 @@ public final class ManifestLoader<Item: ManifestItem>: Sendable {
     } catch let error where error.kind == .fileRefused {
       var reading = FileReading<Item>()
       reading.isUnreadable = true
+      reading.isRefused = true
       reading.diagnostics = [
         Diagnostic(
           .error, code: "file-refused", at: SourceLocation(file: file.path, position: .start), error.message)

@@ -17,8 +17,8 @@ public struct ManifestSet<Item: ManifestItem>: Sendable {
     var diagnostics = readings.flatMap(\.diagnostics)
     var heldBack: [ObjectReference: SourceLocation] = [:]
     for reading in readings { heldBack.merge(reading.heldBack) { first, _ in first } }
-    let items = readings.flatMap(\.items)
-    let twins = Dictionary(grouping: items, by: \.reference).filter { $0.value.count > 1 }
+    let declared = readings.flatMap(\.declared)
+    let twins = Dictionary(grouping: declared, by: \.reference).filter { $0.value.count > 1 }
     for (reference, copies) in twins {
       let places = copies.map(\.origin.fileAndLine).joined(separator: " and ")
       for copy in copies {
@@ -29,6 +29,7 @@ public struct ManifestSet<Item: ManifestItem>: Sendable {
       }
       heldBack[reference] = copies[0].origin
     }
+    let items = readings.flatMap(\.items)
     self.items = twins.isEmpty ? items : items.filter { twins[$0.reference] == nil }
     self.diagnostics = diagnostics.sorted()
     self.heldBack = heldBack

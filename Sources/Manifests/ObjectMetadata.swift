@@ -19,11 +19,14 @@ public struct ObjectMetadata: Hashable, Sendable {
   /// False where the object is to stay in the workspace when it leaves Git: `sluice.dev/prune: disabled`, or Flux's
   /// `kustomize.toolkit.fluxcd.io/prune: disabled` as annotation or label.
   public var isPruned: Bool {
-    annotations[Self.pruneAnnotation] != "disabled" && fluxSetting("prune") != "disabled"
+    annotations[Self.pruneAnnotation] != "disabled" && !hasFluxSetting("prune", "disabled")
   }
 
-  /// True where the object is neither written nor deleted: Flux's `kustomize.toolkit.fluxcd.io/reconcile: disabled`.
-  public var isReconcileDisabled: Bool { fluxSetting("reconcile") == "disabled" }
+  /// True where the object is neither written nor deleted: Flux's `kustomize.toolkit.fluxcd.io/reconcile: disabled` or
+  /// `…/ssa: Ignore`.
+  public var isReconcileDisabled: Bool {
+    hasFluxSetting("reconcile", "disabled") || hasFluxSetting("ssa", "Ignore")
+  }
 
   /// True where foreign changes are told and left alone: `sluice.dev/drift: report`.
   public var onlyReportsDrift: Bool { annotations[Self.driftAnnotation] == "report" }
@@ -33,12 +36,14 @@ public struct ObjectMetadata: Hashable, Sendable {
     pruneAnnotation: ["enabled", "disabled"], driftAnnotation: ["repair", "report"],
   ]
   static let ownPrefix = "sluice.dev/"
+  static let fluxPrefix = "kustomize.toolkit.fluxcd.io/"
 
   private static let pruneAnnotation = "sluice.dev/prune"
   private static let driftAnnotation = "sluice.dev/drift"
 
-  private func fluxSetting(_ name: String) -> String? {
-    let key = "kustomize.toolkit.fluxcd.io/" + name
-    return annotations[key] ?? labels[key]
+  /// As label or as annotation (reference flux.md section 2.6).
+  private func hasFluxSetting(_ name: String, _ value: String) -> Bool {
+    let key = Self.fluxPrefix + name
+    return annotations[key] == value || labels[key] == value
   }
 }

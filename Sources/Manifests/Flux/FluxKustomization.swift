@@ -49,7 +49,7 @@ public struct FluxKustomization: ManifestSpec {
       if !spec.has("interval") { spec.missing("interval", remedy: "write for example 10m") }
       interval = spec.duration("interval")
       isSuspended = spec.bool("suspend") ?? false
-      targetNamespace = spec.string("targetNamespace")
+      targetNamespace = spec.string("targetNamespace").flatMap { $0.isEmpty ? nil : $0 }
       source = spec.requiredObject("sourceRef", remedy: "write kind: GitRepository and name") { reference in
         let kind = reference.requiredString("kind", remedy: "write GitRepository")
         if let kind, kind != FluxGitRepository.kind {

@@ -51,6 +51,10 @@ enum FolderPermissions {
         "invalid-value", at: "permissions", "\(place) must name exactly one of role, teamId and userId",
         remedy: "names of users and teams differ from workspace to workspace; write their numbers")
     }
+    for subject in ["teamId", "userId"] where object[subject] != nil && (object[subject]?.intValue ?? 0) < 1 {
+      fields.error(
+        "invalid-value", at: "permissions", "\(place) has a \(subject) that is no number from 1 on")
+    }
     if let role = object["role"], !["Viewer", "Editor", "Admin"].contains(role.stringValue ?? "") {
       fields.error(
         "invalid-value", at: "permissions", "\(place) has a role that is not Viewer, Editor or Admin")

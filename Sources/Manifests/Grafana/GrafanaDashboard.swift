@@ -102,10 +102,10 @@ private struct DashboardFields {
       } ?? []
     variables =
       spec.objects("variables") { fields in
-        guard let name = fields.requiredString("name", remedy: "name the template variable") else {
-          return nil
+        let value = fields.string("value") ?? ""
+        return fields.requiredString("name", remedy: "name the template variable").map {
+          GrafanaDashboard.Variable(name: $0, value: value)
         }
-        return GrafanaDashboard.Variable(name: name, value: fields.string("value") ?? "")
       } ?? []
     content = Self.content(spec)
     Self.refuseOthers(spec)
@@ -139,12 +139,9 @@ private struct DashboardFields {
     case "gzipJson": return spec.text("gzipJson").map { .gzipJSON($0) }
     case "configMapRef": return spec.object("configMapRef") { KeySelector($0) }.map { .configMap($0) }
     case "url":
-      guard let url = spec.string("url") else { return nil }
-      guard url.hasPrefix("http://") || url.hasPrefix("https://") else {
-        spec.error(
-          "invalid-value", at: "url", "spec.url is no http or https URL: \(url)", remedy: "write https://…")
-        return nil
-      }
+      guard let url = spec.string("url"),
+        spec.checkURL("url", url, credentials: "put the dashboard where it can be read without")
+      else { return nil }
       return .url(url, cacheDuration: cacheDuration, origin: spec.document.location(spec.position("url")))
     default: return nil
     }

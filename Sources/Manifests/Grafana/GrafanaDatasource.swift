@@ -98,7 +98,7 @@ private struct DatasourceModel {
   var type: String?
   var uid: String?
   var model: JSONObject
-  var secrets: [String: SecretValue] = [:]
+  var secrets: [String: SecretValue]
   var places: FieldPlaces
 
   init(_ fields: FieldReader) {
@@ -128,7 +128,7 @@ private struct DatasourceModel {
       }
     }
     model = JSONObject(members)
-    for (key, text) in fields.stringMap("secureJsonData") ?? [:] { secrets[key] = SecretValue(text) }
+    secrets = fields.secretMap("secureJsonData") ?? [:]
     places = FieldPlaces(fields)
   }
 }

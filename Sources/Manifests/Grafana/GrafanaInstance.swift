@@ -99,11 +99,13 @@ private struct External {
     guard var url = fields.requiredString("url", remedy: "write the workspace's URL, https://…") else {
       return nil
     }
-    guard ["http://", "https://"].contains(where: { url.hasPrefix($0) && url.utf8.count > $0.utf8.count })
-    else {
+    guard fields.checkURL("url", url, credentials: "use apiKey, or adminUser and adminPassword") else {
+      return nil
+    }
+    if url.contains("?") || url.contains("#") {
       fields.error(
-        "invalid-value", at: "url", "\(fields.qualified("url")) is no http or https URL: \(url)",
-        remedy: "write https://…")
+        "invalid-value", at: "url", "\(fields.qualified("url")) has a query or a fragment: \(url)",
+        remedy: "write the workspace's address only")
       return nil
     }
     while url.hasSuffix("/") { url.removeLast() }
@@ -125,6 +127,7 @@ private struct Client {
           + "issue the token", remedy: "use external.apiKey")
     }
     headers = fields.stringMap("headers") ?? [:]
+    for (name, value) in headers.sorted(by: { $0.key < $1.key }) { Self.checkHeader(name, value, fields) }
     trust = fields.object("tls") { readTrust($0, namespace: namespace) }
     if let seconds = fields.integer("timeout") {
       // Upstream reads zero and less as "no timeout"; every wait has a deadline here.
@@ -135,6 +138,33 @@ private struct Client {
       } else {
         timeout = .seconds(seconds)
       }
+    }
+  }
+}
+
+extension Client {
+  /// Headers that the request itself decides about; another value would break it or stand beside the right one.
+  private static let fixedHeaders = [
+    "authorization", "connection", "content-length", "content-type", "host", "transfer-encoding",
+  ]
+
+  fileprivate static func checkHeader(_ name: String, _ value: String, _ fields: FieldReader) {
+    if fixedHeaders.contains(name.lowercased()) {
+      fields.error(
+        "refused-field", at: "headers", "\(fields.qualified("headers")) may not set \(name)",
+        remedy: name.lowercased() == "authorization" ? "use external.apiKey" : "remove it")
+    }
+    // RFC 9110 section 5.6.2; a line end in a value would begin another header.
+    let marks = "!#$%&'*+-.^_`|~".utf8
+    let isToken = name.utf8.allSatisfy { byte in
+      (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+        || marks.contains(byte)
+    }
+    if name.isEmpty || !isToken || value.utf8.contains(where: { $0 < 0x20 && $0 != 0x09 || $0 == 0x7F }) {
+      fields.error(
+        "invalid-value", at: "headers",
+        "\(fields.qualified("headers")): \(name.debugDescription) is no header of one line",
+        remedy: "write a header's name and a text without line ends")
     }
   }
 }

@@ -19,7 +19,7 @@ public struct ConfigMapManifest: ManifestSpec {
         return texts
       } ?? [:]
     var binaryData: [String: [UInt8]] = [:]
-    for (key, text) in document.stringMap("binaryData") ?? [:] {
+    for (key, text) in (document.stringMap("binaryData") ?? [:]).sorted(by: { $0.key < $1.key }) {
       if let bytes = Base64.decode(text) {
         binaryData[key] = bytes
       } else {

@@ -10,8 +10,8 @@ public struct SecretManifest: ManifestSpec {
   public init?(_ document: FieldReader, metadata: ObjectMetadata) {
     document.ignore("type", "immutable")
     var values: [String: SecretValue] = [:]
-    for (key, text) in document.stringMap("data") ?? [:] {
-      if let bytes = Base64.decode(text) {
+    for (key, text) in (document.secretMap("data") ?? [:]).sorted(by: { $0.key < $1.key }) {
+      if let bytes = Base64.decode(text.revealed) {
         values[key] = SecretValue(bytes)
       } else {
         document.error(
@@ -20,7 +20,7 @@ public struct SecretManifest: ManifestSpec {
       }
     }
     // stringData wins over data on the same key, as the API server merges them.
-    for (key, text) in document.stringMap("stringData") ?? [:] { values[key] = SecretValue(text) }
+    values.merge(document.secretMap("stringData") ?? [:]) { _, text in text }
     self.values = values
     if !values.isEmpty {
       document.warning(

@@ -36,6 +36,27 @@ extension FieldReader {
     return text
   }
 
+  /// Whether a text is an http or https URL without a user in it; what is wrong is told, without the URL where it may
+  /// hold a password.
+  func checkURL(_ name: String, _ url: String, credentials remedy: String) -> Bool {
+    guard let scheme = ["http://", "https://"].first(where: { url.hasPrefix($0) }),
+      case let authority = url.dropFirst(scheme.count).prefix(while: { !"/?#".contains($0) }),
+      !authority.isEmpty,
+      !url.unicodeScalars.contains(where: { $0.value <= 0x20 || $0.value == 0x7F })
+    else {
+      let shown = url.contains("@") ? "" : ": \(url)"
+      error(
+        "invalid-value", at: name, "\(qualified(name)) is no http or https URL\(shown)",
+        remedy: "write https://…")
+      return false
+    }
+    if authority.contains("@") {
+      error("invalid-value", at: name, "\(qualified(name)) has a user or a password in it", remedy: remedy)
+      return false
+    }
+    return true
+  }
+
   /// Tells when more than one of the fields is set.
   public func atMostOne(_ names: [String]) {
     let present = names.filter { has($0) }

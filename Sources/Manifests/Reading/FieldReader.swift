@@ -85,6 +85,25 @@ public final class FieldReader {
     return map
   }
 
+  /// A mapping from texts to secrets. Nothing that is told of it shows a value.
+  public func secretMap(_ name: String) -> [String: SecretValue]? {
+    guard let value = node(name) else { return nil }
+    guard let entries = value.mapping else {
+      wrongType(name, value, expected: "a mapping")
+      return nil
+    }
+    var map: [String: SecretValue] = [:]
+    for entry in entries {
+      if case .string(let text)? = entry.value.scalar?.resolved {
+        map[entry.name] = SecretValue(text)
+      } else {
+        wrongType(
+          "\(name).\(entry.name)", entry.value, expected: "a string", remedy: "write the value in quotes")
+      }
+    }
+    return map
+  }
+
   /// A list of texts.
   public func strings(_ name: String) -> [String]? {
     elements(name)?.enumerated().compactMap { index, element in
@@ -158,6 +177,7 @@ public final class FieldReader {
   /// Runs the closure and then tells every field that nobody asked for.
   func finishing<Result>(_ read: (FieldReader) -> Result?) -> Result? {
     let result = read(self)
+    document.fieldObserver?(path, known)
     guard !toleratesUnknown else { return result }
     for entry in node.mapping ?? [] where !known.contains(entry.name) {
       let suggestion = NearestName.suggestion(for: entry.name, among: known.sorted())

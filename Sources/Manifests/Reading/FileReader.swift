@@ -7,6 +7,7 @@ struct FileReader<Item: ManifestItem> {
   private let bytes: [UInt8]
   private let settings: LoaderSettings
   private let transform: (ManifestObject) -> (item: Item, diagnostics: [Diagnostic])
+  private let kinds: [any ManifestSpec.Type]
   private var reading = FileReading<Item>()
 
   init(
@@ -17,6 +18,7 @@ struct FileReader<Item: ManifestItem> {
     self.bytes = bytes
     self.settings = settings
     self.transform = transform
+    kinds = KindRegistry.kinds(of: settings.vocabulary)
   }
 
   mutating func read() -> FileReading<Item> {
@@ -30,7 +32,8 @@ struct FileReader<Item: ManifestItem> {
           .error, code: "invalid-yaml", at: SourceLocation(file: file.path, position: error.position),
           "the file is not YAML: \(error.message)",
           remedy: "mend the syntax; the objects of this file stay as they are",
-          excerpt: SourceExcerpt.line(of: bytes, at: error.position, label: error.problem)))
+          excerpt: HiddenText.mayStand(in: bytes, near: error.position)
+            ? nil : SourceExcerpt.line(of: bytes, at: error.position, label: error.problem)))
       return reading
     }
     for document in documents { read(document.root, document: document.index, item: 0, isInList: false) }
@@ -44,6 +47,9 @@ struct FileReader<Item: ManifestItem> {
     }
     let apiVersion = node["apiVersion"]?.json.stringValue
     let kind = node["kind"]?.json.stringValue
+    if KindRegistry.isKustomizeFile(file.path, apiVersion: apiVersion, kind: kind) {
+      return skipKustomize(node)
+    }
     guard let apiVersion, let kind else {
       return incomplete(node, apiVersion: apiVersion, kind: kind)
     }
@@ -53,7 +59,7 @@ struct FileReader<Item: ManifestItem> {
       }
       return
     }
-    switch KindRegistry.find(apiVersion: apiVersion, kind: kind) {
+    switch KindRegistry.find(apiVersion: apiVersion, kind: kind, among: kinds) {
     case .known(let type):
       decode(node, as: type, address: DocumentAddress(file: file, document: index, item: item))
     case .foreign:
@@ -61,6 +67,8 @@ struct FileReader<Item: ManifestItem> {
     case .unsupported(let message):
       tell(.warning, "unsupported-kind", node.entry("kind")?.value ?? node, message + "; it is skipped")
     case .misspelt(let message):
+      // Which object is meant cannot be known, so all that came from this file stays.
+      reading.isUnreadable = true
       tell(.error, "unknown-kind", node.entry("kind")?.value ?? node, message)
     }
   }
@@ -72,13 +80,18 @@ struct FileReader<Item: ManifestItem> {
     let object = fields.finishing { fields -> ManifestObject? in
       // Written by the cluster, never by people: without meaning in a repository.
       fields.ignore("apiVersion", "kind", "status")
-      guard let metadata = MetadataReader.read(fields, settings: settings) else { return nil }
+      guard let metadata = MetadataReader.read(fields, settings: settings) else {
+        // What else is wrong with it is told all the same.
+        _ = type.init(fields, metadata: ObjectMetadata(name: "", namespace: settings.defaultNamespace))
+        return nil
+      }
       let reference = ObjectReference(kind: type.kind, namespace: metadata.namespace, name: metadata.name)
       reader.subject = reference
       guard let spec = type.init(fields, metadata: metadata) else { return nil }
       return ManifestObject(
         reference: reference, metadata: metadata, origin: origin, address: address, spec: spec)
     }
+    if let subject = reader.subject { reading.declared.append((subject, origin)) }
     var diagnostics = reader.diagnostics
     if let object, !reader.hasErrors {
       let result = transform(object)
@@ -95,13 +108,25 @@ struct FileReader<Item: ManifestItem> {
     reading.diagnostics += diagnostics
   }
 
+  /// A document without apiVersion or kind is somebody else's, unless the one that it has is ours.
   private mutating func incomplete(_ node: YAMLNode, apiVersion: String?, kind: String?) {
-    if apiVersion == nil, kind == nil { return skip(node, apiVersion: "", kind: "", name: "") }
+    let isOurs = kinds.contains { type in
+      apiVersion.map(type.apiVersions.contains) ?? (type.kind == kind)
+    }
+    guard isOurs else { return skip(node, apiVersion: apiVersion ?? "", kind: kind ?? "", name: "") }
     reading.isUnreadable = true
     let missing = apiVersion == nil ? "apiVersion" : "kind"
     tell(
       .error, "missing-field", node, "\(missing) is missing or is no text",
       remedy: "write apiVersion and kind")
+  }
+
+  private mutating func skipKustomize(_ node: YAMLNode) {
+    skip(node, apiVersion: KindRegistry.kustomizeGroup, kind: "Kustomization", name: "")
+    tell(
+      .warning, "kustomization-skipped", node,
+      "this kustomization is not applied: Sluice does not run kustomize, the files beside it are read as they are",
+      remedy: "commit what kustomize build prints, or give a path that needs no kustomization")
   }
 
   private mutating func skip(_ node: YAMLNode, apiVersion: String, kind: String, name: String) {

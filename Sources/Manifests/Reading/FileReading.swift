@@ -16,8 +16,12 @@ public struct FileReading<Item: ManifestItem>: Sendable {
   public internal(set) var heldBack: [ObjectReference: SourceLocation] = [:]
   /// Documents that are not ours.
   public internal(set) var skipped: [SkippedDocument] = []
+  /// Everything that the file names, with or without errors, for finding what stands twice.
+  var declared: [(reference: ObjectReference, origin: SourceLocation)] = []
   /// The file could not be read far enough to know its objects.
   public internal(set) var isUnreadable = false
+  /// The tree did not give the file's content.
+  var isRefused = false
 }
 
 /// A document that Sluice does not read, because it is not of a kind that means something to it.

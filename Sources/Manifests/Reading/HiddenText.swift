@@ -1,0 +1,43 @@
+import Base
+
+/// Tells where a text must not be quoted. A file that cannot be read as YAML is known by its words only.
+enum HiddenText {
+  /// Whether the document around the place may hold secrets in clear: a Secret, or settings that are one.
+  static func mayStand(in text: [UInt8], near position: Position) -> Bool {
+    let document = self.document(in: text, around: position)
+    return words.contains { word in contains(document, word) }
+  }
+
+  /// Lower case; a text matches in any case.
+  private static let words = [
+    "secret", "stringdata", "securejsondata", "password", "passwd", "token", "credential", "private key",
+    "apikey",
+  ].map { Array($0.utf8) }
+
+  /// The lines between the `---` before and after the position.
+  private static func document(in text: [UInt8], around position: Position) -> ArraySlice<UInt8> {
+    var start = text.startIndex
+    var line = 1
+    var place = text.startIndex
+    while place < text.endIndex {
+      let end = text[place...].firstIndex(of: 0x0A) ?? text.endIndex
+      if text[place..<end].starts(with: [0x2D, 0x2D, 0x2D]) {
+        if line > position.line { return text[start..<place] }
+        start = place
+      }
+      place = end + 1
+      line += 1
+    }
+    return text[start...]
+  }
+
+  private static func contains(_ text: ArraySlice<UInt8>, _ word: [UInt8]) -> Bool {
+    let first = word[0]
+    return text.indices.contains { place in
+      lowercased(text[place]) == first
+        && text[place...].prefix(word.count).lazy.map(lowercased).elementsEqual(word)
+    }
+  }
+
+  private static func lowercased(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }
+}
