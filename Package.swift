@@ -45,9 +45,14 @@ let package = Package(
     library("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
     library("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
 
+    // C that Swift cannot write: variadic doors, and libgit2's transports.
+    .target(name: "CShims", dependencies: ["CLibGit2", "CCurl"], path: "Sources/CShims"),
+
     // The layers, in the order of the flow. A layer never names one that stands below it here.
     layer("Base", ["CCrypto"]),
     layer("Documents", ["Base", "CYAML"]),
+
+    layer("Git", ["Base", "CShims", "CLibGit2"]),
 
     // Tests mirror the layers.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
