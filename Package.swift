@@ -58,5 +58,6 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("BaseTests", ["Base"]),
     tests("DocumentsTests", ["Documents", "Base"]),
+    tests("GitTests", ["Git", "Base"]),
   ]
 )
