@@ -44,6 +44,11 @@ public final class GitMirror: Sendable {
     GitTree(mirror: self, commit: commit, directory: directory)
   }
 
+  /// The notes of a reference.
+  public func notes(_ reference: String = GitNotes.standardReference) -> GitNotes {
+    GitNotes(mirror: self, reference: reference)
+  }
+
   /// Author, message and parents of a commit.
   public func commit(_ identifier: GitObjectIdentifier) async throws(GitError) -> GitCommit {
     try await read { repository throws(GitError) in try repository.commit(identifier) }
@@ -89,6 +94,16 @@ public final class GitMirror: Sendable {
         if case .corrupt(let reason) = error { state.suspect(reason) }
         throw error
       }
+    }
+  }
+
+  /// Runs a call with a handle of the repository of notes.
+  func readNotes<Value: Sendable>(
+    _ body: @escaping @Sendable (Repository) throws(GitError) -> Value
+  ) async throws(GitError) -> Value {
+    let path = worker.notesPath
+    return try await readers.run { locals throws(GitError) in
+      try body(try locals.repository(path, generation: 0))
     }
   }
 }

@@ -1,3 +1,5 @@
+internal import Base
+
 /// One repository and what of it is followed, with all that is needed to reach it.
 public struct GitSource: Equatable, Sendable {
   public let url: GitURL
@@ -35,6 +37,11 @@ public struct GitSource: Equatable, Sendable {
     case (.file, .some):
       throw GitError.unsuitableCredentials(url.description, reason: "a file address takes no credentials")
     default: break
+    }
+    if case .ssh(let key) = access.credentials, key.passphrase?.isEmpty ?? true,
+      SSHPrivateKeyFormat.isEncrypted(key.identity)
+    {
+      throw GitError.invalidSecret(key: "password", reason: "is missing although identity is an encrypted key")
     }
     if access.caCertificate != nil, url.scheme != .https {
       throw GitError.unsuitableCredentials(url.description, reason: "ca.crt is for https addresses")

@@ -7,13 +7,13 @@ internal import Glibc
 final class GitThreads: @unchecked Sendable {
   /// What one thread keeps between jobs; no other thread sees it.
   final class Locals {
-    fileprivate var opened: (generation: Int, repository: Repository)?
+    fileprivate var opened: [String: (generation: Int, repository: Repository)] = [:]
 
-    /// This thread's handle, opened again where the mirror was cloned since.
+    /// This thread's handle, opened again where there is a newer repository at the path.
     func repository(_ path: String, generation: Int) throws(GitError) -> Repository {
-      if let opened, opened.generation == generation { return opened.repository }
+      if let known = opened[path], known.generation == generation { return known.repository }
       let repository = try Repository.open(path)
-      opened = (generation, repository)
+      opened[path] = (generation, repository)
       return repository
     }
   }
@@ -101,7 +101,7 @@ final class GitThreads: @unchecked Sendable {
     blockPipeSignal()
     let locals = Locals()
     while let job = next() { job(locals) }
-    locals.opened = nil
+    locals.opened = [:]
     pthread_mutex_lock(lock)
     running -= 1
     // A job may have come between the last look and now.

@@ -31,7 +31,10 @@ final class MirrorDirectory {
 
   /// Lets another process have the folder.
   func release() {
-    if lock >= 0 { close(lock) }
+    guard lock >= 0 else { return }
+    // A child between fork and exec may hold a copy of the file; unlocking is for all copies.
+    flock(lock, LOCK_UN)
+    close(lock)
     lock = -1
   }
 

@@ -8,6 +8,7 @@ final class MirrorWorker: @unchecked Sendable {
   let source: GitSource
   /// Never changes, so that readers may ask for it.
   let repositoryPath: String
+  let notesPath: String
   let directory: MirrorDirectory
   let http: HTTPSession?
   private let state: MirrorState
@@ -22,11 +23,13 @@ final class MirrorWorker: @unchecked Sendable {
     self.state = state
     self.directory = try MirrorDirectory(directory)
     repositoryPath = self.directory.repository
+    notesPath = self.directory.notes
     http = source.url.isWeb ? HTTPSession(source: source, spool: directory) : nil
     remoteHeads = RemoteHeads(source: source, http: http)
     if Repository.isMissing(self.directory.repository) {
       opened = try Self.make(self.directory.repository, for: source)
     }
+    if Repository.isMissing(notesPath) { _ = try Self.make(notesPath, for: source) }
   }
 
   /// Gives the folder free. Nothing else may be called after this.
@@ -46,6 +49,14 @@ final class MirrorWorker: @unchecked Sendable {
     let repository = try Repository.open(directory.repository)
     opened = repository
     return repository
+  }
+
+  /// The notes of a reference, read anew for each operation: nothing of it is kept.
+  func notes(_ reference: String) throws(GitError) -> NotesRepository {
+    if let flaw = GitReference.name(reference).flaw {
+      throw .invalidReference(reference, reason: flaw)
+    }
+    return NotesRepository(try Repository.open(notesPath), reference: reference, worker: self)
   }
 
   func operation(_ flag: CancellationFlag, existing: Int64 = 0, total: Duration? = nil) throws(GitError)
