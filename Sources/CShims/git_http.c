@@ -242,7 +242,6 @@ static int take_result(exchange *self, CURLcode code) {
   if (code == CURLE_OPERATION_TIMEDOUT) return fail_deadline(http, deadline_that_passed(http));
   long system_error = 0;
   curl_easy_getinfo(http->easy, CURLINFO_OS_ERRNO, &system_error);
-  curl_easy_getinfo(http->easy, CURLINFO_SSL_VERIFYRESULT, &http->failure.verify_result);
   http->failure.curl_code = (int)code;
   http->failure.system_error = (int)system_error;
   return fail(http, SLUICE_FAILURE_TRANSFER, self->error[0] ? self->error : curl_easy_strerror(code));

@@ -12,4 +12,9 @@ public struct GitChange: Hashable, Sendable {
   public let kind: Kind
   /// The path after the change; for a deleted file the one before.
   public let path: String
+
+  public init(kind: Kind, path: String) {
+    self.kind = kind
+    self.path = path
+  }
 }

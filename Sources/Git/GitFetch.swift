@@ -25,4 +25,16 @@ public struct GitFetch: Hashable, Sendable {
 
   /// How many commits a fetch lists at most.
   public static let commitLimit = 1000
+
+  public init(
+    revision: Revision, previous: GitObjectIdentifier?, movement: Movement, commits: [GitCommit],
+    hasMoreCommits: Bool = false, recovery: String? = nil
+  ) {
+    self.revision = revision
+    self.previous = previous
+    self.movement = movement
+    self.commits = commits
+    self.hasMoreCommits = hasMoreCommits
+    self.recovery = recovery
+  }
 }

@@ -6,4 +6,10 @@ public struct GitHeads: Hashable, Sendable {
   public let notes: GitObjectIdentifier?
   /// HTTP headers and bodies, both ways; nil where the poll did not go over HTTP.
   public let bytes: Int64?
+
+  public init(revision: Revision, notes: GitObjectIdentifier? = nil, bytes: Int64? = nil) {
+    self.revision = revision
+    self.notes = notes
+    self.bytes = bytes
+  }
 }

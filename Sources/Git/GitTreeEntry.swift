@@ -17,4 +17,10 @@ public struct GitTreeEntry: Hashable, Sendable {
   public let path: String
   public let kind: Kind
   public let object: GitObjectIdentifier
+
+  public init(path: String, kind: Kind, object: GitObjectIdentifier) {
+    self.path = path
+    self.kind = kind
+    self.object = object
+  }
 }

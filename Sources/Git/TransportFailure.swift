@@ -8,7 +8,6 @@ struct TransportFailure {
   let curlCode: UInt32
   let systemError: Int32
   let status: Int
-  let verifyResult: Int
   let deadline: GitError.Deadline
   let from: String
   let to: String
@@ -19,7 +18,6 @@ struct TransportFailure {
     curlCode = UInt32(bitPattern: failure.curl_code)
     systemError = failure.system_error
     status = failure.status
-    verifyResult = failure.verify_result
     deadline =
       switch Int(failure.deadline) {
       case SLUICE_DEADLINE_CONNECT: .connect
@@ -62,12 +60,16 @@ extension TransportFailure {
   private func transferError(url: String) -> GitError {
     switch CURLcode(curlCode) {
     case CURLE_PEER_FAILED_VERIFICATION:
-      return verifyResult == 0
+      // libcurl has one code for both, and 7.88 leaves the verify result unset where the name is wrong.
+      return text.contains("subject name")
         ? .certificateName(url: url, reason: text) : .untrustedCertificate(url: url, reason: text)
     case CURLE_SSL_CACERT_BADFILE:
       return .invalidSecret(key: "ca.crt", reason: "holds no certificate that can be read")
     case CURLE_PARTIAL_FILE, CURLE_GOT_NOTHING, CURLE_SEND_ERROR, CURLE_RECV_ERROR:
       return .connectionCut(url: url, reason: text)
+    // The system's own word is clearer than libcurl's, which only says that it failed.
+    case CURLE_COULDNT_CONNECT where systemError != 0:
+      return .unreachable(url: url, reason: String(cString: strerror(systemError)))
     default: return .unreachable(url: url, reason: text)
     }
   }

@@ -1,3 +1,4 @@
+import Foundation
 import Git
 import TestSupport
 
@@ -30,5 +31,21 @@ func failure<Value>(_ body: () async throws(GitError) -> Value) async -> GitErro
     return nil
   } catch {
     return error
+  }
+}
+
+extension GitRepositoryFixture {
+  /// Commits a file that does not compress.
+  func commitNoise(bytes: Int, time: Int = 1_700_001_000) throws {
+    var generator = SystemRandomNumberGenerator()
+    let text = (0..<bytes).map { _ in String(UnicodeScalar(UInt8.random(in: 33...126, using: &generator))) }.joined()
+    try commit(["noise": text], time: time)
+  }
+
+  /// Packs, whole or begun, and loose objects of a mirror.
+  func packs(_ name: String = "mirror") throws -> [String] {
+    let objects = folder.file("\(name)/repository.git/objects")
+    let found = try FileManager.default.subpathsOfDirectory(atPath: objects)
+    return found.filter { $0 != "pack" && $0 != "info" }
   }
 }

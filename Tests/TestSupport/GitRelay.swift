@@ -16,11 +16,11 @@ public final class GitRelay: @unchecked Sendable {
   public var received: Int { lock.withLock { counts.received } }
   public var connections: Int { lock.withLock { counts.connections } }
 
-  /// `cutAfter`: the connection ends after so many bytes of one connection's answers.
-  public init(to port: Int, cutAfter: Int? = nil) throws {
+  /// `cutAfter`: the connection ends after so many bytes of one connection's answers. Listens on 127.0.0.`host`.
+  public init(to port: Int, cutAfter: Int? = nil, host: UInt8 = 1) throws {
     self.cutAfter = cutAfter
     target = port
-    server = try GitSocketServer { [weak self] client in self?.serve(client) }
+    server = try GitSocketServer(host: host) { [weak self] client in self?.serve(client) }
   }
 
   private func serve(_ client: Int32) {

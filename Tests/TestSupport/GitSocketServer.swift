@@ -9,9 +9,9 @@ public final class GitSocketServer: @unchecked Sendable {
   private var connections: [Int32] = []
   private var isClosed = false
 
-  /// The closure gets a connected socket, which is closed after it.
-  public init(_ serve: @escaping @Sendable (Int32) -> Void) throws {
-    let (socket, port) = try Self.listen()
+  /// The closure gets a connected socket, which is closed after it. `host` is the last part of 127.0.0.x.
+  public init(host: UInt8 = 1, _ serve: @escaping @Sendable (Int32) -> Void) throws {
+    let (socket, port) = try Self.listen(host: host)
     listener = socket
     self.port = port
     Thread.detachNewThread { [weak self] in
@@ -53,9 +53,9 @@ public final class GitSocketServer: @unchecked Sendable {
     }
   }
 
-  static func listen() throws -> (socket: Int32, port: Int) {
+  static func listen(host: UInt8 = 1) throws -> (socket: Int32, port: Int) {
     let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-    var address = loopback(port: 0)
+    var address = loopback(port: 0, host: host)
     var length = socklen_t(MemoryLayout<sockaddr_in>.size)
     let code = withUnsafeMutablePointer(to: &address) {
       $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
@@ -80,11 +80,11 @@ public final class GitSocketServer: @unchecked Sendable {
     throw GitProgram.Failure(description: "port \(port) refuses")
   }
 
-  private static func loopback(port: Int) -> sockaddr_in {
+  private static func loopback(port: Int, host: UInt8 = 1) -> sockaddr_in {
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_port = UInt16(port).bigEndian
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    address.sin_addr.s_addr = (0x7F00_0000 | UInt32(host)).bigEndian
     return address
   }
 }

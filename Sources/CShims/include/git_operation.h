@@ -17,7 +17,7 @@ int64_t sluice_monotonic_milliseconds(void);
 /* Why a transport gave up. */
 enum {
   SLUICE_FAILURE_NONE = 0,
-  SLUICE_FAILURE_TRANSFER = 1,  /* libcurl's own: curl_code, verify_result, system_error */
+  SLUICE_FAILURE_TRANSFER = 1,  /* libcurl's own: curl_code, system_error */
   SLUICE_FAILURE_STATUS = 2,    /* the server answered: status */
   SLUICE_FAILURE_REDIRECT = 3,  /* from, to: refused by may_follow, or no usable target */
   SLUICE_FAILURE_SIZE = 4,      /* more bytes than maximum_bytes */
@@ -41,7 +41,6 @@ typedef struct {
   int system_error;
   int deadline;
   long status;
-  long verify_result;
   char from[512];
   char to[512];
   char text[2048];
