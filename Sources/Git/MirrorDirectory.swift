@@ -1,0 +1,97 @@
+internal import Glibc
+
+/// The folder of one mirror: who may use it, and what lies where.
+///
+/// `repository.git` holds what was fetched. Notes live in a repository of their own, `notes.git`: they survive a
+/// new clone, and their commits, which the source's server may not know, do not crowd the negotiation of a fetch.
+final class MirrorDirectory {
+  let path: String
+  private var lock: Int32
+
+  var repository: String { path + "/repository.git" }
+  var notes: String { path + "/notes.git" }
+  /// A new clone while it is made.
+  var incoming: String { path + "/repository.new" }
+  private var outgoing: String { path + "/repository.old" }
+
+  /// Makes the folder where it is missing, and takes it for this process.
+  init(_ path: String) throws(GitError) {
+    self.path = path
+    try Self.make(path)
+    lock = open(path + "/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    guard lock >= 0 else { throw Self.failure(path) }
+    guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
+      close(lock)
+      throw .inUse(directory: path)
+    }
+    sweep()
+  }
+
+  deinit { release() }
+
+  /// Lets another process have the folder.
+  func release() {
+    guard lock >= 0 else { return }
+    // A child between fork and exec may hold a copy of the file; unlocking is for all copies.
+    flock(lock, LOCK_UN)
+    close(lock)
+    lock = -1
+  }
+
+  /// Puts the new clone in the place of the old one.
+  func replaceRepository() throws(GitError) {
+    Self.remove(outgoing)
+    if rename(repository, outgoing) != 0, errno != ENOENT { throw Self.failure(repository) }
+    guard rename(incoming, repository) == 0 else { throw Self.failure(incoming) }
+    Self.remove(outgoing)
+  }
+
+  /// Removes what a killed process left. A clone that was just moved away is taken back where it is the only one.
+  private func sweep() {
+    if access(repository, F_OK) != 0 { rename(outgoing, repository) }
+    for name in Self.names(in: path) where name.hasPrefix(SSHKeyFiles.prefix) || name.hasPrefix("spool-") {
+      Self.remove("\(path)/\(name)")
+    }
+    Self.remove(incoming)
+    Self.remove(outgoing)
+  }
+
+  private static func make(_ path: String) throws(GitError) {
+    if mkdir(path, 0o700) == 0 || errno == EEXIST { return }
+    guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash != path.startIndex else { throw failure(path) }
+    try make(String(path[..<slash]))
+    if mkdir(path, 0o700) != 0, errno != EEXIST { throw failure(path) }
+  }
+
+  private static func failure(_ path: String) -> GitError {
+    .fileSystem(path: path, reason: String(cString: strerror(errno)))
+  }
+
+  private static func names(in path: String) -> [String] {
+    guard let directory = opendir(path) else { return [] }
+    defer { closedir(directory) }
+    var names: [String] = []
+    while let entry = readdir(directory) {
+      let name = withUnsafeBytes(of: entry.pointee.d_name) {
+        String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names
+  }
+
+  /// Removes a file or a folder with all that is in it, as far as it can.
+  static func remove(_ path: String) {
+    if unlink(path) == 0 || errno == ENOENT { return }
+    for name in names(in: path) { remove("\(path)/\(name)") }
+    rmdir(path)
+  }
+
+  /// Bytes of all files below a folder.
+  static func size(of path: String) -> Int64 {
+    var status = stat()
+    guard lstat(path, &status) == 0 else { return 0 }
+    guard status.st_mode & S_IFMT == S_IFDIR else { return Int64(status.st_size) }
+    return names(in: path).reduce(0) { $0 + size(of: "\(path)/\($1)") }
+  }
+}

@@ -1,0 +1,110 @@
+import Foundation
+import Git
+import TestSupport
+import Testing
+
+@Suite struct HistoryTests {
+  private let fixture: GitRepositoryFixture
+
+  init() throws { fixture = try GitRepositoryFixture() }
+
+  private func identifier(_ text: String) throws -> GitObjectIdentifier { try #require(GitObjectIdentifier(text)) }
+
+  @Test func readsACommit() async throws {
+    let first = try fixture.commit(["a": "1"])
+    let message = """
+      remove old dashboards
+
+      They are gone for good.
+
+      Sluice-Allow-Prune: yes
+      Signed-off-by: Ada <ada@example.org>
+      """
+    let second = try fixture.commit(["a": "2"], message: message, time: 1_700_000_060, author: "Grace")
+    let mirror = try await fixture.mirror(fixture.fileURL)
+    _ = try await mirror.fetch()
+    let commit = try await mirror.commit(try identifier(second))
+    #expect(commit.author == .init(name: "Grace", email: "ada@example.org", time: 1_700_000_060, offset: 0))
+    #expect(commit.committer.name == "Ada")
+    #expect(commit.subject == "remove old dashboards")
+    #expect(commit.body.hasPrefix("They are gone for good.\n\nSluice-Allow-Prune: yes"))
+    #expect(commit.trailer("sluice-allow-prune") == "yes")
+    #expect(commit.trailers.map(\.key) == ["Sluice-Allow-Prune", "Signed-off-by"])
+    #expect(commit.parents == [try identifier(first)])
+    #expect(try await mirror.commit(try identifier(first)).trailer("Sluice-Allow-Prune") == nil)
+    let unknown = try identifier(String(repeating: "b", count: 40))
+    #expect(
+      await failure { () async throws(GitError) in try await mirror.commit(unknown) } == .unknownCommit(unknown))
+    await mirror.close()
+  }
+
+  @Test func tellsTheDifference() async throws {
+    let long = (1...40).map { "line \($0)\n" }.joined()
+    let first = try fixture.commit(["app/keep": "k", "app/change": "1", "app/gone": "g", "app/old": long, "lib/x": "x"])
+    try fixture.link("app/kind", to: "keep")
+    let second = try fixture.commit(
+      ["app/change": "2", "app/gone": nil, "app/old": nil, "app/new": long + "more\n", "app/added": "a", "lib/x": "y"],
+      time: 1_700_000_100)
+    let mirror = try await fixture.mirror(fixture.fileURL)
+    _ = try await mirror.fetch()
+    let (old, new) = (try identifier(first), try identifier(second))
+    let changes = try await mirror.difference(from: old, to: new, path: "./app/")
+    #expect(
+      changes == [
+        GitChange(kind: .added, path: "app/added"), GitChange(kind: .modified, path: "app/change"),
+        GitChange(kind: .deleted, path: "app/gone"), GitChange(kind: .added, path: "app/kind"),
+        GitChange(kind: .renamed(from: "app/old"), path: "app/new"),
+      ])
+    #expect(try await mirror.difference(from: old, to: new).last == GitChange(kind: .modified, path: "lib/x"))
+    #expect(try await mirror.difference(from: old, to: new, path: "ap").isEmpty)
+    #expect(try await mirror.difference(from: new, to: new).isEmpty)
+    await mirror.close()
+  }
+
+  @Test func findsTheLastChangeOfManyPaths() async throws {
+    var commits: [String: String] = [:]
+    commits["a"] = try fixture.commit(["a/1": "1", "b/1": "1", "c": "1"], time: 1_700_000_000)
+    commits["b"] = try fixture.commit(["b/1": "2"], time: 1_700_000_100)
+    try fixture.git("checkout", "-q", "-b", "side")
+    commits["side"] = try fixture.commit(["a/2": "side"], time: 1_700_000_200)
+    try fixture.git("checkout", "-q", "main")
+    commits["c"] = try fixture.commit(["c": "2"], time: 1_700_000_300)
+    try fixture.git("merge", "-q", "--no-ff", "-m", "merge", "side")
+    try fixture.push()
+    commits["gone"] = try fixture.commit(["c": nil], time: 1_900_000_000)
+    let mirror = try await fixture.mirror(fixture.fileURL)
+    let head = try await mirror.fetch().revision.commit
+    let paths = ["a/1", "a/2", "a", "b/1", "b", "c", "never"]
+    let found = try await mirror.lastChanges(of: paths, at: head)
+    for path in paths {
+      let expected = try fixture.git("log", "-1", "--format=%H", "--", path)
+      #expect(found[path]?.identifier.description ?? "" == expected, "\(path)")
+    }
+    #expect(found["c"]?.identifier.description == commits["gone"])
+    #expect(try await mirror.lastChange(of: "a/2", at: head)?.identifier.description == commits["side"])
+    #expect(try await mirror.lastChange(of: "a/1", at: head, limit: 2) == nil)
+    await mirror.close()
+  }
+
+  @Test func followsAForcePush() async throws {
+    let base = try fixture.commit(["a": "1"])
+    let lost = try fixture.commit(["a": "2"], time: 1_700_000_100)
+    let mirror = try await fixture.mirror(fixture.fileURL)
+    _ = try await mirror.fetch()
+    try fixture.git("reset", "-q", "--hard", base)
+    let other = try fixture.commit(["a": "3"], message: "instead", time: 1_700_000_200, force: true)
+    let fetched = try await mirror.fetch()
+    #expect(fetched.movement == .forced)
+    #expect(fetched.previous?.description == lost)
+    #expect(fetched.revision.commit.description == other)
+    #expect(fetched.commits.map(\.subject) == ["instead"])
+    // Going back to an ancestor is one, too.
+    try fixture.git("reset", "-q", "--hard", base)
+    try fixture.push(force: true)
+    let back = try await mirror.fetch()
+    #expect(back.movement == .forced)
+    #expect(back.commits.isEmpty)
+    #expect(back.revision.commit.description == base)
+    await mirror.close()
+  }
+}

@@ -1,0 +1,145 @@
+import Base
+import Foundation
+import Git
+import TestSupport
+import Testing
+
+extension GitCommit.Signature {
+  static let test = GitCommit.Signature(name: "Sluice", email: "sluice@example.org", time: 1_700_000_900, offset: 0)
+}
+
+@Suite struct NotesTests {
+  private let fixture: GitRepositoryFixture
+  private let head: GitObjectIdentifier
+
+  init() throws {
+    fixture = try GitRepositoryFixture()
+    head = try #require(GitObjectIdentifier(try fixture.commit(["a.txt": "one"])))
+  }
+
+  private func noteAtRemote(_ commit: GitObjectIdentifier) throws -> String {
+    try fixture.bareGit("notes", "--ref=sluice", "show", commit.description)
+  }
+
+  @Test func writesReadsAndPushes() async throws {
+    let mirror = try await fixture.mirror(fixture.fileURL)
+    let notes = mirror.notes()
+    #expect(try await notes.text(on: head) == nil)
+    #expect(try await notes.push() == .nothingToPush)
+    try await notes.write("first line\n\n{\"version\":1}", on: head, author: .test)
+    #expect(try await notes.text(on: head) == "first line\n\n{\"version\":1}")
+    #expect(try await notes.commits() == [head])
+    #expect(try await notes.push() == .pushed(attempts: 1))
+    #expect(try noteAtRemote(head) == "first line\n\n{\"version\":1}")
+    #expect(try await notes.push() == .nothingToPush)
+    try await notes.write("first line\n\n{\"version\":1}", on: head, author: .test)
+    #expect(try await notes.push() == .nothingToPush)
+    try await notes.write("second", on: head, author: .test)
+    #expect(try await notes.push() == .pushed(attempts: 1))
+    #expect(try noteAtRemote(head) == "second")
+    let polled = try await mirror.poll(notes: GitNotes.standardReference)
+    #expect(polled.notes?.description == (try fixture.bareGit("rev-parse", "refs/notes/sluice")))
+    await mirror.close()
+  }
+
+  @Test func bringsTheRemotesNotes() async throws {
+    try fixture.bareGit("notes", "--ref=sluice", "add", "-m", "theirs", head.description)
+    let mirror = try await fixture.mirror(fixture.fileURL)
+    #expect(try await mirror.notes().fetch())
+    #expect(try await mirror.notes().text(on: head) == "theirs\n")
+    #expect(try await mirror.notes().fetch() == false)
+    await mirror.close()
+  }
+
+  @Test func putsItsNotesOnTopOfOthers() async throws {
+    let second = try #require(GitObjectIdentifier(try fixture.commit(["a.txt": "two"], time: 1_700_000_100)))
+    let mirror = try await fixture.mirror(fixture.fileURL)
+    let notes = mirror.notes()
+    try await notes.write("ours on both", on: head, author: .test)
+    try await notes.write("ours alone", on: second, author: .test)
+    try fixture.bareGit("notes", "--ref=sluice", "add", "-m", "theirs", head.description)
+    #expect(try await notes.push() == .pushed(attempts: 2))
+    #expect(try noteAtRemote(head) == "theirs\n\nours on both")
+    #expect(try noteAtRemote(second) == "ours alone")
+    // A note that only we changed since replaces what is there.
+    try await notes.write("ours again", on: second, author: .test)
+    try fixture.bareGit("notes", "--ref=sluice", "add", "-f", "-m", "theirs again", head.description)
+    #expect(try await notes.push() == .pushed(attempts: 2))
+    #expect(try noteAtRemote(head) == "theirs again")
+    #expect(try noteAtRemote(second) == "ours again")
+    await mirror.close()
+  }
+
+  @Test func survivesANewClone() async throws {
+    let mirror = try await fixture.mirror(fixture.fileURL)
+    _ = try await mirror.fetch()
+    try await mirror.notes().write("kept", on: head, author: .test)
+    try Data("nonsense".utf8).write(to: URL(fileURLWithPath: fixture.folder.file("mirror/repository.git/HEAD")))
+    await mirror.close()
+    let again = try await fixture.mirror(fixture.fileURL)
+    #expect(try await again.fetch().recovery != nil)
+    #expect(try await again.notes().text(on: head) == "kept")
+    await again.close()
+  }
+
+  @Test(arguments: ["file", "http"])
+  func twoWritersLoseNothing(_ way: String) async throws {
+    guard way == "file" || GitHTTPServer.isAvailable else { return }
+    let server = way == "http" ? try GitHTTPServer(fixture.servedFolder) : nil
+    let url = server?.url() ?? fixture.fileURL
+    var commits = [head]
+    for index in 1...5 {
+      let text = try fixture.commit(["a.txt": "\(index)"], time: 1_700_000_100 + index)
+      commits.append(try #require(GitObjectIdentifier(text)))
+    }
+    let all = commits
+    let fixture = fixture
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for writer in ["one", "two"] {
+        group.addTask {
+          let mirror = try await fixture.mirror(url, name: writer)
+          for commit in all {
+            let known = try await mirror.notes().text(on: commit)
+            let text = (known.map { $0 + "\n" } ?? "") + "from \(writer)"
+            try await mirror.notes().write(text, on: commit, author: .test)
+            guard case .pushed = try await mirror.notes().push() else {
+              Issue.record("\(writer) pushed nothing")
+              continue
+            }
+          }
+          await mirror.close()
+        }
+      }
+      try await group.waitForAll()
+    }
+    for commit in commits {
+      let note = try noteAtRemote(commit)
+      #expect(note.contains("from one") && note.contains("from two"), "\(commit.short): \(note)")
+    }
+  }
+
+  @Test(.enabled(if: GitHTTPServer.isAvailable, "needs \(GitHTTPServer.missing)"))
+  func staysLocalWhereItMayNotPush() async throws {
+    let server = try GitHTTPServer(fixture.servedFolder)
+    try fixture.bareGit("config", "http.receivepack", "false")
+    let mirror = try await fixture.mirror(server.url())
+    try await mirror.notes().write("local", on: head, author: .test)
+    #expect(try await mirror.notes().push() == .readOnly(.forbidden(url: server.url())))
+    #expect(try await mirror.notes().text(on: head) == "local")
+    await mirror.close()
+  }
+
+  @Test(.enabled(if: GitHTTPServer.isAvailable, "needs \(GitHTTPServer.missing)"))
+  func tellsWhyAPushIsRefused() async throws {
+    let server = try GitHTTPServer(fixture.servedFolder)
+    let hook = "\(fixture.bare)/hooks/update"
+    try Data("#!/bin/sh\nexit 1\n".utf8).write(to: URL(fileURLWithPath: hook))
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: hook)
+    let mirror = try await fixture.mirror(server.url())
+    try await mirror.notes().write("refused", on: head, author: .test)
+    let error = await failure { () async throws(GitError) in try await mirror.notes().push() }
+    #expect(
+      error == .pushRejected(reference: "refs/notes/sluice", url: server.url(), reason: "hook declined"))
+    await mirror.close()
+  }
+}

@@ -1,0 +1,124 @@
+import Foundation
+
+/// git-http-backend behind nginx and fcgiwrap: plain HTTP, and HTTPS that speaks TLS 1.3 only with a certificate of a
+/// private authority for `localhost` and 127.0.0.1.
+///
+/// Paths: `/open/` for everybody, `/basic/` for `ada` with the password `wren & co`, `/bearer/` with the token
+/// `token-1`, `/forbidden/` answers 403, `/old/` speaks protocol version 0, `/broken/` answers 500.
+public final class GitHTTPServer: Sendable {
+  public static let isAvailable = missing.isEmpty
+  /// Names of programs that are not there.
+  public static let missing = ["nginx", "fcgiwrap", "git-http-backend", "openssl"].filter {
+    GitProgram.find($0) == nil
+  }
+  public static let user = "ada"
+  public static let password = "wren & co"
+  public static let token = "token-1"
+
+  public let port: Int
+  public let securePort: Int
+  /// The authority's certificate in PEM.
+  public let authority: String
+  private let folder: TemporaryDirectory
+  private let processes: [GitServerProcess]
+
+  /// Serves the bare repositories in a folder.
+  public init(_ served: String) throws {
+    folder = try TemporaryDirectory()
+    port = try GitLoopback.freePort()
+    securePort = try GitLoopback.freePort()
+    authority = try Self.makeCertificates(in: folder)
+    let hash = try GitProgram.run("openssl", ["passwd", "-apr1", Self.password])
+    try folder.write("\(Self.user):\(hash)\n", to: "passwords")
+    try folder.write(
+      Self.configuration(folder: folder.path, served: served, port: port, securePort: securePort),
+      to: "nginx.conf")
+    let nothing = ["GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "safe.directory", "GIT_CONFIG_VALUE_0": "*"]
+    processes = [
+      try GitServerProcess("fcgiwrap", ["-s", "unix:\(folder.file("fcgi"))"], environment: nothing),
+      try GitServerProcess("nginx", ["-p", folder.path, "-c", folder.file("nginx.conf"), "-e", folder.file("errors")]),
+    ]
+    try GitLoopback.waitForPort(port)
+    try GitLoopback.waitForPort(securePort)
+  }
+
+  public func url(_ area: String = "open", _ name: String = "config.git") -> String {
+    "http://127.0.0.1:\(port)/\(area)/\(name)"
+  }
+
+  public func secureURL(_ area: String = "open", _ name: String = "config.git", host: String = "127.0.0.1") -> String {
+    "https://\(host):\(securePort)/\(area)/\(name)"
+  }
+
+  private static func makeCertificates(in folder: TemporaryDirectory) throws -> String {
+    try folder.write(
+      "subjectAltName=DNS:localhost,IP:127.0.0.1\nextendedKeyUsage=serverAuth\n", to: "extensions")
+    let steps = [
+      "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout ca.key -out ca.crt -days 2 -subj /CN=test-authority",
+      "req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout server.key -out server.csr -subj /CN=localhost",
+      "x509 -req -in server.csr -CA ca.crt -CAkey ca.key -CAcreateserial -out server.crt -days 2 -extfile extensions",
+    ]
+    for step in steps {
+      try GitProgram.run("openssl", step.split(separator: " ").map(String.init), in: folder.path)
+    }
+    return try String(contentsOfFile: folder.file("ca.crt"), encoding: .utf8)
+  }
+
+  private static func configuration(folder: String, served: String, port: Int, securePort: Int) -> String {
+    """
+    daemon off;
+    master_process off;
+    pid \(folder)/pid;
+    error_log \(folder)/errors warn;
+    events { worker_connections 128; }
+    http {
+      access_log off;
+      client_body_temp_path \(folder)/body;
+      fastcgi_temp_path \(folder)/fastcgi;
+      proxy_temp_path \(folder)/proxy;
+      uwsgi_temp_path \(folder)/uwsgi;
+      scgi_temp_path \(folder)/scgi;
+      client_max_body_size 100m;
+      server {
+        listen 127.0.0.1:\(port);
+        listen 127.0.0.1:\(securePort) ssl;
+        ssl_certificate \(folder)/server.crt;
+        ssl_certificate_key \(folder)/server.key;
+        ssl_protocols TLSv1.3;
+        location ~ ^/open(/.*)$ { \(backend(folder, served)) }
+        location ~ ^/old(/.*)$ { \(backend(folder, served, version: "")) }
+        location ~ ^/basic(/.*)$ {
+          auth_basic "git";
+          auth_basic_user_file \(folder)/passwords;
+          \(backend(folder, served))
+        }
+        location ~ ^/bearer(/.*)$ {
+          if ($http_authorization != "Bearer \(token)") { return 401; }
+          \(backend(folder, served))
+        }
+        location /forbidden/ { return 403; }
+        location /broken/ { return 500; }
+        location /page/ { default_type text/html; return 200 "<html></html>"; }
+      }
+    }
+    """
+  }
+
+  private static func backend(_ folder: String, _ served: String, version: String = "$http_git_protocol") -> String {
+    """
+    fastcgi_pass unix:\(folder)/fcgi;
+    fastcgi_param SCRIPT_FILENAME \(GitProgram.find("git-http-backend") ?? "");
+    fastcgi_param GIT_PROJECT_ROOT \(served);
+    fastcgi_param GIT_HTTP_EXPORT_ALL 1;
+    fastcgi_param PATH_INFO $1;
+    fastcgi_param GIT_PROTOCOL "\(version)";
+    fastcgi_param REQUEST_METHOD $request_method;
+    fastcgi_param QUERY_STRING $query_string;
+    fastcgi_param CONTENT_TYPE $content_type;
+    fastcgi_param CONTENT_LENGTH $content_length;
+    fastcgi_param HTTP_CONTENT_ENCODING $http_content_encoding;
+    fastcgi_param REMOTE_USER $remote_user;
+    fastcgi_param REMOTE_ADDR $remote_addr;
+    """
+  }
+}

@@ -1,0 +1,53 @@
+import Foundation
+
+/// Runs the `git` program (and others) for fixtures, cut off from the user's configuration.
+public enum GitProgram {
+  public struct Failure: Error, CustomStringConvertible {
+    public let description: String
+  }
+
+  public static let environment: [String: String] = [
+    "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+    "HOME": "/nonexistent", "LC_ALL": "C", "TZ": "UTC",
+    "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_NOSYSTEM": "1", "GIT_TERMINAL_PROMPT": "0",
+    "GIT_AUTHOR_NAME": "Ada", "GIT_AUTHOR_EMAIL": "ada@example.org",
+    "GIT_COMMITTER_NAME": "Ada", "GIT_COMMITTER_EMAIL": "ada@example.org",
+  ]
+
+  /// The full path of a program, or nil where it is not installed.
+  public static func find(_ name: String) -> String? {
+    var folders = (environment["PATH"] ?? "").split(separator: ":").map(String.init)
+    folders.append("/usr/lib/git-core")
+    return folders.map { "\($0)/\(name)" }.first { FileManager.default.isExecutableFile(atPath: $0) }
+  }
+
+  /// Runs a program to its end and gives its standard output without the final line end.
+  @discardableResult
+  public static func run(
+    _ program: String, _ arguments: [String], in directory: String = "/",
+    environment extra: [String: String] = [:], input: String? = nil
+  ) throws -> String {
+    guard let path = find(program) else { throw Failure(description: "\(program) is not installed") }
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: path)
+    process.arguments = arguments
+    process.currentDirectoryURL = URL(fileURLWithPath: directory)
+    process.environment = environment.merging(extra) { $1 }
+    let scratch = try TemporaryDirectory()
+    let (output, errors) = (scratch.file("output"), scratch.file("errors"))
+    try scratch.write(input ?? "", to: "input")
+    try scratch.write("", to: "output")
+    try scratch.write("", to: "errors")
+    process.standardInput = FileHandle(forReadingAtPath: scratch.file("input"))
+    process.standardOutput = FileHandle(forWritingAtPath: output)
+    process.standardError = FileHandle(forWritingAtPath: errors)
+    try process.run()
+    process.waitUntilExit()
+    let text = try String(contentsOfFile: output, encoding: .utf8)
+    guard process.terminationStatus == 0 else {
+      let reason = try String(contentsOfFile: errors, encoding: .utf8)
+      throw Failure(description: "\(program) \(arguments.joined(separator: " ")): \(reason)\(text)")
+    }
+    return text.hasSuffix("\n") ? String(text.dropLast()) : text
+  }
+}
