@@ -4,8 +4,8 @@ import Render
 
 /// Performs a plan: in its order, several at once where the target bears it, each action on its own.
 public struct Executor: Sendable {
-  /// Makes the content of an object; nil where it cannot be made any more.
-  public typealias Bodies = @Sendable (Action) async throws(TargetFailure) -> DesiredBody?
+  /// Makes the content of an object, given its key, manifest and title; nil where it cannot be made any more.
+  public typealias Bodies = @Sendable (ObjectKey, ObjectReference, String) async throws(TargetFailure) -> DesiredBody?
 
   private let target: any Target
   private let journal: any Journal
@@ -99,7 +99,7 @@ public struct Executor: Sendable {
     let missing = action.requires.filter { failed.contains($0) && $0.kind == .folder }
     if !missing.isEmpty { return .blocked(by: missing) }
     do throws(TargetFailure) {
-      let body = action.verb == .delete ? nil : try await bodies(action)
+      let body = action.verb == .delete ? nil : try await bodies(action.key, action.reference, action.title)
       if body == nil, action.verb != .delete {
         return .failed(
           TargetFailure(

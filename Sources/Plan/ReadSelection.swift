@@ -4,11 +4,11 @@ import Base
 public enum ReadSelection {
   /// - Parameters:
   ///   - slice: owned objects whose turn it is to be verified though nothing points at them.
-  /// - Returns: the keys of existing objects, in order.
-  public static func keys(for input: PlanInput, slice: Set<ObjectKey> = []) -> [ObjectKey] {
+  /// - Returns: existing objects, in the order of their keys.
+  public static func objects(for input: PlanInput, slice: Set<ObjectKey> = []) -> [IdentifiedObject] {
     IdentityResolver.resolve(input).objects
       .filter { needsReading($0, input: input, slice: slice) }
-      .map(\.key).sorted()
+      .sorted { $0.key < $1.key }
   }
 
   private static func needsReading(_ object: IdentifiedObject, input: PlanInput, slice: Set<ObjectKey>)

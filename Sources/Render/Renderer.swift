@@ -37,9 +37,13 @@ public final class Renderer: Sendable {
     var diagnostics = set.diagnostics
     var heldBack = set.heldBack
     var contents: [RenderedContent] = []
+    var volatile: [VolatileContent] = []
     for item in set.items {
       let result = try await content(of: item, bodies: bodies, lookup: lookup, set: set)
       diagnostics += result.diagnostics
+      if item.object.isVolatile {
+        volatile.append(VolatileContent(object: item.object, digest: result.content?.digest))
+      }
       if let content = result.content { contents.append(content) }
     }
     urls.keep(only: Self.urls(of: set.items))
@@ -54,8 +58,26 @@ public final class Renderer: Sendable {
     }
     return Rendering(
       workspaces: workspaces.map { $0.without(Set(heldBack.keys)) }, manifests: set.items.map(\.object),
-      diagnostics: diagnostics.sorted(), heldBack: heldBack, unreadableFiles: set.unreadableFiles,
-      skipped: set.skipped, lookup: lookup, bodies: bodies)
+      diagnostics: diagnostics.sorted(), heldBack: heldBack,
+      heldBackMetadata: set.heldBackMetadata, unreadableFiles: set.unreadableFiles, skipped: set.skipped,
+      lookup: lookup, bodies: bodies, volatile: volatile)
+  }
+
+  /// Whether rendering the same revision once more would give the same: looks only at what may have changed, values in
+  /// a directory and content behind URLs.
+  public func isCurrent(_ rendering: Rendering) async -> Bool {
+    for content in rendering.volatile {
+      switch content.object.spec {
+      case let datasource as GrafanaDatasource:
+        let body = DatasourceRendering.render(datasource, of: content.object, lookup: rendering.lookup).body
+        if body?.digest(key: key) != content.digest { return false }
+      case let dashboard as GrafanaDashboard:
+        let result = try? await rendering.bodies.dashboard(dashboard, of: content.object)
+        if result?.model?.digest != content.digest { return false }
+      default: break
+      }
+    }
+    return true
   }
 
   private func content(
@@ -118,6 +140,20 @@ public final class Renderer: Sendable {
         guard case .url(let url, _, _)? = (item.object.spec as? GrafanaDashboard)?.content else { return nil }
         return url
       })
+  }
+}
+
+extension ManifestObject {
+  fileprivate var isVolatile: Bool {
+    switch spec {
+    case let datasource as GrafanaDatasource: return !datasource.substitutions.isEmpty
+    case let dashboard as GrafanaDashboard:
+      switch dashboard.content {
+      case .url, .configMap: return true
+      case .json, .gzipJSON: return false
+      }
+    default: return false
+    }
   }
 }
 

@@ -2,6 +2,12 @@ import Base
 import Manifests
 import Secrets
 
+/// An object that may render otherwise the next time, with the digest that it had.
+struct VolatileContent: Sendable {
+  let object: ManifestObject
+  let digest: Digest?
+}
+
 /// Everything that a revision says, ready to be compared with what there is.
 public struct Rendering: Sendable {
   public let workspaces: [WorkspaceRendering]
@@ -11,8 +17,12 @@ public struct Rendering: Sendable {
   public let diagnostics: [Diagnostic]
   /// Objects that cannot be applied from this revision.
   public let heldBack: [ObjectReference: SourceLocation]
+  /// Their labels and annotations, as far as they could be read.
+  public let heldBackMetadata: [ObjectReference: ObjectMetadata]
   public let unreadableFiles: Set<String>
   public let skipped: [SkippedDocument]
   public let lookup: ValueLookup
   public let bodies: BodySource
+  /// Objects whose content depends on more than the revision: values from a directory, content from URLs.
+  let volatile: [VolatileContent]
 }

@@ -12,7 +12,7 @@ import Testing
     let plan = Planner.plan(input)
     #expect(plan.isEmpty)
     #expect(plan.equalCount == 1)
-    #expect(ReadSelection.keys(for: input).isEmpty)
+    #expect(ReadSelection.objects(for: input).map(\.key).isEmpty)
   }
 
   @Test func createsParentsBeforeChildrenAndDataSourcesBeforeDashboards() {
@@ -39,7 +39,7 @@ import Testing
       inspections: [
         key: Inspection(digest: Digest(of: "edited"), version: 2, editor: "alice", edited: "14:02")
       ])
-    #expect(ReadSelection.keys(for: input) == [key])
+    #expect(ReadSelection.objects(for: input).map(\.key) == [key])
     let plan = Planner.plan(input)
     #expect(Fixture.summary(plan) == ["repair dashboard/a"])
     #expect(plan.actions[0].reason == "edited in Grafana by alice at 14:02")

@@ -1,0 +1,136 @@
+import Agent
+import Apply
+import Base
+import Manifests
+import Plan
+import Platform
+import Render
+import Report
+import Secrets
+import Store
+
+/// Runs the cycles of the output directory for agent configurations.
+actor AgentRunner {
+  private let environment: EnvironmentSettings
+  private let directory: String
+  private let store: any Store
+  private let copiesDirectory: String
+  private let time: any TimeSource
+  /// The files of the repository that each GrafanaAgent was made of the last time.
+  private var lastFiles: [ObjectReference: Set<String>] = [:]
+
+  init(
+    _ environment: EnvironmentSettings, directory: String, store: any Store, copiesDirectory: String,
+    time: any TimeSource
+  ) {
+    self.environment = environment
+    self.directory = directory
+    self.store = store
+    self.copiesDirectory = copiesDirectory
+    self.time = time
+  }
+
+  /// - Returns: nil where the repository has no agents and none are remembered.
+  func run(_ input: CycleInput, isDryRun: Bool = false) async -> TargetResult? {
+    let name = TargetName(environment: environment.name, name: "agents:\(directory)")
+    var report = TargetResult(name: name.name, label: "agent files")
+    do throws(TargetFailure) {
+      let memory = try await memory(of: name)
+      let outputs = build(input)
+      if outputs.isEmpty, memory.inventory.isEmpty { return nil }
+      report.problems = outputs.flatMap(\.diagnostics)
+      let files = Dictionary(
+        outputs.flatMap(\.files).map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+      let target = AgentDirectory(
+        path: directory,
+        copies: StoreCopies(
+          store: store, target: name, revision: input.revision, secretDirectory: copiesDirectory, time: time),
+        describe: { AgentChanges.describe(old: SecretValue($1), new: SecretValue($2)) })
+      let desired = desired(outputs, memory)
+      let keys = Set(desired.compactMap { object in object.uid.map { ObjectKey(.agentFile, $0) } })
+        .union(memory.inventory.keys)
+      let subject = TargetCycle.Subject(
+        target: name, desired: desired, heldBack: Set(input.rendering.heldBack.keys),
+        unreadableFiles: input.rendering.unreadableFiles, observed: try target.observe(keys),
+        policy: policy(input),
+        isPathMissing: input.isPathMissing, isPruneDisabled: !environment.prune.isEnabled, server: "files",
+        slice: [],
+        parallelReads: 1)
+      let cycle = TargetCycle(store: store, time: time) { key, _, _ throws(TargetFailure) in
+        files[key.uid].map { .file($0.bytes) }
+      }
+      let plan = try await cycle.plan(subject, memory: memory, target: target)
+      report.plan = plan
+      report.equalCount = plan.equalCount
+      report.problems += plan.problems
+      report.pruneStop = plan.pruneStop
+      if isDryRun { return report }
+      report.outcomes = try await cycle.apply(
+        plan, subject, memory: memory, target: target, origin: input.origin)
+    } catch {
+      report.failure = error.message
+    }
+    return report
+  }
+
+  private func build(_ input: CycleInput) -> [AgentOutput] {
+    let lookup = input.rendering.lookup
+    let agentInput = AgentInput(
+      objects: input.rendering.manifests,
+      heldBack: input.rendering.heldBack.map {
+        AgentInput.HeldBack(
+          reference: $0.key, metadata: input.rendering.heldBackMetadata[$0.key], origin: $0.value)
+      },
+      unreadableFiles: input.rendering.unreadableFiles, lastFiles: lastFiles)
+    let outputs = AgentBuilder(settings: AgentSettings(outputDirectory: directory)).build(agentInput) {
+      reference in
+      do {
+        return .found(try lookup.value(reference.source, namespace: reference.namespace))
+      } catch {
+        return .missing(tried: [error.message])
+      }
+    }
+    for output in outputs where output.keptRoles.isEmpty {
+      lastFiles[output.agent] = Set(output.files.flatMap { $0.sources.map(\.origin.file) })
+    }
+    return outputs
+  }
+
+  private func desired(_ outputs: [AgentOutput], _ memory: TargetMemory) -> [DesiredObject] {
+    let files = outputs.flatMap { output in
+      output.files.map { file in
+        DesiredObject(
+          kind: .agentFile, reference: output.agent, origin: output.origin, uid: file.path, title: file.path,
+          digest: file.bytes.withBytes { Digest(of: $0) })
+      }
+    }
+    let written = Set(files.compactMap(\.uid))
+    // Files of roles that are held back stay as they are: wanted, and not touched.
+    let kept = memory.inventory.values.filter { entry in
+      !written.contains(entry.key.uid) && outputs.contains { $0.keeps(entry.key.uid) }
+    }
+    return files
+      + kept.sorted { $0.key < $1.key }.map { entry in
+        DesiredObject(
+          kind: .agentFile, reference: entry.reference, origin: entry.origin, uid: entry.key.uid,
+          title: entry.title,
+          digest: entry.desiredDigest, isSuspended: true)
+      }
+  }
+
+  private func policy(_ input: CycleInput) -> PlanPolicy {
+    var policy = PlanPolicy(place: "on disk")
+    policy.pruneLimitShare = environment.prune.limitShare
+    policy.pruneLimitCount = environment.prune.limitCount
+    policy.isPruneAllowed = input.isPruneAllowed
+    return policy
+  }
+
+  private func memory(of name: TargetName) async throws(TargetFailure) -> TargetMemory {
+    do {
+      return try await TargetMemory.read(store, name)
+    } catch {
+      throw TargetFailure(.ended, "the state directory cannot be read: \(error.description)")
+    }
+  }
+}

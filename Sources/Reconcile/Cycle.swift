@@ -1,0 +1,153 @@
+import Apply
+import Base
+import Git
+import Manifests
+import Plan
+import Render
+import Report
+
+/// One cycle of one environment, as a chain of values: source, rendering, targets, report.
+extension Reconciler {
+  /// Brings everything up to the source, and tells what was done. Never fails: what goes wrong is in the report.
+  public func cycle() async -> CycleReport {
+    let started = time.now
+    let begun = time.elapsed
+    let source = await readSource()
+    let rendering = await render(source)
+    let targets = await converge(rendering)
+    return report(source, rendering, targets, started: started, duration: time.elapsed - begun)
+  }
+
+  /// The same up to the plan, without writing anything anywhere.
+  public func plan() async throws(GitError) -> PlanReport {
+    let started = time.now
+    let begun = time.elapsed
+    let source = await readSource()
+    guard let state = source.state else { throw source.failure ?? .closed }
+    let rendering = await render(source)
+    let targets = await converge(rendering, isDryRun: true)
+    return PlanReport(
+      environment: environment.name, revision: RevisionSummary(state), started: started,
+      duration: time.elapsed - begun, targets: targets.map(\.planned), diagnostics: rendering.diagnostics,
+      objectCount: rendering.objectCount, skippedCount: rendering.skippedCount)
+  }
+
+  // MARK: Source
+
+  /// The source as it is, or as it was when it could last be asked: drift is repaired while the Git host is away.
+  func readSource() async -> SourceReading {
+    do throws(GitError) {
+      let state = try await source.refresh()
+      if state.newCommits.contains(where: \.allowsPrune) || state.commit.allowsPrune {
+        commitThatAllowsPrune = state.revision.commit.description
+      }
+      return SourceReading(state: state, failure: nil)
+    } catch {
+      return SourceReading(state: await lastSource(), failure: error)
+    }
+  }
+
+  // MARK: Rendering
+
+  /// What the revision says. A revision that was rendered already is taken as it is, unless a value or a content from
+  /// elsewhere has changed.
+  func render(_ source: SourceReading) async -> RenderedRevision {
+    guard let state = source.state, let mirror = await self.source.openMirror else {
+      return RenderedRevision()
+    }
+    if let last = lastRendering, last.commit == state.revision.commit, let rendering = last.rendering,
+      await renderer.isCurrent(rendering)
+    {
+      return last
+    }
+    renderingCount += 1
+    var result = RenderedRevision()
+    result.commit = state.revision.commit
+    result.state = state
+    result.number = renderingCount
+    do throws(SourceTreeError) {
+      let tree = GitSourceTree(mirror: mirror, commit: state.revision.commit)
+      result.rendering = try await renderer.render(tree, path: environment.path)
+    } catch {
+      result.problem = pathProblem(error, state)
+      result.isPathMissing = error.kind == .pathMissing
+    }
+    lastRendering = result
+    return result
+  }
+
+  private func pathProblem(_ error: SourceTreeError, _ state: SourceState) -> Diagnostic {
+    if error.kind == .pathMissing {
+      return Diagnostic(
+        .error, code: "path-missing", "there is no directory \(environment.path) in \(state.revision.short)",
+        remedy: "mend --path, or put the directory back; everything stays as it is meanwhile")
+    }
+    return Diagnostic(.error, code: "tree-unreadable", "the revision cannot be read: \(error.message)")
+  }
+
+  // MARK: Targets
+
+  /// All targets at once: one that is slow or away delays no other.
+  func converge(_ revision: RenderedRevision, isDryRun: Bool = false) async -> [TargetResult] {
+    guard let rendering = revision.rendering, let state = revision.state else { return [] }
+    if !isDryRun { await recoverInventory() }
+    let bodies = rendering.bodies
+    let input = CycleInput(
+      rendering: rendering, renderingNumber: revision.number, revision: state.revision.description,
+      origin: ChangeOrigin(
+        commit: state.revision.commit.description, author: state.commit.author.name,
+        subject: state.commit.subject),
+      isPruneAllowed: environment.prune.isAllowed
+        || commitThatAllowsPrune == state.revision.commit.description,
+      isPathMissing: revision.isPathMissing
+    ) { _, reference, title throws(TargetFailure) in
+      do throws(SourceTreeError) {
+        return try await bodies.body(of: reference, title: title)
+      } catch {
+        throw TargetFailure(.passing, "the manifest cannot be read again: \(error.message)")
+      }
+    }
+    let runners = rendering.workspaces.map { ($0, runner(for: $0)) }
+    let agents = agentRunner
+    return await withTaskGroup(of: (Int, TargetResult?).self) { group in
+      for (index, (workspace, runner)) in runners.enumerated() {
+        group.addTask { (index, await runner.run(workspace, input, isDryRun: isDryRun)) }
+      }
+      if let agents { group.addTask { (runners.count, await agents.run(input, isDryRun: isDryRun)) } }
+      var results: [(Int, TargetResult)] = []
+      for await (index, result) in group {
+        if let result { results.append((index, result)) }
+      }
+      return results.sorted { $0.0 < $1.0 }.map(\.1)
+    }
+  }
+
+  // MARK: Report
+
+  private func report(
+    _ source: SourceReading, _ revision: RenderedRevision, _ targets: [TargetResult], started: Timestamp,
+    duration: Duration
+  ) -> CycleReport {
+    let summary =
+      source.state.map { RevisionSummary($0) }
+      ?? RevisionSummary(text: "", commit: "", author: "", subject: "", committed: started)
+    return CycleReport(
+      environment: environment.name, revision: summary, started: started, duration: duration,
+      targets: targets.map(\.report), diagnostics: revision.diagnostics, objectCount: revision.objectCount,
+      skippedCount: revision.skippedCount, sourceFailure: source.failure?.description)
+  }
+}
+
+extension GitCommit {
+  /// The trailer that answers the guards of deletions.
+  fileprivate var allowsPrune: Bool { trailer("Sluice-Allow-Prune")?.lowercased() == "yes" }
+}
+
+extension RevisionSummary {
+  init(_ state: SourceState) {
+    self.init(
+      text: state.revision.description, commit: state.revision.commit.description,
+      author: state.commit.author.name,
+      subject: state.commit.subject, committed: Timestamp(secondsSinceEpoch: state.commit.committer.time))
+  }
+}

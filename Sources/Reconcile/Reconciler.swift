@@ -1,0 +1,106 @@
+import Base
+import Documents
+import Git
+import HTTP
+import Manifests
+import Plan
+import Platform
+import Render
+import Report
+import Store
+
+/// Keeps one environment equal to its source.
+public actor Reconciler {
+  let environment: EnvironmentSettings
+  let source: SourceWatch
+  let renderer: Renderer
+  let store: any Store
+  let time: any TimeSource
+  let agentRunner: AgentRunner?
+  private let copiesDirectory: String
+  private var runners: [String: WorkspaceRunner] = [:]
+
+  var lastRendering: RenderedRevision?
+  var renderingCount = 0
+  var commitThatAllowsPrune: String?
+  private var isInventoryRecovered = false
+
+  /// - Parameters:
+  ///   - directory: of this environment alone: the mirror and copies that may hold secrets lie there.
+  ///   - digestKey: key of the digests of secrets.
+  public init(
+    _ environment: EnvironmentSettings, directory: String, store: any Store, digestKey: SecretValue,
+    time: any TimeSource = SystemTime()
+  ) {
+    self.environment = environment
+    self.store = store
+    self.time = time
+    copiesDirectory = directory + "/copies"
+    source = SourceWatch(
+      environment.source, directory: directory + "/mirror", secretsDirectory: environment.secretsDirectory)
+    let urls = URLContentCache(
+      client: HTTPClient(), addresses: .publicInternet(and: environment.allowedAddresses),
+      deadline: environment.timeout, time: time)
+    var settings = LoaderSettings()
+    settings.targetNamespace = environment.targetNamespace
+    renderer = Renderer(
+      settings: settings, secretsDirectory: environment.secretsDirectory, urls: urls,
+      key: digestKey.withBytes { $0 })
+    agentRunner = environment.agentOutput.map {
+      AgentRunner(
+        environment, directory: $0, store: store, copiesDirectory: directory + "/copies", time: time)
+    }
+  }
+
+  /// Ends everything that runs on threads of its own.
+  public func close() async {
+    await source.close()
+  }
+
+  /// The keeper of one workspace's connection and memory, the same in every cycle.
+  func runner(for workspace: WorkspaceRendering) -> WorkspaceRunner {
+    if let runner = runners[workspace.instance.url] { return runner }
+    let runner = WorkspaceRunner(environment, store: store, copiesDirectory: copiesDirectory, time: time)
+    runners[workspace.instance.url] = runner
+    return runner
+  }
+
+  /// The source as the store remembers it, for a start while the Git host is away.
+  func lastSource() async -> SourceState? {
+    if let state = await source.last { return state }
+    guard let text = try? await store.setting(revisionSetting), let revision = Revision(text) else {
+      return nil
+    }
+    return try? await source.resume(at: revision)
+  }
+
+  /// Remembers the revision that a cycle has been run for.
+  func remember(_ revision: String) async {
+    // Only a start while the Git host is away would miss it.
+    try? await store.set(revisionSetting, to: revision)
+  }
+
+  private var revisionSetting: String { "revision \(environment.name)" }
+  private var recoverySetting: String { "inventory recovered \(environment.name)" }
+
+  /// With a new state directory, what is owned is read back from the notes on the commits (promise 7). Once.
+  func recoverInventory() async {
+    guard !isInventoryRecovered else { return }
+    isInventoryRecovered = true
+    guard (try? await store.setting(recoverySetting)) ?? nil == nil, let mirror = await source.openMirror
+    else { return }
+    let notes = mirror.notes()
+    _ = try? await notes.fetch()
+    var texts: [(commit: String, note: Note)] = []
+    for commit in (try? await notes.commits()) ?? [] {
+      if let text = (try? await notes.text(on: commit)) ?? nil, let note = Note.parse(text) {
+        texts.append((commit.description, note))
+      }
+    }
+    for (target, entries) in InventoryRecovery.fold(texts, environment: environment.name) {
+      let name = TargetName(environment: environment.name, name: target)
+      try? await store.record(entries.values.map { .put($0) }, in: name)
+    }
+    try? await store.set(recoverySetting, to: "yes")
+  }
+}

@@ -1,0 +1,42 @@
+import Base
+import Git
+import Manifests
+
+/// The files of one fetched commit.
+struct GitSourceTree: SourceTree {
+  let mirror: GitMirror
+  let commit: GitObjectIdentifier
+
+  func files(below path: String) async throws(SourceTreeError) -> [TreeFile] {
+    do throws(GitError) {
+      let entries = try await mirror.tree(at: commit, directory: path).entries()
+      return entries.filter { $0.kind != .submodule }.map {
+        TreeFile(path: $0.path, contentID: $0.object.description)
+      }
+    } catch {
+      let kind: SourceTreeError.Kind =
+        switch error {
+        case .pathNotFound, .notADirectory: .pathMissing
+        default: .treeUnreadable
+        }
+      throw SourceTreeError(kind, path: path, error.description)
+    }
+  }
+
+  func read(_ file: TreeFile, limit: Int) async throws(SourceTreeError) -> [UInt8] {
+    do throws(GitError) {
+      let bytes = try await mirror.tree(at: commit).bytes(at: file.path)
+      guard bytes.count <= limit else {
+        throw GitError.overLimit(file.path, limit: Int64(limit))
+      }
+      return bytes
+    } catch {
+      let kind: SourceTreeError.Kind =
+        switch error {
+        case .corrupt, .closed, .cancelled, .library: .treeUnreadable
+        default: .fileRefused
+        }
+      throw SourceTreeError(kind, path: file.path, error.description)
+    }
+  }
+}

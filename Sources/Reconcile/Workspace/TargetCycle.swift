@@ -1,0 +1,197 @@
+import Apply
+import Base
+import Grafana
+import Plan
+import Platform
+import Render
+import Store
+
+/// One cycle of one target, from what is wanted and seen to outcomes. It is the same for workspaces and for agent files.
+struct TargetCycle: Sendable {
+  /// What the cycle works on.
+  struct Subject: Sendable {
+    var target: TargetName
+    var desired: [DesiredObject]
+    var heldBack: Set<ObjectReference>
+    var unreadableFiles: Set<String>
+    var observed: [ObjectKey: ObservedObject]
+    var policy: PlanPolicy
+    var isPathMissing = false
+    /// Leaves what is no longer wanted alone.
+    var isPruneDisabled = false
+    /// Names the server (and its version) in digests of refusals.
+    var server: String
+    /// Owned objects to verify although nothing points at them.
+    var slice: Set<ObjectKey>
+    var parallelReads: Int
+  }
+
+  let store: any Store
+  let time: any TimeSource
+  let bodies: Executor.Bodies
+
+  /// Decides what is to be done, reading only what may have changed.
+  func plan(
+    _ subject: Subject, memory: TargetMemory, target: any Target
+  ) async throws(TargetFailure) -> Plan {
+    var input = PlanInput(
+      desired: subject.desired, heldBack: subject.heldBack, unreadableFiles: subject.unreadableFiles,
+      observed: subject.observed, inventory: memory.inventory, uncertain: memory.uncertain,
+      policy: subject.policy,
+      isPathMissing: subject.isPathMissing)
+    if subject.isPruneDisabled { input.heldBack.formUnion(memory.inventory.values.map(\.reference)) }
+    let reading = try await inspect(
+      ReadSelection.objects(for: input, slice: subject.slice), subject, memory, target)
+    input.inspections = reading.inspections
+    // What cannot be read cannot be judged: it stays as it is, and the reason is told.
+    let unread = Set(reading.problems.compactMap(\.subject))
+    input.desired.removeAll { unread.contains($0.reference) }
+    input.heldBack.formUnion(unread)
+    let plan = Planner.plan(input)
+    let complete = Plan(
+      actions: plan.actions, equalCount: plan.equalCount,
+      problems: (plan.problems + reading.problems).sorted(),
+      pruneStop: plan.pruneStop)
+    return complete.leavingOut(memory.refusals, server: subject.server, now: time.now)
+  }
+
+  /// Performs a plan and remembers how it went.
+  func apply(
+    _ plan: Plan, _ subject: Subject, memory: TargetMemory, target: any Target, origin: ChangeOrigin
+  ) async throws(TargetFailure) -> [Outcome] {
+    let journal = StoreJournal(store, target: subject.target, commit: origin.commit, time: time)
+    let executor = Executor(target, journal: journal, origin: origin, bodies: bodies)
+    let outcomes = try await executor.apply(plan)
+    do throws(StoreError) {
+      try await rememberRefusals(outcomes, subject, memory)
+      try await settleMarkers(outcomes, subject, target, origin)
+      try await closeOldIntents(outcomes, memory, subject.target, origin)
+    } catch {
+      throw TargetFailure(.passing, "the state directory cannot be written: \(error.description)")
+    }
+    return outcomes
+  }
+
+  // MARK: Reading
+
+  private func inspect(
+    _ objects: [IdentifiedObject], _ subject: Subject, _ memory: TargetMemory, _ target: any Target
+  ) async throws(TargetFailure) -> (inspections: [ObjectKey: Inspection], problems: [Diagnostic]) {
+    let results = await withTaskGroup(of: (Int, Result<Inspection?, TargetFailure>).self) { group in
+      var results: [Int: Result<Inspection?, TargetFailure>] = [:]
+      var next = 0
+      func start(_ group: inout TaskGroup<(Int, Result<Inspection?, TargetFailure>)>) {
+        guard next < objects.count else { return }
+        let index = next
+        next += 1
+        group.addTask { (index, await inspect(objects[index], subject, memory, target)) }
+      }
+      for _ in 0..<max(1, subject.parallelReads) { start(&group) }
+      while let (index, result) = await group.next() {
+        results[index] = result
+        // Nothing more is asked of a target that does not answer.
+        if case .failure(let failure) = result, failure.kind == .ended { next = objects.count }
+        start(&group)
+      }
+      return results
+    }
+    var inspections: [ObjectKey: Inspection] = [:]
+    var problems: [Diagnostic] = []
+    for (index, result) in results {
+      let object = objects[index]
+      switch result {
+      case .success(let inspection): inspections[object.key] = inspection
+      case .failure(let failure):
+        if failure.kind == .ended { throw failure }
+        problems.append(
+          Diagnostic(
+            .error, code: "unreadable-object", subject: object.desired.reference, at: object.desired.origin,
+            "\(object.key.kind.name) \"\(object.desired.title)\" cannot be read: \(failure.message)",
+            remedy: failure.remedy))
+      }
+    }
+    return (inspections, problems)
+  }
+
+  private func inspect(
+    _ object: IdentifiedObject, _ subject: Subject, _ memory: TargetMemory, _ target: any Target
+  ) async -> Result<Inspection?, TargetFailure> {
+    do throws(TargetFailure) {
+      guard let observed = subject.observed[object.key],
+        let body = try await bodies(object.key, object.desired.reference, object.desired.title)
+      else { return .success(nil) }
+      return .success(
+        try await target.inspect(
+          InspectionSubject(
+            key: object.key, desired: object.desired, body: body, observed: observed,
+            entry: memory.inventory[object.key])))
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  // MARK: Remembering
+
+  private func rememberRefusals(
+    _ outcomes: [Outcome], _ subject: Subject, _ memory: TargetMemory
+  ) async throws(StoreError) {
+    var over: [ObjectKey] = []
+    for outcome in outcomes {
+      if case .failed(let failure) = outcome.result, failure.kind == .refused {
+        let key = outcome.action.key
+        let refusal = Refusal.after(
+          memory.refusals[key], key: key, digest: outcome.action.refusalDigest(server: subject.server),
+          message: failure.message, now: time.now)
+        try await store.remember(refusal, in: subject.target)
+      } else if outcome.isSuccess, memory.refusals[outcome.action.key] != nil {
+        over.append(outcome.action.key)
+      }
+    }
+    if !over.isEmpty { try await store.forgetRefusals(of: over, in: subject.target) }
+  }
+
+  /// What was written gets the marker that the listings show for it, so that the next cycle need not read it.
+  private func settleMarkers(
+    _ outcomes: [Outcome], _ subject: Subject, _ target: any Target, _ origin: ChangeOrigin
+  ) async throws(StoreError) {
+    var written: [ObjectKey: Written] = [:]
+    for outcome in outcomes {
+      if case .written(let result) = outcome.result, outcome.action.verb != .delete {
+        written[outcome.action.key] = result
+      }
+    }
+    // Listings that fail now only cost a few reads in the next cycle.
+    guard !written.isEmpty, let markers = try? await target.settle(written) else { return }
+    let entries = try await store.inventory(of: subject.target)
+    let changes = markers.compactMap { key, marker in
+      entries[key].map { InventoryChange.put($0.with(marker: marker)) }
+    }
+    try await store.record(changes, in: subject.target)
+  }
+
+  /// Intents of earlier runs whose objects were looked at in this cycle, and found or made right.
+  private func closeOldIntents(
+    _ outcomes: [Outcome], _ memory: TargetMemory, _ target: TargetName, _ origin: ChangeOrigin
+  ) async throws(StoreError) {
+    let open = Set(outcomes.filter { !$0.isSuccess }.map(\.action.key))
+    let settlements = memory.unsettled.filter { !open.contains($0.intent.key) }.map { old in
+      Settlement(
+        intent: old.id, inventory: nil,
+        history: HistoryEntry(
+          key: old.intent.key, reference: old.intent.reference, title: old.intent.key.uid,
+          verb: old.intent.verb,
+          reason: "its end was not known; looked at again", commit: origin.commit, at: time.now))
+    }
+    if !settlements.isEmpty { try await store.settle(settlements, in: target) }
+  }
+}
+
+extension InventoryEntry {
+  /// The same with the marker that the listings show now.
+  fileprivate func with(marker: String) -> InventoryEntry {
+    InventoryEntry(
+      key: key, reference: reference, origin: origin, title: title, parentUID: parentUID,
+      desiredDigest: desiredDigest, observedDigest: observedDigest, version: version, marker: marker,
+      isAdopted: isAdopted, isPruned: isPruned, isImplicit: isImplicit, commit: commit, applied: applied)
+  }
+}

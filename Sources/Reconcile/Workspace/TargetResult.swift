@@ -1,0 +1,41 @@
+import Apply
+import Base
+import HTTP
+import Plan
+import Report
+
+/// What a cycle finds out about one target while it goes on.
+struct TargetResult: Sendable {
+  let name: String
+  let label: String
+  var server: String?
+  var plan: Plan?
+  var outcomes: [Outcome] = []
+  var equalCount = 0
+  var problems: [Diagnostic] = []
+  var pruneStop: PruneStop?
+  var failure: String?
+  var cost = RequestMeter.Reading()
+
+  init(name: String, label: String) {
+    self.name = name
+    self.label = label
+  }
+
+  var report: TargetReport {
+    TargetReport(
+      name: name, label: label, server: server, outcomes: outcomes, equalCount: equalCount,
+      problems: problems,
+      pruneStop: pruneStop, failure: failure, cost: cost)
+  }
+
+  var planned: PlannedTarget {
+    guard let plan, failure == nil else {
+      return PlannedTarget(name: name, label: label, failure: failure ?? "it was not looked at", cost: cost)
+    }
+    let complete = Plan(
+      actions: plan.actions, equalCount: plan.equalCount, problems: problems.sorted(),
+      pruneStop: plan.pruneStop)
+    return PlannedTarget(name: name, label: label, server: server, plan: complete, cost: cost)
+  }
+}

@@ -1,0 +1,180 @@
+import Base
+import Grafana
+import HTTP
+import Manifests
+import Platform
+import Render
+import Secrets
+
+/// Keeps the connections to one workspace between cycles: the client with its open connections, the probed version,
+/// and the observer that knows what the listings said last.
+actor WorkspaceConnection {
+  /// A workspace that is ready to be called.
+  struct Link: Sendable {
+    let session: GrafanaSession
+    let capabilities: ServerCapabilities
+    let observer: WorkspaceObserver
+    /// The server was probed in this cycle, for the first time or again.
+    let isProbed: Bool
+  }
+
+  /// Why a workspace cannot be called.
+  enum Failure: Error {
+    /// A value that the manifest names is missing or of no use.
+    case configuration(Diagnostic)
+    case server(GrafanaError)
+  }
+
+  /// Every so many cycles the version is asked for again; a restart of the server with another one shows by then.
+  private static let cyclesPerProbe = 60
+
+  private struct Identity: Equatable {
+    let authorization: SecretValue
+    let trust: Digest
+    let headers: [String: String]
+    let timeout: Duration
+  }
+
+  private var identity: Identity?
+  private var link: Link?
+  private var cycles = 0
+
+  /// - Parameter meter: counts the calls of all cycles.
+  func open(_ workspace: WorkspaceRendering, lookup: ValueLookup, timeout: Duration) async throws(Failure)
+    -> Link
+  {
+    let authorization = try authorization(workspace, lookup)
+    let trust = try trust(workspace, lookup)
+    let timeout = min(timeout, workspace.instance.timeout)
+    let wanted = Identity(
+      authorization: authorization.value, trust: trust.digest, headers: workspace.instance.headers,
+      timeout: timeout)
+    cycles += 1
+    if let link, identity == wanted, cycles % Self.cyclesPerProbe != 0 {
+      return Link(
+        session: link.session, capabilities: link.capabilities, observer: link.observer, isProbed: false)
+    }
+    let session = try makeSession(workspace, authorization, trust, timeout)
+    let capabilities: ServerCapabilities
+    do {
+      capabilities = try await session.probe()
+    } catch {
+      throw .server(error)
+    }
+    let isSameServer = link?.capabilities == capabilities && identity == wanted
+    let opened = Link(
+      session: session, capabilities: capabilities,
+      observer: isSameServer
+        ? link?.observer ?? WorkspaceObserver(session, capabilities: capabilities)
+        : WorkspaceObserver(session, capabilities: capabilities),
+      isProbed: true)
+    link = opened
+    identity = wanted
+    return opened
+  }
+
+  /// After an answer that makes no sense: the next cycle begins with a probe.
+  func forget() {
+    link = nil
+    identity = nil
+  }
+
+  private struct Trust {
+    var authorities: [UInt8]?
+    var identity: HTTPClient.Identity?
+    var isUnverified = false
+
+    var digest: Digest {
+      var bytes = authorities ?? []
+      bytes += identity?.certificate ?? []
+      bytes.append(isUnverified ? 1 : 0)
+      return Digest(of: bytes)
+    }
+  }
+
+  private func makeSession(
+    _ workspace: WorkspaceRendering, _ authorization: SecretHeader, _ trust: Trust, _ timeout: Duration
+  ) throws(Failure) -> GrafanaSession {
+    let url: HTTPURL
+    do {
+      url = try HTTPURL(workspace.instance.url)
+    } catch {
+      throw configuration(
+        workspace, "spec.external.url is no URL: \(error.reason)", remedy: "write https://…")
+    }
+    var configuration = HTTPClient.Configuration(userAgent: "sluice")
+    if let authorities = trust.authorities { configuration.authorities = .pem(authorities) }
+    configuration.identity = trust.identity
+    configuration.skipsVerification = trust.isUnverified
+    configuration.maximumConnectionsPerHost = 4
+    var headers = HTTPHeaders()
+    for (name, value) in workspace.instance.headers.sorted(by: { $0.key < $1.key }) {
+      headers.set(name, value)
+    }
+    return GrafanaSession(
+      GrafanaSession.Settings(url: url, authorization: authorization, headers: headers, timeout: timeout),
+      client: HTTPClient(configuration))
+  }
+
+  private func authorization(_ workspace: WorkspaceRendering, _ lookup: ValueLookup) throws(Failure)
+    -> SecretHeader
+  {
+    switch workspace.instance.credentials {
+    case .token(let selector): return .bearer(try value(selector, workspace, lookup).trimmed)
+    case .basic(let user, let password):
+      return .basic(
+        user: try value(user, workspace, lookup).trimmed.revealed,
+        password: try value(password, workspace, lookup).trimmed)
+    }
+  }
+
+  private func trust(_ workspace: WorkspaceRendering, _ lookup: ValueLookup) throws(Failure) -> Trust {
+    switch workspace.instance.trust {
+    case .system: return Trust()
+    case .unverified: return Trust(isUnverified: true)
+    case .secret(let namespace, let name):
+      let selector: (String) -> KeySelector = { KeySelector(name: name, key: $0, origin: workspace.origin) }
+      func optional(_ key: String) -> SecretValue? {
+        try? lookup.value(.secret(selector(key)), namespace: namespace)
+      }
+      let authority = optional("ca.crt")
+      let certificate = optional("tls.crt")
+      let key = optional("tls.key")
+      if (certificate == nil) != (key == nil) {
+        throw configuration(
+          workspace, "Secret \(namespace)/\(name) has only one of tls.crt and tls.key",
+          remedy: "give both, or neither")
+      }
+      if authority == nil, certificate == nil {
+        throw configuration(
+          workspace, "Secret \(namespace)/\(name) has neither ca.crt nor tls.crt and tls.key",
+          remedy: "put the certificates there")
+      }
+      return Trust(
+        authorities: authority.map { $0.withBytes { $0 } },
+        identity: certificate.flatMap { certificate in
+          key.map { HTTPClient.Identity(certificate: certificate.withBytes { $0 }, key: $0) }
+        })
+    }
+  }
+
+  private func value(
+    _ selector: KeySelector, _ workspace: WorkspaceRendering, _ lookup: ValueLookup
+  ) throws(Failure) -> SecretValue {
+    do {
+      return try lookup.value(.secret(selector), namespace: workspace.reference.namespace)
+    } catch {
+      throw .configuration(
+        Diagnostic(
+          .error, code: "missing-value", subject: workspace.reference, at: selector.origin, error.message,
+          remedy: error.remedy))
+    }
+  }
+
+  private func configuration(_ workspace: WorkspaceRendering, _ message: String, remedy: String) -> Failure {
+    .configuration(
+      Diagnostic(
+        .error, code: "invalid-instance", subject: workspace.reference, at: workspace.origin, message,
+        remedy: remedy))
+  }
+}

@@ -1,0 +1,177 @@
+import Apply
+import Base
+import Grafana
+import HTTP
+import Plan
+import Platform
+import Render
+import Report
+import Store
+
+/// Runs the cycles of one workspace, and keeps between them what makes an unchanged cycle cheap.
+actor WorkspaceRunner {
+  private let environment: EnvironmentSettings
+  private let store: any Store
+  private let copiesDirectory: String
+  private let time: any TimeSource
+  private let connection = WorkspaceConnection()
+  private var cycle = 0
+  /// Set after a cycle that found everything right.
+  private var quiet: Quiet?
+
+  private struct Quiet {
+    let rendering: Int
+    let equalCount: Int
+    let keys: [ObjectKey]
+  }
+
+  init(_ environment: EnvironmentSettings, store: any Store, copiesDirectory: String, time: any TimeSource) {
+    self.environment = environment
+    self.store = store
+    self.copiesDirectory = copiesDirectory
+    self.time = time
+  }
+
+  /// - Parameter isDryRun: plans and writes nothing, neither to the workspace nor to the store.
+  func run(_ workspace: WorkspaceRendering, _ input: CycleInput, isDryRun: Bool = false) async -> TargetResult
+  {
+    cycle += 1
+    var report = TargetResult(name: workspace.instance.url, label: Self.label(of: workspace))
+    let link: WorkspaceConnection.Link
+    do {
+      link = try await connection.open(
+        workspace, lookup: input.rendering.lookup, timeout: environment.timeout)
+    } catch {
+      switch error {
+      case .configuration(let diagnostic):
+        report.problems = [diagnostic]
+        report.failure = diagnostic.message
+      case .server(let error): report.failure = error.description
+      }
+      return report
+    }
+    report.server = "Grafana \(link.capabilities.version)"
+    let before = link.session.meter.reading
+    await converge(workspace, input, link, isDryRun, &report)
+    report.cost = link.session.meter.reading - before
+    if report.failure != nil { await connection.forget() }
+    return report
+  }
+
+  /// `g-0a1b2c3d4e` of a workspace of Amazon's; the host and port of others.
+  static func label(of workspace: WorkspaceRendering) -> String {
+    guard let url = try? HTTPURL(workspace.instance.url) else { return workspace.instance.url }
+    if url.host.hasPrefix("g-"), let label = url.host.split(separator: ".").first { return String(label) }
+    return url.port == 443 || url.port == 80 ? url.host : "\(url.host):\(url.port)"
+  }
+
+  private func converge(
+    _ workspace: WorkspaceRendering, _ input: CycleInput, _ link: WorkspaceConnection.Link, _ isDryRun: Bool,
+    _ report: inout TargetResult
+  ) async {
+    let name = TargetName(environment: environment.name, name: workspace.instance.url)
+    let target = WorkspaceTarget(
+      link.session, capabilities: link.capabilities, observer: link.observer,
+      copies: StoreCopies(
+        store: store, target: name, revision: input.revision, secretDirectory: copiesDirectory, time: time))
+    do throws(TargetFailure) {
+      let observation: Observation
+      do throws(GrafanaError) {
+        observation = try await link.observer.observe()
+      } catch {
+        throw TargetFailure(error)
+      }
+      let slice = slice(link.capabilities, quiet?.keys ?? [])
+      if let quiet, quiet.rendering == input.renderingNumber, !observation.isChanged, !link.isProbed,
+        slice.isEmpty
+      {
+        report.equalCount = quiet.equalCount
+        return
+      }
+      quiet = nil
+      let memory = try await memory(of: name)
+      let subject = try await subject(workspace, input, link, observation, memory, name, &report)
+      let cycle = TargetCycle(store: store, time: time, bodies: input.bodies)
+      let plan = try await cycle.plan(subject, memory: memory, target: target)
+      report.plan = plan
+      report.equalCount = plan.equalCount
+      report.problems += plan.problems
+      report.pruneStop = plan.pruneStop
+      if isDryRun { return }
+      if !plan.isEmpty || !memory.unsettled.isEmpty {
+        report.outcomes = try await cycle.apply(
+          plan, subject, memory: memory, target: target, origin: input.origin)
+      } else if report.problems.isEmpty, plan.pruneStop == nil, memory.refusals.isEmpty {
+        quiet = Quiet(
+          rendering: input.renderingNumber, equalCount: plan.equalCount,
+          keys: memory.inventory.keys.filter { Self.slicedKinds(link.capabilities).contains($0.kind) })
+      }
+      try await rememberVersion(link.capabilities, name)
+    } catch {
+      report.failure = error.message
+    }
+  }
+
+  private func memory(of name: TargetName) async throws(TargetFailure) -> TargetMemory {
+    do {
+      return try await TargetMemory.read(store, name)
+    } catch {
+      throw TargetFailure(.ended, "the state directory cannot be read: \(error.description)")
+    }
+  }
+
+  private func subject(
+    _ workspace: WorkspaceRendering, _ input: CycleInput, _ link: WorkspaceConnection.Link,
+    _ observation: Observation, _ memory: TargetMemory, _ name: TargetName, _ report: inout TargetResult
+  ) async throws(TargetFailure) -> TargetCycle.Subject {
+    let (desired, misplaced) = NestedFolderCheck.run(workspace.desired, link.capabilities)
+    report.problems += misplaced
+    // After another version has taken over, everything is looked at once: servers rewrite what they store.
+    let isOtherServer =
+      try await lastVersion(name).map { $0 != link.capabilities.version.description } ?? false
+    var policy = PlanPolicy(titleRule: link.capabilities.titleRule)
+    policy.pruneLimitShare = environment.prune.limitShare
+    policy.pruneLimitCount = environment.prune.limitCount
+    policy.isPruneAllowed = input.isPruneAllowed
+    return TargetCycle.Subject(
+      target: name, desired: desired,
+      heldBack: Set(input.rendering.heldBack.keys).union(misplaced.compactMap(\.subject)),
+      unreadableFiles: input.rendering.unreadableFiles, observed: observation.objects, policy: policy,
+      isPathMissing: input.isPathMissing, isPruneDisabled: !environment.prune.isEnabled,
+      server: "\(workspace.instance.url) \(link.capabilities.version)",
+      slice: isOtherServer
+        ? Set(memory.inventory.keys) : slice(link.capabilities, Array(memory.inventory.keys)),
+      parallelReads: link.capabilities.parallelReads)
+  }
+
+  private func slice(_ capabilities: ServerCapabilities, _ keys: [ObjectKey]) -> Set<ObjectKey> {
+    RollingSlice.keys(
+      of: keys, kinds: Self.slicedKinds(capabilities), cycle: cycle, rounds: environment.verificationRounds)
+  }
+
+  /// Data sources: listings show neither versions nor secrets. Folders: permissions. Dashboards: bodies, before 12.
+  private static func slicedKinds(_ capabilities: ServerCapabilities) -> Set<ObjectKind> {
+    capabilities.hasKubernetesLists ? [.datasource, .folder] : [.datasource, .folder, .dashboard]
+  }
+
+  private static func versionSetting(_ name: TargetName) -> String { "server version \(name)" }
+
+  private func lastVersion(_ name: TargetName) async throws(TargetFailure) -> String? {
+    do {
+      return try await store.setting(Self.versionSetting(name))
+    } catch {
+      throw TargetFailure(.ended, "the state directory cannot be read: \(error.description)")
+    }
+  }
+
+  private func rememberVersion(_ capabilities: ServerCapabilities, _ name: TargetName)
+    async throws(TargetFailure)
+  {
+    guard try await lastVersion(name) != capabilities.version.description else { return }
+    do {
+      try await store.set(Self.versionSetting(name), to: capabilities.version.description)
+    } catch {
+      throw TargetFailure(.passing, "the state directory cannot be written: \(error.description)")
+    }
+  }
+}
