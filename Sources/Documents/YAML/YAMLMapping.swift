@@ -42,7 +42,7 @@ enum YAMLMapping {
     for mapping in try mappings(toMerge: written[merge].value) {
       for entry in mapping where names.insert(ByteKey(entry.name)).inserted { merged.append(entry) }
     }
-    return written[..<merge] + merged + written[(merge + 1)...]
+    return Array(written[..<merge]) + merged + Array(written[(merge + 1)...])
   }
 
   /// The first name that stands twice, and where it stood first.
