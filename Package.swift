@@ -61,6 +61,7 @@ let package = Package(
     layer("Plan", ["Base"]),
     layer("Apply", ["Base", "Platform", "Documents", "HTTP", "Render", "Grafana", "Plan"]),
     layer("Store", ["Base", "Platform", "Documents", "Plan", "CSQLite"]),
+    layer("Report", ["Base", "Platform", "Documents", "HTTP", "Plan", "Apply"]),
 
     // One case of a public test suite at a time, for the tests and for anybody who wants to check a claim.
     layer("Conformance", ["Platform", "Documents"]),

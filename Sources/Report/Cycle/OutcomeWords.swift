@@ -1,0 +1,55 @@
+import Apply
+import Base
+import Plan
+
+/// What became of an action, in words.
+enum OutcomeWords {
+  /// `updated to version 12 (platform/dashboards/node.yaml:4)`.
+  static func sentence(_ outcome: Outcome, now: Timestamp) -> String {
+    let place = ActionWords.place(outcome.action)
+    switch outcome.result {
+    case .failed, .blocked, .notTried: return "\(failure(outcome) ?? "") (\(place))"
+    case .written, .recorded: return success(outcome, place: place, now: now)
+    }
+  }
+
+  private static func success(_ outcome: Outcome, place: String, now: Timestamp) -> String {
+    let action = outcome.action
+    let reason = RelativeTime.withClockTimes(PlainLine.make(action.reason), now: now)
+    let copy = action.keepsCopy ? "; a copy was kept" : ""
+    switch action.verb {
+    case .create: return "created (\(place))"
+    case .update: return "updated\(version(outcome))\(copy) (\(place))"
+    case .move: return "moved \(ActionWords.journey(action))\(copy) (\(place))"
+    case .repair:
+      return "put back\(version(outcome)): \(reason)\(ActionWords.inlineEdit(action))\(copy) (\(place))"
+    case .delete: return "deleted: \(reason) (was \(place))\(copy)"
+    case .adopt: return "taken over as it is (\(place))"
+    case .forget: return "\(reason) (was \(place))"
+    case .rebaseline: return "\(reason) (\(place))"
+    case .report:
+      return "\(reason)\(ActionWords.inlineEdit(action)); left alone, by its drift policy (\(place))"
+    }
+  }
+
+  private static func version(_ outcome: Outcome) -> String {
+    if case .written(let written) = outcome.result, let version = written.version {
+      return " to version \(version)"
+    }
+    return ""
+  }
+
+  /// Why an action did not succeed; nil where it did.
+  static func failure(_ outcome: Outcome) -> String? {
+    switch outcome.result {
+    case .written, .recorded: nil
+    case .failed(let failure):
+      "not \(ActionWords.past(outcome.action.verb)): \(PlainLine.make(failure.message))"
+    case .blocked(let keys):
+      "not \(ActionWords.past(outcome.action.verb)): it needs "
+        + keys.map { PlainLine.make($0.description) }.joined(separator: ", ") + ", which failed"
+    case .notTried(let reason):
+      "not \(ActionWords.past(outcome.action.verb)): \(PlainLine.make(reason))"
+    }
+  }
+}

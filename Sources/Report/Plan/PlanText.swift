@@ -1,0 +1,67 @@
+import Base
+import HTTP
+import Plan
+
+/// A plan for people.
+public enum PlanText {
+  /// - Parameters:
+  ///   - now: what relative times are seen from.
+  ///   - kept: what the targets keep of objects that are held back.
+  public static func render(
+    _ report: PlanReport, details: PlanDetails = .short, kept: KeptRevisions? = nil, now: Timestamp,
+    style: TextStyle = .plain
+  ) -> String {
+    let heading = ReportHeading.line(report.environment, report.revision, now: now, style: style)
+    let sections = report.targets.map { section($0, details: details, now: now) }
+    var lines = TargetSection.lines(heading: heading, sections, details: details, style: style) + [""]
+    for finding in report.findings {
+      lines += DiagnosticText.lines(finding, kept: kept, style: style) + [""]
+    }
+    return (lines + [summary(report)]).map { $0 + "\n" }.joined()
+  }
+
+  private static func section(_ target: PlannedTarget, details: PlanDetails, now: Timestamp) -> TargetSection
+  {
+    let actions = target.plan?.actions ?? []
+    let rows = actions.filter { details == .full || $0.verb != .rebaseline }.map { action in
+      ActionRow(
+        symbol: ActionWords.symbol(action.verb), tone: ActionWords.tone(action.verb),
+        kind: action.key.kind.name, name: ActionWords.name(action),
+        note: ActionWords.intention(action, now: now), changes: ActionWords.listedChanges(action), remedy: nil
+      )
+    }
+    return TargetSection(
+      title: target.title, rows: rows, pruneStop: target.plan?.pruneStop, failure: target.failure,
+      whenEmpty: "nothing to change")
+  }
+
+  /// `5 changes: 1 to add, 1 to change, 1 to move, 1 to repair, 1 to delete. 212 equal. 9 requests, 0.3 s.`
+  static func summary(_ report: PlanReport) -> String {
+    func count(_ verb: Action.Verb) -> Int {
+      report.targets.reduce(0) { $0 + ($1.plan?.count(verb) ?? 0) }
+    }
+    let parts = [
+      (count(.create), "to add"), (count(.update), "to change"), (count(.move), "to move"),
+      (count(.repair), "to repair"), (count(.delete), "to delete"), (count(.adopt), "to take over"),
+      (count(.forget), "to forget"),
+    ].filter { $0.0 > 0 }
+    let changes = parts.reduce(0) { $0 + $1.0 }
+    var sentences: [String] = []
+    if changes == 0 {
+      sentences.append("Nothing to change.")
+    } else {
+      let list = parts.map { "\(Amount.grouped($0.0)) \($0.1)" }.joined(separator: ", ")
+      sentences.append("\(Amount.count(changes, "change")): \(list).")
+    }
+    let left = count(.report)
+    if left > 0 { sentences.append("\(Amount.grouped(left)) edited and left alone.") }
+    if report.heldBackCount > 0 { sentences.append("\(Amount.grouped(report.heldBackCount)) held back.") }
+    sentences.append("\(Amount.grouped(report.equalCount)) equal.")
+    if report.skippedCount > 0 {
+      sentences.append("\(Amount.count(report.skippedCount, "document")) of other kinds skipped.")
+    }
+    let requests = Amount.count(report.cost.requests, "request")
+    sentences.append("\(requests), \(Amount.seconds(report.duration)).")
+    return sentences.joined(separator: " ")
+  }
+}

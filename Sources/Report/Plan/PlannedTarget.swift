@@ -1,0 +1,41 @@
+import Base
+import HTTP
+import Plan
+
+/// What `sluice plan` found for one target.
+public struct PlannedTarget: Sendable {
+  /// As `TargetReport.name`.
+  public let name: String
+  /// As `TargetReport.label`.
+  public let label: String
+  /// As `TargetReport.server`.
+  public let server: String?
+  /// Nil where the target could not be looked at.
+  public let plan: Plan?
+  /// Why there is no plan.
+  public let failure: String?
+  public let cost: RequestMeter.Reading
+
+  /// A target that was looked at.
+  public init(name: String, label: String, server: String?, plan: Plan, cost: RequestMeter.Reading) {
+    self.name = name
+    self.label = label
+    self.server = server
+    self.plan = plan
+    failure = nil
+    self.cost = cost
+  }
+
+  /// A target that could not be looked at.
+  public init(name: String, label: String, failure: String, cost: RequestMeter.Reading) {
+    self.name = name
+    self.label = label
+    server = nil
+    plan = nil
+    self.failure = failure
+    self.cost = cost
+  }
+
+  /// `g-0a1b2c3d4e (Grafana 12.4.0)`.
+  public var title: String { TargetTitle.make(label, server) }
+}
