@@ -58,13 +58,14 @@ let package = Package(
     layer("Secrets", ["Base", "Platform", "Documents", "Manifests"]),
     layer("Render", ["Base", "Platform", "Documents", "HTTP", "Manifests", "Secrets"]),
     layer("Grafana", ["Base", "Platform", "Documents", "HTTP", "Render"]),
+    layer("Agent", ["Base", "Documents", "Manifests"]),
     layer("Plan", ["Base"]),
     layer("Apply", ["Base", "Platform", "Documents", "HTTP", "Render", "Grafana", "Plan"]),
     layer("Store", ["Base", "Platform", "Documents", "Plan", "CSQLite"]),
     layer("Report", ["Base", "Platform", "Documents", "HTTP", "Plan", "Apply"]),
 
     // One case of a public test suite at a time, for the tests and for anybody who wants to check a claim.
-    layer("Conformance", ["Platform", "Documents"]),
+    layer("Conformance", ["Base", "Platform", "Documents", "Manifests", "Agent"]),
     program("sluice-conformance", ["Conformance"]),
 
     // Tests mirror the layers.
@@ -78,6 +79,7 @@ let package = Package(
     tests("ManifestsTests", ["Manifests", "Documents", "Base"]),
     tests("SecretsTests", ["Secrets", "Manifests", "Platform", "Base"]),
     tests("ConformanceTests", ["Conformance", "Documents"]),
+    tests("AgentTests", ["Agent", "Base", "Documents", "Manifests", "Conformance"]),
     tests("PlanTests", ["Plan", "Base"]),
     // Writes to a store until it kills itself; the tests look at what is left.
     .executableTarget(

@@ -4,7 +4,8 @@ import Base
 enum KindRegistry {
   static let kinds: [any ManifestSpec.Type] = [
     GrafanaInstance.self, GrafanaFolder.self, GrafanaDatasource.self, GrafanaDashboard.self,
-    SecretManifest.self, ConfigMapManifest.self,
+    GrafanaAgent.self, MetricsInstance.self, Integration.self,
+    SecretManifest.self, ConfigMapManifest.self, NamespaceManifest.self,
   ]
 
   /// What a document's apiVersion and kind mean.

@@ -8,6 +8,8 @@ public struct ManifestSet<Item: ManifestItem>: Sendable {
   public let diagnostics: [Diagnostic]
   /// Objects that are named but have errors, with where they stand.
   public let heldBack: [ObjectReference: SourceLocation]
+  /// The metadata of those, as far as it is known: not of objects that are declared twice.
+  public let heldBackMetadata: [ObjectReference: ObjectMetadata]
   /// Files that could not be read far enough to know their objects.
   public let unreadableFiles: Set<String>
   public let skipped: [SkippedDocument]
@@ -16,7 +18,11 @@ public struct ManifestSet<Item: ManifestItem>: Sendable {
   init(_ readings: [FileReading<Item>], files: [TreeFile]) {
     var diagnostics = readings.flatMap(\.diagnostics)
     var heldBack: [ObjectReference: SourceLocation] = [:]
-    for reading in readings { heldBack.merge(reading.heldBack) { first, _ in first } }
+    var heldBackMetadata: [ObjectReference: ObjectMetadata] = [:]
+    for reading in readings {
+      heldBack.merge(reading.heldBack) { first, _ in first }
+      heldBackMetadata.merge(reading.heldBackMetadata) { first, _ in first }
+    }
     let declared = readings.flatMap(\.declared)
     let twins = Dictionary(grouping: declared, by: \.reference).filter { $0.value.count > 1 }
     for (reference, copies) in twins {
@@ -33,6 +39,7 @@ public struct ManifestSet<Item: ManifestItem>: Sendable {
     self.items = twins.isEmpty ? items : items.filter { twins[$0.reference] == nil }
     self.diagnostics = diagnostics.sorted()
     self.heldBack = heldBack
+    self.heldBackMetadata = heldBackMetadata.filter { twins[$0.key] == nil }
     unreadableFiles = Set(zip(files, readings).filter(\.1.isUnreadable).map(\.0.path))
     skipped = readings.flatMap(\.skipped)
     self.files = files

@@ -31,15 +31,21 @@ public struct ObjectMetadata: Hashable, Sendable {
   /// True where foreign changes are told and left alone: `sluice.dev/drift: report`.
   public var onlyReportsDrift: Bool { annotations[Self.driftAnnotation] == "report" }
 
+  /// True where an Integration is written as it is, because the agent knows integrations that Sluice does not:
+  /// `sluice.dev/validation: disabled`.
+  public var isValidationDisabled: Bool { annotations[Self.validationAnnotation] == "disabled" }
+
   /// Our annotations with the values that they take.
   static let ownAnnotations: [String: [String]] = [
     pruneAnnotation: ["enabled", "disabled"], driftAnnotation: ["repair", "report"],
+    validationAnnotation: ["enabled", "disabled"],
   ]
   static let ownPrefix = "sluice.dev/"
   static let fluxPrefix = "kustomize.toolkit.fluxcd.io/"
 
   private static let pruneAnnotation = "sluice.dev/prune"
   private static let driftAnnotation = "sluice.dev/drift"
+  private static let validationAnnotation = "sluice.dev/validation"
 
   /// As label or as annotation (reference flux.md section 2.6).
   private func hasFluxSetting(_ name: String, _ value: String) -> Bool {

@@ -77,6 +77,7 @@ struct FileReader<Item: ManifestItem> {
     let reader = DocumentReader(file: file.path, text: bytes, unknownFieldSeverity: type.unknownFieldSeverity)
     let fields = FieldReader(node, path: "", document: reader)
     let origin = SourceLocation(file: file.path, position: node.position)
+    var readMetadata: ObjectMetadata?
     let object = fields.finishing { fields -> ManifestObject? in
       // Written by the cluster, never by people: without meaning in a repository.
       fields.ignore("apiVersion", "kind", "status")
@@ -87,6 +88,7 @@ struct FileReader<Item: ManifestItem> {
       }
       let reference = ObjectReference(kind: type.kind, namespace: metadata.namespace, name: metadata.name)
       reader.subject = reference
+      readMetadata = metadata
       guard let spec = type.init(fields, metadata: metadata) else { return nil }
       return ManifestObject(
         reference: reference, metadata: metadata, origin: origin, address: address, spec: spec)
@@ -101,6 +103,7 @@ struct FileReader<Item: ManifestItem> {
     if diagnostics.contains(where: { $0.severity == .error }) {
       if let subject = reader.subject {
         reading.heldBack[subject] = origin
+        reading.heldBackMetadata[subject] = readMetadata
       } else {
         reading.isUnreadable = true
       }

@@ -14,6 +14,8 @@ public struct FileReading<Item: ManifestItem>: Sendable {
   public internal(set) var diagnostics: [Diagnostic] = []
   /// Objects that the file names and that have errors.
   public internal(set) var heldBack: [ObjectReference: SourceLocation] = [:]
+  /// The metadata of those.
+  public internal(set) var heldBackMetadata: [ObjectReference: ObjectMetadata] = [:]
   /// Documents that are not ours.
   public internal(set) var skipped: [SkippedDocument] = []
   /// Everything that the file names, with or without errors, for finding what stands twice.

@@ -1,0 +1,41 @@
+import Base
+import Documents
+
+/// What a person wants to know about two versions of an `agent.yml`: jobs, instances, integrations and receivers that
+/// come and go, settings that change. Only values of a fixed list of harmless settings are ever shown, since all
+/// others may be credentials.
+public enum AgentChanges {
+  /// - Parameters:
+  ///   - old: the text that is there; nil where there is none.
+  ///   - new: the text that is wanted; nil where the file goes away.
+  public static func describe(old: SecretValue?, new: SecretValue?) -> [Change] {
+    let before = old.map(parse)
+    let after = new.map(parse)
+    if case .unreadable? = before { return [Change("the file is not YAML and is written anew")] }
+    var comparison = DocumentComparison()
+    comparison.compare(before?.json ?? [:], after?.json ?? [:])
+    return comparison.changes
+  }
+
+  private enum Parsed {
+    case document(JSON)
+    case unreadable
+
+    var json: JSON {
+      switch self {
+      case .document(let json): json
+      case .unreadable: [:]
+      }
+    }
+  }
+
+  private static func parse(_ text: SecretValue) -> Parsed {
+    text.withBytes { bytes in
+      guard let documents = try? YAMLParser.documents(in: bytes), documents.count < 2,
+        let json = documents.isEmpty ? .object(JSONObject()) : documents.first?.root.json,
+        json.objectValue != nil
+      else { return .unreadable }
+      return .document(json)
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import Base
+import Manifests
+
+/// Makes the configurations of all GrafanaAgents. A pure function of what it is given and what the look-up answers.
+public struct AgentBuilder: Sendable {
+  public let settings: AgentSettings
+
+  public init(settings: AgentSettings) { self.settings = settings }
+
+  /// One output for each GrafanaAgent that the repository names, sorted by namespace and name.
+  public func build(_ input: AgentInput, lookup: @escaping ValueLookup) -> [AgentOutput] {
+    let finder = HierarchyFinder(input.objects)
+    var outputs = finder.agents.map { agent in
+      AgentAssembly(
+        finder.hierarchy(of: agent), finder: finder, settings: settings, holds: holds(agent, finder, input),
+        lookup: lookup
+      ).output()
+    }
+    let present = Set(finder.agents.map(\.reference))
+    for broken in input.heldBack where broken.reference.kind == GrafanaAgent.kind {
+      outputs.append(kept(broken.reference, origin: broken.origin))
+    }
+    let heldBack = Set(input.heldBack.map(\.reference))
+    for (agent, files) in input.lastFiles where !present.contains(agent) && !heldBack.contains(agent) {
+      if let file = files.intersection(input.unreadableFiles).min() {
+        outputs.append(kept(agent, origin: SourceLocation(file: file, position: .start)))
+      }
+    }
+    return outputs.sorted { $0.directory < $1.directory }
+  }
+
+  /// Everything that will be looked up, for callers that fetch values beforehand. Files that stand behind values which
+  /// are documents themselves are not among them.
+  public func references(_ input: AgentInput) -> [ValueReference] {
+    let needs = build(input) { _ in .found(SecretValue([])) }.flatMap(\.needs)
+    return Set(needs).sorted { $0.storeKey < $1.storeKey }
+  }
+
+  /// Why roles of an agent have to stay as they are, whatever its hierarchy looks like without what is broken.
+  private func holds(
+    _ agent: HierarchyMember<GrafanaAgent>, _ finder: HierarchyFinder, _ input: AgentInput
+  ) -> [AgentAssembly.Hold] {
+    var holds: [AgentAssembly.Hold] = []
+    for broken in input.heldBack.sorted(by: { $0.reference < $1.reference }) {
+      let selector: HierarchySelector
+      let roles: Set<AgentRole>
+      switch broken.reference.kind {
+      case MetricsInstance.kind:
+        selector = agent.spec.metrics.instances
+        roles = Set(AgentRole.allCases)
+      case Integration.kind:
+        selector = agent.spec.integrations
+        roles = [.integrationsDeployment, .integrationsDaemonSet]
+      default: continue
+      }
+      let isSelected =
+        broken.metadata.map { finder.selects(agent, selector, $0) }
+        ?? finder.couldSelect(agent, selector, namespace: broken.reference.namespace)
+      if isSelected {
+        holds.append(
+          .init(roles: roles, reason: "\(broken.reference) (\(broken.origin.fileAndLine)) has errors"))
+      }
+    }
+    for file in (input.lastFiles[agent.reference] ?? []).intersection(input.unreadableFiles).sorted() {
+      holds.append(.init(roles: Set(AgentRole.allCases), reason: "\(file) cannot be read"))
+    }
+    return holds
+  }
+
+  private func kept(_ agent: ObjectReference, origin: SourceLocation) -> AgentOutput {
+    AgentOutput(
+      agent: agent, origin: origin, directory: AgentLayout(agent, settings: settings).directory, files: [],
+      keptRoles: Set(AgentRole.allCases), diagnostics: [], neededByKeptRoles: [])
+  }
+}

@@ -1,0 +1,127 @@
+import Base
+import Documents
+
+/// One integration of the agent, as far as a configuration can be checked before the agent sees it.
+struct KnownIntegration: Sendable {
+  enum Multiplicity: Sendable {
+    /// The agent ends when there are two.
+    case single
+    /// The agent takes two only where each has an `instance` of its own.
+    case singleUnlessNamed
+    case multiple
+  }
+
+  /// What the agent calls an entry that has no `instance`; two of one name may not be called the same.
+  enum Identity: Sendable {
+    case fixed
+    /// The address of the agent's own process.
+    case agentAddress
+    /// A setting as it is written, or its default.
+    case text(String, String)
+    /// The host and port of a URL.
+    case host(String, String)
+    /// The one element of a list; without an identity where there are more.
+    case only(String)
+    /// A data source name without its credentials and parameters.
+    case dataSource(String)
+    /// The settings as a whole.
+    case wholeConfig
+  }
+
+  let name: String
+  /// What exporters and the older form of the agent call it.
+  let aliases: [String]
+  let multiplicity: Multiplicity
+  let runsOnAllNodes: Bool
+  let identity: Identity
+  /// Unknown keys below the first level are refused, instead of dropped without a word.
+  let isStrictInside: Bool
+  /// Without these the agent does not start or does not work.
+  let needed: [String]
+  /// Without these it starts and collects nothing.
+  let useful: [String]
+  /// Keys of the first level, common ones included.
+  let keys: [String]
+
+  init(
+    _ name: String, aliases: [String], multiplicity: Multiplicity, runsOnAllNodes: Bool, identity: Identity,
+    isStrictInside: Bool, needed: [String], useful: [String], keys: String
+  ) {
+    self.name = name
+    self.aliases = aliases
+    self.multiplicity = multiplicity
+    self.runsOnAllNodes = runsOnAllNodes
+    self.identity = identity
+    self.isStrictInside = isStrictInside
+    self.needed = needed
+    self.useful = useful
+    let own = keys.split(whereSeparator: \.isWhitespace).map(String.init)
+    let common = ["instance", "extra_labels"] + (name == "eventhandler" ? [] : ["autoscrape"])
+    self.keys = own + common
+  }
+
+  static func find(_ name: String) -> KnownIntegration? { all.first { $0.name == name } }
+
+  static func find(alias: String) -> KnownIntegration? { all.first { $0.aliases.contains(alias) } }
+
+  /// The agent's name of what was probably meant.
+  static func nearest(to name: String) -> String? {
+    let names = all.flatMap { [$0.name] + $0.aliases }
+    return NearestName.find(name, among: names).map { find(alias: $0)?.name ?? $0 }
+  }
+
+  static let autoscrapeKeys = [
+    "enable", "metrics_instance", "scrape_interval", "scrape_timeout", "relabel_configs",
+    "metric_relabel_configs",
+  ]
+
+  /// Keys that the older form had (reference section 8).
+  static let removedKeys = [
+    "enabled", "scrape_integration", "wal_truncate_frequency", "scrape_interval", "scrape_timeout",
+    "relabel_configs", "metric_relabel_configs",
+  ]
+
+  /// What the agent calls an entry; nil where that cannot be told from the text alone.
+  func identity(of config: JSON) -> String? {
+    if let instance = config["instance"]?.stringValue, !instance.isEmpty { return instance }
+    switch identity {
+    case .fixed: return name
+    case .agentAddress: return "the agent's address"
+    case .text(let key, let standard): return config[key]?.stringValue ?? filled(standard)
+    case .host(let key, let standard):
+      return (config[key]?.stringValue ?? filled(standard)).flatMap(Self.host)
+    case .only(let key):
+      guard let list = config[key]?.arrayValue, list.count == 1 else { return nil }
+      return list[0].stringValue.flatMap(Self.withoutCredentials)
+    case .dataSource(let key): return config[key]?.stringValue.flatMap(Self.withoutCredentials)
+    case .wholeConfig: return JSONWriter.string(config, style: .canonical)
+    }
+  }
+
+  private func filled(_ text: String) -> String? { text.isEmpty ? nil : text }
+
+  private static func host(_ url: String) -> String? {
+    guard let start = url.firstRange("://") else { return nil }
+    let authority = url[start...].prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+    return authority.split(separator: "@", omittingEmptySubsequences: false).last.map(String.init)
+  }
+
+  /// Nil where a password or parameter makes it hard to tell where the place begins.
+  private static func withoutCredentials(_ source: String) -> String? {
+    let parts = source.split(separator: "@", omittingEmptySubsequences: false)
+    guard parts.count <= 2, parts.count == 1 || !parts[0].contains("?") else { return nil }
+    return String(parts[parts.count - 1].prefix { $0 != "?" })
+  }
+}
+
+extension String {
+  /// The index behind the first occurrence of an ASCII text.
+  fileprivate func firstRange(_ part: String) -> String.Index? {
+    var index = startIndex
+    while index < endIndex {
+      if self[index...].hasPrefix(part) { return self.index(index, offsetBy: part.count) }
+      index = self.index(after: index)
+    }
+    return nil
+  }
+}

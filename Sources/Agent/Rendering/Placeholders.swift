@@ -1,0 +1,53 @@
+/// The placeholders that upstream leaves in a configuration for a sidecar to fill in when a pod starts (reference
+/// agent-operator.md sections 0 and 4.1).
+struct Placeholders {
+  let shard: Int
+  let shards: Int
+  let ordinal: Int
+
+  func fill(_ text: String) -> String {
+    guard text.contains("$(") else { return text }
+    return values.reduce(text) { $0.replacingOccurrences("$(\($1.name))", with: $1.value) }
+  }
+
+  private var values: [(name: String, value: String)] {
+    [
+      ("SHARD", String(shard)), ("SHARDS", String(shards)), ("STATEFULSET_ORDINAL_NUMBER", String(ordinal)),
+      ("AGENT_DEPLOY_MODE", "operator"),
+    ]
+  }
+
+  /// The names in `$(NAME)` that nothing here fills in.
+  static func unknownNames(in text: String) -> [String] {
+    let known = Placeholders(shard: 0, shards: 0, ordinal: 0).values.map(\.name)
+    var names: [String] = []
+    let bytes = Array(text.utf8)
+    for start in bytes.indices where bytes[start...].starts(with: Array("$(".utf8)) {
+      let name = bytes[(start + 2)...].prefix {
+        $0 == 0x5F || (0x30...0x39).contains($0) || (0x41...0x5A).contains($0)
+      }
+      let text = String(decoding: name, as: UTF8.self)
+      if !name.isEmpty, name.endIndex < bytes.endIndex, bytes[name.endIndex] == UInt8(ascii: ")"),
+        !known.contains(text)
+      {
+        names.append(text)
+      }
+    }
+    return names
+  }
+
+  /// Whether a `${` has no `}` behind it: the agent, which expands `${NAME}`, refuses the whole file then.
+  static func hasUnclosedBrace(_ text: String) -> Bool {
+    let bytes = Array(text.utf8)
+    var index = 0
+    while index + 1 < bytes.count {
+      guard bytes[index] == UInt8(ascii: "$") else {
+        index += 1
+        continue
+      }
+      if bytes[index + 1] == UInt8(ascii: "{"), !bytes[index...].contains(UInt8(ascii: "}")) { return true }
+      index += bytes[index + 1] == UInt8(ascii: "$") ? 2 : 1
+    }
+    return false
+  }
+}

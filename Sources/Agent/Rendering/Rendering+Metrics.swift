@@ -1,0 +1,88 @@
+import Base
+import Documents
+import Manifests
+
+/// Reference agent-operator.md sections 3.1, 3.2 and 3.4.
+extension Rendering {
+  func metricsDocument(_ hierarchy: AgentHierarchy, dataDirectory: String) -> ConfigValue {
+    var document = ConfigMapping()
+    document.set("server", server(hierarchy.agent.spec))
+    document.set(
+      "metrics",
+      metrics(
+        hierarchy, labels: externalLabels(hierarchy.agent, addsReplica: true), dataDirectory: dataDirectory))
+    return document.value
+  }
+
+  func server(_ agent: GrafanaAgent) -> ConfigValue {
+    var entry = ConfigMapping()
+    entry.set("log_level", text: agent.logLevel)
+    entry.set("log_format", text: agent.logFormat)
+    return entry.value
+  }
+
+  func metrics(
+    _ hierarchy: AgentHierarchy, labels: [String: ConfigValue], dataDirectory: String
+  ) -> ConfigValue {
+    let settings = hierarchy.agent.spec.metrics
+    var global = ConfigMapping()
+    global.set("external_labels", labels.isEmpty ? nil : .mapping(labels))
+    global.set("scrape_interval", text: settings.scrapeInterval)
+    global.set("scrape_timeout", text: settings.scrapeTimeout)
+    global.set(
+      "remote_write", list: settings.remoteWrite.map { remoteWrite($0, of: Owner(hierarchy.agent)) })
+    var entry = ConfigMapping()
+    entry.set("wal_directory", .text(dataDirectory))
+    entry.set("global", global.value)
+    entry.set("configs", list: hierarchy.metricsInstances.map(metricsInstance))
+    return entry.value
+  }
+
+  /// The user's labels win over `cluster` and lose against the replica label.
+  func externalLabels(_ agent: HierarchyMember<GrafanaAgent>, addsReplica: Bool) -> [String: ConfigValue] {
+    let settings = agent.spec.metrics
+    var labels: [String: String] = [:]
+    let cluster = settings.clusterLabel ?? "cluster"
+    if !cluster.isEmpty { labels[cluster] = agent.path }
+    labels.merge(settings.externalLabels) { _, own in own }
+    let replica = settings.replicaLabel ?? "__replica__"
+    if addsReplica, !replica.isEmpty { labels[replica] = "replica-$(STATEFULSET_ORDINAL_NUMBER)" }
+    return labels.mapValues { .text($0) }
+  }
+
+  func metricsInstance(_ instance: HierarchyMember<MetricsInstance>) -> ConfigValue {
+    let spec = instance.spec
+    let owner = Owner(instance)
+    var entry = ConfigMapping()
+    entry.set("name", .text(instance.path))
+    entry.set("wal_truncate_frequency", text: spec.walTruncateFrequency)
+    entry.set("min_wal_time", text: spec.minWALTime)
+    entry.set("max_wal_time", text: spec.maxWALTime)
+    entry.set("remote_flush_deadline", text: spec.remoteFlushDeadline)
+    entry.set("write_stale_on_shutdown", ifTrue: spec.writesStaleOnShutdown)
+    entry.set("remote_write", list: spec.remoteWrite.map { remoteWrite($0, of: owner) })
+    entry.set(
+      "scrape_configs", list: spec.additionalScrapeConfigs.map { additionalJobs($0, of: owner) } ?? [])
+    return entry.value
+  }
+
+  /// The jobs of a list in Prometheus's own form. Names of jobs are shown to people, all other texts are not: the list
+  /// stands in a Secret.
+  func additionalJobs(_ selector: KeySelector, of owner: Owner) -> [ConfigValue] {
+    guard let json = document(.secret(selector), of: owner), !json.isNull else { return [] }
+    guard case .array(let jobs) = json else {
+      error(
+        "wrong-type", of: owner, at: selector.origin,
+        "\(ValueReference(.secret(selector), namespace: owner.namespace)) must hold a list of jobs, found "
+          + json.typeName, remedy: "write a list: - job_name: …")
+      return []
+    }
+    return jobs.compactMap { job in
+      guard case .mapping(var members)? = ConfigValue(job, isHidden: true) else {
+        return ConfigValue(job, isHidden: true)
+      }
+      if let name = job["job_name"]?.stringValue { members["job_name"] = .text(name) }
+      return .mapping(members)
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import Base
+import Documents
+import Manifests
+
+/// The work of rendering one document: looks values up, remembers the files that the document points to, collects
+/// what is wrong. Each component of a configuration is an extension in a file of its own.
+final class Rendering {
+  /// Where the values lie that a configuration names by path.
+  enum Placement: Sendable {
+    /// Where Grafana Agent Operator mounts them in a pod; whether they are there shows in the pod.
+    case mounted
+    /// Files in a directory that Sluice writes.
+    case written(directory: String)
+  }
+
+  /// Who holds what is being rendered.
+  struct Owner {
+    let reference: ObjectReference
+    let origin: SourceLocation
+
+    init(_ reference: ObjectReference, at origin: SourceLocation) {
+      self.reference = reference
+      self.origin = origin
+    }
+
+    init<Spec>(_ member: HierarchyMember<Spec>) { self.init(member.reference, at: member.origin) }
+
+    var namespace: String { reference.namespace }
+  }
+
+  private(set) var diagnostics: [Diagnostic] = []
+  /// The values that the document points to, to be written as files.
+  private(set) var files: [ValueReference: SecretValue] = [:]
+  /// Everything that was asked for.
+  private(set) var references: Set<ValueReference> = []
+  let placement: Placement
+  private let lookup: ValueLookup
+
+  init(placement: Placement, lookup: @escaping ValueLookup) {
+    self.placement = placement
+    self.lookup = lookup
+  }
+
+  func tell(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
+
+  func error(
+    _ code: String, of owner: Owner, at location: SourceLocation?, _ message: String, remedy: String? = nil
+  ) {
+    tell(
+      Diagnostic(
+        .error, code: code, subject: owner.reference, at: location ?? owner.origin, message, remedy: remedy))
+  }
+
+  /// A value that stands in the text itself.
+  func value(_ source: ValueSource, of owner: Owner) -> ConfigValue? {
+    found(ValueReference(source, namespace: owner.namespace), of: owner).map { .secret($0) }
+  }
+
+  /// A value that the document reads from a file: the file's path.
+  func path(_ source: ValueSource, of owner: Owner) -> ConfigValue {
+    let reference = ValueReference(source, namespace: owner.namespace)
+    if case .written = placement { files[reference] = found(reference, of: owner) }
+    return .text(path(of: reference))
+  }
+
+  func path(of reference: ValueReference) -> String {
+    switch placement {
+    case .mounted: "/var/lib/grafana-agent/secrets/" + reference.fileName
+    case .written(let directory): directory + "/" + reference.fileName
+    }
+  }
+
+  /// A YAML document in a Secret or ConfigMap.
+  func document(_ source: ValueSource, of owner: Owner) -> JSON? {
+    guard let secret = found(ValueReference(source, namespace: owner.namespace), of: owner) else {
+      return nil
+    }
+    let what = ValueReference(source, namespace: owner.namespace)
+    do {
+      let documents = try secret.withBytes { bytes throws(YAMLSyntaxError) in
+        try YAMLParser.documents(in: bytes)
+      }
+      if documents.count < 2 { return documents.first?.root.json ?? .null }
+      error(
+        "invalid-value", of: owner, at: source.selector.origin,
+        "\(what) holds \(documents.count) YAML documents",
+        remedy: "write one document")
+    } catch {
+      // The problem and its place only: the text is a secret.
+      self.error(
+        "invalid-yaml", of: owner, at: source.selector.origin,
+        "\(what) is not YAML: line \(error.position.line), column \(error.position.column)",
+        remedy: "mend the text in the Secret")
+    }
+    return nil
+  }
+
+  private func found(_ reference: ValueReference, of owner: Owner) -> SecretValue? {
+    references.insert(reference)
+    switch lookup(reference) {
+    case .found(let value): return value
+    case .missing(let tried):
+      let places = tried.isEmpty ? "" : "; looked in " + tried.joined(separator: ", ")
+      error(
+        "missing-value", of: owner, at: reference.source.selector.origin, "\(reference) is missing\(places)",
+        remedy: "add it in one of these places")
+      return nil
+    }
+  }
+}

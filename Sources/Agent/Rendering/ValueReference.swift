@@ -1,0 +1,64 @@
+import Base
+import Manifests
+
+/// A value in a Secret or ConfigMap that a configuration needs.
+public struct ValueReference: Hashable, Sendable, CustomStringConvertible {
+  public let source: ValueSource
+  /// That of the object that holds the reference.
+  public let namespace: String
+
+  public init(_ source: ValueSource, namespace: String) {
+    self.source = source
+    self.namespace = namespace
+  }
+
+  /// `/secrets/NAMESPACE/NAME/KEY` or `/configMaps/NAMESPACE/NAME/KEY`, as upstream names it (reference
+  /// agent-operator.md section 2).
+  public var storeKey: String {
+    let folder =
+      switch source {
+      case .secret: "secrets"
+      case .configMap: "configMaps"
+      }
+    return "/\(folder)/\(namespace)/\(source.selector.name)/\(source.selector.key)"
+  }
+
+  /// The store key as the name of a file: every character but letters, digits and underscores becomes an underscore.
+  public var fileName: String {
+    String(
+      storeKey.unicodeScalars.map { scalar -> Character in
+        let isPlain =
+          scalar == "_" || ("0"..."9").contains(scalar) || ("A"..."Z").contains(scalar)
+          || ("a"..."z").contains(scalar)
+        return isPlain ? Character(scalar) : "_"
+      })
+  }
+
+  /// `key password of Secret monitoring/amp`.
+  public var description: String {
+    let kind =
+      switch source {
+      case .secret: "Secret"
+      case .configMap: "ConfigMap"
+      }
+    return "key \(source.selector.key) of \(kind) \(namespace)/\(source.selector.name)"
+  }
+
+  /// Two references to one value are one, wherever they are written.
+  public static func == (left: ValueReference, right: ValueReference) -> Bool {
+    left.storeKey == right.storeKey
+  }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(storeKey) }
+}
+
+/// What a look-up gave.
+public enum ValueAnswer: Sendable {
+  case found(SecretValue)
+  /// The places that were looked at, as a person would name them: `Secret monitoring/amp in the repository`,
+  /// `/etc/sluice/secrets/monitoring/amp/password`.
+  case missing(tried: [String])
+}
+
+/// Looks values up. It is asked for the same reference more than once.
+public typealias ValueLookup = @Sendable (ValueReference) -> ValueAnswer

@@ -1,0 +1,87 @@
+import Base
+
+/// Kind `GrafanaAgent`: the root of a hierarchy, from which one set of agent configurations is made.
+public struct GrafanaAgent: ManifestSpec {
+  public static let kind = "GrafanaAgent"
+  public static let apiVersions = AgentOperatorGroup.apiVersions
+  public static let unknownFieldSeverity = Diagnostic.Severity.warning
+
+  public let logLevel: String?
+  public let logFormat: String?
+  /// The configurations stay as they are.
+  public let isPaused: Bool
+  public let metrics: MetricsSubsystem
+  public let integrations: HierarchySelector
+  public let places: FieldPlaces
+
+  public init?(_ document: FieldReader, metadata: ObjectMetadata) {
+    let spec = document.requiredObject("spec", remedy: "write spec with metrics.instanceSelector") {
+      Fields($0)
+    }
+    guard let spec else { return nil }
+    logLevel = spec.logLevel
+    logFormat = spec.logFormat
+    isPaused = spec.isPaused
+    metrics = spec.metrics
+    integrations = spec.integrations
+    places = spec.places
+  }
+
+  private struct Fields {
+    let logLevel: String?
+    let logFormat: String?
+    let isPaused: Bool
+    let metrics: MetricsSubsystem
+    let integrations: HierarchySelector
+    let places: FieldPlaces
+
+    init(_ spec: FieldReader) {
+      places = FieldPlaces(spec)
+      logLevel = spec.filledString("logLevel")
+      logFormat = spec.filledString("logFormat")
+      isPaused = spec.bool("paused") ?? false
+      metrics = spec.object("metrics") { MetricsSubsystem($0) } ?? MetricsSubsystem(absentIn: spec)
+      integrations = spec.object("integrations") { Self.integrations($0) } ?? .nothing
+      if let logLevel, !Self.logLevels.contains(logLevel) {
+        spec.error(
+          "invalid-value", at: "logLevel",
+          "spec.logLevel is \(logLevel)\(NearestName.suggestion(for: logLevel, among: Self.logLevels))",
+          remedy: "write one of \(Self.logLevels.joined(separator: ", "))")
+      }
+      spec.declineMonitorFields("apiServer")
+      if spec.has("logs") {
+        spec.warning(
+          "ignored-field", at: "logs", "spec.logs is not applied: configurations for logs are not written")
+      }
+      spec.declineKubernetesFields(
+        "podMetadata", "version", "image", "configReloaderVersion", "configReloaderImage", "imagePullSecrets",
+        "storage", "volumes", "volumeMounts", "resources", "nodeSelector", "serviceAccountName", "affinity",
+        "tolerations", "topologySpreadConstraints", "securityContext", "priorityClassName",
+        "runtimeClassName",
+        "initContainers", "containers", "secrets", "configMaps", "portName", "enableConfigReadAPI",
+        "disableReporting", "disableSupportBundle")
+    }
+
+    /// `instanceSelector` is what the proposal called it (RFC 0002); the operator that shipped calls it `selector`.
+    private static func integrations(_ fields: FieldReader) -> HierarchySelector {
+      fields.atMostOne(["selector", "instanceSelector"])
+      return HierarchySelector(
+        fields, labels: fields.has("instanceSelector") ? "instanceSelector" : "selector",
+        namespaces: "namespaceSelector")
+    }
+
+    /// All that the agent takes (data agent-verdicts, group server).
+    private static let logLevels = ["debug", "info", "warn", "error"]
+  }
+}
+
+extension FieldReader {
+  /// Fields that say how ServiceMonitors, PodMonitors and Probes become jobs.
+  func declineMonitorFields(_ names: String...) {
+    for name in names where has(name) {
+      warning(
+        "ignored-field", at: name,
+        "\(qualified(name)) has no effect: ServiceMonitors, PodMonitors and Probes are not read")
+    }
+  }
+}

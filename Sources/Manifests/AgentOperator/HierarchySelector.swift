@@ -1,0 +1,35 @@
+import Base
+
+/// Which objects of one kind belong to another object (reference agent-operator.md section 2).
+public struct HierarchySelector: Hashable, Sendable {
+  /// Nil selects nothing; an empty selector selects everything.
+  public let labels: LabelSelector?
+  /// Nil stands for the namespace of the object that selects; an empty selector for all namespaces.
+  public let namespaces: LabelSelector?
+
+  /// Selects nothing.
+  public static let nothing = HierarchySelector(labels: nil, namespaces: nil)
+
+  private init(labels: LabelSelector?, namespaces: LabelSelector?) {
+    self.labels = labels
+    self.namespaces = namespaces
+  }
+
+  init(_ fields: FieldReader, labels: String, namespaces: String) {
+    self.labels = fields.object(labels) { LabelSelector($0) }
+    self.namespaces = fields.object(namespaces) { LabelSelector($0) }
+  }
+
+  /// Whether an object belongs to the one that selects.
+  /// - Parameters:
+  ///   - labels: those of the object.
+  ///   - namespace: where the object lives.
+  ///   - namespaceLabels: those of that namespace.
+  ///   - parentNamespace: where the object that selects lives.
+  public func matches(
+    labels: [String: String], namespace: String, namespaceLabels: [String: String], parentNamespace: String
+  ) -> Bool {
+    guard let selector = self.labels, selector.matches(labels) else { return false }
+    return namespaces.map { $0.matches(namespaceLabels) } ?? (namespace == parentNamespace)
+  }
+}

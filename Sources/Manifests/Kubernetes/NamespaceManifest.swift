@@ -1,0 +1,9 @@
+/// A Kubernetes `Namespace` in the repository: its labels are what namespace selectors look at.
+public struct NamespaceManifest: ManifestSpec {
+  public static let kind = "Namespace"
+  public static let apiVersions = ["v1"]
+
+  public init?(_ document: FieldReader, metadata: ObjectMetadata) {
+    document.ignore("spec")
+  }
+}

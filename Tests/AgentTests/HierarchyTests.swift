@@ -1,0 +1,120 @@
+import Agent
+import Base
+import Testing
+
+/// Which objects belong to which GrafanaAgent, and what happens to it when one of them is broken.
+@Suite struct HierarchyTests {
+  private static func agent(_ selector: String) -> String {
+    """
+    apiVersion: monitoring.grafana.com/v1alpha1
+    kind: GrafanaAgent
+    metadata: {name: ga, namespace: mon}
+    spec:
+      metrics: {\(selector)}
+    """
+  }
+
+  private static let instances = """
+    apiVersion: monitoring.grafana.com/v1alpha1
+    kind: MetricsInstance
+    metadata: {name: zeta, namespace: mon, labels: {tier: gold}}
+    spec: {remoteWrite: [{url: "https://z"}]}
+    ---
+    apiVersion: monitoring.grafana.com/v1alpha1
+    kind: MetricsInstance
+    metadata: {name: alpha, namespace: mon}
+    spec: {remoteWrite: [{url: "https://a"}]}
+    ---
+    apiVersion: monitoring.grafana.com/v1alpha1
+    kind: MetricsInstance
+    metadata: {name: far, namespace: other, labels: {tier: gold}}
+    spec: {remoteWrite: [{url: "https://f"}]}
+    ---
+    apiVersion: v1
+    kind: Namespace
+    metadata: {name: other, labels: {team: b}}
+    """
+
+  @Test(arguments: [
+    ("", [String]()),
+    ("instanceSelector: {}", ["mon/alpha", "mon/zeta"]),
+    ("instanceSelector: {matchLabels: {tier: gold}}", ["mon/zeta"]),
+    (
+      "instanceSelector: {matchExpressions: [{key: tier, operator: NotIn, values: [silver]}]}",
+      ["mon/alpha", "mon/zeta"]
+    ),
+    ("instanceSelector: {}, instanceNamespaceSelector: {}", ["mon/alpha", "mon/zeta", "other/far"]),
+    ("instanceSelector: {}, instanceNamespaceSelector: {matchLabels: {team: b}}", ["other/far"]),
+    (
+      "instanceSelector: {}, instanceNamespaceSelector: {matchLabels: {kubernetes.io/metadata.name: mon}}",
+      ["mon/alpha", "mon/zeta"]
+    ),
+  ])
+  func selects(_ selector: String, _ expected: [String]) async throws {
+    let outputs = try await build(["agent.yaml": Self.agent(selector), "instances.yaml": Self.instances])
+    #expect(outputs[0].files.map(\.summary) == (expected.isEmpty ? [] : [expected.joined(separator: ", ")]))
+  }
+
+  @Test(arguments: [
+    (
+      "",
+      "agent.yaml:5:3 warning there is neither spec.metrics.instanceSelector nor spec.integrations.selector: nothing is "
+        + "written — write a selector; {} selects everything in the namespace"
+    ),
+    (
+      "instanceSelector: {matchLabels: {tier: lead}}",
+      "agent.yaml:5:13 warning GrafanaAgent mon/ga selects no MetricsInstance — make the selector match the labels "
+        + "and the namespace of one"
+    ),
+  ])
+  func saysThatNothingIsSelected(_ selector: String, _ finding: String) async throws {
+    let outputs = try await build(["agent.yaml": Self.agent(selector), "instances.yaml": Self.instances])
+    #expect(outputs[0].findings == [finding])
+  }
+
+  @Test func keepsWhatBrokenObjectsBelongTo() async throws {
+    let files = [
+      "agent.yaml": plainAgent, "instance.yaml": plainInstance,
+      "broken.yaml": integration("node", "{name: node_exporter, config: 5}"),
+      "other.yaml":
+        plainAgent.replacing("name: ga", with: "name: second").replacing("selector: {}", with: "x: 1"),
+    ]
+    let outputs = try await build(files)
+    #expect(outputs.map(\.directory) == ["mon/ga", "mon/second"])
+    #expect(outputs[0].keptRoles == [.integrationsDeployment, .integrationsDaemonSet])
+    #expect(outputs[0].files.map(\.path) == ["mon/ga/metrics/agent.yml"])
+    #expect(
+      outputs[0].findings.first
+        == "agent.yaml:5:3 warning the configurations stay as they are because Integration mon/node (broken.yaml:2) has errors"
+    )
+    #expect(outputs[1].keptRoles.isEmpty)
+  }
+
+  @Test func keepsAgentsWhoseFilesCannotBeRead() async throws {
+    let reference = ObjectReference(kind: "GrafanaAgent", namespace: "mon", name: "ga")
+    let gone = ObjectReference(kind: "GrafanaAgent", namespace: "mon", name: "gone")
+    let outputs = try await build(
+      ["agent.yaml": plainAgent, "instance.yaml": plainInstance, "broken.yaml": "a: [1"],
+      lastFiles: [reference: ["agent.yaml", "broken.yaml"], gone: ["broken.yaml"]])
+    #expect(outputs.map(\.agent.name) == ["ga", "gone"])
+    #expect(outputs.map(\.files.count) == [0, 0])
+    #expect(outputs.map(\.keptRoles) == [Set(AgentRole.allCases), Set(AgentRole.allCases)])
+    #expect(
+      outputs[0].findings.contains(
+        "agent.yaml:5:3 warning the configurations stay as they are because broken.yaml cannot be read"))
+  }
+
+  @Test func keepsBrokenAndPausedAgents() async throws {
+    let outputs = try await build([
+      "broken.yaml": plainAgent.replacing("metrics:", with: "logLevel: loud\n  metrics:"),
+      "paused.yaml": plainAgent.replacing("name: ga", with: "name: rest").replacing(
+        "metrics:", with: "paused: true\n  metrics:"),
+    ])
+    #expect(outputs.map(\.agent.name) == ["ga", "rest"])
+    #expect(outputs.map(\.keptRoles) == [Set(AgentRole.allCases), Set(AgentRole.allCases)])
+    #expect(
+      outputs[1].findings == [
+        "paused.yaml:5:3 notice spec.paused is true: the configurations stay as they are"
+      ])
+  }
+}

@@ -1,0 +1,124 @@
+import Agent
+import Base
+import Testing
+
+/// What the agent would refuse or silently drop in metrics instances.
+@Suite struct MetricsCheckTests {
+  /// Spec of a MetricsInstance that reads jobs, the text of the jobs, and what is told.
+  @Test(arguments: [
+    (
+      "", "a: 1",
+      "error key jobs of Secret mon/s must hold a list of jobs, found an object — write a list: - job_name: …"
+    ),
+    (
+      "", "- job_name: [",
+      "error key jobs of Secret mon/s is not YAML: line 2, column 1 — mend the text in the Secret"
+    ),
+    ("", "[]\n---\n[]", "error key jobs of Secret mon/s holds 2 YAML documents — write one document"),
+    (
+      "", "- metrics_path: /x",
+      "error job 1 of additionalScrapeConfigs has no job_name — give the job a name"
+    ),
+    (
+      "", "- job_name: x\n- job_name: x",
+      "error additionalScrapeConfigs has two jobs named x, which the agent refuses — rename one of them"
+    ),
+    (
+      "", "- job_name: x\n  scrape_timeout: 2m",
+      "error job x of additionalScrapeConfigs has a timeout above its interval, which the agent refuses — lower the timeout"
+    ),
+    (
+      "walTruncateFrequency: 30s, ", "- job_name: x",
+      "error job x of additionalScrapeConfigs is scraped less often than walTruncateFrequency, which the agent refuses — "
+        + "raise spec.walTruncateFrequency or lower the interval"
+    ),
+    ("", "", nil), ("walTruncateFrequency: 60s, ", "- job_name: x", nil),
+    (
+      "", "- job_name: x\n  relabel_configs: [{replacement: '${a'}]",
+      "error the configuration.scrape_configs.0.relabel_configs.0.replacement has ${ without }: the agent expands ${NAME} "
+        + "and refuses the file — close the brace, or write $${ for a plain ${"
+    ),
+  ])
+  func checksAdditionalJobs(_ fields: String, _ jobs: String, _ expected: String?) async throws {
+    let instance = """
+      ---
+      apiVersion: monitoring.grafana.com/v1alpha1
+      kind: MetricsInstance
+      metadata: {name: primary, namespace: mon}
+      spec: {\(fields)remoteWrite: [{url: "https://m"}], additionalScrapeConfigs: {name: s, key: jobs}}
+      """
+    let output = try await buildOne(
+      plainAgent.replacing("selector: {}", with: "selector: null") + instance,
+      values: ["/secrets/mon/s/jobs": jobs])
+    #expect(
+      output.findings.map { $0.split(separator: " ", maxSplits: 1)[1] } == (expected.map { [$0[...]] } ?? []))
+    #expect(output.keptRoles == (expected == nil ? [] : [.metrics]))
+  }
+
+  /// A list of remoteWrite, and what is told.
+  @Test(arguments: [
+    (
+      "[{url: 'https://a'}, {url: 'https://a'}]",
+      "error two entries of remoteWrite are the same, which the agent refuses — keep one of them"
+    ),
+    (
+      "[{url: 'https://a', name: x}, {url: 'https://b', name: x}]",
+      "error two entries of remoteWrite are named x, which the agent refuses — rename one of them"
+    ),
+    ("[{url: 'https://a'}, {url: 'https://a', name: x}]", nil),
+    (
+      "[]",
+      "warning neither this MetricsInstance nor GrafanaAgent mon/ga has remoteWrite: its metrics are sent nowhere — write "
+        + "spec.remoteWrite"
+    ),
+  ])
+  func checksReceivers(_ list: String, _ expected: String?) async throws {
+    let output = try await buildOne(
+      plainAgent.replacing("selector: {}", with: "selector: null")
+        + plainInstance.replacing("remoteWrite:\n  - url: https://m", with: "remoteWrite: \(list)"))
+    #expect(
+      output.findings.map { $0.split(separator: " ", maxSplits: 1)[1] } == (expected.map { [$0[...]] } ?? []))
+  }
+
+  /// Instances with the same settings share one process; with other settings they do not.
+  @Test(arguments: [("https://m", true), ("https://other", false)])
+  func checksJobsAcrossInstances(_ url: String, _ isRefused: Bool) async throws {
+    let instances = ["one", "two"].map { name in
+      """
+      ---
+      apiVersion: monitoring.grafana.com/v1alpha1
+      kind: MetricsInstance
+      metadata: {name: \(name), namespace: mon}
+      spec:
+        remoteWrite: [{url: "\(name == "one" ? "https://m" : url)"}]
+        additionalScrapeConfigs: {name: s, key: jobs}
+
+      """
+    }
+    let output = try await buildOne(
+      plainAgent.replacing("selector: {}", with: "selector: null") + instances.joined(),
+      values: ["/secrets/mon/s/jobs": "- job_name: x"])
+    #expect(
+      output.findings
+        == (isRefused
+          ? [
+            "a.yaml:22:28 error job x also stands in MetricsInstance mon/one (a.yaml:10), whose settings are the same: the "
+              + "agent would scrape neither — rename one of the jobs"
+          ] : []))
+  }
+
+  /// Upstream leaves these jobs in the documents of integrations: the same is written, and told.
+  @Test func repeatsAdditionalJobsForIntegrations() async throws {
+    let instance = plainInstance.replacing(
+      "spec:\n", with: "spec:\n  additionalScrapeConfigs: {name: s, key: jobs}\n")
+    let output = try await buildOne(
+      plainAgent + instance + integration("agent", "{name: agent, type: {unique: true}, config: {}}"),
+      values: ["/secrets/mon/s/jobs": "- job_name: x"])
+    #expect(
+      output.findings == [
+        "a.yaml:14:28 warning the jobs of additionalScrapeConfigs also run in the agents of integrations, as Grafana Agent "
+          + "Operator has it — select the integrations from a GrafanaAgent of their own"
+      ])
+    #expect(try #require(output.text("mon/ga/integrations-deploy/agent.yml")).contains("- job_name: x"))
+  }
+}
