@@ -55,6 +55,15 @@ import Testing
     #expect(output.keptRoles == (expected == nil ? [] : [.metrics]))
   }
 
+  /// What the agent's expansion leaves alone is written without a word.
+  @Test(arguments: ["$1", "${1}", "${NAME}", "$${", "$", "$(", "$()", "$(x)"])
+  func takesOtherDollars(_ text: String) async throws {
+    let instance = plainInstance.replacing("https://m", with: "'https://m/\(text)'")
+    let output = try await buildOne(plainAgent.replacing("selector: {}", with: "selector: null") + instance)
+    #expect(output.findings.isEmpty)
+    #expect(try #require(output.text("mon/ga/metrics/agent.yml")).contains("https://m/\(text)"))
+  }
+
   /// A list of remoteWrite, and what is told.
   @Test(arguments: [
     (

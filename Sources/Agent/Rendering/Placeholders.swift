@@ -22,16 +22,16 @@ struct Placeholders {
     let known = Placeholders(shard: 0, shards: 0, ordinal: 0).values.map(\.name)
     var names: [String] = []
     let bytes = Array(text.utf8)
-    for start in bytes.indices where bytes[start...].starts(with: Array("$(".utf8)) {
+    for start in bytes.indices.dropLast()
+    where bytes[start] == UInt8(ascii: "$") && bytes[start + 1] == UInt8(ascii: "(") {
       let name = bytes[(start + 2)...].prefix {
-        $0 == 0x5F || (0x30...0x39).contains($0) || (0x41...0x5A).contains($0)
+        $0 == UInt8(ascii: "_") || (0x30...0x39).contains($0) || (0x41...0x5A).contains($0)
+      }
+      guard !name.isEmpty, name.endIndex < bytes.endIndex, bytes[name.endIndex] == UInt8(ascii: ")") else {
+        continue
       }
       let text = String(decoding: name, as: UTF8.self)
-      if !name.isEmpty, name.endIndex < bytes.endIndex, bytes[name.endIndex] == UInt8(ascii: ")"),
-        !known.contains(text)
-      {
-        names.append(text)
-      }
+      if !known.contains(text) { names.append(text) }
     }
     return names
   }
@@ -39,13 +39,14 @@ struct Placeholders {
   /// Whether a `${` has no `}` behind it: the agent, which expands `${NAME}`, refuses the whole file then.
   static func hasUnclosedBrace(_ text: String) -> Bool {
     let bytes = Array(text.utf8)
+    let lastBrace = bytes.lastIndex(of: UInt8(ascii: "}")) ?? -1
     var index = 0
     while index + 1 < bytes.count {
       guard bytes[index] == UInt8(ascii: "$") else {
         index += 1
         continue
       }
-      if bytes[index + 1] == UInt8(ascii: "{"), !bytes[index...].contains(UInt8(ascii: "}")) { return true }
+      if bytes[index + 1] == UInt8(ascii: "{"), index > lastBrace { return true }
       index += bytes[index + 1] == UInt8(ascii: "$") ? 2 : 1
     }
     return false
