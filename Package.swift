@@ -46,13 +46,14 @@ let package = Package(
     library("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
 
     // C that Swift cannot write: variadic doors, and libgit2's transports.
-    .target(name: "CShims", dependencies: ["CLibGit2", "CCurl"], path: "Sources/CShims"),
+    .target(name: "CShims", dependencies: ["CLibGit2", "CCurl", "CMicroHTTPD"], path: "Sources/CShims"),
 
     // The layers, in the order of the flow. A layer never names one that stands below it here.
     layer("Base", ["CCrypto"]),
     layer("Platform", ["Base", "CShims", "CZlib"]),
     layer("Documents", ["Base", "CYAML"]),
     layer("HTTP", ["Base", "Platform", "CShims", "CCurl"]),
+    layer("HTTPServer", ["Base", "CShims", "CMicroHTTPD"]),
     layer("Git", ["Base", "CShims", "CLibGit2"]),
     layer("Manifests", ["Base", "Documents"]),
     layer("Secrets", ["Base", "Platform", "Documents", "Manifests"]),
@@ -63,6 +64,8 @@ let package = Package(
     layer("Apply", ["Base", "Platform", "Documents", "HTTP", "Render", "Grafana", "Plan"]),
     layer("Store", ["Base", "Platform", "Documents", "Plan", "CSQLite"]),
     layer("Report", ["Base", "Platform", "Documents", "HTTP", "Plan", "Apply"]),
+
+    layer("GrafanaEmulator", ["Base", "Platform", "Documents", "HTTPServer", "CCrypto", "CZlib"]),
 
     // One case of a public test suite at a time, for the tests and for anybody who wants to check a claim.
     layer("Conformance", ["Base", "Platform", "Documents", "Manifests", "Agent"]),
@@ -76,6 +79,8 @@ let package = Package(
     tests("PlatformTests", ["Base", "Platform"]),
     tests("DocumentsTests", ["Documents", "Base"]),
     tests("HTTPTests", ["Base", "Platform", "HTTP"]),
+    tests("HTTPServerTests", ["HTTPServer", "Base", "Platform"]),
+    tests("GrafanaEmulatorTests", ["GrafanaEmulator", "HTTPServer", "Documents", "Base", "Platform"]),
     tests("ManifestsTests", ["Manifests", "Documents", "Base"]),
     tests("SecretsTests", ["Secrets", "Manifests", "Platform", "Base"]),
     tests("ConformanceTests", ["Conformance", "Documents"]),

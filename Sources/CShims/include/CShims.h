@@ -10,5 +10,6 @@
 #include "git_operation.h"
 #include "git_ssh.h"
 #include "linux_process.h"
+#include "mhd_server.h"
 
 #endif

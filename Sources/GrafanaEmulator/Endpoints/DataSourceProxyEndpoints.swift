@@ -1,0 +1,82 @@
+internal import Documents
+
+/// Calls that Grafana passes on to a data source. The emulator reaches none: every one answers as if nothing listened at
+/// its address [recordings: datasources, health-uid and those behind it].
+enum DataSourceProxyEndpoints {
+  static func register(in routes: inout RouteTable) {
+    let access = Access.role(.viewer, "datasources:query")
+    let base = "/api/datasources"
+    routes.add("GET", base + "/uid/:uid/health", access, health)
+    routes.add("GET", base + "/:id/health", access, health)
+    for method in ["GET", "POST"] {
+      routes.add(method, base + "/uid/:uid/resources/*path", access, resources)
+      routes.add(method, base + "/proxy/uid/:uid/*path", access, proxy)
+      routes.add(method, base + "/proxy/:id/*path", access, proxy)
+    }
+    routes.add("POST", "/api/ds/query", access, query)
+  }
+
+  private static let health: Endpoint = {
+    (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
+    guard let source = try? DataSourceEndpoints.source(call, workspace) else {
+      throw Refusal.failed(500, "Unable to load datasource metadata")
+    }
+    guard DataSourcePlugin.named(source.type) != nil else {
+      throw call.lens.errorsAreCoded
+        ? .coded(404, "plugin.notRegistered", "Plugin not registered")
+        : .plain(500, "Unable to find datasource plugin")
+    }
+    guard call.lens.prometheusHasHealthCheck else { throw Refusal.failed(404, "Not found") }
+    let text =
+      "Post \"\(query(source))\": \(Unreachable.text(source.url)) - There was an error returned querying the"
+      + " Prometheus API."
+    return .json(["message": JSON(text), "status": "ERROR"], status: 400)
+  }
+
+  private static let resources: Endpoint = {
+    (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
+    if call.lens.errorsAreCoded {
+      var answer = Refusal.coded(
+        500, "plugin.requestFailureError", "An error occurred within the plugin"
+      ).answer(call.lens)
+      answer.headers.append(("X-Cache", ""))
+      return answer
+    }
+    var answer = Refusal.failed(500, "Failed to call resource").answer(call.lens)
+    answer.contentType = Answer.jsonTypeWithCharset
+    return answer
+  }
+
+  private static let proxy: Endpoint = { (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
+    _ = try DataSourceEndpoints.source(call, workspace)
+    return Answer(502, contentType: nil, body: .bytes([]))
+  }
+
+  private static let query: Endpoint = { (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
+    let body = try call.body.object()
+    guard call.lens.errorsAreCoded else {
+      return .json(
+        [
+          "message": "An error occurred within the plugin", "messageId": "plugin.downstreamError",
+          "statusCode": 500, "traceID": "",
+        ], status: 500)
+    }
+    var results = JSONObject()
+    for query in body["queries"]?.arrayValue ?? [] {
+      let uid = query["datasource"]?["uid"]?.stringValue ?? ""
+      let source = workspace.dataSources.values.first { $0.uid == uid }
+      let text = source.map { "Post \"\(Self.query($0))\": \(Unreachable.text($0.url))" }
+      results[query["refId"]?.stringValue ?? "A"] = [
+        "error": JSON(text ?? "data source not found"), "errorSource": "downstream", "status": 502,
+        "frames": [],
+      ]
+    }
+    var answer = Answer.json(["results": .object(results)], status: 400)
+    answer.headers.append(("X-Cache", ""))
+    return answer
+  }
+
+  private static func query(_ source: DataSourceRecord) -> String {
+    source.url + (source.url.hasSuffix("/") ? "" : "/") + "api/v1/query"
+  }
+}

@@ -1,0 +1,147 @@
+internal import Documents
+
+/// Health, settings, the organisation and its preferences.
+enum ServerEndpoints {
+  /// What the recorded servers say; nothing depends on it.
+  static let commit = "rec"
+
+  static func register(in routes: inout RouteTable) {
+    routes.add("GET", "/api/health", .open, health)
+    routes.add("GET", "/healthz", .open, liveness)
+    routes.add("GET", "/api/frontend/settings", .signedIn, settings)
+    routes.add("GET", "/api/admin/settings", .server("settings:read"), adminSettings)
+    routes.add("GET", "/api/admin/stats", .server("server.stats:read"), statistics)
+    routes.add("GET", "/api/login/ping", .signedIn, ping)
+    routes.add("GET", "/api/org", .role(.viewer, "orgs:read"), organisation)
+    routes.add("GET", "/api/orgs", .server("orgs:read"), organisations)
+    routes.add("GET", "/api/org/quotas", .role(.admin, "orgs.quotas:read"), quotas)
+    routes.add("GET", "/api/org/preferences", .role(.admin, "orgs.preferences:read"), preferences)
+    let write = Access.role(.admin, "orgs.preferences:write")
+    routes.add("PUT", "/api/org/preferences", write, replacePreferences)
+    routes.add("PATCH", "/api/org/preferences", write, changePreferences)
+  }
+
+  private static let health: Endpoint = {
+    (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
+    Answer(
+      contentType: Answer.jsonTypeWithCharset,
+      body: .json([
+        "commit": JSON(commit), "database": "ok", "version": JSON(call.lens.versionText),
+      ]))
+  }
+
+  private static let liveness: Endpoint = {
+    (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in .text("Ok")
+  }
+
+  private static let settings: Endpoint = {
+    (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
+    Answer(
+      contentType: Answer.jsonTypeWithCharset, body: .json(FrontendSettings.json(workspace)))
+  }
+
+  private static let adminSettings: Endpoint = {
+    (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
+    .json([
+      "DEFAULT": ["app_mode": "production", "instance_name": "emulator"],
+      "alerting": ["enabled": call.lens.hasKubernetesAPI ? "" : "false"],
+      "unified_alerting": ["enabled": "true"],
+    ])
+  }
+
+  private static let statistics: Endpoint = {
+    (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
+    let users = workspace.users
+    let tags = Set(workspace.dashboards.values.flatMap(\.document.tags)).count
+    var object = JSONObject(members: [
+      ("orgs", 1), ("dashboards", JSON(workspace.dashboards.count)), ("snapshots", 0), ("tags", JSON(tags)),
+      ("datasources", JSON(workspace.dataSources.count)), ("playlists", 0),
+      ("stars", JSON(users.reduce(0) { $0 + $1.starredDashboards.count })), ("alerts", 0),
+      ("users", JSON(users.count)), ("admins", JSON(users.count { $0.role == .admin })),
+      ("editors", JSON(users.count { $0.role == .editor })),
+      ("viewers", JSON(users.count { $0.role == .viewer })), ("activeUsers", JSON(users.count)),
+    ])
+    for key in [
+      "activeAdmins", "activeEditors", "activeViewers", "activeSessions", "dailyActiveUsers",
+      "dailyActiveAdmins", "dailyActiveEditors", "dailyActiveViewers", "dailyActiveSessions",
+      "monthlyActiveUsers",
+    ] { object[key] = 0 }
+    if call.lens.hasKubernetesAPI { object["activeDevices"] = 0 }
+    return .json(.object(object))
+  }
+
+  private static let ping: Endpoint = { (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
+    call.lens.hasKubernetesAPI ? .message("Logged in") : .bytes(Array("Logged in".utf8))
+  }
+
+  private static let organisation: Endpoint = {
+    (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
+    .json([
+      "id": 1, "name": "Main Org.",
+      "address": [
+        "address1": "", "address2": "", "city": "", "zipCode": "", "state": "", "country": "",
+      ],
+    ])
+  }
+
+  private static let organisations: Endpoint = {
+    (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
+    .json([["id": 1, "name": "Main Org."]])
+  }
+
+  /// Quotas are off by default, and asking for them is an error then [recordings: basics].
+  private static let quotas: Endpoint = {
+    (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
+    throw Refusal.failed(500, "failed to get quota")
+  }
+
+  private static let preferences: Endpoint = {
+    (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
+    let stored = workspace.preferences
+    guard !call.lens.hasKubernetesAPI else { return .json(.object(stored)) }
+    let home = workspace.dashboards[stored.text("homeDashboardUID")]
+    var object = JSONObject(members: [
+      ("theme", JSON(stored.text("theme"))), ("homeDashboardId", JSON(home?.id ?? 0)),
+    ])
+    if let home { object["homeDashboardUID"] = JSON(home.uid) }
+    object["timezone"] = JSON(stored.text("timezone"))
+    object["weekStart"] = JSON(stored.text("weekStart"))
+    object["locale"] = ""
+    object["navbar"] = ["savedItems": .null]
+    object["queryHistory"] = ["homeTab": ""]
+    return .json(.object(object))
+  }
+
+  private static let replacePreferences: Endpoint = {
+    (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
+    workspace.preferences = try merged(call, JSONObject(), workspace)
+    return .message("Preferences updated")
+  }
+
+  private static let changePreferences: Endpoint = {
+    (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
+    workspace.preferences = try merged(call, workspace.preferences, workspace)
+    return .message("Preferences updated")
+  }
+
+  /// The preferences that are played; empty ones are not kept.
+  private static func merged(
+    _ call: Call, _ stored: JSONObject, _ workspace: Workspace
+  ) throws(Refusal) -> JSONObject {
+    let body = try call.body.object()
+    guard ["", "light", "dark", "system"].contains(body.text("theme")) else {
+      throw Refusal.plain(400, "Invalid theme")
+    }
+    let home = body.text("homeDashboardUID")
+    guard home.isEmpty || workspace.dashboards[home] != nil else { throw Refusal.dashboardNotFound }
+    var result = stored
+    for key in ["theme", "timezone", "weekStart", "homeDashboardUID"] {
+      guard let text = body[key]?.stringValue else { continue }
+      result[key] = text.isEmpty ? nil : JSON(text)
+    }
+    if home.isEmpty, let record = body["homeDashboardId"]?.intValue.flatMap({ workspace.dashboard(id: $0) }) {
+      result["homeDashboardUID"] = JSON(record.uid)
+    }
+    return result
+  }
+}

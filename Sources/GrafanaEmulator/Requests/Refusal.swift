@@ -1,0 +1,107 @@
+internal import Documents
+
+/// Why an endpoint did not do what it was asked, in one of the shapes that Grafana has for that
+/// (reference/grafana-http-api.md, section 1.2).
+enum Refusal: Error, Sendable {
+  /// `{"message"}`.
+  case plain(Int, String)
+  /// `{"message"}`, with an empty `traceID` where the version has it.
+  case failed(Int, String)
+  /// `{"message","status"}`.
+  case status(Int, String, String)
+  /// `{"statusCode","messageId","message"}`.
+  case coded(Int, String, String)
+  /// The role-based denial; names the permission.
+  case denied(String)
+  /// A route that this version lacks.
+  case noRoute
+  case page
+  case credentials(CredentialProblem)
+  case kubernetes(KubernetesStatus)
+
+  /// What is wrong with the credentials (section 1.3).
+  enum CredentialProblem: Sendable {
+    case missing
+    case malformedHeader
+    case wrongPassword
+    case malformedToken
+    case unknownToken
+    case expiredToken
+  }
+
+  /// A body that is not what the route takes.
+  static let badRequest = Refusal.failed(400, "bad request data")
+  static let dashboardNotFound = Refusal.failed(404, "Dashboard not found")
+  static let folderNotFound = Refusal.status(404, "folder not found", "not-found")
+  static let dataSourceNotFound = Refusal.plain(404, "Data source not found")
+
+  func answer(_ lens: Lens) -> Answer {
+    switch self {
+    case .plain(let status, let message): return .json(["message": .string(message)], status: status)
+    case .failed(let status, let message): return .json(Self.body(message, lens), status: status)
+    case .status(let code, let message, let status):
+      return .json(["message": .string(message), "status": .string(status)], status: code)
+    case .coded(let status, let identifier, let message):
+      return .json(
+        [
+          "statusCode": .number(JSONNumber(status)), "messageId": .string(identifier),
+          "message": .string(message),
+        ], status: status)
+    case .denied(let permission): return Self.early(403, Self.denial(permission))
+    case .noRoute: return Self.early(404, ["message": "Not found"])
+    case .page: return Answer(lens.missingPageStatus, contentType: Answer.pageType, body: .bytes([]))
+    case .credentials(let problem): return Self.answer(problem, lens)
+    case .kubernetes(let status): return .json(status.json, status: status.code)
+    }
+  }
+
+  private static func body(_ message: String, _ lens: Lens) -> JSON {
+    lens.errorsCarryTraceID
+      ? ["message": .string(message), "traceID": ""] : ["message": .string(message)]
+  }
+
+  private static func denial(_ permission: String) -> JSON {
+    let text = "You'll need additional permissions to perform this action. Permissions needed: " + permission
+    return [
+      "accessErrorId": .string(NameMaker.denialReference()), "message": .string(text),
+      "title": "Access denied",
+    ]
+  }
+
+  private static func early(_ status: Int, _ body: JSON) -> Answer {
+    Answer(status, contentType: Answer.jsonTypeWithCharset, body: .json(body))
+  }
+
+  private static func answer(_ problem: CredentialProblem, _ lens: Lens) -> Answer {
+    lens.errorsAreCoded ? codedAnswer(problem) : oldAnswer(problem, lens)
+  }
+
+  private static func oldAnswer(_ problem: CredentialProblem, _ lens: Lens) -> Answer {
+    switch problem {
+    case .missing: early(401, ["message": "Unauthorized"])
+    case .expiredToken: early(401, ["message": "Expired API key"])
+    case .malformedHeader: early(401, body("Invalid Basic Auth Header", lens))
+    case .wrongPassword: early(401, body("invalid username or password", lens))
+    case .malformedToken: early(401, body("invalid API key", lens))
+    case .unknownToken: early(lens.unknownTokenIsInternalError ? 500 : 401, body("invalid API key", lens))
+    }
+  }
+
+  private static func codedAnswer(_ problem: CredentialProblem) -> Answer {
+    let (identifier, message) =
+      switch problem {
+      case .missing, .malformedHeader: ("auth.unauthorized", "Unauthorized")
+      case .wrongPassword: ("password-auth.failed", "Invalid username or password")
+      case .malformedToken: ("api-key.invalid", "Invalid API key")
+      case .expiredToken: ("api-key.expired", "Expired API key")
+      case .unknownToken: ("", "Unauthorized")
+      }
+    if identifier.isEmpty { return early(401, ["message": .string(message), "traceID": ""]) }
+    return early(
+      401,
+      [
+        "extra": .null, "message": .string(message), "messageId": .string(identifier), "statusCode": 401,
+        "traceID": "",
+      ])
+  }
+}

@@ -1,0 +1,21 @@
+internal import Base
+internal import Documents
+
+/// A data source.
+struct DataSourceRecord: Sendable {
+  let id: Int
+  var uid: String
+  var name: String
+  var type: String
+  var access: String
+  var url: String
+  var user: String
+  var database: String
+  var basicAuth: Bool
+  var basicAuthUser: String
+  var withCredentials: Bool
+  var isDefault: Bool
+  var jsonData: JSON
+  var secrets: [String: SecretValue]
+  var version: Int
+}

@@ -1,0 +1,36 @@
+/// Somebody's right on one folder or dashboard.
+struct ObjectPermission: Hashable, Sendable {
+  /// Who has it.
+  enum Assignee: Hashable, Sendable {
+    case user(id: Int)
+    case role(Role)
+  }
+
+  /// The numbers are those of the API.
+  enum Level: Int, Sendable {
+    case view = 1
+    case edit = 2
+    case admin = 4
+
+    var name: String {
+      switch self {
+      case .view: "View"
+      case .edit: "Edit"
+      case .admin: "Admin"
+      }
+    }
+  }
+
+  let assignee: Assignee
+  let level: Level
+
+  /// What an object at the root starts with; one inside a folder has its creator's right only [S+].
+  static func initial(creator: Int?, isAtRoot: Bool) -> [ObjectPermission] {
+    var permissions = creator.map { [ObjectPermission(assignee: .user(id: $0), level: .admin)] } ?? []
+    if isAtRoot {
+      permissions.append(ObjectPermission(assignee: .role(.editor), level: .edit))
+      permissions.append(ObjectPermission(assignee: .role(.viewer), level: .view))
+    }
+    return permissions
+  }
+}

@@ -1,0 +1,6 @@
+/// What a save came to.
+enum SavedObject: Sendable {
+  case dashboard(DashboardRecord)
+  /// Versions without the Kubernetes-style store save folders too.
+  case folder(FolderRecord)
+}

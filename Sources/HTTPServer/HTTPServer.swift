@@ -1,0 +1,93 @@
+internal import Base
+internal import CMicroHTTPD
+internal import CShims
+import Dispatch
+import Glibc
+import Synchronization
+
+/// Answers one request. Called on the server's threads, several at a time.
+public typealias HTTPHandler = @Sendable (ServerRequest) -> ServerResponse
+
+/// An HTTP/1.1 server over libmicrohttpd, on threads of its own.
+///
+/// It listens from the moment it is made until `stop` or the end of its life.
+public final class HTTPServer: Sendable {
+  /// Where it listens, with the port that the system chose.
+  public let address: ListenAddress
+  /// `http` or `https`.
+  public let scheme: String
+
+  private let running: Mutex<Daemon?>
+  private let driver: ConnectionDriver
+
+  /// The library's handle and what must live as long as it.
+  private struct Daemon: @unchecked Sendable {
+    // Sendable: `stop` takes it out of its lock and is alone with it; the library's own threads lock by themselves.
+    let handle: OpaquePointer
+    let callbacks: UnsafeMutablePointer<sluice_mhd_callbacks>
+  }
+
+  /// Binds, listens and serves.
+  public init(
+    listeningOn address: ListenAddress = .loopback, options: HTTPServerOptions = HTTPServerOptions(),
+    handler: @escaping HTTPHandler
+  ) throws(HTTPServerError) {
+    let socket = try ListenSocket.open(address)
+    let driver = ConnectionDriver(bodyLimit: options.bodyLimit, handler: handler)
+    let callbacks = UnsafeMutablePointer<sluice_mhd_callbacks>.allocate(capacity: 1)
+    callbacks.initialize(to: ConnectionCallbacks.make(for: driver))
+    guard let handle = Self.start(callbacks, socket: socket.descriptor, options) else {
+      callbacks.deallocate()
+      close(socket.descriptor)
+      throw HTTPServerError(
+        address: address,
+        reason: options.tls == nil ? .other("the HTTP library refused to start") : .certificateRefused)
+    }
+    self.address = socket.address
+    self.scheme = options.tls == nil ? "http" : "https"
+    self.driver = driver
+    self.running = Mutex(Daemon(handle: handle, callbacks: callbacks))
+  }
+
+  deinit { stop() }
+
+  /// `http://127.0.0.1:40123`, without a slash at its end.
+  public var url: String { "\(scheme)://\(address)" }
+
+  /// Takes no new connections, gives the requests that are being answered some time, and ends the threads. Answers
+  /// that are held back are cut. A second call does nothing.
+  public func stop(waitingFor patience: Duration = .seconds(2)) {
+    let daemon = running.withLock { running in
+      defer { running = nil }
+      return running
+    }
+    guard let daemon else { return }
+    let socket = MHD_quiesce_daemon(daemon.handle)
+    if socket >= 0 { close(socket) }
+    driver.delays.close()
+    let (seconds, attoseconds) = patience.components
+    let nanoseconds = Int(seconds) * 1_000_000_000 + Int(attoseconds / 1_000_000_000)
+    _ = driver.inFlight.wait(timeout: .now() + .nanoseconds(nanoseconds))
+    MHD_stop_daemon(daemon.handle)
+    daemon.callbacks.deallocate()
+  }
+
+  private static func start(
+    _ callbacks: UnsafePointer<sluice_mhd_callbacks>, socket: Int32, _ options: HTTPServerOptions
+  ) -> OpaquePointer? {
+    var settings = sluice_mhd_options()
+    settings.listen_socket = socket
+    settings.threads = UInt32(max(1, options.threads))
+    settings.connection_limit = UInt32(max(options.threads, options.connectionLimit))
+    settings.idle_seconds = UInt32(max(1, options.idleTimeoutSeconds))
+    settings.memory_per_connection = 64 << 10
+    guard let tls = options.tls else { return sluice_mhd_start(callbacks, &settings) }
+    return tls.certificateChain.withCString { certificate in
+      tls.privateKey.revealed.withCString { key in
+        settings.certificate = certificate
+        settings.key = key
+        return sluice_mhd_start(callbacks, &settings)
+      }
+    }
+  }
+}
