@@ -64,6 +64,12 @@ let package = Package(
     layer("Apply", ["Base", "Platform", "Documents", "HTTP", "Render", "Grafana", "Plan"]),
     layer("Store", ["Base", "Platform", "Documents", "Plan", "CSQLite"]),
     layer("Report", ["Base", "Platform", "Documents", "HTTP", "Plan", "Apply"]),
+    layer(
+      "Reconcile",
+      [
+        "Base", "Platform", "Documents", "HTTP", "Git", "Manifests", "Secrets", "Render", "Grafana", "Agent", "Plan",
+        "Apply", "Store", "Report",
+      ]),
 
     layer("GrafanaEmulator", ["Base", "Platform", "Documents", "HTTPServer", "CCrypto", "CZlib"]),
 

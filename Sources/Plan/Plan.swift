@@ -17,6 +17,12 @@ public struct Plan: Sendable {
   /// The target is as wanted: no write is planned, nothing is left out.
   public var isEqual: Bool { !actions.contains { $0.verb != .rebaseline } && pruneStop == nil }
 
+  /// The same plan with findings from outside of it.
+  public func adding(_ findings: [Diagnostic]) -> Plan {
+    Plan(
+      actions: actions, equalCount: equalCount, problems: (problems + findings).sorted(), pruneStop: pruneStop)
+  }
+
   public func count(_ verb: Action.Verb) -> Int { actions.count { $0.verb == verb } }
 }
 

@@ -1,8 +1,10 @@
 import Apply
 import Base
 import Git
+import HTTP
 import Manifests
 import Plan
+import Platform
 import Render
 import Report
 

@@ -62,7 +62,6 @@ actor AgentRunner {
       let plan = try await cycle.plan(subject, memory: memory, target: target)
       report.plan = plan
       report.equalCount = plan.equalCount
-      report.problems += plan.problems
       report.pruneStop = plan.pruneStop
       if isDryRun { return report }
       report.outcomes = try await cycle.apply(
@@ -84,14 +83,14 @@ actor AgentRunner {
       unreadableFiles: input.rendering.unreadableFiles, lastFiles: lastFiles)
     let outputs = AgentBuilder(settings: AgentSettings(outputDirectory: directory)).build(agentInput) {
       reference in
-      do {
+      do throws(LookupError) {
         return .found(try lookup.value(reference.source, namespace: reference.namespace))
       } catch {
         return .missing(tried: [error.message])
       }
     }
     for output in outputs where output.keptRoles.isEmpty {
-      lastFiles[output.agent] = Set(output.files.flatMap { $0.sources.map(\.origin.file) })
+      lastFiles[output.agent] = Set(output.files.flatMap { file in file.sources.map { $0.origin.file } })
     }
     return outputs
   }

@@ -1,5 +1,6 @@
 import Apply
 import Base
+import HTTP
 import Plan
 import Platform
 import Report
@@ -30,7 +31,8 @@ struct CycleArchive: Sendable {
     }
     if let failure = report.sourceFailure {
       events.append(
-        Event(at: now, level: .error, environment: report.environment, reason: "source-failed", message: failure))
+        Event(
+          at: now, level: .error, environment: report.environment, reason: "source-failed", message: failure))
     }
     if !events.isEmpty { try await store.add(events) }
     guard !report.isQuiet || !events.isEmpty else { return }

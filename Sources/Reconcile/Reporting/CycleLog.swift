@@ -1,5 +1,7 @@
 import Apply
 import Base
+import Git
+import HTTP
 import Plan
 import Platform
 import Report
@@ -18,7 +20,8 @@ struct CycleLog: Sendable {
     log.info(
       source.isForced ? "new revision, the history was rewritten" : "new revision",
       [
-        "revision": source.revision.short, "commits": source.newCommits.count, "author": source.commit.author.name,
+        "revision": source.revision.short, "commits": source.newCommits.count,
+        "author": source.commit.author.name,
         "subject": source.commit.subject,
       ])
     if let recovery = source.recovery { log.warn("the mirror was cloned anew", ["reason": recovery]) }
@@ -27,7 +30,9 @@ struct CycleLog: Sendable {
   mutating func tell(_ report: CycleReport) {
     if let failure = report.sourceFailure { log.error("the source cannot be asked", ["error": failure]) }
     for target in report.targets {
-      if let failure = target.failure { log.error("not converged", ["workspace": target.label, "error": failure]) }
+      if let failure = target.failure {
+        log.error("not converged", ["workspace": target.label, "error": failure])
+      }
       for outcome in target.outcomes { tell(outcome, target) }
       if let stop = target.pruneStop {
         log.warn("deletions wait for an answer", ["workspace": target.label, "reason": stop.description])
@@ -36,9 +41,12 @@ struct CycleLog: Sendable {
     tellFindings(report.findings)
     let counts = report.counts
     let fields: Log.Fields = [
-      "revision": report.revision.short, "created": counts.created, "updated": counts.updated, "moved": counts.moved,
-      "repaired": counts.repaired, "deleted": counts.deleted, "adopted": counts.adopted, "equal": counts.equal,
-      "failed": counts.failed + counts.notDone, "held_back": counts.heldBack, "requests": report.cost.requests,
+      "revision": report.revision.short, "created": counts.created, "updated": counts.updated,
+      "moved": counts.moved,
+      "repaired": counts.repaired, "deleted": counts.deleted, "adopted": counts.adopted,
+      "equal": counts.equal,
+      "failed": counts.failed + counts.notDone, "held_back": counts.heldBack,
+      "requests": report.cost.requests,
       "writes": report.cost.writes, "bytes": report.cost.bytesSent + report.cost.bytesReceived,
       "seconds": Amount.seconds(report.duration),
     ]
@@ -55,7 +63,8 @@ struct CycleLog: Sendable {
       outcome.isSuccess ? .info : .error, "\(words) \(action.key.kind.name)",
       [
         "object": action.reference, "title": action.title, "workspace": target.label,
-        "reason": changes.isEmpty ? action.reason : "\(action.reason): \(changes)", "version": outcome.version,
+        "reason": changes.isEmpty ? action.reason : "\(action.reason): \(changes)",
+        "version": outcome.version,
         "error": outcome.failureText,
       ])
   }

@@ -47,12 +47,8 @@ struct TargetCycle: Sendable {
     let unread = Set(reading.problems.compactMap(\.subject))
     input.desired.removeAll { unread.contains($0.reference) }
     input.heldBack.formUnion(unread)
-    let plan = Planner.plan(input)
-    let complete = Plan(
-      actions: plan.actions, equalCount: plan.equalCount,
-      problems: (plan.problems + reading.problems).sorted(),
-      pruneStop: plan.pruneStop)
-    return complete.leavingOut(memory.refusals, server: subject.server, now: time.now)
+    return Planner.plan(input).adding(reading.problems).leavingOut(
+      memory.refusals, server: subject.server, now: time.now)
   }
 
   /// Performs a plan and remembers how it went.

@@ -12,6 +12,7 @@ struct TargetResult: Sendable {
   var plan: Plan?
   var outcomes: [Outcome] = []
   var equalCount = 0
+  /// Findings beside those of the plan.
   var problems: [Diagnostic] = []
   var pruneStop: PruneStop?
   var failure: String?
@@ -25,7 +26,7 @@ struct TargetResult: Sendable {
   var report: TargetReport {
     TargetReport(
       name: name, label: label, server: server, outcomes: outcomes, equalCount: equalCount,
-      problems: problems,
+      problems: problems + (plan?.problems ?? []),
       pruneStop: pruneStop, failure: failure, cost: cost)
   }
 
@@ -33,9 +34,6 @@ struct TargetResult: Sendable {
     guard let plan, failure == nil else {
       return PlannedTarget(name: name, label: label, failure: failure ?? "it was not looked at", cost: cost)
     }
-    let complete = Plan(
-      actions: plan.actions, equalCount: plan.equalCount, problems: problems.sorted(),
-      pruneStop: plan.pruneStop)
-    return PlannedTarget(name: name, label: label, server: server, plan: complete, cost: cost)
+    return PlannedTarget(name: name, label: label, server: server, plan: plan.adding(problems), cost: cost)
   }
 }

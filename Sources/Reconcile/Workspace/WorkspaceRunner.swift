@@ -2,6 +2,7 @@ import Apply
 import Base
 import Grafana
 import HTTP
+import Manifests
 import Plan
 import Platform
 import Render
@@ -95,13 +96,13 @@ actor WorkspaceRunner {
       let plan = try await cycle.plan(subject, memory: memory, target: target)
       report.plan = plan
       report.equalCount = plan.equalCount
-      report.problems += plan.problems
       report.pruneStop = plan.pruneStop
       if isDryRun { return }
       if !plan.isEmpty || !memory.unsettled.isEmpty {
         report.outcomes = try await cycle.apply(
           plan, subject, memory: memory, target: target, origin: input.origin)
-      } else if report.problems.isEmpty, plan.pruneStop == nil, memory.refusals.isEmpty {
+      } else if report.problems.isEmpty, plan.problems.isEmpty, plan.pruneStop == nil, memory.refusals.isEmpty
+      {
         quiet = Quiet(
           rendering: input.renderingNumber, equalCount: plan.equalCount,
           keys: memory.inventory.keys.filter { Self.slicedKinds(link.capabilities).contains($0.kind) })
