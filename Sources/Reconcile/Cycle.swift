@@ -10,12 +10,17 @@ import Report
 
 /// One cycle of one environment, as a chain of values: source, rendering, targets, report.
 extension Reconciler {
+  /// Hears of a revision and of the names of its targets.
+  public typealias Announce = @Sendable (SourceState, [String]) async -> Void
+
   /// Brings everything up to the source, and tells what was done. Never fails: what goes wrong is in the report.
-  public func cycle() async -> CycleReport {
+  /// - Parameter announce: hears what is going to be applied, and to what, before it is.
+  public func cycle(announce: Announce = { _, _ in }) async -> CycleReport {
     let started = time.now
     let begun = time.elapsed
     let source = await readSource()
     let rendering = await render(source)
+    if let state = source.state { await announce(state, rendering.targets) }
     let targets = await converge(rendering)
     return report(source, rendering, targets, started: started, duration: time.elapsed - begun)
   }

@@ -37,6 +37,8 @@ public struct EnvironmentSettings: Sendable {
   /// In how many cycles everything that listings do not show is verified once.
   public var verificationRounds = 60
   public var isSuspended = false
+  /// Nil: no commit statuses are set.
+  public var status: StatusSettings?
 
   public init(name: String, source: SourceSettings) {
     self.name = name

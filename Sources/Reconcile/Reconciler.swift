@@ -74,6 +74,11 @@ public actor Reconciler {
     return try? await source.resume(at: revision)
   }
 
+  /// Whether a cycle has been run for the revision before, by this process or an earlier one.
+  func isKnown(_ revision: Revision) async -> Bool {
+    ((try? await store.setting(revisionSetting)) ?? nil) == revision.description
+  }
+
   /// Remembers the revision that a cycle has been run for.
   func remember(_ revision: String) async {
     // Only a start while the Git host is away would miss it.
@@ -91,11 +96,9 @@ public actor Reconciler {
     else { return }
     let notes = mirror.notes()
     _ = try? await notes.fetch()
-    var texts: [(commit: String, note: Note)] = []
+    var texts: [(commit: String, text: String)] = []
     for commit in (try? await notes.commits()) ?? [] {
-      if let text = (try? await notes.text(on: commit)) ?? nil, let note = Note.parse(text) {
-        texts.append((commit.description, note))
-      }
+      if let text = (try? await notes.text(on: commit)) ?? nil { texts.append((commit.description, text)) }
     }
     for (target, entries) in InventoryRecovery.fold(texts, environment: environment.name) {
       let name = TargetName(environment: environment.name, name: target)

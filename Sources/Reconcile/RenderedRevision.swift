@@ -22,6 +22,8 @@ struct RenderedRevision: Sendable {
   var isPathMissing = false
 
   var diagnostics: [Diagnostic] { (rendering?.diagnostics ?? []) + (problem.map { [$0] } ?? []) }
+  /// Short names of the workspaces.
+  var targets: [String] { (rendering?.workspaces ?? []).map { WorkspaceRunner.label(of: $0) } }
   var objectCount: Int { (rendering?.manifests.count ?? 0) + (rendering?.heldBack.count ?? 0) }
   var skippedCount: Int { rendering?.skipped.count ?? 0 }
 }

@@ -1,6 +1,7 @@
 import Agent
 import Apply
 import Base
+import Documents
 import Manifests
 import Plan
 import Platform
@@ -17,7 +18,7 @@ actor AgentRunner {
   private let copiesDirectory: String
   private let time: any TimeSource
   /// The files of the repository that each GrafanaAgent was made of the last time.
-  private var lastFiles: [ObjectReference: Set<String>] = [:]
+  private var lastFiles: [ObjectReference: Set<String>]?
 
   init(
     _ environment: EnvironmentSettings, directory: String, store: any Store, copiesDirectory: String,
@@ -36,7 +37,7 @@ actor AgentRunner {
     var report = TargetResult(name: name.name, label: "agent files")
     do throws(TargetFailure) {
       let memory = try await memory(of: name)
-      let outputs = build(input)
+      let outputs = build(input, lastFiles: try await knownFiles())
       if outputs.isEmpty, memory.inventory.isEmpty { return nil }
       report.problems = outputs.flatMap(\.diagnostics)
       let files = Dictionary(
@@ -64,6 +65,7 @@ actor AgentRunner {
       report.equalCount = plan.equalCount
       report.pruneStop = plan.pruneStop
       if isDryRun { return report }
+      try await rememberFiles(outputs)
       report.outcomes = try await cycle.apply(
         plan, subject, memory: memory, target: target, origin: input.origin)
     } catch {
@@ -72,7 +74,7 @@ actor AgentRunner {
     return report
   }
 
-  private func build(_ input: CycleInput) -> [AgentOutput] {
+  private func build(_ input: CycleInput, lastFiles: [ObjectReference: Set<String>]) -> [AgentOutput] {
     let lookup = input.rendering.lookup
     let agentInput = AgentInput(
       objects: input.rendering.manifests,
@@ -81,18 +83,61 @@ actor AgentRunner {
           reference: $0.key, metadata: input.rendering.heldBackMetadata[$0.key], origin: $0.value)
       },
       unreadableFiles: input.rendering.unreadableFiles, lastFiles: lastFiles)
-    let outputs = AgentBuilder(settings: AgentSettings(outputDirectory: directory)).build(agentInput) {
-      reference in
+    return AgentBuilder(settings: AgentSettings(outputDirectory: directory)).build(agentInput) { reference in
       do throws(LookupError) {
         return .found(try lookup.value(reference.source, namespace: reference.namespace))
       } catch {
         return .missing(tried: [error.message])
       }
     }
-    for output in outputs where output.keptRoles.isEmpty {
-      lastFiles[output.agent] = Set(output.files.flatMap { file in file.sources.map { $0.origin.file } })
+  }
+
+  // MARK: Memory of the files that agents were made of
+
+  private var filesSetting: String { "agent sources \(environment.name)" }
+
+  /// So that a file which cannot be read any more holds the agents that it belonged to, over restarts too.
+  private func knownFiles() async throws(TargetFailure) -> [ObjectReference: Set<String>] {
+    if let lastFiles { return lastFiles }
+    let text: String?
+    do {
+      text = try await store.setting(filesSetting)
+    } catch {
+      throw TargetFailure(.ended, "the state directory cannot be read: \(error.description)")
     }
-    return outputs
+    let json = text.flatMap { try? JSONParser.parse($0) }
+    var known: [ObjectReference: Set<String>] = [:]
+    for agent in json?.arrayValue ?? [] {
+      guard let namespace = agent["namespace"]?.stringValue, let name = agent["name"]?.stringValue else {
+        continue
+      }
+      let files = (agent["files"]?.arrayValue ?? []).compactMap(\.stringValue)
+      known[ObjectReference(kind: GrafanaAgent.kind, namespace: namespace, name: name)] = Set(files)
+    }
+    lastFiles = known
+    return known
+  }
+
+  private func rememberFiles(_ outputs: [AgentOutput]) async throws(TargetFailure) {
+    var known = lastFiles ?? [:]
+    let present = Set(outputs.map(\.agent))
+    known = known.filter { present.contains($0.key) }
+    for output in outputs where output.keptRoles.isEmpty {
+      known[output.agent] = Set(output.files.flatMap { file in file.sources.map { $0.origin.file } })
+    }
+    guard known != lastFiles else { return }
+    let agents = known.sorted { $0.key < $1.key }.map { agent, files -> JSON in
+      [
+        "namespace": .string(agent.namespace), "name": .string(agent.name),
+        "files": .array(files.sorted().map { .string($0) }),
+      ]
+    }
+    do {
+      try await store.set(filesSetting, to: JSONWriter.string(.array(agents)))
+    } catch {
+      throw TargetFailure(.ended, "the state directory cannot be written: \(error.description)")
+    }
+    lastFiles = known
   }
 
   private func desired(_ outputs: [AgentOutput], _ memory: TargetMemory) -> [DesiredObject] {

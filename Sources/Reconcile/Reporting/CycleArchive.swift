@@ -7,7 +7,7 @@ import Report
 import Store
 
 /// Keeps what a cycle did in the store, for `sluice events`, `status` and `why`.
-struct CycleArchive: Sendable {
+actor CycleArchive {
   private let store: any Store
   /// What the cycle before found, so that only news become events.
   private var told: Set<Diagnostic> = []
@@ -16,7 +16,7 @@ struct CycleArchive: Sendable {
     self.store = store
   }
 
-  mutating func keep(_ report: CycleReport, now: Timestamp) async throws(StoreError) {
+  func keep(_ report: CycleReport, now: Timestamp) async throws(StoreError) {
     let findings = Set(report.findings)
     var events = findings.subtracting(told).sorted().map { Self.event($0, report, now) }
     told = findings

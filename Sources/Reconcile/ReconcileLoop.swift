@@ -1,0 +1,130 @@
+import Base
+import Git
+import Platform
+import Report
+import Store
+
+/// Runs one environment's cycles: one after another, at once when the source moves, until it is stopped.
+public actor ReconcileLoop {
+  /// Hears of every cycle, for metrics and health pages.
+  public typealias Observer = @Sendable (CycleReport) async -> Void
+
+  private let reconciler: Reconciler
+  private let environment: EnvironmentSettings
+  private let store: any Store
+  private let log: Log
+  private let time: any TimeSource
+  private let outbox: OutboxWorker
+  private let observer: Observer
+  private let wakeSignal = WakeSignal()
+  private var cycleLog: CycleLog
+  private let archive: CycleArchive
+  private let publisher: Publisher
+  private var announced: String?
+
+  public init(
+    _ environment: EnvironmentSettings, reconciler: Reconciler, store: any Store, log: Log,
+    time: any TimeSource = SystemTime(), observer: @escaping Observer = { _ in }
+  ) {
+    self.environment = environment
+    self.reconciler = reconciler
+    self.store = store
+    self.log = log
+    self.time = time
+    self.observer = observer
+    outbox = OutboxWorker(environment, source: reconciler.source, store: store, log: log, time: time)
+    cycleLog = CycleLog(log)
+    archive = CycleArchive(store)
+    publisher = Publisher(environment, store: store, log: log)
+  }
+
+  /// Runs until the task is cancelled: the current call is ended, nothing new is begun.
+  public func run() async {
+    if environment.isSuspended {
+      log.info("suspended", ["environment": environment.name])
+      while !Task.isCancelled { await wakeSignal.wait(atMost: .seconds(3600), time) }
+      return
+    }
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask { await self.outbox.run() }
+      while !Task.isCancelled {
+        let begun = time.elapsed
+        await cycleUntilTheSourceMoves()
+        let rest = environment.interval - (time.elapsed - begun)
+        if rest > .zero, !Task.isCancelled { await wakeSignal.wait(atMost: rest, time) }
+      }
+      group.cancelAll()
+    }
+    await reconciler.close()
+  }
+
+  /// One cycle with all its reports, delivered as far as the hosts take them now.
+  public func once() async -> CycleReport {
+    let report = await cycle()
+    await outbox.deliverDue()
+    return report
+  }
+
+  /// Polls now instead of when the interval is over.
+  public nonisolated func wake() { wakeSignal.wake() }
+
+  /// A cycle that waits for a slow peer is given up for a newer revision.
+  private func cycleUntilTheSourceMoves() async {
+    await withTaskGroup(of: Bool.self) { group in
+      group.addTask {
+        _ = await self.cycle()
+        return true
+      }
+      group.addTask { await self.watch() }
+      while let isDone = await group.next() {
+        group.cancelAll()
+        if isDone { break }
+        log.info("a newer revision is there, the cycle begins again")
+      }
+    }
+  }
+
+  /// Returns when the source has moved, or when cancelled.
+  private func watch() async -> Bool {
+    while !Task.isCancelled {
+      try? await time.sleep(for: environment.interval)
+      if Task.isCancelled { break }
+      if (try? await reconciler.source.hasMoved()) == true {
+        wakeSignal.wake()
+        return false
+      }
+    }
+    return true
+  }
+
+  private func cycle() async -> CycleReport {
+    let report = await reconciler.cycle { source, targets in
+      await self.announce(source, targets)
+    }
+    guard !Task.isCancelled else { return report }
+    cycleLog.tell(report)
+    let now = time.now
+    do {
+      try await archive.keep(report, now: now)
+      try await store.discardOld(Retention(), now: now)
+    } catch {
+      log.error("the state directory cannot be written", ["error": error.description])
+    }
+    await publisher.tell(report, mirror: await reconciler.source.openMirror, now: now)
+    if !report.revision.text.isEmpty { await reconciler.remember(report.revision.text) }
+    outbox.notify()
+    await observer(report)
+    return report
+  }
+
+  private func announce(_ source: SourceState, _ targets: [String]) async {
+    let commit = source.revision.commit.description
+    guard announced != commit else { return }
+    announced = commit
+    cycleLog.newRevision(source)
+    // A restart is no news: statuses and notes of the revision are there already.
+    if await reconciler.isKnown(source.revision) { return }
+    await publisher.announce(source, targets: targets, now: time.now)
+    outbox.notify()
+  }
+}
