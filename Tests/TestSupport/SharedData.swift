@@ -10,6 +10,11 @@ public enum SharedData {
     return url.path
   }()
 
+  /// The bytes of a file of the project.
+  public static func projectFile(_ relative: String) throws -> [UInt8] {
+    [UInt8](try Data(contentsOf: URL(fileURLWithPath: projectRoot + "/" + relative)))
+  }
+
   /// The path of a file or folder below `../shared/data`.
   public static func path(_ relative: String) -> String {
     URL(fileURLWithPath: projectRoot).deletingLastPathComponent()

@@ -9,8 +9,8 @@ public final class DocumentReader {
   public internal(set) var subject: ObjectReference?
   public private(set) var diagnostics: [Diagnostic] = []
   let unknownFieldSeverity: Diagnostic.Severity
-  /// Hears, for each mapping that was read, its path and the fields that its kind has.
-  var fieldObserver: ((_ path: String, _ names: Set<String>) -> Void)?
+  /// Hears, for each mapping that was read, its path, the fields that its kind has, and those that have no meaning.
+  var fieldObserver: ((_ path: String, _ known: Set<String>, _ ignored: Set<String>) -> Void)?
 
   private let text: [UInt8]
 

@@ -10,7 +10,10 @@ public final class FieldReader {
   /// Where the mapping stands in the document: `spec.datasource`; empty for the document itself.
   public let path: String
   public let node: YAMLNode
+  /// Fields that were asked for.
   private var known: Set<String> = []
+  /// Fields that are accepted without a meaning.
+  private var ignored: Set<String> = []
   private var toleratesUnknown = false
 
   init(_ node: YAMLNode, path: String, document: DocumentReader) {
@@ -161,7 +164,7 @@ public final class FieldReader {
   }
 
   /// Fields that have no meaning here and do no harm: accepted in silence, listed in docs/manifests.md.
-  public func ignore(_ names: String...) { known.formUnion(names) }
+  public func ignore(_ names: String...) { ignored.formUnion(names) }
 
   /// Accepts all further fields, for mappings whose content is not ours to judge.
   public func ignoreRest() { toleratesUnknown = true }
@@ -177,10 +180,10 @@ public final class FieldReader {
   /// Runs the closure and then tells every field that nobody asked for.
   func finishing<Result>(_ read: (FieldReader) -> Result?) -> Result? {
     let result = read(self)
-    document.fieldObserver?(path, known)
+    document.fieldObserver?(path, known.union(ignored), ignored)
     guard !toleratesUnknown else { return result }
-    for entry in node.mapping ?? [] where !known.contains(entry.name) {
-      let suggestion = NearestName.suggestion(for: entry.name, among: known.sorted())
+    for entry in node.mapping ?? [] where !known.contains(entry.name) && !ignored.contains(entry.name) {
+      let suggestion = NearestName.suggestion(for: entry.name, among: known.union(ignored).sorted())
       let place = path.isEmpty ? "" : "\(path): "
       document.tell(
         document.unknownFieldSeverity, code: "unknown-field", at: entry.key.position,

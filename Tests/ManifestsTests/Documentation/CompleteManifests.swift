@@ -1,0 +1,118 @@
+import Manifests
+import Testing
+
+/// For each kind, manifests in which every field that it has is set at least once.
+enum CompleteManifests {
+  struct Kind: Sendable, CustomTestStringConvertible {
+    let type: any ManifestSpec.Type
+    let manifests: [String]
+
+    var testDescription: String { type.kind }
+  }
+
+  private static let metadata = """
+    apiVersion: v1
+    kind: X
+    status: {}
+    metadata: {name: a, namespace: b, labels: {}, annotations: {}, creationTimestamp: x, uid: u}
+
+    """
+  private static let common = """
+    instanceSelector: {matchLabels: {a: b}, matchExpressions: [{key: a, operator: Exists, values: []}]}, resyncPeriod: 1m,
+      allowCrossNamespaceImport: true, suspend: false
+    """
+  private static let key = "{name: n, key: k, optional: true}"
+  private static let tls = "{insecureSkipVerify: true, certSecretRef: {name: n, namespace: m}}"
+
+  static let all: [Kind] = [
+    Kind(
+      type: GrafanaInstance.self,
+      manifests: [
+        metadata.replacing("{name: a", with: "{generateName: a") + "spec: {}",
+        metadata + """
+          spec:
+            external:
+              {url: "https://g", apiKey: \(key), adminUser: \(key), adminPassword: \(key), tls: \(tls), tenantNamespace: t}
+            client: {timeout: 5, headers: {X-A: b}, preferIngress: true, useKubeAuth: true, tls: \(tls)}
+            suspend: true
+            preferences: {homeDashboardUid: x}
+            config: {}
+            deployment: {}
+            disableDefaultAdminSecret: true
+            disableDefaultSecurityContext: All
+            httpRoute: {}
+            ingress: {}
+            jsonnet: {}
+            persistentVolumeClaim: {}
+            route: {}
+            service: {}
+            serviceAccount: {}
+            version: "1"
+          """,
+      ]),
+    Kind(
+      type: GrafanaFolder.self,
+      manifests: [
+        metadata.replacing("{name: a", with: "{generateName: a") + "spec: {}",
+        metadata
+          + "spec: {\(common), uid: u, title: t, parentFolderUID: p, parentFolderRef: r, permissions: '{}'}",
+      ]),
+    Kind(
+      type: GrafanaDatasource.self,
+      manifests: [
+        metadata.replacing("{name: a", with: "{generateName: a") + "spec: {}",
+        metadata + """
+          spec: {\(common), uid: u, plugins: [], datasource: {name: n, type: t, uid: u, access: proxy, url: u, user: u,
+            database: d, basicAuth: true, basicAuthUser: b, isDefault: true, jsonData: {a: b}, secureJsonData: {a: b},
+            orgId: 1, editable: true}, valuesFrom: [{targetPath: a, valueFrom: {secretKeyRef: \(key)}},
+            {targetPath: b, valueFrom: {configMapKeyRef: \(key)}}]}
+          """,
+      ]),
+    Kind(
+      type: GrafanaDashboard.self,
+      manifests: [
+        metadata.replacing("{name: a", with: "{generateName: a") + "spec: {}",
+        metadata + """
+          spec: {\(common), uid: u, json: "{}", gzipJson: x, url: "https://x", contentCacheDuration: 1m, folder: f,
+            folderUID: f, folderRef: f, datasources: [{inputName: a, datasourceName: b}],
+            variables: [{name: a, value: b}], envs: [], envFrom: [], grafanaCom: {id: 1}, jsonnet: x, jsonnetLib: {},
+            oci: {}, urlAuthorization: {}, publicSharing: {}, plugins: []}
+          """,
+        metadata + "spec: {\(common), configMapRef: \(key)}",
+      ]),
+    Kind(
+      type: SecretManifest.self,
+      manifests: [
+        metadata.replacing("{name: a", with: "{generateName: a"),
+        metadata + "data: {}\nstringData: {}\ntype: Opaque\nimmutable: true",
+      ]),
+    Kind(
+      type: ConfigMapManifest.self,
+      manifests: [
+        metadata.replacing("{name: a", with: "{generateName: a"),
+        metadata + "data: {}\nbinaryData: {}\nimmutable: true",
+      ]),
+    Kind(
+      type: FluxGitRepository.self,
+      manifests: [
+        metadata.replacing("{name: a", with: "{generateName: a") + "spec: {}",
+        metadata + """
+          spec: {url: "https://x", interval: 1m, timeout: 1m, ref: {branch: a, tag: b, commit: c, name: d, semver: e},
+            secretRef: {name: n}, suspend: true, ignore: x, include: [], provider: aws, proxySecretRef: {name: n},
+            recurseSubmodules: true, serviceAccountName: x, sparseCheckout: [], verify: {}}
+          """,
+      ]),
+    Kind(
+      type: FluxKustomization.self,
+      manifests: [
+        metadata.replacing("{name: a", with: "{generateName: a") + "spec: {}",
+        metadata + """
+          spec: {sourceRef: {kind: GitRepository, name: a, namespace: b, apiVersion: c}, path: ./x, prune: true,
+            interval: 1m, suspend: true, targetNamespace: t, buildMetadata: [], commonMetadata: {}, components: [],
+            decryption: {}, deletionPolicy: Delete, dependsOn: [], force: true, healthCheckExprs: [], healthChecks: [],
+            ignore: [], images: [], kubeConfig: {}, namePrefix: a, nameSuffix: b, patches: [], postBuild: {},
+            retryInterval: 1m, serviceAccountName: x, timeout: 1m, wait: true}
+          """,
+      ]),
+  ]
+}
