@@ -47,8 +47,8 @@ public struct FluxGitRepository: ManifestSpec {
     init(_ spec: FieldReader) {
       url = spec.requiredString("url", remedy: "write the repository's URL")
       if !spec.has("interval") { spec.missing("interval", remedy: "write for example 1m") }
-      interval = spec.duration("interval")
-      timeout = spec.duration("timeout") ?? .seconds(60)
+      interval = spec.positiveDuration("interval")
+      timeout = spec.positiveDuration("timeout") ?? .seconds(60)
       isSuspended = spec.bool("suspend") ?? false
       secretName = spec.object("secretRef") { $0.requiredString("name", remedy: "name the Secret") }
       reference = spec.object("ref") { Self.reference($0) } ?? .branch("master")
@@ -66,8 +66,9 @@ public struct FluxGitRepository: ManifestSpec {
     /// With several fields set Flux takes commit before name before tag before branch.
     private static func reference(_ fields: FieldReader) -> Reference? {
       fields.refuse("semver", because: "version ranges are not resolved", remedy: "name a tag or a branch")
-      let (commit, name) = (fields.string("commit"), fields.string("name"))
-      let (tag, branch) = (fields.string("tag"), fields.string("branch"))
+      func text(_ name: String) -> String? { fields.string(name).flatMap { $0.isEmpty ? nil : $0 } }
+      let (commit, name) = (text("commit"), text("name"))
+      let (tag, branch) = (text("tag"), text("branch"))
       if let commit { return .commit(commit) }
       if let name { return .name(name) }
       if let tag { return .tag(tag) }

@@ -47,7 +47,7 @@ public struct FluxKustomization: ManifestSpec {
       if !spec.has("prune") { spec.missing("prune", remedy: "write true, or false to keep what leaves Git") }
       prune = spec.bool("prune")
       if !spec.has("interval") { spec.missing("interval", remedy: "write for example 10m") }
-      interval = spec.duration("interval")
+      interval = spec.positiveDuration("interval")
       isSuspended = spec.bool("suspend") ?? false
       targetNamespace = spec.string("targetNamespace").flatMap { $0.isEmpty ? nil : $0 }
       source = spec.requiredObject("sourceRef", remedy: "write kind: GitRepository and name") { reference in

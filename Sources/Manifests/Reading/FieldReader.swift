@@ -65,6 +65,14 @@ public final class FieldReader {
     return nil
   }
 
+  /// A duration that is longer than nothing.
+  public func positiveDuration(_ name: String) -> Duration? {
+    guard let duration = duration(name) else { return nil }
+    if duration > .zero { return duration }
+    error("invalid-value", at: name, "\(qualified(name)) is zero", remedy: "write for example 10m")
+    return nil
+  }
+
   /// Any value, as JSON.
   public func json(_ name: String) -> JSON? { node(name)?.json }
 
