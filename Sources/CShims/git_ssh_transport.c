@@ -1,5 +1,9 @@
 #include <git2.h>
 #include <git2/sys/transport.h>
+/* git_error_set_str moved here with libgit2 1.8. */
+#if __has_include(<git2/sys/errors.h>)
+#include <git2/sys/errors.h>
+#endif
 #include <stdlib.h>
 #include <string.h>
 
