@@ -35,7 +35,9 @@ enum KindRegistry {
     }
     let group = self.group(of: apiVersion)
     let ours = known.filter { type in type.apiVersions.contains { self.group(of: $0) == group } }
-    if group.isEmpty || ours.isEmpty && upstreamKinds[group] == nil {
+    // Beside manifests, those that say where manifests come from are as foreign as any other.
+    let isSource = sourceKinds.contains { $0.apiVersions.contains { self.group(of: $0) == group } }
+    if group.isEmpty || ours.isEmpty && (isSource || upstreamKinds[group] == nil) {
       return misspeltGroup(group, apiVersion: apiVersion, kind: kind, among: known) ?? .foreign
     }
     if let type = ours.first(where: { $0.kind == kind }) {

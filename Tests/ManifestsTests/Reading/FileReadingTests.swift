@@ -64,6 +64,16 @@ import Testing
     #expect(set.diagnostics.isEmpty)
   }
 
+  /// As `flux bootstrap` lays them beside the manifests of a cluster.
+  @Test(arguments: ["GitRepository", "HelmRepository", "Anything"])
+  func skipsSourcesOfFlux(kind: String) async throws {
+    let set = try await load(
+      "{apiVersion: source.toolkit.fluxcd.io/v1, kind: \(kind), metadata: {name: flux-system}}")
+    #expect(set.skipped.map(\.kind) == [kind])
+    #expect(set.diagnostics.isEmpty)
+    #expect(set.unreadableFiles.isEmpty)
+  }
+
   @Test func readsJSON() async throws {
     let set = try await load(
       "{\"apiVersion\": \"v1\", \"kind\": \"ConfigMap\",\n \"metadata\": {\"name\": \"a\"}, \"data\": {\"k\": \"\\u00e9\\/\"}}"
