@@ -104,5 +104,6 @@ let package = Package(
       "Promises",
       ["Reconcile", "Base", "Documents", "Git", "GrafanaEmulator", "HTTP", "Platform", "Report", "Store"]),
     tests("GitTests", ["Git", "Base"]),
+    tests("SampleTests", ["Base", "Platform", "Documents", "Manifests", "Render", "Agent"]),
   ]
 )
