@@ -7,6 +7,7 @@ import Plan
 import Platform
 import Render
 import Report
+import Secrets
 import Store
 
 /// Runs the cycles of one workspace, and keeps between them what makes an unchanged cycle cheap.
@@ -57,6 +58,29 @@ actor WorkspaceRunner {
     report.cost = link.session.meter.reading - before
     if report.failure != nil { await connection.forget() }
     return report
+  }
+
+  /// Puts a copy back, outside of any cycle.
+  func restore(
+    _ copy: ObjectCopy, to workspace: WorkspaceRendering, lookup: ValueLookup
+  ) async throws(TargetFailure) {
+    let link: WorkspaceConnection.Link
+    do {
+      link = try await connection.open(workspace, lookup: lookup, timeout: environment.timeout)
+    } catch {
+      switch error {
+      case .configuration(let diagnostic):
+        throw TargetFailure(.ended, diagnostic.message, remedy: diagnostic.remedy)
+      case .server(let error): throw TargetFailure(error)
+      }
+    }
+    let name = TargetName(environment: environment.name, name: workspace.instance.url)
+    let target = WorkspaceTarget(
+      link.session, capabilities: link.capabilities, observer: link.observer,
+      copies: StoreCopies(
+        store: store, target: name, revision: "", secretDirectory: copiesDirectory, time: time))
+    quiet = nil
+    try await target.restore(copy, message: "restored by sluice")
   }
 
   /// `g-0a1b2c3d4e` of a workspace of Amazon's; the host and port of others.

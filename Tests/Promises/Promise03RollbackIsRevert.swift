@@ -1,0 +1,60 @@
+import Documents
+import Foundation
+import Report
+import Testing
+
+/// Promise 3: after a `git revert` the targets equal what they were, identities included.
+@Suite struct Promise03RollbackIsRevert {
+  @Test(arguments: ["9.3", "12.4"])
+  func revertBringsEverythingBack(version: String) async throws {
+    let world = try World(version: version)
+    try world.push([
+      "team.yaml": Manifest.folder(), "a.yaml": Manifest.dashboard("a"),
+      "b.yaml": Manifest.dashboard("b", uid: "bee"),
+      "s.yaml": Manifest.datasource("amp"), "agent.yaml": Manifest.agent,
+    ])
+    let daemon = try await world.start()
+    _ = await daemon.cycle()
+    let before = try snapshot(world)
+
+    try world.push(
+      [
+        "a.yaml": Manifest.dashboard("a", title: "Renamed", panel: "Memory"), "b.yaml": nil,
+        "c.yaml": Manifest.dashboard("c"), "team.yaml": Manifest.folder(title: "Crew"),
+        "s.yaml": Manifest.datasource("amp", extra: "jsonData: {httpMethod: POST}"),
+        "agent.yaml": Manifest.agent.replacingOccurrences(
+          of: "prometheus.example.org", with: "other.example.org"),
+      ], message: "change everything")
+    let changed = await daemon.cycle()
+    #expect(changed.state == .success)
+    #expect(world.status("/api/dashboards/uid/bee") == 404)
+    #expect(try snapshot(world) != before)
+
+    try world.repository.git("revert", "--no-edit", "HEAD")
+    try world.repository.push()
+    let reverted = await daemon.cycle()
+    #expect(reverted.state == .success)
+    #expect(try snapshot(world) == before)
+    #expect(world.status("/api/dashboards/uid/c") == 404)
+    #expect(await daemon.cycle().isQuiet)
+    await daemon.stop()
+  }
+
+  /// What the workspace and the agent's file say, without versions and times.
+  private func snapshot(_ world: World) throws -> [String] {
+    let dashboards = try ["a", "bee"].map { uid -> String in
+      let answer = try world.dashboard(uid)
+      let model = answer["dashboard"]?.objectValue?.filter { !["id", "version"].contains($0) }
+      return "\(uid) \(answer["meta"]?["folderTitle"]?.stringValue ?? "") "
+        + JSONWriter.string(model.map { .object($0) } ?? .null, style: .canonical)
+    }
+    let folder = try world.get("/api/folders/team")["title"]?.stringValue ?? ""
+    let datasource = try world.get("/api/datasources/uid/amp")
+    let agent = try String(
+      contentsOfFile: world.agentPath + "/monitoring/agent/metrics/agent.yml", encoding: .utf8)
+    return dashboards + [
+      folder, datasource["name"]?.stringValue ?? "", JSONWriter.string(datasource["jsonData"] ?? .null),
+      agent,
+    ]
+  }
+}

@@ -1,0 +1,62 @@
+import Documents
+import Report
+import Testing
+
+/// Promise 5: before Sluice overwrites or deletes what it did not write, it keeps a copy, and `restore` brings it back.
+@Suite struct Promise05NothingIsLost {
+  @Test(arguments: ["9.3", "12.4"])
+  func foreignEditIsKeptBeforeItIsRepaired(version: String) async throws {
+    let world = try World(version: version)
+    try world.push(["team.yaml": Manifest.folder(), "a.yaml": Manifest.dashboard("a")])
+    let daemon = try await world.start { $0.verificationRounds = 1 }
+    _ = await daemon.cycle()
+    var model = try world.dashboard("a")["dashboard"] ?? .null
+    model = model.merging(patch: ["panels": [], "tags": ["mine"]])
+    #expect(world.act("POST", "/api/dashboards/db", ["dashboard": model, "folderUid": "team"]) == 200)
+    let report = await daemon.cycle()
+    #expect(report.counts.repaired == 1)
+    #expect(try world.dashboard("a")["dashboard"]?["panels"]?[0]?["title"] == "CPU")
+    let copies = try await daemon.state.store.copies(named: "a")
+    #expect(copies.count == 1)
+    let body = try await daemon.state.store.body(ofCopy: try #require(copies.first).id)
+    #expect(try JSONParser.parse(try #require(body))["tags"] == ["mine"])
+
+    try await daemon.reconciler.restore(copy: try #require(copies.first).id)
+    #expect(try world.dashboard("a")["dashboard"]?["tags"] == ["mine"])
+    await daemon.stop()
+  }
+
+  @Test func adoptedObjectIsKeptAsItWas() async throws {
+    let world = try World()
+    #expect(
+      world.act(
+        "POST", "/api/dashboards/db", ["dashboard": ["uid": "a", "title": "By hand", "tags": ["old"]]]) == 200
+    )
+    try world.push(["team.yaml": Manifest.folder(), "a.yaml": Manifest.dashboard("a")])
+    let daemon = try await world.start()
+    let report = await daemon.cycle()
+    #expect(report.counts.moved == 1)
+    let copies = try await daemon.state.store.copies(named: "a")
+    #expect(copies.map(\.copy.title) == ["a"])
+    await daemon.stop()
+  }
+
+  @Test func deletedObjectsCanBeRestored() async throws {
+    let world = try World()
+    try world.push([
+      "team.yaml": Manifest.folder(), "a.yaml": Manifest.dashboard("a"), "b.yaml": Manifest.dashboard("b"),
+      "s.yaml": Manifest.datasource("amp"), "t.yaml": Manifest.datasource("amp2"),
+    ])
+    let daemon = try await world.start()
+    _ = await daemon.cycle()
+    try world.push(["a.yaml": nil, "s.yaml": nil])
+    #expect(await daemon.cycle().counts.deleted == 2)
+    for (name, path) in [("a", "/api/dashboards/uid/a"), ("amp", "/api/datasources/uid/amp")] {
+      #expect(world.status(path) == 404)
+      let copy = try #require(try await daemon.state.store.copies(named: name).first)
+      try await daemon.reconciler.restore(copy: copy.id)
+      #expect(world.status(path) == 200)
+    }
+    await daemon.stop()
+  }
+}
