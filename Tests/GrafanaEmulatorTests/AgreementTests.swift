@@ -53,7 +53,8 @@ struct AgreementTests {
     let folder = try TemporaryDirectory()
     let emulator = try GrafanaEmulator(version: expected.version, adminPassword: SecretValue("admin"))
     let last = expected.scenarios.count - expected.scenarios.count { $0.hasPrefix("kubernetes") }
-    let order = expected.scenarios[..<last] + expected.background + expected.scenarios[last...]
+    let order =
+      Array(expected.scenarios[..<last]) + expected.background + Array(expected.scenarios[last...])
     let played = try await ChildProcess(
       Self.python,
       [Self.recorder, "--url", emulator.url, "--out", folder.path, "--only", order.joined(separator: ",")],

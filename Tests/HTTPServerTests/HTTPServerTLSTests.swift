@@ -29,8 +29,8 @@ struct HTTPServerTLSTests {
   func refuses() throws {
     var options = HTTPServerOptions()
     options.tls = HTTPServerOptions.TLS(certificateChain: "no certificate", privateKey: SecretValue("no key"))
-    let error = #expect(throws: HTTPServerError.self) {
-      try HTTPServer(options: options) { _ in .text("") }
+    let error = thrown(HTTPServerError.self) {
+      _ = try HTTPServer(options: options) { _ in .text("") }
     }
     #expect(error?.reason == .certificateRefused)
   }

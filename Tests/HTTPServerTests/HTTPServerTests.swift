@@ -133,22 +133,22 @@ struct HTTPServerTests {
   @Test("says why it cannot listen")
   func refusals() throws {
     let first = try HTTPServer(handler: Self.echo)
-    let taken = #expect(throws: HTTPServerError.self) {
-      try HTTPServer(listeningOn: first.address, handler: Self.echo)
+    let taken = thrown(HTTPServerError.self) {
+      _ = try HTTPServer(listeningOn: first.address, handler: Self.echo)
     }
     #expect(
       taken?.description
         == "cannot listen on \(first.address): the address is in use; stop the program that uses it or choose"
         + " another port")
-    let name = #expect(throws: HTTPServerError.self) {
-      try HTTPServer(listeningOn: ListenAddress(host: "example.org", port: 0), handler: Self.echo)
+    let name = thrown(HTTPServerError.self) {
+      _ = try HTTPServer(listeningOn: ListenAddress(host: "example.org", port: 0), handler: Self.echo)
     }
     #expect(
       name?.description
         == "cannot listen on example.org:0: example.org is not a numeric address; write it as 127.0.0.1, ::1 or"
         + " localhost")
-    let foreign = #expect(throws: HTTPServerError.self) {
-      try HTTPServer(listeningOn: ListenAddress(host: "192.0.2.1", port: 0), handler: Self.echo)
+    let foreign = thrown(HTTPServerError.self) {
+      _ = try HTTPServer(listeningOn: ListenAddress(host: "192.0.2.1", port: 0), handler: Self.echo)
     }
     #expect(
       foreign?.description == "cannot listen on 192.0.2.1:0: no interface of this machine has that address")

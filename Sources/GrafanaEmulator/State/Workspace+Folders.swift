@@ -66,10 +66,19 @@ extension Workspace {
     return result
   }
 
-  /// The folders below one, at any depth.
+  /// The folders below one, at any depth. Folders whose parent was made after them may stand in a ring: each counts
+  /// once.
   func descendants(of uid: String) -> [FolderRecord] {
-    let children = folders.values.filter { $0.parentUID == uid && $0.uid != uid }
-    return children + children.flatMap { descendants(of: $0.uid) }
+    let children = Dictionary(grouping: folders.values, by: \.parentUID)
+    var seen: Set = [uid]
+    var result: [FolderRecord] = []
+    var waiting = children[uid] ?? []
+    while let next = waiting.popLast() {
+      guard seen.insert(next.uid).inserted else { continue }
+      result.append(next)
+      waiting += children[next.uid] ?? []
+    }
+    return result
   }
 
   /// Deletes a folder with everything in it.

@@ -47,7 +47,19 @@ extension Workspace {
     }
     try checkFolder(of: write)
     if write.isDryRun { return preview(write, over: current) }
-    return write.kind == .folder ? updateFolder(write, current) : updateDashboard(write)
+    guard write.kind == .folder else { return updateDashboard(write) }
+    try checkRing(of: write)
+    return updateFolder(write, current)
+  }
+
+  /// As the old API refuses it [the status form is not recorded].
+  private func checkRing(of write: KubernetesWrite) throws(Refusal) {
+    let below = [write.name] + descendants(of: write.name).map(\.uid)
+    guard below.contains(write.folderUID) else { return }
+    throw Refusal.kubernetes(
+      KubernetesStatus(
+        code: 500,
+        message: "cannot move folder under its own descendant, this would create a circular reference"))
   }
 
   /// The Kubernetes-style route deletes empty folders only (grafana/grafana issue 125142 for later releases of 12; not
