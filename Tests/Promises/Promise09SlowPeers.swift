@@ -1,0 +1,114 @@
+import Base
+import Documents
+import Foundation
+import GrafanaEmulator
+import Report
+import Testing
+
+/// Promise 9: a silent or slow peer never stops the rest.
+@Suite struct Promise09SlowPeers {
+  @Test func silentWorkspaceDelaysNoOther() async throws {
+    let world = try World()
+    let silent = try GrafanaEmulator(
+      version: "12.4", adminPassword: SecretValue("admin"),
+      faults: FaultPlan([FaultRule(FaultEffect.latency(milliseconds: 30_000))]))
+    defer { silent.stop() }
+    let other = world.instance
+      .replacingOccurrences(of: world.workspace.url, with: silent.url)
+      .replacingOccurrences(of: "name: prod", with: "name: silent")
+    try world.push(["silent.yaml": other, "team.yaml": Manifest.folder(), "a.yaml": Manifest.dashboard("a")])
+    let daemon = try await world.start { $0.timeout = .seconds(1) }
+    let clock = ContinuousClock()
+    let begun = clock.now
+    let report = await daemon.cycle()
+    #expect(clock.now - begun < .seconds(15))
+    #expect(world.status("/api/dashboards/uid/a") == 200)
+    #expect(report.state == .error)
+    let failure = try #require(report.targets.compactMap(\.failure).first)
+    #expect(failure.contains("GET /api/health"))
+    await daemon.stop()
+  }
+
+  @Test func expiredTokenLeavesEverythingAndNamesTheRemedy() async throws {
+    let world = try World()
+    try world.push(["team.yaml": Manifest.folder(), "a.yaml": Manifest.dashboard("a")])
+    let daemon = try await world.start()
+    _ = await daemon.cycle()
+    world.workspace.expireTokens()
+    try world.push(["a.yaml": nil, "b.yaml": Manifest.dashboard("b")])
+    let report = await daemon.cycle()
+    #expect(report.state == .error)
+    #expect(world.status("/api/dashboards/uid/a") == 200)
+    let token = world.workspace.makeToken(named: "renewed", role: .admin)
+    try world.folder.write(token.revealed, to: "secrets/monitoring/grafana/token")
+    let healed = await daemon.cycle()
+    #expect(healed.state == .success)
+    #expect(world.status("/api/dashboards/uid/a") == 404)
+    #expect(world.status("/api/dashboards/uid/b") == 200)
+    await daemon.stop()
+  }
+
+  @Test(arguments: ["9.3", "12.4"])
+  func passingTroubleIsWaitedFor(version: String) async throws {
+    let world = try World(version: version)
+    world.workspace.use(
+      FaultPlan([
+        rule("POST", "/api/dashboards/db", times: 1, .tooManyRequests(retryAfterSeconds: 1)),
+        rule("POST", "/api/datasources", times: 1, .badGatewayPage),
+        rule("POST", "/api/folders", times: 1, .cutAfter),
+      ]))
+    try world.push([
+      "team.yaml": Manifest.folder(), "a.yaml": Manifest.dashboard("a"), "s.yaml": Manifest.datasource("amp"),
+    ])
+    let daemon = try await world.start()
+    let report = await daemon.cycle()
+    #expect(report.state == .success)
+    #expect(report.counts.created == 3)
+    #expect(try world.dashboard("a")["meta"]?["version"] == 1)
+    await daemon.stop()
+  }
+
+  @Test func driftIsRepairedWhileTheGitHostIsAway() async throws {
+    let world = try World()
+    try world.push(["team.yaml": Manifest.folder(), "a.yaml": Manifest.dashboard("a")])
+    let daemon = try await world.start()
+    _ = await daemon.cycle()
+    try FileManager.default.moveItem(atPath: world.repository.bare, toPath: world.repository.bare + ".away")
+    #expect(world.act("DELETE", "/api/dashboards/uid/a") == 200)
+    let report = await daemon.cycle()
+    #expect(report.state == .error)
+    #expect(report.sourceFailure != nil)
+    #expect(world.status("/api/dashboards/uid/a") == 200)
+    await daemon.stop()
+  }
+
+  @Test func newerRevisionEndsTheWaitForASlowPeer() async throws {
+    let world = try World()
+    try world.push(["team.yaml": Manifest.folder(), "a.yaml": Manifest.dashboard("a")])
+    world.workspace.use(
+      FaultPlan([rule("POST", "/api/dashboards/db", times: 1, .latency(milliseconds: 60_000))]))
+    let daemon = try await world.start {
+      $0.interval = .milliseconds(200)
+      $0.timeout = .seconds(60)
+    }
+    let running = Task { await daemon.loop.run() }
+    let isReached = await eventually {
+      world.workspace.requests.contains { $0.target == "/api/dashboards/db" }
+        || world.status("/api/folders/team") == 200
+    }
+    #expect(isReached)
+    try world.push(["b.yaml": Manifest.dashboard("b")])
+    let isDone = await eventually {
+      world.status("/api/dashboards/uid/b") == 200 && world.status("/api/dashboards/uid/a") == 200
+    }
+    #expect(isDone)
+    running.cancel()
+    await running.value
+  }
+
+  private func rule(_ method: String, _ path: String, times: Int, _ effect: FaultEffect) -> FaultRule {
+    var rule = FaultRule(method: method, path: path, effect)
+    rule.times = times
+    return rule
+  }
+}
