@@ -3,6 +3,7 @@ import Documents
 import Foundation
 import GrafanaEmulator
 import Report
+import TestSupport
 import Testing
 
 /// Promise 9: a silent or slow peer never stops the rest.
