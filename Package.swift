@@ -29,9 +29,9 @@ func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     name: name, dependencies: dependencies, path: "Sources/\(name)", swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+func tests(_ name: String, _ dependencies: [Target.Dependency], excluding files: [String] = []) -> Target {
   .testTarget(
-    name: name, dependencies: dependencies + ["TestSupport"], path: "Tests/\(name)",
+    name: name, dependencies: dependencies + ["TestSupport"], path: "Tests/\(name)", exclude: files,
     swiftSettings: common)
 }
 
@@ -105,5 +105,8 @@ let package = Package(
       ["Reconcile", "Base", "Documents", "Git", "GrafanaEmulator", "HTTP", "Platform", "Report", "Store"]),
     tests("GitTests", ["Git", "Base"]),
     tests("SampleTests", ["Base", "Platform", "Documents", "Manifests", "Render", "Agent"]),
+    tests(
+      "ReportTests", ["Report", "Apply", "Plan", "HTTP", "Documents", "Platform", "Base"],
+      excluding: ["Snapshots"]),
   ]
 )

@@ -73,8 +73,8 @@ public struct GitHubRepository: Hashable, Sendable {
       }
       // The parser of URLs knows http and https only; the rest of an ssh address has the same form.
       let url = try checked("https" + gitURL[separator.lowerBound...])
-      let usual = scheme == "http" ? 80 : 443
-      return (url.host, scheme == "ssh" || url.port == usual ? nil : url.port, url.path)
+      // The API is https: ports of ssh and plain http say nothing about it.
+      return (url.host, scheme == "https" && url.port != 443 ? url.port : nil, url.path)
     }
     guard let colon = gitURL.firstIndex(of: ":"), !gitURL[..<colon].contains("/") else {
       throw Failure(reason: "it is fetched from a path of this machine")

@@ -57,7 +57,9 @@ public enum CycleText {
     let broken = counts.failed + counts.notDone
     let rest = total - held
     if rest == 0 { return start + "." }
-    if report.state == .error { return start + "; a target could not be reached." }
+    if report.targets.contains(where: { $0.failure != nil }) {
+      return start + "; a target could not be reached."
+    }
     if broken > 0 { return start + "; of the others \(Amount.grouped(broken)) could not be applied." }
     return start + "; the other \(rest == 1 ? "one was" : "\(Amount.grouped(rest)) were") applied."
   }

@@ -2,9 +2,6 @@ import Base
 
 /// A line of a file with a caret under the place that is meant.
 enum ExcerptText {
-  /// Columns of a long line that are shown around the caret where no terminal says how many fit.
-  private static let usualWidth = 100
-
   static func lines(
     _ excerpt: Diagnostic.Excerpt, at position: Position, style: TextStyle, tone: TextStyle.Tone
   ) -> [String] {
@@ -12,12 +9,10 @@ enum ExcerptText {
     let gutter = String(repeating: " ", count: max(0, 6 - number.count))
     let empty = String(repeating: " ", count: max(6, number.count))
     let window = Window(
-      excerpt.text, column: position.column, width: (style.width ?? usualWidth + 9) - empty.count - 3)
+      excerpt.text, column: excerpt.column, width: style.width.map { $0 - empty.count - 3 } ?? .max)
     let label = PlainLine.make(excerpt.label)
     let mark = style.paint(label.isEmpty ? "^" : "^ \(label)", tone)
-    let caret =
-      window.caret.map { String(repeating: " ", count: $0) + mark }
-      ?? "column \(position.column)" + (label.isEmpty ? "" : ": \(label)")
+    let caret = String(repeating: " ", count: window.caret) + mark
     let bar = style.paint("|", .faint)
     return ["\(gutter)\(number) \(bar) \(window.text)", "\(empty) \(bar) \(caret)"]
   }
@@ -25,22 +20,22 @@ enum ExcerptText {
   /// The part of a line that is shown, and where the caret stands under it.
   struct Window {
     let text: String
-    /// Columns before the caret; nil where the place lies behind the text that is known.
-    let caret: Int?
+    /// Columns before the caret.
+    let caret: Int
 
     /// - Parameter column: counts bytes of UTF-8 from 1.
     init(_ line: String, column: Int, width: Int) {
       let bytes = Array(line.utf8)
-      let isKnown = column - 1 <= bytes.count
-      let before = Window.visible(String(decoding: bytes.prefix(max(0, column - 1)), as: UTF8.self))
-      let after = Window.visible(String(decoding: bytes.dropFirst(max(0, column - 1)), as: UTF8.self))
+      let place = min(max(0, column - 1), bytes.count)
+      let before = Window.visible(String(decoding: bytes.prefix(place), as: UTF8.self))
+      let after = Window.visible(String(decoding: bytes.dropFirst(place), as: UTF8.self))
       let used = DisplayWidth.of(before)
-      guard used + DisplayWidth.of(after) > width, isKnown else {
-        text = DisplayWidth.cut(before + after, to: max(width, 20))
-        caret = isKnown ? used : nil
+      guard used + DisplayWidth.of(after) > width else {
+        text = before + after
+        caret = used
         return
       }
-      let lead = min(used, width * 2 / 3)
+      let lead = min(used, width / 3 * 2)
       let kept = Window.ending(before, width: lead)
       let shown = kept.count < before.count ? "…" + kept.dropFirst() : kept
       text = shown + DisplayWidth.cut(after, to: max(10, width - DisplayWidth.of(shown)))

@@ -7,7 +7,7 @@ import Documents
 ///
 /// A note has at most `mostEntries` entries in full; older ones are summed up by environment: their lines for people
 /// go, what they say about whose an object is stays. The same happens earlier where a note would pass `sizeGoal`.
-/// Because ownership is never left out, a commit that changes more than about ten thousand objects at once has a note
+/// Because ownership is never left out, a commit that changes more than about eight thousand objects at once has a note
 /// larger than that goal.
 public struct Note: Sendable {
   /// 1 MiB: what `git log` and the pages of Git hosts still bear.
@@ -50,7 +50,8 @@ public struct Note: Sendable {
   /// - Parameter existing: the note that the commit has already.
   public static func text(adding report: CycleReport, to existing: String?) -> String {
     var note = existing.map { parse($0) } ?? Note()
-    note.blocks.append(Block(entry: NoteEntry(report), text: NoteText.block(report)))
+    let entry = NoteEntry(report)
+    note.blocks.append(Block(entry: entry, text: NoteText.block(entry, report)))
     note.arrange()
     return note.bounded()
   }

@@ -12,12 +12,12 @@ public struct NoteEntry: Hashable, Sendable {
   /// How many cycles are summed up; 0 for one cycle told in full.
   public let summedUp: Int
   public let objects: [NotedObject]
-  /// What was held back or failed, one line each.
-  public let errors: [String]
+  /// What was held back, failed or waits; of many the first ones.
+  public let errors: [NotedError]
 
   init(
     environment: String, state: CycleState, at: Timestamp, summedUp: Int, objects: [NotedObject],
-    errors: [String]
+    errors: [NotedError]
   ) {
     self.environment = environment
     self.state = state
@@ -32,7 +32,7 @@ public struct NoteEntry: Hashable, Sendable {
       environment: report.environment, state: report.state, at: report.started, summedUp: 0,
       objects: report.targets.flatMap { target in
         target.outcomes.compactMap { NotedObject($0, target: target.name) }
-      }, errors: NoteText.errors(report))
+      }, errors: NotedError.all(in: report))
   }
 }
 
@@ -45,19 +45,21 @@ extension NoteEntry {
   /// The members of the JSON line that every entry ends with; `facts` are those that only people and other programs
   /// read.
   func json(facts: [(String, JSON?)] = []) -> JSON {
-    let list = JSON.array(objects.map(\.json))
+
     let first: [(String, JSON?)] = [
       ("version", 1), ("state", .string(state.rawValue)), ("environment", .string(environment)),
       ("at", .string(at.precise)), ("summedUp", summedUp > 0 ? .whole(summedUp) : nil),
     ]
-    let last: [(String, JSON?)] = [("errors", errors.isEmpty ? nil : .array(errors.map { .string($0) }))]
-    return ActionJSON.object(first + facts + [Self.packed(list)] + last)
+    let last: [(String, JSON?)] = [("errors", errors.isEmpty ? nil : .array(errors.map(\.json)))]
+    return ActionJSON.object(first + facts + [objectsMember] + last)
   }
 
-  private static func packed(_ objects: JSON) -> (String, JSON?) {
-    let bytes = JSONWriter.bytes(objects)
-    guard bytes.count > packingSize, let packed = try? Gzip.compress(bytes) else {
-      return ("objects", objects)
+  /// `objects`, or `packedObjects`: the same list, gzip and base64.
+  private var objectsMember: (String, JSON?) {
+    let list = JSON.array(objects.map(\.json))
+    let bytes = JSONWriter.bytes(list)
+    guard bytes.count > Self.packingSize, let packed = try? Gzip.compress(bytes) else {
+      return ("objects", list)
     }
     return ("packedObjects", .string(Base64.encode(packed)))
   }
@@ -73,7 +75,7 @@ extension NoteEntry {
     guard objects.count == list.count else { return nil }
     self.init(
       environment: environment, state: state, at: at, summedUp: json["summedUp"]?.intValue ?? 0,
-      objects: objects, errors: (json["errors"]?.arrayValue ?? []).compactMap(\.stringValue))
+      objects: objects, errors: (json["errors"]?.arrayValue ?? []).compactMap { NotedError($0) })
   }
 
   private static func unpacked(_ json: JSON) -> [JSON]? {

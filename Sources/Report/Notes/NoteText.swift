@@ -6,14 +6,13 @@ import Plan
 
 /// The lines of a note that people read.
 enum NoteText {
-  /// More lines than this are summed up; the JSON line has them all.
+  /// More lines than this are summed up; of objects the JSON line has them all.
   private static let mostLines = 100
   /// The changes of one object that its line names.
   private static let mostChanges = 3
 
   /// The whole entry: lines for people, then the JSON line.
-  static func block(_ report: CycleReport) -> String {
-    let entry = NoteEntry(report)
+  static func block(_ entry: NoteEntry, _ report: CycleReport) -> String {
     let servers = report.targets.compactMap(\.server)
     let cost = report.cost
     var lines = [
@@ -22,8 +21,12 @@ enum NoteText {
         "at \(report.started) in \(Amount.seconds(report.duration))", Amount.count(cost.requests, "request"),
       ] + servers.map(PlainLine.make)).joined(separator: ", "),
     ]
-    lines += limited(report.targets.flatMap(\.outcomes).filter(isTold).map(line))
-    lines += limited(entry.errors)
+    let told = report.targets.flatMap(\.outcomes).filter(isTold)
+    lines += told.prefix(mostLines).map(line)
+    if told.count > mostLines {
+      lines.append("and \(Amount.grouped(told.count - mostLines)) more, in the line below")
+    }
+    lines += entry.errors.map { line($0.what, $0.message) }
     let facts: [(String, JSON?)] = [
       ("revision", .string(report.revision.text)), ("seconds", .seconds(report.duration)),
       ("counts", CycleJSON.counts(report.counts)), ("cost", RequestCost.json(cost)),
@@ -52,26 +55,6 @@ enum NoteText {
 
   /// Words that the first line of an entry begins with.
   static let openings = CycleState.allCases.map { $0.rawValue + " · " } + ["earlier · "]
-
-  /// What was held back, failed or waits, one line each.
-  static func errors(_ report: CycleReport) -> [String] {
-    var lines: [String] = []
-    if let failure = report.sourceFailure { lines.append(line("error", "the source: \(failure)")) }
-    for finding in report.findings where finding.severity == .error {
-      let subject = finding.subject.map { "\($0): " } ?? ""
-      let place = finding.location.map { "\($0.fileAndLine) " } ?? ""
-      lines.append(line("held back", subject + place + finding.message))
-    }
-    for target in report.targets {
-      for outcome in target.outcomes {
-        guard let failure = OutcomeWords.failure(outcome) else { continue }
-        lines.append(line("failed", "\(object(outcome.action)) \(failure)"))
-      }
-      if let stop = target.pruneStop { lines.append(line("stopped", stop.description)) }
-      if let failure = target.failure { lines.append(line("error", "\(target.label): \(failure)")) }
-    }
-    return lines
-  }
 
   private static func isTold(_ outcome: Outcome) -> Bool {
     outcome.isSuccess && outcome.action.verb != .rebaseline && outcome.action.verb != .forget
@@ -104,12 +87,5 @@ enum NoteText {
 
   private static func line(_ word: String, _ text: String) -> String {
     DisplayWidth.pad(word, to: 10) + DisplayWidth.cut(PlainLine.make(text), to: 400)
-  }
-
-  private static func limited(_ lines: [String]) -> [String] {
-    guard lines.count > mostLines else { return lines }
-    return lines.prefix(mostLines) + [
-      "and \(Amount.grouped(lines.count - mostLines)) more, in the line below"
-    ]
   }
 }
