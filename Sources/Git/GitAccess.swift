@@ -49,8 +49,10 @@ public struct GitAccess: Equatable, Sendable {
       let name = try oneLine(username, key: "username").revealed
       if name.contains(":") { throw GitError.invalidSecret(key: "username", reason: "contains a colon") }
       return .basic(username: name, password: try oneLine(password, key: "password"))
-    case (nil, _): throw GitError.invalidSecret(key: "username", reason: "is missing although password is there")
-    case (_, nil): throw GitError.invalidSecret(key: "password", reason: "is missing although username is there")
+    case (nil, _):
+      throw GitError.invalidSecret(key: "username", reason: "is missing although password is there")
+    case (_, nil):
+      throw GitError.invalidSecret(key: "password", reason: "is missing although username is there")
     }
   }
 

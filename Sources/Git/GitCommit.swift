@@ -39,7 +39,8 @@ public struct GitCommit: Hashable, Sendable {
   public let parents: [GitObjectIdentifier]
 
   public init(
-    identifier: GitObjectIdentifier, author: Signature, committer: Signature, subject: String, body: String = "",
+    identifier: GitObjectIdentifier, author: Signature, committer: Signature, subject: String,
+    body: String = "",
     trailers: [Trailer] = [], parents: [GitObjectIdentifier] = []
   ) {
     self.identifier = identifier

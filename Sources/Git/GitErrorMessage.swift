@@ -28,7 +28,8 @@ extension GitError: CustomStringConvertible {
       "\(url) has no \(reference)"
         + (nearest.isEmpty ? "" : "; nearest: \(nearest.joined(separator: ", "))")
     case .remoteMessage(let url, let text): "\(url) answered: \(text)"
-    case .pushRejected(let reference, let url, let reason): "\(url) refused the push of \(reference): \(reason)"
+    case .pushRejected(let reference, let url, let reason):
+      "\(url) refused the push of \(reference): \(reason)"
     default: nil
     }
   }
@@ -47,9 +48,11 @@ extension GitError: CustomStringConvertible {
         + "anew: check the key with its owner and replace the line"
     case .sshKeyUnusable(let host, let reason):
       "the private key for \(host) cannot be used: \(reason); check identity and password in the secret"
-    case .redirectRefused(let from, let to, let reason): "\(from) redirects to \(to), which is not followed: \(reason)"
+    case .redirectRefused(let from, let to, let reason):
+      "\(from) redirects to \(to), which is not followed: \(reason)"
     case .timedOut(let url, let deadline, let after): timedOut(url, deadline, after)
-    case .connectionCut(let url, let reason): "the connection to \(url) was cut: \(reason); it is tried again later"
+    case .connectionCut(let url, let reason):
+      "the connection to \(url) was cut: \(reason); it is tried again later"
     default: nil
     }
   }
@@ -67,8 +70,10 @@ extension GitError: CustomStringConvertible {
     switch self {
     case .diskFull(let path): "the disk of \(path) is full; make room there"
     case .fileSystem(let path, let reason): "\(path) cannot be used: \(reason)"
-    case .inUse(let directory): "the mirror \(directory) is in use by another process; give this one a directory of its own"
-    case .programMissing(let program): "the program \(program) is not installed; it is needed for ssh addresses"
+    case .inUse(let directory):
+      "the mirror \(directory) is in use by another process; give this one a directory of its own"
+    case .programMissing(let program):
+      "the program \(program) is not installed; it is needed for ssh addresses"
     default: nil
     }
   }

@@ -4,7 +4,7 @@ public struct GitHeads: Hashable, Sendable {
   public let revision: Revision
   /// The head of the notes where they were asked for and exist.
   public let notes: GitObjectIdentifier?
-  /// HTTP headers and bodies, both ways; nil where the poll did not go over HTTP.
+  /// HTTP headers and bodies, both ways, without the framing of chunks; nil where the poll did not go over HTTP.
   public let bytes: Int64?
 
   public init(revision: Revision, notes: GitObjectIdentifier? = nil, bytes: Int64? = nil) {

@@ -1,5 +1,5 @@
-internal import CLibGit2
 internal import Base
+internal import CLibGit2
 
 /// The SHA-1 name of a Git object: 20 bytes. Repositories with SHA-256 names are refused when they are met.
 public struct GitObjectIdentifier: Hashable, Sendable {

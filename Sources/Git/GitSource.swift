@@ -29,7 +29,9 @@ public struct GitSource: Equatable, Sendable {
     case (.ssh, .basic), (.ssh, .bearer):
       throw GitError.unsuitableCredentials(
         url.description,
-        reason: "a user name and password or a bearer token are for http and https; ssh needs identity and known_hosts")
+        reason:
+          "a user name and password or a bearer token are for http and https; ssh needs identity and known_hosts"
+      )
     case (.http, .ssh), (.https, .ssh):
       throw GitError.unsuitableCredentials(
         url.description,
@@ -41,9 +43,11 @@ public struct GitSource: Equatable, Sendable {
     if case .ssh(let key) = access.credentials, key.passphrase?.isEmpty ?? true,
       SSHPrivateKeyFormat.isEncrypted(key.identity)
     {
-      throw GitError.invalidSecret(key: "password", reason: "is missing although identity is an encrypted key")
+      throw GitError.invalidSecret(
+        key: "password", reason: "is missing although identity is an encrypted key")
     }
-    if access.caCertificate != nil, url.scheme != .https {
+    // A plain http address may redirect to https.
+    if access.caCertificate != nil, !url.isWeb {
       throw GitError.unsuitableCredentials(url.description, reason: "ca.crt is for https addresses")
     }
   }

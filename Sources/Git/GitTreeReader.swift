@@ -109,14 +109,18 @@ public final class GitTreeReader {
 
   private static let depthLimit = 100
 
-  private func collect(_ directory: GitTreeEntry, into entries: inout [GitTreeEntry], depth: Int) throws(GitError) {
+  private func collect(_ directory: GitTreeEntry, into entries: inout [GitTreeEntry], depth: Int)
+    throws(GitError)
+  {
     if depth > Self.depthLimit { throw .tooDeep(directory.path) }
     var tree: OpaquePointer?
     var identifier = directory.object.native
     guard git_tree_lookup(&tree, repository.handle, &identifier) == 0 else { throw broken(directory) }
     defer { git_tree_free(tree) }
     for index in 0..<git_tree_entrycount(tree) {
-      guard let child = git_tree_entry_byindex(tree, index), let name = git_tree_entry_name(child) else { continue }
+      guard let child = git_tree_entry_byindex(tree, index), let name = git_tree_entry_name(child) else {
+        continue
+      }
       let path = directory.path.isEmpty ? String(cString: name) : "\(directory.path)/\(String(cString: name))"
       guard let entry = Self.entry(child, path: path) else { continue }
       if entry.kind == .directory {

@@ -16,7 +16,9 @@ struct GitURLParts {
   init?(_ text: String) {
     guard !text.isEmpty, text.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else { return nil }
     if let separator = text.firstRange(of: "://") {
-      guard let scheme = GitURL.Scheme(rawValue: text[..<separator.lowerBound].lowercased()) else { return nil }
+      guard let scheme = GitURL.Scheme(rawValue: text[..<separator.lowerBound].lowercased()) else {
+        return nil
+      }
       self.scheme = scheme
       let rest = text[separator.upperBound...]
       let slash = rest.firstIndex(of: "/") ?? rest.endIndex
@@ -58,7 +60,9 @@ struct GitURLParts {
     let digits = host[hostEnd...].dropFirst()
     host = String(host[..<hostEnd])
     port = Int(digits)
-    if port == nil || !(1...65535).contains(port ?? 0) { flaw = "the port \(digits) is not a number up to 65535" }
+    if port == nil || !(1...65535).contains(port ?? 0) {
+      flaw = "the port \(digits) is not a number up to 65535"
+    }
   }
 
   private mutating func check() {

@@ -93,7 +93,9 @@ final class HTTPSession {
     }
   }
 
-  private static func withOptional<Result>(_ text: String?, _ body: (UnsafePointer<CChar>?) -> Result) -> Result {
+  private static func withOptional<Result>(_ text: String?, _ body: (UnsafePointer<CChar>?) -> Result)
+    -> Result
+  {
     if let text { text.withCString(body) } else { body(nil) }
   }
 }

@@ -58,7 +58,9 @@ final class MirrorDirectory {
 
   private static func make(_ path: String) throws(GitError) {
     if mkdir(path, 0o700) == 0 || errno == EEXIST { return }
-    guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash != path.startIndex else { throw failure(path) }
+    guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash != path.startIndex else {
+      throw failure(path)
+    }
     try make(String(path[..<slash]))
     if mkdir(path, 0o700) != 0, errno != EEXIST { throw failure(path) }
   }

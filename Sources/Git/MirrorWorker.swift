@@ -90,7 +90,8 @@ final class MirrorWorker: @unchecked Sendable {
     } else if let name = source.reference.remoteName, let found = heads[name] {
       head = found
     } else {
-      let all = try remoteHeads.list(["refs/heads/", "refs/tags/"], repository: repository, operation: operation)
+      let all = try remoteHeads.list(
+        ["refs/heads/", "refs/tags/"], repository: repository, operation: operation)
       throw RemoteHeads.absence(of: source.reference, url: source.url, among: all)
     }
     return GitHeads(
@@ -112,7 +113,8 @@ final class MirrorWorker: @unchecked Sendable {
 
   /// Where the followed reference is kept.
   private var tracking: String {
-    "refs/sluice/source/" + (source.reference.remoteName.map { String($0.dropFirst("refs/".count)) } ?? "commit")
+    "refs/sluice/source/"
+      + (source.reference.remoteName.map { String($0.dropFirst("refs/".count)) } ?? "commit")
   }
 
   private func fetch(into repository: Repository, _ flag: CancellationFlag) throws(GitError) -> GitFetch {
@@ -125,7 +127,9 @@ final class MirrorWorker: @unchecked Sendable {
   }
 
   /// Brings the objects, and gives the commit that the reference names.
-  private func download(into repository: Repository, _ flag: CancellationFlag) throws(GitError) -> GitObjectIdentifier {
+  private func download(into repository: Repository, _ flag: CancellationFlag) throws(GitError)
+    -> GitObjectIdentifier
+  {
     if case .commit(let commit) = source.reference, repository.has(commit) { return commit }
     let operation = try operation(flag, existing: MirrorDirectory.size(of: repository.path))
     let connection = try RemoteConnection(repository, operation, for: .fetch)
@@ -172,7 +176,9 @@ final class MirrorWorker: @unchecked Sendable {
       hasMoreCommits: commits.count > GitFetch.commitLimit, recovery: recovery)
   }
 
-  private func movement(from previous: GitObjectIdentifier?, to head: GitObjectIdentifier, in repository: Repository)
+  private func movement(
+    from previous: GitObjectIdentifier?, to head: GitObjectIdentifier, in repository: Repository
+  )
     throws(GitError) -> GitFetch.Movement
   {
     guard let previous else { return .first }
@@ -194,7 +200,8 @@ final class MirrorWorker: @unchecked Sendable {
       }
       if isChecked { return nil }
       guard let head = try repository.target(of: tracking) else {
-        return try repository.references(matching: "refs/sluice/source/*").isEmpty ? repository.headDamage : nil
+        return try repository.references(matching: "refs/sluice/source/*").isEmpty
+          ? repository.headDamage : nil
       }
       if let damage = repository.headDamage { return damage }
       try repository.checkTree(of: head)

@@ -72,7 +72,8 @@ final class NotesRepository {
 
   func push(_ flag: CancellationFlag, _ merge: GitNotes.Merge) throws(GitError) -> GitNotes.Push {
     for attempt in 1...Self.attempts {
-      guard let local = try repository.target(of: reference), try repository.target(of: remoteReference) != local
+      guard let local = try repository.target(of: reference),
+        try repository.target(of: remoteReference) != local
       else { return .nothingToPush }
       let outcome: RemoteConnection.PushOutcome
       do throws(GitError) {

@@ -16,7 +16,8 @@ enum PacketLine: Equatable {
     var lines: [PacketLine] = []
     var rest = bytes[...]
     while !rest.isEmpty {
-      guard rest.count >= 4, let length = Int(String(decoding: rest.prefix(4), as: UTF8.self), radix: 16) else { return nil }
+      guard rest.count >= 4, let length = Int(String(decoding: rest.prefix(4), as: UTF8.self), radix: 16)
+      else { return nil }
       switch length {
       case 0: lines.append(.flush)
       case 1: lines.append(.delimiter)

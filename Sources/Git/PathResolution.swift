@@ -47,7 +47,8 @@ struct PathResolution {
   }
 
   private var notFound: GitError {
-    .pathNotFound(link.map { "\(path) (the link \($0.path) leads to \($0.target))" } ?? path, commit: reader.commit)
+    .pathNotFound(
+      link.map { "\(path) (the link \($0.path) leads to \($0.target))" } ?? path, commit: reader.commit)
   }
 
   private mutating func goUp() throws(GitError) {

@@ -3,7 +3,9 @@
 enum RedirectRule {
   /// Why the redirect is not followed; nil where it is. Both are full addresses.
   static func refusal(from: String, to: String, hasCredentials: Bool) -> String? {
-    guard let old = origin(of: from), let new = origin(of: to) else { return "it is not an http or https address" }
+    guard let old = origin(of: from), let new = origin(of: to) else {
+      return "it is not an http or https address"
+    }
     if old.isSecure, !new.isSecure { return "it would leave TLS" }
     if !hasCredentials || isSame(old, new) { return nil }
     return old.host == new.host

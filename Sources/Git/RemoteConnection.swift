@@ -93,11 +93,16 @@ final class RemoteConnection {
 
   /// The words of git-receive-pack where the reference moved between the listing and the push.
   private static func isRace(_ reason: String) -> Bool {
-    ["fetch first", "non-fast-forward", "failed to update ref", "cannot lock ref", "failed to lock", "already exists"]
-      .contains { reason.contains($0) }
+    [
+      "fetch first", "non-fast-forward", "failed to update ref", "cannot lock ref", "failed to lock",
+      "already exists",
+    ]
+    .contains { reason.contains($0) }
   }
 
-  private static func withStringArray(_ texts: [String], _ body: (UnsafePointer<git_strarray>) -> Int32) -> Int32 {
+  private static func withStringArray(_ texts: [String], _ body: (UnsafePointer<git_strarray>) -> Int32)
+    -> Int32
+  {
     var pointers = texts.map { strdup($0) }
     defer { for pointer in pointers { free(pointer) } }
     return pointers.withUnsafeMutableBufferPointer { buffer in

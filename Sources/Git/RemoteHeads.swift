@@ -54,7 +54,9 @@ final class RemoteHeads {
   }
 
   /// The error for a reference that the remote has not, with names that were perhaps meant.
-  static func absence(of reference: GitReference, url: GitURL, among heads: ReferenceListing.Heads) -> GitError {
+  static func absence(of reference: GitReference, url: GitURL, among heads: ReferenceListing.Heads)
+    -> GitError
+  {
     if heads.isEmpty { return .emptyRepository(url: url.description) }
     guard let wanted = reference.remoteName else {
       return .unknownReference(reference, url: url.description, nearest: [])
@@ -66,7 +68,9 @@ final class RemoteHeads {
       case .commit, .name: "refs/"
       }
     let isFull = prefix == "refs/"
-    var known = heads.keys.filter { $0.hasPrefix(prefix) }.map { isFull ? $0 : String($0.dropFirst(prefix.count)) }
+    var known = heads.keys.filter { $0.hasPrefix(prefix) }.map {
+      isFull ? $0 : String($0.dropFirst(prefix.count))
+    }
     known.sort()
     let name = isFull ? wanted : String(wanted.dropFirst(prefix.count))
     var nearest: [String] = []

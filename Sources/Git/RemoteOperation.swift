@@ -100,7 +100,8 @@ final class RemoteOperation {
 
   private func makeTransport(_ out: UnsafeMutableRawPointer, _ owner: OpaquePointer) -> Int32 {
     switch transport {
-    case .local: git_transport_local(out.assumingMemoryBound(to: UnsafeMutablePointer<git_transport>?.self), owner, nil)
+    case .local:
+      git_transport_local(out.assumingMemoryBound(to: UnsafeMutablePointer<git_transport>?.self), owner, nil)
     case .http(let session):
       sluice_git_http_transport(out, UnsafeMutableRawPointer(owner), UnsafeMutableRawPointer(session.pointer))
     case .ssh(let session):
@@ -127,7 +128,8 @@ final class RemoteOperation {
     callbacks.transfer_progress = { progress, payload in
       RemoteOperation.from(payload)?.mayGoOn(received: Int64(progress?.pointee.received_bytes ?? 0)) ?? -1
     }
-    callbacks.pack_progress = { _, _, _, payload in RemoteOperation.from(payload)?.mayGoOn(received: 0) ?? -1 }
+    callbacks.pack_progress = { _, _, _, payload in RemoteOperation.from(payload)?.mayGoOn(received: 0) ?? -1
+    }
     callbacks.push_transfer_progress = { _, _, _, payload in
       RemoteOperation.from(payload)?.mayGoOn(received: 0) ?? -1
     }

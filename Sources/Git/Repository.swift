@@ -146,7 +146,9 @@ extension Repository {
       git_config_free(config)
       git_buf_dispose(&value)
     }
-    guard git_config_get_string_buf(&value, config, Self.addressKey) == 0, let text = value.ptr else { return nil }
+    guard git_config_get_string_buf(&value, config, Self.addressKey) == 0, let text = value.ptr else {
+      return nil
+    }
     return String(cString: text)
   }
 

@@ -39,12 +39,16 @@ struct SSHFailure {
     text.split(whereSeparator: \.isNewline).filter { $0.contains { !$0.isWhitespace } }
   }
 
-  private func line(with phrase: String) -> String? { lines.first { $0.contains(phrase) }.map(Self.printable) }
+  private func line(with phrase: String) -> String? {
+    lines.first { $0.contains(phrase) }.map(Self.printable)
+  }
 
   private var lastLine: String { lines.last.map(Self.printable) ?? "" }
 
   /// A server's words, without control characters that a terminal would obey.
   private static func printable(_ line: Substring) -> String {
-    String(String.UnicodeScalarView(line.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }.prefix(300)))
+    String(
+      String.UnicodeScalarView(
+        line.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }.prefix(300)))
   }
 }

@@ -7,7 +7,9 @@ enum SSHPrivateKeyFormat {
   static func isEncrypted(_ key: SecretValue) -> Bool {
     key.withBytes { bytes in
       let text = String(decoding: bytes, as: UTF8.self)
-      if text.contains("Proc-Type: 4,ENCRYPTED") || text.contains("BEGIN ENCRYPTED PRIVATE KEY") { return true }
+      if text.contains("Proc-Type: 4,ENCRYPTED") || text.contains("BEGIN ENCRYPTED PRIVATE KEY") {
+        return true
+      }
       guard text.contains("BEGIN OPENSSH PRIVATE KEY") else { return false }
       let body = text.split(whereSeparator: \.isNewline).filter { !$0.hasPrefix("-----") }.joined()
       guard let content = Base64.decode(body) else { return false }

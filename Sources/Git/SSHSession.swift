@@ -37,7 +37,9 @@ final class SSHSession {
 
   var failure: TransportFailure { TransportFailure(sluice_git_ssh_failure(pointer).pointee) }
 
-  private static func arguments(_ source: GitSource, _ key: GitCredentials.SSHKey, _ keys: SSHKeyFiles) -> [String] {
+  private static func arguments(_ source: GitSource, _ key: GitCredentials.SSHKey, _ keys: SSHKeyFiles)
+    -> [String]
+  {
     let limits = source.limits
     var words = ["ssh", "-F", "/dev/null", "-T"]
     let options = [

@@ -20,7 +20,8 @@ struct HTTPMirrorTests {
   private static let wrong = GitCredentials.basic(username: GitHTTPServer.user, password: SecretValue("x"))
   private static let bearer = GitCredentials.bearer(SecretValue(GitHTTPServer.token))
 
-  private func check(_ url: String, _ credentials: GitCredentials? = nil, trusted: Bool = false) async throws {
+  private func check(_ url: String, _ credentials: GitCredentials? = nil, trusted: Bool = false) async throws
+  {
     let access = GitAccess(credentials: credentials, caCertificate: trusted ? server.authority : nil)
     let mirror = try await fixture.mirror(url, access: access)
     #expect(try await mirror.poll().revision.description == "main@sha1:\(head)")
@@ -38,5 +39,7 @@ struct HTTPMirrorTests {
   @Test func basic() async throws { try await check(server.url("basic"), Self.basic) }
   @Test func bearer() async throws { try await check(server.url("bearer"), Self.bearer) }
   @Test func onlyTLS13() async throws { try await check(server.secureURL(), trusted: true) }
-  @Test func basicOverTLS() async throws { try await check(server.secureURL("basic"), Self.basic, trusted: true) }
+  @Test func basicOverTLS() async throws {
+    try await check(server.secureURL("basic"), Self.basic, trusted: true)
+  }
 }

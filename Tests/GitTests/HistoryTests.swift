@@ -8,7 +8,9 @@ import Testing
 
   init() throws { fixture = try GitRepositoryFixture() }
 
-  private func identifier(_ text: String) throws -> GitObjectIdentifier { try #require(GitObjectIdentifier(text)) }
+  private func identifier(_ text: String) throws -> GitObjectIdentifier {
+    try #require(GitObjectIdentifier(text))
+  }
 
   @Test func readsACommit() async throws {
     let first = try fixture.commit(["a": "1"])
@@ -34,16 +36,22 @@ import Testing
     #expect(try await mirror.commit(try identifier(first)).trailer("Sluice-Allow-Prune") == nil)
     let unknown = try identifier(String(repeating: "b", count: 40))
     #expect(
-      await failure { () async throws(GitError) in try await mirror.commit(unknown) } == .unknownCommit(unknown))
+      await failure { () async throws(GitError) in try await mirror.commit(unknown) }
+        == .unknownCommit(unknown))
     await mirror.close()
   }
 
   @Test func tellsTheDifference() async throws {
     let long = (1...40).map { "line \($0)\n" }.joined()
-    let first = try fixture.commit(["app/keep": "k", "app/change": "1", "app/gone": "g", "app/old": long, "lib/x": "x"])
+    let first = try fixture.commit([
+      "app/keep": "k", "app/change": "1", "app/gone": "g", "app/old": long, "lib/x": "x",
+    ])
     try fixture.link("app/kind", to: "keep")
     let second = try fixture.commit(
-      ["app/change": "2", "app/gone": nil, "app/old": nil, "app/new": long + "more\n", "app/added": "a", "lib/x": "y"],
+      [
+        "app/change": "2", "app/gone": nil, "app/old": nil, "app/new": long + "more\n", "app/added": "a",
+        "lib/x": "y",
+      ],
       time: 1_700_000_100)
     let mirror = try await fixture.mirror(fixture.fileURL)
     _ = try await mirror.fetch()

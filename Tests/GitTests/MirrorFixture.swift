@@ -37,8 +37,8 @@ func failure<Value>(_ body: () async throws(GitError) -> Value) async -> GitErro
 extension GitRepositoryFixture {
   /// Commits a file that does not compress.
   func commitNoise(bytes: Int, time: Int = 1_700_001_000) throws {
-    var generator = SystemRandomNumberGenerator()
-    let text = (0..<bytes).map { _ in String(UnicodeScalar(UInt8.random(in: 33...126, using: &generator))) }.joined()
+    let random = FileHandle(forReadingAtPath: "/dev/urandom")?.readData(ofLength: bytes) ?? Data()
+    let text = random.base64EncodedString()
     try commit(["noise": text], time: time)
   }
 

@@ -5,7 +5,8 @@ import TestSupport
 import Testing
 
 extension GitCommit.Signature {
-  static let test = GitCommit.Signature(name: "Sluice", email: "sluice@example.org", time: 1_700_000_900, offset: 0)
+  static let test = GitCommit.Signature(
+    name: "Sluice", email: "sluice@example.org", time: 1_700_000_900, offset: 0)
 }
 
 @Suite struct NotesTests {
@@ -74,7 +75,8 @@ extension GitCommit.Signature {
     let mirror = try await fixture.mirror(fixture.fileURL)
     _ = try await mirror.fetch()
     try await mirror.notes().write("kept", on: head, author: .test)
-    try Data("nonsense".utf8).write(to: URL(fileURLWithPath: fixture.folder.file("mirror/repository.git/HEAD")))
+    try Data("nonsense".utf8).write(
+      to: URL(fileURLWithPath: fixture.folder.file("mirror/repository.git/HEAD")))
     await mirror.close()
     let again = try await fixture.mirror(fixture.fileURL)
     #expect(try await again.fetch().recovery != nil)

@@ -55,7 +55,8 @@ import Testing
         let mirror = try await fixture.mirror(url, reference: reference)
         let expected = GitError.unknownReference(reference, url: url, nearest: nearest)
         #expect(await failure { () async throws(GitError) in try await mirror.fetch() } == expected)
-        if case .commit = reference {} else {
+        if case .commit = reference {
+        } else {
           #expect(await failure { () async throws(GitError) in try await mirror.poll() } == expected)
         }
         await mirror.close()
@@ -69,10 +70,14 @@ import Testing
     let empty = fixture.folder.file("served/empty.git")
     try GitProgram.run("git", ["init", "-q", "--bare", empty])
     let server = GitHTTPServer.isAvailable ? try GitHTTPServer(fixture.servedFolder) : nil
-    for url in ["file://\(empty)"] + (server.map { [$0.url("open", "empty.git"), $0.url("old", "empty.git")] } ?? []) {
+    for url in ["file://\(empty)"]
+      + (server.map { [$0.url("open", "empty.git"), $0.url("old", "empty.git")] } ?? [])
+    {
       let mirror = try await fixture.mirror(url)
-      #expect(await failure { () async throws(GitError) in try await mirror.poll() } == .emptyRepository(url: url))
-      #expect(await failure { () async throws(GitError) in try await mirror.fetch() } == .emptyRepository(url: url))
+      #expect(
+        await failure { () async throws(GitError) in try await mirror.poll() } == .emptyRepository(url: url))
+      #expect(
+        await failure { () async throws(GitError) in try await mirror.fetch() } == .emptyRepository(url: url))
       await mirror.close()
     }
   }

@@ -24,7 +24,9 @@ struct SSHMirrorTests {
           passphrase: passphrase.map { SecretValue($0) })))
   }
 
-  private func refusal(_ url: String, _ access: GitAccess, limits: GitLimits = .short) async throws -> GitError? {
+  private func refusal(_ url: String, _ access: GitAccess, limits: GitLimits = .short) async throws
+    -> GitError?
+  {
     let mirror = try await fixture.mirror(url, access: access, limits: limits)
     let error = await failure { () async throws(GitError) in try await mirror.poll() }
     await mirror.close()
@@ -33,7 +35,9 @@ struct SSHMirrorTests {
   }
 
   private func keyFolders() throws -> [String] {
-    try FileManager.default.contentsOfDirectory(atPath: fixture.folder.file("mirror")).filter { $0.hasPrefix("ssh-") }
+    try FileManager.default.contentsOfDirectory(atPath: fixture.folder.file("mirror")).filter {
+      $0.hasPrefix("ssh-")
+    }
   }
 
   @Test(arguments: GitSSHServer.Key.allCases, GitSSHServer.Key.allCases)
@@ -60,12 +64,17 @@ struct SSHMirrorTests {
   @Test func opensALockedKey() async throws {
     let server = try GitSSHServer()
     let identity = try server.lockedIdentity()
-    let good = try access(server, hostKeys: [.ed25519], identity: identity, passphrase: GitSSHServer.passphrase)
+    let good = try access(
+      server, hostKeys: [.ed25519], identity: identity, passphrase: GitSSHServer.passphrase)
     #expect(try await refusal(server.url(fixture.bare), good) == nil)
     let wrong = try access(server, hostKeys: [.ed25519], identity: identity, passphrase: "wrong")
-    #expect(try await refusal(server.url(fixture.bare), wrong) == .authentication(url: server.url(fixture.bare)))
+    #expect(
+      try await refusal(server.url(fixture.bare), wrong) == .authentication(url: server.url(fixture.bare)))
     let closed = try access(server, hostKeys: [.ed25519], identity: identity)
-    #expect(throws: GitError.invalidSecret(key: "password", reason: "is missing although identity is an encrypted key")) {
+    #expect(
+      throws: GitError.invalidSecret(
+        key: "password", reason: "is missing although identity is an encrypted key")
+    ) {
       try GitSource(url: try GitURL(server.url(fixture.bare)), reference: .branch("main"), access: closed)
     }
   }
@@ -74,14 +83,18 @@ struct SSHMirrorTests {
     let server = try GitSSHServer()
     let other = try GitSSHServer()
     let access = try access(other, hostKeys: [.ed25519], identity: try server.identity(.ed25519))
-    #expect(try await refusal(server.url(fixture.bare), access) == .hostKeyUnknown(host: "127.0.0.1:\(server.port)"))
+    #expect(
+      try await refusal(server.url(fixture.bare), access) == .hostKeyUnknown(host: "127.0.0.1:\(server.port)")
+    )
   }
 
   @Test func refusesAChangedHostKey() async throws {
     let (known, identity, port): (String, String, Int)
     do {
       let before = try GitSSHServer()
-      (known, identity, port) = (try before.knownHosts([.ed25519]), try before.identity(.ed25519), before.port)
+      (known, identity, port) = (
+        try before.knownHosts([.ed25519]), try before.identity(.ed25519), before.port
+      )
     }
     let after = try GitSSHServer(port: port)
     let key = GitCredentials.SSHKey(identity: SecretValue(identity), knownHosts: known)
@@ -92,7 +105,8 @@ struct SSHMirrorTests {
   @Test func refusesAStrangeKeyAndAMissingRepository() async throws {
     let server = try GitSSHServer()
     let strange = try access(server, hostKeys: [.ed25519], identity: try server.strangeIdentity())
-    #expect(try await refusal(server.url(fixture.bare), strange) == .authentication(url: server.url(fixture.bare)))
+    #expect(
+      try await refusal(server.url(fixture.bare), strange) == .authentication(url: server.url(fixture.bare)))
     let good = try access(server, hostKeys: [.ed25519], identity: try server.identity(.ed25519))
     let missing = server.url("/no/such/repository's.git")
     #expect(try await refusal(missing, good) == .notFound(url: missing))
@@ -111,7 +125,8 @@ struct SSHMirrorTests {
     limits.stall = .seconds(1)
     let access = try access(server, hostKeys: [.ed25519], identity: try server.identity(.ed25519))
     let url = "ssh://git@127.0.0.1:\(silent.port)/x.git"
-    #expect(try await refusal(url, access, limits: limits) == .timedOut(url: url, .connect, after: .seconds(1)))
+    #expect(
+      try await refusal(url, access, limits: limits) == .timedOut(url: url, .connect, after: .seconds(1)))
   }
 
   @Test func pushesNotes() async throws {

@@ -74,7 +74,8 @@ struct TransportFailureTests {
   @Test func nobodyListens() async throws {
     let url = "http://127.0.0.1:\(try GitLoopback.freePort())/config.git"
     #expect(try await refusal(url) == .unreachable(url: url, reason: "Connection refused"))
-    guard case .unreachable("https://nowhere.invalid/x", _) = try await refusal("https://nowhere.invalid/x") else {
+    guard case .unreachable("https://nowhere.invalid/x", _) = try await refusal("https://nowhere.invalid/x")
+    else {
       Issue.record("a name that cannot exist was found")
       return
     }
@@ -117,7 +118,12 @@ struct TransportFailureTests {
     let toSecure = try GitSocketServer.redirecting(to: { secure })
     let from = "http://127.0.0.1:\(toPlain.port)/open/config.git"
     #expect(try await refusal(from) == nil)
-    #expect(try await refusal("http://127.0.0.1:\(toSecure.port)/open/config.git") != nil)
+    #expect(
+      try await refusal("http://127.0.0.1:\(toSecure.port)/open/config.git", ca: server.authority) == nil)
+    let down = server.secureURL("down")
+    #expect(
+      try await refusal(down, ca: server.authority)
+        == .redirectRefused(from: down, to: server.url(), reason: "it would leave TLS"))
     #expect(
       try await refusal(from, Self.credentials)
         == .redirectRefused(

@@ -20,7 +20,10 @@ import Testing
     let mirror = try await fixture.mirror(fixture.fileURL)
     let commit = try await mirror.fetch().revision.commit
     let entries = try await mirror.tree(at: commit).entries()
-    #expect(entries.map { "\($0.kind) \($0.path)" } == ["symbolicLink link", "submodule other", "executable run.sh"])
+    #expect(
+      entries.map { "\($0.kind) \($0.path)" } == [
+        "symbolicLink link", "submodule other", "executable run.sh",
+      ])
     #expect(entries[1].object.description == submodule)
     let sizes = try await mirror.tree(at: commit).read { reader throws(GitError) in
       [try reader.size(of: entries[0]), try reader.size(of: entries[2])]
@@ -45,7 +48,8 @@ import Testing
     let commit = try await mirror.fetch().revision.commit
     let tree = mirror.tree(at: commit)
     for (path, text) in [
-      ("here", "B"), ("dir/up", "A"), ("folder/b.txt", "B"), ("folder/up", "A"), ("chain", "A"), ("./dir//b.txt", "B"),
+      ("here", "B"), ("dir/up", "A"), ("folder/b.txt", "B"), ("folder/up", "A"), ("chain", "A"),
+      ("./dir//b.txt", "B"),
       ("dir/../a.txt", "A"),
     ] {
       #expect(try await tree.bytes(at: path) == Array(text.utf8), "\(path)")
@@ -63,13 +67,19 @@ import Testing
       ("dir", .notAFile("dir")),
     ]
     for (path, expected) in errors {
-      #expect(await failure { () async throws(GitError) in try await tree.bytes(at: path) } == expected, "\(path)")
+      #expect(
+        await failure { () async throws(GitError) in try await tree.bytes(at: path) } == expected, "\(path)")
     }
-    #expect(try await mirror.tree(at: commit, directory: "folder").entries().map(\.path) == ["dir/b.txt", "dir/out", "dir/up"])
+    #expect(
+      try await mirror.tree(at: commit, directory: "folder").entries().map(\.path) == [
+        "dir/b.txt", "dir/out", "dir/up",
+      ])
     let real = try await tree.read { reader throws(GitError) in try reader.entry(at: "chain").path }
     #expect(real == "a.txt")
     #expect(
-      await failure { () async throws(GitError) in try await mirror.tree(at: commit, directory: "a.txt").entries() }
+      await failure { () async throws(GitError) in
+        try await mirror.tree(at: commit, directory: "a.txt").entries()
+      }
         == .notADirectory("a.txt"))
     await mirror.close()
   }
@@ -84,7 +94,8 @@ import Testing
     #expect(
       await failure { () async throws(GitError) in try await tree.bytes(at: "big") }
         == .overLimit("big (5000 bytes)", limit: 4999))
-    #expect(await failure { () async throws(GitError) in try await tree.entries() } == .tooManyEntries(limit: 2))
+    #expect(
+      await failure { () async throws(GitError) in try await tree.entries() } == .tooManyEntries(limit: 2))
     await mirror.close()
   }
 
@@ -100,7 +111,9 @@ import Testing
         group.addTask {
           try await tree.read { reader throws(GitError) in
             var sum = 0
-            for entry in try reader.entries() { sum += try reader.bytes(of: entry).reduce(0) { $0 + Int($1) } }
+            for entry in try reader.entries() {
+              sum += try reader.bytes(of: entry).reduce(0) { $0 + Int($1) }
+            }
             return sum
           }
         }

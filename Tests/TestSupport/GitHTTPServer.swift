@@ -4,7 +4,8 @@ import Foundation
 /// private authority for `localhost` and 127.0.0.1.
 ///
 /// Paths: `/open/` for everybody, `/basic/` for `ada` with the password `wren & co`, `/bearer/` with the token
-/// `token-1`, `/forbidden/` answers 403, `/old/` speaks protocol version 0, `/broken/` answers 500.
+/// `token-1`, `/forbidden/` answers 403, `/old/` speaks protocol version 0, `/broken/` answers 500, `/down/`
+/// redirects to plain HTTP.
 public final class GitHTTPServer: Sendable {
   public static let isAvailable = missing.isEmpty
   /// Names of programs that are not there.
@@ -36,7 +37,8 @@ public final class GitHTTPServer: Sendable {
     let nothing = ["GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "safe.directory", "GIT_CONFIG_VALUE_0": "*"]
     processes = [
       try GitServerProcess("fcgiwrap", ["-s", "unix:\(folder.file("fcgi"))"], environment: nothing),
-      try GitServerProcess("nginx", ["-p", folder.path, "-c", folder.file("nginx.conf"), "-e", folder.file("errors")]),
+      try GitServerProcess(
+        "nginx", ["-p", folder.path, "-c", folder.file("nginx.conf"), "-e", folder.file("errors")]),
     ]
     try GitLoopback.waitForPort(port)
     try GitLoopback.waitForPort(securePort)
@@ -46,7 +48,9 @@ public final class GitHTTPServer: Sendable {
     "http://127.0.0.1:\(port)/\(area)/\(name)"
   }
 
-  public func secureURL(_ area: String = "open", _ name: String = "config.git", host: String = "127.0.0.1") -> String {
+  public func secureURL(_ area: String = "open", _ name: String = "config.git", host: String = "127.0.0.1")
+    -> String
+  {
     "https://\(host):\(securePort)/\(area)/\(name)"
   }
 
@@ -66,6 +70,7 @@ public final class GitHTTPServer: Sendable {
 
   private static func configuration(folder: String, served: String, port: Int, securePort: Int) -> String {
     """
+    \(getuid() == 0 ? "user root root;" : "")
     daemon off;
     master_process off;
     pid \(folder)/pid;
@@ -98,13 +103,16 @@ public final class GitHTTPServer: Sendable {
         }
         location /forbidden/ { return 403; }
         location /broken/ { return 500; }
+        location ~ ^/down/(.*)$ { return 302 http://127.0.0.1:\(port)/open/$1?$args; }
         location /page/ { default_type text/html; return 200 "<html></html>"; }
       }
     }
     """
   }
 
-  private static func backend(_ folder: String, _ served: String, version: String = "$http_git_protocol") -> String {
+  private static func backend(_ folder: String, _ served: String, version: String = "$http_git_protocol")
+    -> String
+  {
     """
     fastcgi_pass unix:\(folder)/fcgi;
     fastcgi_param SCRIPT_FILENAME \(GitProgram.find("git-http-backend") ?? "");

@@ -68,7 +68,8 @@ public final class GitRepositoryFixture: Sendable {
   /// Makes a symbolic link in the work tree.
   public func link(_ name: String, to target: String) throws {
     let path = URL(fileURLWithPath: "\(work)/\(name)")
-    try FileManager.default.createDirectory(at: path.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(
+      at: path.deletingLastPathComponent(), withIntermediateDirectories: true)
     try FileManager.default.createSymbolicLink(atPath: path.path, withDestinationPath: target)
   }
 }

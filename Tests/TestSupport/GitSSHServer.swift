@@ -70,13 +70,18 @@ public final class GitSSHServer: Sendable {
   }
 
   /// A key that the server does not know.
-  public func strangeIdentity() throws -> String { try String(contentsOfFile: folder.file("stranger"), encoding: .utf8) }
+  public func strangeIdentity() throws -> String {
+    try String(contentsOfFile: folder.file("stranger"), encoding: .utf8)
+  }
 
   /// A key that opens with `passphrase`.
-  public func lockedIdentity() throws -> String { try String(contentsOfFile: folder.file("locked"), encoding: .utf8) }
+  public func lockedIdentity() throws -> String {
+    try String(contentsOfFile: folder.file("locked"), encoding: .utf8)
+  }
 
   private static func makeKey(_ key: Key, at path: String, passphrase: String = "") throws {
     let size = key == .rsa ? ["-b", "2048"] : []
-    try GitProgram.run("ssh-keygen", ["-q", "-t", key.rawValue, "-N", passphrase, "-C", "test", "-f", path] + size)
+    try GitProgram.run(
+      "ssh-keygen", ["-q", "-t", key.rawValue, "-N", passphrase, "-C", "test", "-f", path] + size)
   }
 }

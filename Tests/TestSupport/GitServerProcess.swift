@@ -15,8 +15,8 @@ public final class GitServerProcess: Sendable {
       "$@" </dev/null >/dev/null 2>&1 3<&- &
       child=$!
       read line <&3
-      kill $child
-      wait $child
+      kill $child 2>/dev/null
+      wait $child 2>/dev/null
       """
     let variables = GitProgram.environment.merging(environment) { $1 }
     // Close-on-exec from the first: another child that held our end would keep this one alive.
@@ -57,7 +57,9 @@ public final class GitServerProcess: Sendable {
     defer { for pointer in arguments + variables { free(pointer) } }
     var child: pid_t = 0
     let code = posix_spawn(&child, words[0], &actions, &attributes, arguments, variables)
-    guard code == 0 else { throw GitProgram.Failure(description: "\(words[0]): \(String(cString: strerror(code)))") }
+    guard code == 0 else {
+      throw GitProgram.Failure(description: "\(words[0]): \(String(cString: strerror(code)))")
+    }
     return child
   }
 }

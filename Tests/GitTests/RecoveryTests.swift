@@ -1,0 +1,114 @@
+import Foundation
+import Git
+import TestSupport
+import Testing
+
+/// A mirror that was damaged on disk is noticed and cloned again, and the source's objects are readable after it.
+@Suite struct RecoveryTests {
+  private let fixture: GitRepositoryFixture
+  private let head: String
+
+  init() throws {
+    fixture = try GitRepositoryFixture()
+    head = try fixture.commit(["a": "1", "dir/b": String(repeating: "b", count: 3000)])
+  }
+
+  private var repository: String { fixture.folder.file("mirror/repository.git") }
+
+  private func objectFiles() throws -> [String] {
+    try FileManager.default.subpathsOfDirectory(atPath: repository + "/objects").filter { $0.contains(".") }
+  }
+
+  private func overwrite(_ name: String, _ text: String) throws {
+    let path = "\(repository)/\(name)"
+    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+    try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+  }
+
+  @Test(arguments: ["HEAD", "HEAD gone", "reference", "pack", "pack gone", "index", "config", "objects gone"])
+  func damageFoundWhenOpened(_ kind: String) async throws {
+    let before = try await fixture.mirror(fixture.fileURL)
+    _ = try await before.fetch()
+    await before.close()
+    let files = try objectFiles()
+    let pack = "objects/" + (try #require(files.first { $0.hasSuffix(".pack") }))
+    let index = "objects/" + (try #require(files.first { $0.hasSuffix(".idx") }))
+    switch kind {
+    case "HEAD": try overwrite("HEAD", "nonsense")
+    case "HEAD gone": try FileManager.default.removeItem(atPath: "\(repository)/HEAD")
+    case "reference": try overwrite("refs/sluice/source/heads/main", "nonsense")
+    case "pack": try overwrite(pack, "PACKnonsense")
+    case "pack gone": try FileManager.default.removeItem(atPath: "\(repository)/\(pack)")
+    case "index": try overwrite(index, "nonsense")
+    case "config": try overwrite("config", "[core\nbare=")
+    default: try FileManager.default.removeItem(atPath: "\(repository)/objects")
+    }
+    let mirror = try await fixture.mirror(fixture.fileURL)
+    let fetched = try await mirror.fetch()
+    #expect(fetched.recovery != nil)
+    #expect(fetched.revision.commit.description == head)
+    let tree = mirror.tree(at: fetched.revision.commit)
+    #expect(try await tree.bytes(at: "dir/b").count == 3000)
+    #expect(try await mirror.fetch().recovery == nil)
+    await mirror.close()
+  }
+
+  @Test func damageFoundWhileReading() async throws {
+    let mirror = try await fixture.mirror(fixture.fileURL)
+    let commit = try await mirror.fetch().revision.commit
+    let pack = "objects/" + (try #require(try objectFiles().first { $0.hasSuffix(".pack") }))
+    let path = "\(repository)/\(pack)"
+    var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+    for index in 12..<(bytes.count - 20) { bytes[index] = 0xAA }
+    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+    try bytes.write(to: URL(fileURLWithPath: path))
+    let error = await failure { () async throws(GitError) in
+      try await mirror.tree(at: commit).bytes(at: "dir/b")
+    }
+    guard case .corrupt = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    let fetched = try await mirror.fetch()
+    #expect(fetched.recovery != nil)
+    #expect(fetched.movement == .unchanged)
+    #expect(try await mirror.tree(at: commit).bytes(at: "dir/b").count == 3000)
+    await mirror.close()
+  }
+
+  @Test func aDamagedSourceLeavesTheMirror() async throws {
+    let mirror = try await fixture.mirror(fixture.fileURL)
+    let commit = try await mirror.fetch().revision.commit
+    try fixture.commit(["c": "new"], time: 1_700_000_100)
+    let objects = try FileManager.default.subpathsOfDirectory(atPath: fixture.bare + "/objects")
+    for name in objects where name.split(separator: "/").count == 2 && !name.contains(".") {
+      try FileManager.default.removeItem(atPath: "\(fixture.bare)/objects/\(name)")
+    }
+    let error = await failure { () async throws(GitError) in try await mirror.fetch() }
+    #expect(error != nil)
+    #expect(try await mirror.tree(at: commit).bytes(at: "a") == Array("1".utf8))
+    await mirror.close()
+  }
+
+  @Test func leftoversOfAKilledProcessGo() async throws {
+    for name in ["ssh-abc/identity", "spool-xyz", "repository.new/HEAD"] {
+      try fixture.folder.write("left", to: "mirror/\(name)")
+    }
+    let mirror = try await fixture.mirror(fixture.fileURL)
+    let names = try FileManager.default.contentsOfDirectory(atPath: fixture.folder.file("mirror"))
+    #expect(names.sorted() == ["lock", "notes.git", "repository.git"])
+    await mirror.close()
+  }
+
+  @Test func oneMirrorPerFolder() async throws {
+    let mirror = try await fixture.mirror(fixture.fileURL)
+    let error = await failure { () async throws(GitError) -> GitMirror? in
+      let source = try GitSource(url: try GitURL(fixture.fileURL), reference: .branch("main"))
+      return try await GitMirror.open(directory: fixture.folder.file("mirror"), source: source)
+    }
+    #expect(error == .inUse(directory: fixture.folder.file("mirror")))
+    await mirror.close()
+    let again = try await fixture.mirror(fixture.fileURL)
+    await again.close()
+  }
+}
