@@ -69,7 +69,8 @@ final class MirrorDirectory {
     .fileSystem(path: path, reason: String(cString: strerror(errno)))
   }
 
-  private static func names(in path: String) -> [String] {
+  /// What lies in a folder; nothing where it cannot be read.
+  static func names(in path: String) -> [String] {
     guard let directory = opendir(path) else { return [] }
     defer { closedir(directory) }
     var names: [String] = []

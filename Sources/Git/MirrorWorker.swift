@@ -104,11 +104,19 @@ final class MirrorWorker: @unchecked Sendable {
   func fetch(flag: CancellationFlag) throws(GitError) -> GitFetch {
     if let reason = damage() { return try cloneAgain(because: reason, flag) }
     do throws(GitError) {
-      return try fetch(into: try repository(), flag)
+      let repository = try repository()
+      let fetched = try fetch(into: repository, flag)
+      if fetched.movement != .unchanged { consolidate(repository, flag) }
+      return fetched
     } catch {
       guard case .corrupt(let reason) = error else { throw error }
       return try cloneAgain(because: reason, flag)
     }
+  }
+
+  /// Housekeeping must not fail what it follows: where the disk is full or an object broken, the next fetch finds it.
+  func consolidate(_ repository: Repository, _ flag: CancellationFlag) {
+    if (try? Consolidation(repository).run { !flag.isSet }) == true { opened = nil }
   }
 
   /// Where the followed reference is kept.

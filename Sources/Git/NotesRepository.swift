@@ -85,6 +85,7 @@ final class NotesRepository {
       switch outcome {
       case .taken:
         try repository.setReference(remoteReference, to: local)
+        worker.consolidate(repository, flag)
         return .pushed(attempts: attempt)
       case .refused(let reason):
         throw .pushRejected(reference: reference, url: worker.source.url.description, reason: reason)
