@@ -78,7 +78,7 @@ struct Consolidation {
     var database: OpaquePointer?
     try GitLibrary.check(git_odb_new(&database), path: objects)
     defer { git_odb_free(database) }
-    var backend: UnsafeMutablePointer<git_odb_backend>?
+    var backend: OpaquePointer?
     try GitLibrary.check(git_odb_backend_loose(&backend, objects, -1, 0, 0, 0), path: objects)
     try GitLibrary.check(git_odb_add_backend(database, backend, 1), path: objects)
     for pack in packs {

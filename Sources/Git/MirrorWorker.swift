@@ -163,7 +163,7 @@ final class MirrorWorker: @unchecked Sendable {
       try repository.removeReference(other)
     }
     try repository.setReference(tracking, to: head)
-    try repository.setHead(tracking)
+    try repository.setHead(head)
   }
 
   private func describe(

@@ -47,12 +47,10 @@ final class Repository {
     try GitLibrary.check(git_reference_remove(handle, name), path: path)
   }
 
-  /// Makes HEAD name a reference, so that Git's own programs show what is followed.
-  func setHead(_ name: String) throws(GitError) {
-    var reference: OpaquePointer?
-    defer { git_reference_free(reference) }
-    try GitLibrary.check(
-      git_reference_symbolic_create(&reference, handle, "HEAD", name, 1, nil), path: path)
+  /// Makes HEAD a commit, so that Git's own programs show what is followed.
+  func setHead(_ commit: GitObjectIdentifier) throws(GitError) {
+    var target = commit.native
+    try GitLibrary.check(git_repository_set_head_detached(handle, &target), path: path)
   }
 
   /// The names of references that match a pattern such as `refs/sluice/source/*`.
