@@ -1,4 +1,7 @@
 #include <git2.h>
+#if LIBGIT2_VER_MAJOR > 1 || LIBGIT2_VER_MINOR >= 8
+#include <git2/sys/errors.h> /* git_error_set_str, which was in git2/errors.h before */
+#endif
 #include <git2/sys/transport.h>
 /* git_error_set_str moved here with libgit2 1.8. */
 #if __has_include(<git2/sys/errors.h>)

@@ -20,7 +20,7 @@ struct ReferenceListing {
     }
     let texts = lines.compactMap(\.text)
     if let refusal = texts.first(where: { $0.hasPrefix("ERR ") }) {
-      throw .remoteMessage(url: url, String(refusal.dropFirst(4)))
+      throw .remoteMessage(url: url, refusal.dropFirst(4).printable)
     }
     if texts.contains("object-format=sha256") {
       throw .notARepository(url: url, reason: "its object names are SHA-256, which is not supported yet")
@@ -39,7 +39,7 @@ struct ReferenceListing {
     }
     var heads: Heads = [:]
     for text in lines.compactMap(\.text) {
-      if text.hasPrefix("ERR ") { throw .remoteMessage(url: url, String(text.dropFirst(4))) }
+      if text.hasPrefix("ERR ") { throw .remoteMessage(url: url, text.dropFirst(4).printable) }
       let words = text.split(separator: " ")
       guard words.count >= 2, let identifier = GitObjectIdentifier(String(words[0])) else { continue }
       let peeled = words.dropFirst(2).first { $0.hasPrefix("peeled:") }?.dropFirst("peeled:".count)

@@ -68,7 +68,8 @@ final class RemoteOperation {
     switch area {
     case GIT_ERROR_NET:
       return text.contains("early EOF")
-        ? .connectionCut(url: url, reason: "the answer ended too early") : .remoteMessage(url: url, text)
+        ? .connectionCut(url: url, reason: "the answer ended too early")
+        : .remoteMessage(url: url, text.printable)
     // The pack is bad, not the mirror: what arrives is checked before it is taken in.
     case GIT_ERROR_INDEXER where source.url.scheme != .file:
       return .connectionCut(url: url, reason: "the pack is not whole (\(text))")
@@ -134,7 +135,7 @@ final class RemoteOperation {
       RemoteOperation.from(payload)?.mayGoOn(received: 0) ?? -1
     }
     callbacks.push_update_reference = { _, status, payload in
-      if let status { RemoteOperation.from(payload)?.rejections.append(String(cString: status)) }
+      if let status { RemoteOperation.from(payload)?.rejections.append(String(cString: status).printable) }
       return 0
     }
     return callbacks

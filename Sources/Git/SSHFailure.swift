@@ -40,15 +40,8 @@ struct SSHFailure {
   }
 
   private func line(with phrase: String) -> String? {
-    lines.first { $0.contains(phrase) }.map(Self.printable)
+    lines.first { $0.contains(phrase) }?.printable
   }
 
-  private var lastLine: String { lines.last.map(Self.printable) ?? "" }
-
-  /// A server's words, without control characters that a terminal would obey.
-  private static func printable(_ line: Substring) -> String {
-    String(
-      String.UnicodeScalarView(
-        line.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }.prefix(300)))
-  }
+  private var lastLine: String { lines.last?.printable ?? "" }
 }

@@ -49,7 +49,7 @@ extension TransportFailure {
       return systemError == ENOENT ? .programMissing("ssh") : fileError(spool: "ssh")
     case Int(SLUICE_FAILURE_CANCELLED): return .cancelled
     case Int(SLUICE_FAILURE_CONTENT):
-      let type = text.isEmpty ? "without a type" : "of type \(text)"
+      let type = text.isEmpty ? "without a type" : "of type \(text.printable)"
       return .notARepository(url: url, reason: "it answered with content \(type)")
     case Int(SLUICE_FAILURE_TIMEOUT):
       return .timedOut(url: url, deadline, after: source.limits.duration(of: deadline, total: total))

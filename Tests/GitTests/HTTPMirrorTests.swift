@@ -3,7 +3,7 @@ import Git
 import TestSupport
 import Testing
 
-@Suite(.enabled(if: GitHTTPServer.isAvailable, "needs \(GitHTTPServer.missing)"))
+@Suite(.enabled(if: GitHTTPServer.isAvailable, "needs nginx, fcgiwrap, git-http-backend and openssl"))
 struct HTTPMirrorTests {
   private let fixture: GitRepositoryFixture
   private let server: GitHTTPServer

@@ -39,7 +39,8 @@ extension GitCommit.Signature {
     #expect(try await notes.push() == .pushed(attempts: 1))
     #expect(try noteAtRemote(head) == "second")
     let polled = try await mirror.poll(notes: GitNotes.standardReference)
-    #expect(polled.notes?.description == (try fixture.bareGit("rev-parse", "refs/notes/sluice")))
+    let remote = try fixture.bareGit("rev-parse", "refs/notes/sluice")
+    #expect(polled.notes?.description == remote)
     await mirror.close()
   }
 
@@ -120,7 +121,7 @@ extension GitCommit.Signature {
     }
   }
 
-  @Test(.enabled(if: GitHTTPServer.isAvailable, "needs \(GitHTTPServer.missing)"))
+  @Test(.enabled(if: GitHTTPServer.isAvailable, "needs nginx, fcgiwrap, git-http-backend and openssl"))
   func staysLocalWhereItMayNotPush() async throws {
     let server = try GitHTTPServer(fixture.servedFolder)
     try fixture.bareGit("config", "http.receivepack", "false")
@@ -131,7 +132,7 @@ extension GitCommit.Signature {
     await mirror.close()
   }
 
-  @Test(.enabled(if: GitHTTPServer.isAvailable, "needs \(GitHTTPServer.missing)"))
+  @Test(.enabled(if: GitHTTPServer.isAvailable, "needs nginx, fcgiwrap, git-http-backend and openssl"))
   func tellsWhyAPushIsRefused() async throws {
     let server = try GitHTTPServer(fixture.servedFolder)
     let hook = "\(fixture.bare)/hooks/update"

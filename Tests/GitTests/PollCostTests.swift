@@ -3,7 +3,7 @@ import Git
 import TestSupport
 import Testing
 
-@Suite(.enabled(if: GitHTTPServer.isAvailable, "needs \(GitHTTPServer.missing)"))
+@Suite(.enabled(if: GitHTTPServer.isAvailable, "needs nginx, fcgiwrap, git-http-backend and openssl"))
 struct PollCostTests {
   /// The promise of the issue: at most 1 KB for headers and bodies, both ways, on a kept connection. Counted by a
   /// relay between the two, not by the client.

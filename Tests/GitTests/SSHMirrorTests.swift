@@ -4,7 +4,7 @@ import Git
 import TestSupport
 import Testing
 
-@Suite(.enabled(if: GitSSHServer.isAvailable, "needs \(GitSSHServer.missing)"))
+@Suite(.enabled(if: GitSSHServer.isAvailable, "needs sshd, ssh and ssh-keygen"))
 struct SSHMirrorTests {
   private let fixture: GitRepositoryFixture
   private let head: String

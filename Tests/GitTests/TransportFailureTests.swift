@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// What goes wrong on the way to a server, each with its typed error and within its deadline.
-@Suite(.enabled(if: GitHTTPServer.isAvailable, "needs \(GitHTTPServer.missing)"))
+@Suite(.enabled(if: GitHTTPServer.isAvailable, "needs nginx, fcgiwrap, git-http-backend and openssl"))
 struct TransportFailureTests {
   private let fixture: GitRepositoryFixture
   private let server: GitHTTPServer

@@ -7,10 +7,8 @@ import Foundation
 /// `token-1`, `/forbidden/` answers 403, `/old/` speaks protocol version 0, `/broken/` answers 500, `/down/`
 /// redirects to plain HTTP.
 public final class GitHTTPServer: Sendable {
-  public static let isAvailable = missing.isEmpty
-  /// Names of programs that are not there.
-  public static let missing = ["nginx", "fcgiwrap", "git-http-backend", "openssl"].filter {
-    GitProgram.find($0) == nil
+  public static let isAvailable = ["nginx", "fcgiwrap", "git-http-backend", "openssl"].allSatisfy {
+    GitProgram.find($0) != nil
   }
   public static let user = "ada"
   public static let password = "wren & co"

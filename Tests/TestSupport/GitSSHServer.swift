@@ -2,8 +2,7 @@ import Foundation
 
 /// OpenSSH's server on a loopback port, run by the user who runs the tests, who may log in with the keys made here.
 public final class GitSSHServer: Sendable {
-  public static let missing = ["sshd", "ssh", "ssh-keygen"].filter { GitProgram.find($0) == nil }
-  public static let isAvailable = missing.isEmpty
+  public static let isAvailable = ["sshd", "ssh", "ssh-keygen"].allSatisfy { GitProgram.find($0) != nil }
 
   /// Kinds of keys, as `ssh-keygen -t` names them.
   public enum Key: String, Sendable, CaseIterable {
