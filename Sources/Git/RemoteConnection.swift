@@ -16,8 +16,13 @@ final class RemoteConnection {
     var remote: OpaquePointer?
     if url.scheme == .file, access(url.path, F_OK) != 0 { throw .notFound(url: url.description) }
     let address = url.scheme == .file ? url.path : url.description
-    try GitLibrary.check(
-      git_remote_create_anonymous(&remote, repository.handle, address), path: repository.path)
+    var options = git_remote_create_options()
+    git_remote_create_options_init(&options, UInt32(GIT_REMOTE_CREATE_OPTIONS_VERSION))
+    options.repository = repository.handle
+    // libgit2 1.5 leaks 20 KB for each line of configuration that it compares with `url.*.insteadOf`.
+    options.flags =
+      GIT_REMOTE_CREATE_SKIP_INSTEADOF.rawValue | GIT_REMOTE_CREATE_SKIP_DEFAULT_FETCHSPEC.rawValue
+    try GitLibrary.check(git_remote_create_with_opts(&remote, address, &options), path: repository.path)
     guard let remote else { throw .library("libgit2 made no remote") }
     var callbacks = operation.callbacks
     let code = git_remote_connect(

@@ -11,7 +11,7 @@ struct DiskFullTests {
     }
     let fixture = try GitRepositoryFixture()
     let small = try fixture.commit(["a": "1"])
-    let server = GitHTTPServer.isAvailable ? try GitHTTPServer(fixture.servedFolder) : nil
+    let server = GitHTTPServer.isAvailable ? try await GitHTTPServer(fixture.servedFolder) : nil
     for url in [fixture.fileURL] + (server.map { [$0.url()] } ?? []) {
       let directory = disk + "/mirror"
       let source = try GitSource(url: try GitURL(url), reference: .branch("main"), limits: .short)

@@ -9,10 +9,10 @@ struct HTTPMirrorTests {
   private let server: GitHTTPServer
   private let head: String
 
-  init() throws {
+  init() async throws {
     fixture = try GitRepositoryFixture()
     head = try fixture.commit(["a.txt": "one"])
-    server = try GitHTTPServer(fixture.servedFolder)
+    server = try await GitHTTPServer(fixture.servedFolder)
   }
 
   private static let basic = GitCredentials.basic(

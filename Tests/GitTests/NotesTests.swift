@@ -88,7 +88,7 @@ extension GitCommit.Signature {
   @Test(arguments: ["file", "http"])
   func twoWritersLoseNothing(_ way: String) async throws {
     guard way == "file" || GitHTTPServer.isAvailable else { return }
-    let server = way == "http" ? try GitHTTPServer(fixture.servedFolder) : nil
+    let server = way == "http" ? try await GitHTTPServer(fixture.servedFolder) : nil
     let url = server?.url() ?? fixture.fileURL
     var commits = [head]
     for index in 1...5 {
@@ -123,7 +123,7 @@ extension GitCommit.Signature {
 
   @Test(.enabled(if: GitHTTPServer.isAvailable, "needs nginx, fcgiwrap, git-http-backend and openssl"))
   func staysLocalWhereItMayNotPush() async throws {
-    let server = try GitHTTPServer(fixture.servedFolder)
+    let server = try await GitHTTPServer(fixture.servedFolder)
     try fixture.bareGit("config", "http.receivepack", "false")
     let mirror = try await fixture.mirror(server.url())
     try await mirror.notes().write("local", on: head, author: .test)
@@ -134,7 +134,7 @@ extension GitCommit.Signature {
 
   @Test(.enabled(if: GitHTTPServer.isAvailable, "needs nginx, fcgiwrap, git-http-backend and openssl"))
   func tellsWhyAPushIsRefused() async throws {
-    let server = try GitHTTPServer(fixture.servedFolder)
+    let server = try await GitHTTPServer(fixture.servedFolder)
     let hook = "\(fixture.bare)/hooks/update"
     try Data("#!/bin/sh\nexit 1\n".utf8).write(to: URL(fileURLWithPath: hook))
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: hook)

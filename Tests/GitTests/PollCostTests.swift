@@ -12,7 +12,7 @@ struct PollCostTests {
     let head = try fixture.commit(["a": "1"])
     let lines = (0..<5000).map { "create refs/heads/topic/\($0) \(head)\n" }.joined()
     try fixture.bareGit("update-ref", "--stdin", input: lines)
-    let server = try GitHTTPServer(fixture.servedFolder)
+    let server = try await GitHTTPServer(fixture.servedFolder)
     let relay = try GitRelay(to: server.port)
     let mirror = try await fixture.mirror("http://127.0.0.1:\(relay.port)/open/config.git")
     _ = try await mirror.poll(notes: GitNotes.standardReference)
@@ -32,7 +32,7 @@ struct PollCostTests {
   @Test func aHostThatMovedIsAskedAnew() async throws {
     let fixture = try GitRepositoryFixture()
     let head = try fixture.commit(["a": "1"])
-    let server = try GitHTTPServer(fixture.servedFolder)
+    let server = try await GitHTTPServer(fixture.servedFolder)
     let target = Target()
     target.base = "http://127.0.0.1:\(server.port)"
     let redirect = try GitSocketServer.redirecting(to: { target.base })
@@ -40,7 +40,7 @@ struct PollCostTests {
     #expect(try await mirror.poll().revision.commit.description == head)
     let moved = try GitRepositoryFixture()
     let other = try moved.commit(["b": "1"])
-    let newServer = try GitHTTPServer(moved.servedFolder)
+    let newServer = try await GitHTTPServer(moved.servedFolder)
     try FileManager.default.removeItem(atPath: fixture.bare)
     target.base = "http://127.0.0.1:\(newServer.port)"
     #expect(try await mirror.poll().revision.commit.description == other)

@@ -22,7 +22,7 @@ import Testing
   }
 
   @Test func everyKindOfReference() async throws {
-    let server = GitHTTPServer.isAvailable ? try GitHTTPServer(fixture.servedFolder) : nil
+    let server = GitHTTPServer.isAvailable ? try await GitHTTPServer(fixture.servedFolder) : nil
     let urls = [fixture.fileURL] + (server.map { [$0.url(), $0.url("old")] } ?? [])
     let commit = try #require(GitObjectIdentifier(first))
     let table: [(GitReference, String)] = [
@@ -44,7 +44,7 @@ import Testing
   }
 
   @Test func namesTheNearest() async throws {
-    let server = GitHTTPServer.isAvailable ? try GitHTTPServer(fixture.servedFolder) : nil
+    let server = GitHTTPServer.isAvailable ? try await GitHTTPServer(fixture.servedFolder) : nil
     for url in [fixture.fileURL] + (server.map { [$0.url(), $0.url("old")] } ?? []) {
       let unknown = try #require(GitObjectIdentifier(String(repeating: "c", count: 40)))
       let table: [(GitReference, [String])] = [
@@ -69,7 +69,7 @@ import Testing
   @Test func anEmptyRepository() async throws {
     let empty = fixture.folder.file("served/empty.git")
     try GitProgram.run("git", ["init", "-q", "--bare", empty])
-    let server = GitHTTPServer.isAvailable ? try GitHTTPServer(fixture.servedFolder) : nil
+    let server = GitHTTPServer.isAvailable ? try await GitHTTPServer(fixture.servedFolder) : nil
     for url in ["file://\(empty)"]
       + (server.map { [$0.url("open", "empty.git"), $0.url("old", "empty.git")] } ?? [])
     {

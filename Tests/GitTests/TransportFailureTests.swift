@@ -10,10 +10,10 @@ struct TransportFailureTests {
   private let fixture: GitRepositoryFixture
   private let server: GitHTTPServer
 
-  init() throws {
+  init() async throws {
     fixture = try GitRepositoryFixture()
     try fixture.commit(["a.txt": String(repeating: "lorem ipsum ", count: 3)])
-    server = try GitHTTPServer(fixture.servedFolder)
+    server = try await GitHTTPServer(fixture.servedFolder)
   }
 
   private static let credentials = GitCredentials.basic(

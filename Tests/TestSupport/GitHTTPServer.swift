@@ -18,19 +18,22 @@ public final class GitHTTPServer: Sendable {
   public let securePort: Int
   /// The authority's certificate in PEM.
   public let authority: String
+  private let certificates: TestAuthority
   private let folder: TemporaryDirectory
   private let processes: [GitServerProcess]
 
   /// Serves the bare repositories in a folder.
-  public init(_ served: String) throws {
+  public init(_ served: String) async throws {
     folder = try TemporaryDirectory()
     port = try GitLoopback.freePort()
     securePort = try GitLoopback.freePort()
-    authority = try Self.makeCertificates(in: folder)
+    certificates = try await TestAuthority()
+    authority = try String(contentsOfFile: certificates.certificateFile, encoding: .utf8)
+    let pair = try await certificates.issue("server", for: ["DNS:localhost", "IP:127.0.0.1"])
     let hash = try GitProgram.run("openssl", ["passwd", "-apr1", Self.password])
     try folder.write("\(Self.user):\(hash)\n", to: "passwords")
     try folder.write(
-      Self.configuration(folder: folder.path, served: served, port: port, securePort: securePort),
+      Self.configuration(folder.path, served, pair, port: port, securePort: securePort),
       to: "nginx.conf")
     let nothing = ["GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "safe.directory", "GIT_CONFIG_VALUE_0": "*"]
     processes = [
@@ -52,21 +55,9 @@ public final class GitHTTPServer: Sendable {
     "https://\(host):\(securePort)/\(area)/\(name)"
   }
 
-  private static func makeCertificates(in folder: TemporaryDirectory) throws -> String {
-    try folder.write(
-      "subjectAltName=DNS:localhost,IP:127.0.0.1\nextendedKeyUsage=serverAuth\n", to: "extensions")
-    let steps = [
-      "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout ca.key -out ca.crt -days 2 -subj /CN=test-authority",
-      "req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout server.key -out server.csr -subj /CN=localhost",
-      "x509 -req -in server.csr -CA ca.crt -CAkey ca.key -CAcreateserial -out server.crt -days 2 -extfile extensions",
-    ]
-    for step in steps {
-      try GitProgram.run("openssl", step.split(separator: " ").map(String.init), in: folder.path)
-    }
-    return try String(contentsOfFile: folder.file("ca.crt"), encoding: .utf8)
-  }
-
-  private static func configuration(folder: String, served: String, port: Int, securePort: Int) -> String {
+  private static func configuration(
+    _ folder: String, _ served: String, _ pair: (certificate: String, key: String), port: Int, securePort: Int
+  ) -> String {
     """
     \(getuid() == 0 ? "user root root;" : "")
     daemon off;
@@ -85,8 +76,8 @@ public final class GitHTTPServer: Sendable {
       server {
         listen 127.0.0.1:\(port);
         listen 127.0.0.1:\(securePort) ssl;
-        ssl_certificate \(folder)/server.crt;
-        ssl_certificate_key \(folder)/server.key;
+        ssl_certificate \(pair.certificate);
+        ssl_certificate_key \(pair.key);
         ssl_protocols TLSv1.3;
         location ~ ^/open(/.*)$ { \(backend(folder, served)) }
         location ~ ^/old(/.*)$ { \(backend(folder, served, version: "")) }

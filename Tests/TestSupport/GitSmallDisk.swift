@@ -25,9 +25,7 @@ public enum GitSmallDisk {
     let program = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
     try GitProgram.run(
       "unshare", ["-rm", "sh", "-c", script, program, filter],
-      environment: [
-        variable: disk, "LD_LIBRARY_PATH": ProcessInfo.processInfo.environment["LD_LIBRARY_PATH"] ?? "",
-      ])
+      environment: ProcessInfo.processInfo.environment.merging([variable: disk]) { $1 })
     guard FileManager.default.fileExists(atPath: folder.file("confirmed")) else {
       throw GitProgram.Failure(description: "the child ran no test named \(filter)")
     }
