@@ -12,7 +12,7 @@ import Testing
 
   private static let signed = "jsonData: {sigV4Auth: true, sigV4Region: eu-west-1}"
 
-  @Test(arguments: [
+  private static let signedURLs: [(String, String)] = [
     ("type: prometheus, \(signed)", "error url is missing"),
     (
       "type: grafana-amazonprometheus-datasource, url: 'http://p', jsonData: {httpMethod: GET}",
@@ -38,7 +38,9 @@ import Testing
       "type: elasticsearch, url: 'https://x.us-east-1.es.amazonaws.com', \(signed)",
       "error jsonData.sigV4Region is eu-west-1, but url lies in us-east-1"
     ),
-  ])
+  ]
+
+  @Test(arguments: signedURLs)
   func judgesSignedURLs(fields: String, message: String) async throws {
     #expect(try await messages(fields) == [message])
   }

@@ -62,7 +62,7 @@ import Testing
     #expect(plain.trust == .system)
   }
 
-  @Test(arguments: [
+  private static let faultyAddresses: [(String, [String])] = [
     ("{}", ["spec.external is missing and Sluice runs no servers of its own"]),
     (
       "{external: {}}",
@@ -133,7 +133,9 @@ import Testing
       "{external: {url: 'http://g', \(token)}, config: {security: {}}}",
       ["spec.config is not applied: it describes a server in a cluster, this one is external"]
     ),
-  ])
+  ]
+
+  @Test(arguments: faultyAddresses)
   func tells(spec: String, expected: [String]) async throws {
     #expect(try await messages("Grafana", "spec: \(spec)") == expected)
   }
