@@ -31,7 +31,8 @@ struct JSONSuiteTests {
       // What is printed is the same value again.
       let bytes = try SharedData.bytes("\(Self.folder)/\(name)")
       let printed = try JSONParser.parse(command.output)
-      #expect(printed == (try JSONParser.parse(bytes, options: .lenient)), "\(name)")
+      let wanted = try JSONParser.parse(bytes, options: .lenient)
+      #expect(printed == wanted, "\(name)")
       if try !Self.isTakenInManifests(name) { refusedInManifests.append(name) }
     }
     #expect(refusedInManifests == ["y_object_duplicated_key.json", "y_object_duplicated_key_and_value.json"])

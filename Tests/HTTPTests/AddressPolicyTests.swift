@@ -53,7 +53,8 @@ import Testing
     second.redirects = .follow(maximum: 5)
     second.addresses = request.addresses
     let error = await failure(of: second, directClient())
-    #expect(error?.cause == .addressRefused(try #require(IPAddress("127.0.0.2"))))
+    let refused = try #require(IPAddress("127.0.0.2"))
+    #expect(error?.cause == .addressRefused(refused))
   }
 
   @Test func aKeptConnectionIsNoWayAround() async throws {
@@ -63,7 +64,8 @@ import Testing
     _ = try await client.send(request)
     request.addresses = .publicInternet()
     let error = await failure(of: request, client)
-    #expect(error?.cause == .addressRefused(try #require(IPAddress("127.0.0.1"))))
+    let refused = try #require(IPAddress("127.0.0.1"))
+    #expect(error?.cause == .addressRefused(refused))
     #expect(server.requests.count == 1)
   }
 }
