@@ -21,6 +21,8 @@ public actor ReconcileLoop {
   private let archive: CycleArchive
   private let publisher: Publisher
   private var announced: String?
+  /// The announced revision was converged to by an earlier process.
+  private var isKnown = false
 
   public init(
     _ environment: EnvironmentSettings, reconciler: Reconciler, store: any Store, log: Log,
@@ -110,7 +112,7 @@ public actor ReconcileLoop {
     } catch {
       log.error("the state directory cannot be written", ["error": error.description])
     }
-    await publisher.tell(report, mirror: await reconciler.source.openMirror, now: now)
+    await publisher.tell(report, isKnown: isKnown, mirror: await reconciler.source.openMirror, now: now)
     if !report.revision.text.isEmpty { await reconciler.remember(report.revision.text) }
     outbox.notify()
     await observer(report)
@@ -123,7 +125,8 @@ public actor ReconcileLoop {
     announced = commit
     cycleLog.newRevision(source)
     // A restart is no news: statuses and notes of the revision are there already.
-    if await reconciler.isKnown(source.revision) { return }
+    isKnown = await reconciler.isKnown(source.revision)
+    if isKnown { return }
     await publisher.announce(source, targets: targets, now: time.now)
     outbox.notify()
   }

@@ -10,16 +10,16 @@ import Store
 actor CycleArchive {
   private let store: any Store
   /// What the cycle before found, so that only news become events.
-  private var told: Set<Diagnostic> = []
+  private var told: Set<FindingIdentity> = []
 
   init(_ store: any Store) {
     self.store = store
   }
 
   func keep(_ report: CycleReport, now: Timestamp) async throws(StoreError) {
-    let findings = Set(report.findings)
-    var events = findings.subtracting(told).sorted().map { Self.event($0, report, now) }
-    told = findings
+    let news = report.findings.filter { !told.contains(FindingIdentity($0)) }
+    var events = news.map { Self.event($0, report, now) }
+    told = Set(report.findings.map { FindingIdentity($0) })
     for target in report.targets {
       events += target.outcomes.filter { $0.action.verb != .rebaseline }.map { Self.event($0, report, now) }
       if let failure = target.failure {

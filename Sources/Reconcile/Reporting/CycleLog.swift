@@ -10,7 +10,8 @@ import Report
 struct CycleLog: Sendable {
   private let log: Log
   /// What the log has told and what still holds.
-  private var told: Set<Diagnostic> = []
+  private var told: [FindingIdentity: Diagnostic] = [:]
+  private var lastStanding: CycleStanding?
 
   init(_ log: Log) {
     self.log = log
@@ -51,7 +52,10 @@ struct CycleLog: Sendable {
       "seconds": Amount.seconds(report.duration),
     ]
     let title = report.state == .success ? "converged" : "not converged"
-    if report.isQuiet { log.debug(title, fields) } else { log.info(title, fields) }
+    let standing = report.standing
+    let isNews = report.didSomething || (lastStanding.map { $0 != standing } ?? !report.isQuiet)
+    lastStanding = standing
+    if isNews { log.info(title, fields) } else { log.debug(title, fields) }
   }
 
   private func tell(_ outcome: Outcome, _ target: TargetReport) {
@@ -70,7 +74,7 @@ struct CycleLog: Sendable {
   }
 
   private mutating func tellFindings(_ findings: [Diagnostic]) {
-    for finding in findings where !told.contains(finding) {
+    for finding in findings where told[FindingIdentity(finding)] == nil {
       log.write(
         finding.severity == .notice ? .debug : .warn,
         finding.severity == .error ? "held back" : finding.severity.rawValue,
@@ -79,8 +83,10 @@ struct CycleLog: Sendable {
           "error": finding.message, "remedy": finding.remedy,
         ])
     }
-    let open = Set(findings)
-    for finding in told.subtracting(open).sorted() where finding.severity == .error {
+    let open = Dictionary(
+      findings.map { (FindingIdentity($0), $0) }, uniquingKeysWith: { first, _ in first })
+    let mended = told.filter { open[$0.key] == nil }.values.sorted()
+    for finding in mended where finding.severity == .error {
       log.info("no longer held back", ["object": finding.subject, "file": finding.location?.file])
     }
     told = open

@@ -19,6 +19,8 @@ actor Publisher {
   private var range: [String] = []
   /// What was said last about the newest commit.
   private var lastState: (commit: String, state: CycleState)?
+  /// What the last note says beside what was done.
+  private var lastStanding: CycleStanding?
 
   init(_ environment: EnvironmentSettings, store: any Store, log: Log) {
     self.environment = environment
@@ -36,17 +38,23 @@ actor Publisher {
     await enqueue(status, on: range, now: now)
   }
 
-  /// Tells how a cycle ended: on a new revision always, later only when the state changed or something was done.
-  func tell(_ report: CycleReport, mirror: GitMirror?, now: Timestamp) async {
+  /// Tells how a cycle ended: on a new revision always, later only when the state changed, something was done, or
+  /// something else waits to be mended.
+  /// - Parameter isKnown: the revision was told before, by an earlier process where not by this one.
+  func tell(_ report: CycleReport, isKnown: Bool, mirror: GitMirror?, now: Timestamp) async {
     let commit = report.revision.commit
     guard !commit.isEmpty else { return }
-    let isNews = lastState.map { $0.commit != commit || $0.state != report.state } ?? true
+    let isNews =
+      lastState.map { $0.commit != commit || $0.state != report.state } ?? !(isKnown && report.isQuiet)
     if isNews {
       if range.first != commit { range = [commit] }
       for commit in range { await enqueue(CommitStatus(report, on: commit), on: [commit], now: now) }
       lastState = (commit, report.state)
     }
-    if isNews || !report.isQuiet, let mirror { await writeNote(report, mirror, now: now) }
+    let standing = report.standing
+    let isWorthANote = isNews || report.didSomething || (lastStanding.map { $0 != standing } ?? false)
+    lastStanding = standing
+    if isWorthANote, let mirror { await writeNote(report, mirror, now: now) }
   }
 
   private func enqueue(_ status: CommitStatus, on commits: [String], now: Timestamp) async {
@@ -84,7 +92,7 @@ actor Publisher {
     }
     await enqueue(
       OutboxMessage(
-        subject: "\(environment.name) \(report.revision.commit) \(now)", kind: Self.notesKind,
+        subject: "\(environment.name) \(report.revision.commit) \(now.precise)", kind: Self.notesKind,
         payload: ["reference": .string(GitNotes.standardReference)], created: now))
   }
 }

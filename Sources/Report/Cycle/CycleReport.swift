@@ -64,6 +64,15 @@ public struct CycleReport: Sendable {
   /// What all targets cost together.
   public var cost: RequestMeter.Reading { RequestCost.sum(targets.map(\.cost)) }
 
+  /// What stays to be told until somebody mends it.
+  public var standing: CycleStanding { CycleStanding(self) }
+
+  /// Something was written, taken over or forgotten.
+  public var didSomething: Bool {
+    let counts = counts
+    return counts.changed > 0 || counts.adopted > 0 || counts.forgotten > 0
+  }
+
   /// Nothing was done and nothing is wrong: nobody needs to hear of it.
   public var isQuiet: Bool {
     let counts = counts
