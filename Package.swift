@@ -102,7 +102,7 @@ let package = Package(
     tests("StoreTests", ["Base", "Platform", "Documents", "Plan", "Store", "StoreWriter"]),
     tests(
       "Promises",
-      ["Reconcile", "Base", "Documents", "Git", "GrafanaEmulator", "HTTP", "Platform", "Report", "Store"]),
+      ["Reconcile", "Base", "Documents", "Git", "GrafanaEmulator", "Platform", "Report", "Store"]),
     tests("GitTests", ["Git", "Base"]),
     tests("SampleTests", ["Base", "Platform", "Documents", "Manifests", "Render", "Agent"]),
     tests(
