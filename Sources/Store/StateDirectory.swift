@@ -36,15 +36,19 @@ public final class StateDirectory: Sendable {
     } catch {
       throw .file(error)
     }
-    let store = try await SQLiteStore.open(databasePath(path), time: time)
     let key = try DigestKey.load(path + "/key", random: random)
+    let bodies = SecretBodies(directory: copiesPath(path), key: key)
+    let store = try await SQLiteStore.open(databasePath(path), secretBodies: bodies, time: time)
     return StateDirectory(path: path, store: store, digestKey: key, lock: lock)
   }
 
   /// The store alone, to read, beside a daemon or without one.
   public static func read(_ path: String) async throws(StoreError) -> SQLiteStore {
-    try await SQLiteStore.openToRead(databasePath(path))
+    try await SQLiteStore.openToRead(
+      databasePath(path), secretBodies: SecretBodies(directory: copiesPath(path), key: nil))
   }
+
+  private static func copiesPath(_ path: String) -> String { path + "/copies" }
 
   private static func databasePath(_ path: String) -> String { path + "/sluice.db" }
 }

@@ -45,7 +45,9 @@ public protocol Store: Sendable {
   // MARK: Copies
 
   /// Keeps a body, synced, before what it is a copy of is overwritten. The same body is stored once.
-  func keep(_ copy: KeptCopy, body: [UInt8]) async throws(StoreError)
+  ///
+  /// - Parameter isSecret: the body may hold secrets and must not be in the database.
+  func keep(_ copy: KeptCopy, body: [UInt8], isSecret: Bool) async throws(StoreError)
 
   /// Copies of objects whose uid or title is the given one, or all copies, newest first.
   func copies(named name: String?) async throws(StoreError) -> [ListedCopy]

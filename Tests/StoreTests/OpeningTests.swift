@@ -147,8 +147,9 @@ import Testing
   @Test func anotherWriterThatHoldsOnIsSaid() async throws {
     let directory = try TemporaryDirectory()
     let path = directory.file("db")
-    let one = try await SQLiteStore.open(path)
-    let other = try await SQLiteStore.open(path, busyLimit: .milliseconds(50))
+    let bodies = SecretBodies(directory: directory.file("copies"), key: nil)
+    let one = try await SQLiteStore.open(path, secretBodies: bodies)
+    let other = try await SQLiteStore.open(path, secretBodies: bodies, busyLimit: .milliseconds(50))
     try await one.perform { (database) throws(StoreError) in try database.execute("BEGIN IMMEDIATE") }
     let error = await thrown(StoreError.self) { try await other.set("a", to: "b") }
     #expect(error?.description == "\(path) is busy: another process writes to it for too long; try again")

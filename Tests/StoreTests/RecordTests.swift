@@ -49,7 +49,7 @@ import Testing
 @Suite struct CopyTests {
   private func copy(_ uid: String, _ title: String, _ taken: Timestamp = noon) -> KeptCopy {
     KeptCopy(
-      target: target, key: ObjectKey(.dashboard, uid), title: title, parentTitle: "Platform",
+      target: target, key: ObjectKey(.dashboard, uid), title: title, parentUID: "platform",
       reason: "edited in Grafana by alice", taken: taken, revision: "main@sha1:3f2c9e1")
   }
 
@@ -57,8 +57,8 @@ import Testing
     try await withState { state, directory in
       let body = Array(String(repeating: #"{"title":"Node"}"#, count: 60_000).utf8)
       let store = state.store
-      for _ in 0..<5 { try await store.keep(copy("n", "Node"), body: body) }
-      try await store.keep(copy("x", "Nginx"), body: [1, 2, 3])
+      for _ in 0..<5 { try await store.keep(copy("n", "Node"), body: body, isSecret: false) }
+      try await store.keep(copy("x", "Nginx"), body: [1, 2, 3], isSecret: false)
       let listed = try await store.copies(named: nil)
       #expect(listed.map(\.copy.title) == ["Nginx", "Node", "Node", "Node", "Node", "Node"])
       #expect(listed[1].size == body.count)
@@ -72,13 +72,38 @@ import Testing
     }
   }
 
+  @Test func bodiesWithSecretsStayOutOfTheDatabase() async throws {
+    try await withState { state, directory in
+      let body = Array("password: hunter2-hunter2".utf8)
+      let store = state.store
+      try await store.keep(copy("agent.yml", "agent.yml"), body: body, isSecret: true)
+      let listed = try await store.copies(named: nil)
+      #expect(try await store.body(ofCopy: listed[0].id) == body)
+      #expect(listed[0].digest != Digest(of: body))
+      let reader = try await StateDirectory.read(directory.file("state"))
+      #expect(try await reader.body(ofCopy: listed[0].id) == body)
+      let file = directory.file("state/copies/\(listed[0].digest)")
+      #expect(try FileSystem.entry(at: file)?.mode == 0o600)
+      for name in ["sluice.db", "sluice.db-wal"] {
+        let content = try FileSystem.read(directory.file("state/" + name), limit: 10_000_000)
+        #expect(!content.indices.contains { content[$0...].starts(with: Array("hunter2".utf8)) })
+      }
+      try directory.write("left by a killed process", to: "state/copies/0123")
+      try await store.discardOld(Retention(), now: noon)
+      #expect(try FileSystem.list(directory.file("state/copies")) == ["\(listed[0].digest)"])
+      try await store.discardOld(Retention(), now: noon + .seconds(200 * 86_400))
+      #expect(try FileSystem.list(directory.file("state/copies")).isEmpty)
+    }
+  }
+
   @Test func retentionLeavesTheNewest() async throws {
     try await withState { state, _ in
       let store = state.store
       for day in 0..<6 {
-        try await store.keep(copy("n", "Node", noon + .seconds(day * 86_400)), body: [UInt8(day)])
+        try await store.keep(
+          copy("n", "Node", noon + .seconds(day * 86_400)), body: [UInt8(day)], isSecret: false)
       }
-      try await store.keep(copy("old", "Old", noon), body: [0])
+      try await store.keep(copy("old", "Old", noon), body: [0], isSecret: false)
       var retention = Retention()
       retention.copiesOfOneObject = 3
       retention.copyAge = .seconds(4 * 86_400)

@@ -10,6 +10,7 @@
 #include "git_operation.h"
 #include "git_ssh.h"
 #include "linux_process.h"
+#include "linux_signals.h"
 #include "mhd_server.h"
 
 #endif

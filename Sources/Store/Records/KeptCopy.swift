@@ -5,8 +5,8 @@ public struct KeptCopy: Sendable {
   public let target: TargetName
   public let key: ObjectKey
   public let title: String
-  /// Title of the folder that it lay in; empty at the top level.
-  public let parentTitle: String
+  /// The folder that it lay in; empty at the top level.
+  public let parentUID: String
   /// Why it was about to go, as a clause.
   public let reason: String
   public let taken: Timestamp
@@ -14,13 +14,13 @@ public struct KeptCopy: Sendable {
   public let revision: String
 
   public init(
-    target: TargetName, key: ObjectKey, title: String, parentTitle: String, reason: String, taken: Timestamp,
+    target: TargetName, key: ObjectKey, title: String, parentUID: String, reason: String, taken: Timestamp,
     revision: String
   ) {
     self.target = target
     self.key = key
     self.title = title
-    self.parentTitle = parentTitle
+    self.parentUID = parentUID
     self.reason = reason
     self.taken = taken
     self.revision = revision
@@ -33,5 +33,6 @@ public struct ListedCopy: Sendable {
   public let copy: KeptCopy
   /// Bytes of the body.
   public let size: Int
+  /// Tells equal bodies; keyed where the body may hold secrets.
   public let digest: Digest
 }

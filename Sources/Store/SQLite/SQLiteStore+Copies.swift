@@ -2,9 +2,10 @@ import Base
 import Platform
 
 extension SQLiteStore {
-  public func keep(_ copy: KeptCopy, body: [UInt8]) async throws(StoreError) {
-    try await perform { (database) throws(StoreError) in
-      let digest = Digest(of: body)
+  public func keep(_ copy: KeptCopy, body: [UInt8], isSecret: Bool) async throws(StoreError) {
+    try await perform { [secretBodies] (database) throws(StoreError) in
+      let digest = isSecret ? try secretBodies.store(body) : Digest(of: body)
+      let inDatabase: SQLValue = isSecret ? .null : .bytes(try packed(body, database.path))
       try database.transaction(isSynced: true) { () throws(StoreError) in
         let known = try database.query("SELECT 1 FROM bodies WHERE digest = ?", [.bytes(digest.bytes)]) {
           _ throws(StoreError) in true
@@ -12,17 +13,17 @@ extension SQLiteStore {
         if known.isEmpty {
           try database.run(
             "INSERT INTO bodies (digest, size, packed) VALUES (?, ?, ?)",
-            [.bytes(digest.bytes), .number(body.count), .bytes(try packed(body, database.path))])
+            [.bytes(digest.bytes), .number(body.count), inDatabase])
         }
         try database.run(
           """
           INSERT INTO copies
-            (environment, target, kind, uid, title, parent_title, reason, taken, revision, digest)
+            (environment, target, kind, uid, title, parent_uid, reason, taken, revision, digest)
           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
           """,
           [
             .text(copy.target.environment), .text(copy.target.name), .text(copy.key.kind.rawValue),
-            .text(copy.key.uid), .text(copy.title), .text(copy.parentTitle), .text(copy.reason),
+            .text(copy.key.uid), .text(copy.title), .text(copy.parentUID), .text(copy.reason),
             .time(copy.taken), .text(copy.revision), .bytes(digest.bytes),
           ])
       }
@@ -33,7 +34,7 @@ extension SQLiteStore {
     try await perform { (database) throws(StoreError) in
       try database.query(
         """
-        SELECT id, environment, target, kind, uid, title, parent_title, reason, taken, revision, size, copies.digest
+        SELECT id, environment, target, kind, uid, title, parent_uid, reason, taken, revision, size, copies.digest
         FROM copies JOIN bodies ON bodies.digest = copies.digest
         WHERE ?1 IS NULL OR uid = ?1 OR title = ?1 ORDER BY id DESC
         """, [.optional(name)]
@@ -41,18 +42,19 @@ extension SQLiteStore {
         let copy = KeptCopy(
           target: TargetName(environment: row.text(1), name: row.text(2)),
           key: ObjectKey(try row.word(3, as: ObjectKind.self), row.text(4)), title: row.text(5),
-          parentTitle: row.text(6), reason: row.text(7), taken: row.time(8), revision: row.text(9))
+          parentUID: row.text(6), reason: row.text(7), taken: row.time(8), revision: row.text(9))
         return ListedCopy(id: row.integer(0), copy: copy, size: row.number(10), digest: try row.digest(11))
       }
     }
   }
 
   public func body(ofCopy id: Int64) async throws(StoreError) -> [UInt8]? {
-    try await perform { (database) throws(StoreError) in
+    try await perform { [secretBodies] (database) throws(StoreError) in
       try database.query(
-        "SELECT packed, size FROM bodies JOIN copies ON bodies.digest = copies.digest WHERE copies.id = ?",
+        "SELECT packed, size, bodies.digest FROM bodies JOIN copies ON bodies.digest = copies.digest WHERE copies.id = ?",
         [.integer(id)]
       ) { (row) throws(StoreError) in
+        if row.isNull(0) { return try secretBodies.load(try row.digest(2), limit: row.number(1)) }
         do throws(Gzip.Failure) {
           return try Gzip.decompress(row.bytes(0), limit: row.number(1))
         } catch {

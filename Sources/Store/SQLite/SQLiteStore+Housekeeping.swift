@@ -21,7 +21,7 @@ extension SQLiteStore {
   }
 
   public func discardOld(_ retention: Retention, now: Timestamp) async throws(StoreError) {
-    try await perform { (database) throws(StoreError) in
+    try await perform { [secretBodies] (database) throws(StoreError) in
       try database.transaction { () throws(StoreError) in
         for (table, count) in [
           ("events", retention.events), ("history", retention.history), ("cycles", retention.cycles),
@@ -43,6 +43,10 @@ extension SQLiteStore {
         try database.run(
           "DELETE FROM outbox WHERE ended < ?", [.time(now - retention.deliveredAge)])
       }
+      let wanted = try database.query("SELECT digest FROM bodies WHERE packed IS NULL") {
+        (row) throws(StoreError) in try row.digest(0)
+      }
+      try secretBodies.discard(except: Set(wanted))
     }
   }
 }

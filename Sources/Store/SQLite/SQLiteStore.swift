@@ -13,11 +13,15 @@ public final class SQLiteStore: Store {
 
   public let opening: Opening
   private let database: Database
+  let secretBodies: SecretBodies
   private let thread: WorkerThread
 
-  private init(_ database: Database, _ opening: Opening, _ thread: WorkerThread) {
+  private init(
+    _ database: Database, _ opening: Opening, _ secretBodies: SecretBodies, _ thread: WorkerThread
+  ) {
     self.database = database
     self.opening = opening
+    self.secretBodies = secretBodies
     self.thread = thread
   }
 
@@ -26,17 +30,18 @@ public final class SQLiteStore: Store {
   ///
   /// - Parameter busyLimit: how long to wait for another connection that writes.
   static func open(
-    _ path: String, time: any TimeSource = SystemTime(), busyLimit: Duration = .seconds(5)
+    _ path: String, secretBodies: SecretBodies, time: any TimeSource = SystemTime(),
+    busyLimit: Duration = .seconds(5)
   ) async throws(StoreError) -> SQLiteStore {
     let thread = WorkerThread(named: "sluice-store")
     let (database, opening) = try await thread.run { () throws(StoreError) in
       try openOrReplace(path, time, busyLimit)
     }
-    return SQLiteStore(database, opening, thread)
+    return SQLiteStore(database, opening, secretBodies, thread)
   }
 
   /// Opens a file to read, also while a daemon writes to it.
-  static func openToRead(_ path: String) async throws(StoreError) -> SQLiteStore {
+  static func openToRead(_ path: String, secretBodies: SecretBodies) async throws(StoreError) -> SQLiteStore {
     let thread = WorkerThread(named: "sluice-store")
     let database = try await thread.run { () throws(StoreError) in
       let isThere: Bool
@@ -50,7 +55,7 @@ public final class SQLiteStore: Store {
       try Schema.check(database)
       return database
     }
-    return SQLiteStore(database, .existing, thread)
+    return SQLiteStore(database, .existing, secretBodies, thread)
   }
 
   /// Runs a body on the store's thread.

@@ -35,10 +35,10 @@ enum Schema {
       milliseconds INTEGER NOT NULL, state TEXT NOT NULL, counts TEXT NOT NULL, requests INTEGER NOT NULL,
       writes INTEGER NOT NULL, bytes_sent INTEGER NOT NULL, bytes_received INTEGER NOT NULL
     );
-    CREATE TABLE bodies (digest BLOB PRIMARY KEY, size INTEGER NOT NULL, packed BLOB NOT NULL);
+    CREATE TABLE bodies (digest BLOB PRIMARY KEY, size INTEGER NOT NULL, packed BLOB);
     CREATE TABLE copies (
       id INTEGER PRIMARY KEY AUTOINCREMENT, environment TEXT NOT NULL, target TEXT NOT NULL,
-      kind TEXT NOT NULL, uid TEXT NOT NULL, title TEXT NOT NULL, parent_title TEXT NOT NULL,
+      kind TEXT NOT NULL, uid TEXT NOT NULL, title TEXT NOT NULL, parent_uid TEXT NOT NULL,
       reason TEXT NOT NULL, taken INTEGER NOT NULL, revision TEXT NOT NULL,
       digest BLOB NOT NULL REFERENCES bodies (digest)
     );
