@@ -17,7 +17,6 @@ public actor Reconciler {
   let store: any Store
   let time: any TimeSource
   let agentRunner: AgentRunner?
-  private let copiesDirectory: String
   private var runners: [String: WorkspaceRunner] = [:]
 
   var lastRendering: RenderedRevision?
@@ -26,7 +25,7 @@ public actor Reconciler {
   private var isInventoryRecovered = false
 
   /// - Parameters:
-  ///   - directory: of this environment alone: the mirror and copies that may hold secrets lie there.
+  ///   - directory: of this environment alone: the mirror lies there.
   ///   - digestKey: key of the digests of secrets.
   public init(
     _ environment: EnvironmentSettings, directory: String, store: any Store, digestKey: SecretValue,
@@ -35,7 +34,6 @@ public actor Reconciler {
     self.environment = environment
     self.store = store
     self.time = time
-    copiesDirectory = directory + "/copies"
     source = SourceWatch(
       environment.source, directory: directory + "/mirror", secretsDirectory: environment.secretsDirectory)
     let urls = URLContentCache(
@@ -48,7 +46,7 @@ public actor Reconciler {
       key: digestKey.withBytes { $0 })
     agentRunner = environment.agentOutput.map {
       AgentRunner(
-        environment, directory: $0, store: store, copiesDirectory: directory + "/copies", time: time)
+        environment, directory: $0, store: store, time: time)
     }
   }
 
@@ -60,7 +58,7 @@ public actor Reconciler {
   /// The keeper of one workspace's connection and memory, the same in every cycle.
   func runner(for workspace: WorkspaceRendering) -> WorkspaceRunner {
     if let runner = runners[workspace.instance.url] { return runner }
-    let runner = WorkspaceRunner(environment, store: store, copiesDirectory: copiesDirectory, time: time)
+    let runner = WorkspaceRunner(environment, store: store, time: time)
     runners[workspace.instance.url] = runner
     return runner
   }

@@ -1,6 +1,6 @@
 /// Waits until something is true, for at most so long; false when that never came.
 public func eventually(
-  within limit: Duration = .seconds(10), _ isTrue: () async throws -> Bool
+  within limit: Duration = .seconds(60), _ isTrue: () async throws -> Bool
 ) async rethrows -> Bool {
   let clock = ContinuousClock()
   let end = clock.now + limit

@@ -15,19 +15,17 @@ actor AgentRunner {
   private let environment: EnvironmentSettings
   private let directory: String
   private let store: any Store
-  private let copiesDirectory: String
   private let time: any TimeSource
   /// The files of the repository that each GrafanaAgent was made of the last time.
   private var lastFiles: [ObjectReference: Set<String>]?
 
   init(
-    _ environment: EnvironmentSettings, directory: String, store: any Store, copiesDirectory: String,
+    _ environment: EnvironmentSettings, directory: String, store: any Store,
     time: any TimeSource
   ) {
     self.environment = environment
     self.directory = directory
     self.store = store
-    self.copiesDirectory = copiesDirectory
     self.time = time
   }
 
@@ -45,7 +43,7 @@ actor AgentRunner {
       let target = AgentDirectory(
         path: directory,
         copies: StoreCopies(
-          store: store, target: name, revision: input.revision, secretDirectory: copiesDirectory, time: time),
+          store: store, target: name, revision: input.revision, time: time),
         describe: { AgentChanges.describe(old: SecretValue($1), new: SecretValue($2)) })
       let desired = desired(outputs, memory)
       let keys = Set(desired.compactMap { object in object.uid.map { ObjectKey(.agentFile, $0) } })

@@ -14,7 +14,6 @@ import Store
 actor WorkspaceRunner {
   private let environment: EnvironmentSettings
   private let store: any Store
-  private let copiesDirectory: String
   private let time: any TimeSource
   private let connection = WorkspaceConnection()
   private var cycle = 0
@@ -27,10 +26,9 @@ actor WorkspaceRunner {
     let keys: [ObjectKey]
   }
 
-  init(_ environment: EnvironmentSettings, store: any Store, copiesDirectory: String, time: any TimeSource) {
+  init(_ environment: EnvironmentSettings, store: any Store, time: any TimeSource) {
     self.environment = environment
     self.store = store
-    self.copiesDirectory = copiesDirectory
     self.time = time
   }
 
@@ -98,7 +96,7 @@ actor WorkspaceRunner {
     let target = WorkspaceTarget(
       link.session, capabilities: link.capabilities, observer: link.observer,
       copies: StoreCopies(
-        store: store, target: name, revision: input.revision, secretDirectory: copiesDirectory, time: time))
+        store: store, target: name, revision: input.revision, time: time))
     do throws(TargetFailure) {
       let observation: Observation
       do throws(GrafanaError) {
