@@ -73,6 +73,7 @@ let package = Package(
         "Plan",
         "Apply", "Store", "Report",
       ]),
+    layer("Server", ["Base", "Platform", "Documents", "HTTPServer", "Report"]),
 
     layer("GrafanaEmulator", ["Base", "Platform", "Documents", "HTTPServer", "CCrypto", "CZlib"]),
 
@@ -108,5 +109,8 @@ let package = Package(
     tests(
       "ReportTests", ["Report", "Apply", "Plan", "HTTP", "Documents", "Platform", "Base"],
       excluding: ["Snapshots"]),
+    tests(
+      "ServerTests",
+      ["Server", "Report", "Apply", "HTTP", "HTTPServer", "Documents", "Platform", "Base"]),
   ]
 )

@@ -3,8 +3,6 @@ import Base
 import Report
 import Testing
 
-@testable import Plan
-
 @Suite struct CommitStatusTests {
   private func description(_ report: CycleReport) -> String { CommitStatus(report).description }
 
@@ -45,8 +43,7 @@ import Testing
     #expect(
       description(Fixture.cycle([Fixture.target([failed])], diagnostics: [nginx]))
         == "1 of 217 held back, 1 of 217 not applied: platform/nginx.yaml:17 spec.json is not JSON")
-    let stop = PruneStop(cause: .emptyRender, candidates: [ObjectKey(.folder, "f")], owned: 1)
-    let waiting = Fixture.cycle([Fixture.target([], stop: stop)])
+    let waiting = Fixture.cycle([Fixture.target([], stop: Fixture.stop())])
     #expect(CommitStatus(waiting).state == .failure)
     #expect(description(waiting).hasPrefix("deletions wait: the revision renders to nothing"))
   }

@@ -77,6 +77,12 @@ enum Fixture {
     Plan(actions: actions, equalCount: equal, problems: problems, pruneStop: stop)
   }
 
+  static func stop(_ cause: PruneStop.Cause = .emptyRender, candidates: Int = 1, owned: Int = 1) -> PruneStop
+  {
+    PruneStop(
+      cause: cause, candidates: (1...candidates).map { ObjectKey(.dashboard, "old-\($0)") }, owned: owned)
+  }
+
   static func planReport(
     _ plan: Plan, further: [PlannedTarget] = [], diagnostics: [Diagnostic] = [], objects: Int = 217,
     skipped: Int = 0

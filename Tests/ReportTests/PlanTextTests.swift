@@ -70,8 +70,7 @@ import Testing
   }
 
   @Test func tellsAStoppedPruneAndFindings() {
-    let stop = PruneStop(
-      cause: .count(limit: 20), candidates: (1...22).map { ObjectKey(.dashboard, "old-\($0)") }, owned: 217)
+    let stop = Fixture.stop(.count(limit: 20), candidates: 22, owned: 217)
     let report = Fixture.planReport(
       Fixture.plan([Fixture.folder], problems: [Fixture.missingRegion], stop: stop),
       diagnostics: [Fixture.notJSON])
@@ -97,8 +96,7 @@ import Testing
   }
 
   @Test func aWaitingPruneIsADifference() {
-    let stop = PruneStop(cause: .emptyRender, candidates: [ObjectKey(.folder, "f")], owned: 1)
-    #expect(Fixture.planReport(Fixture.plan([], stop: stop)).verdict == .different)
+    #expect(Fixture.planReport(Fixture.plan([], stop: Fixture.stop())).verdict == .different)
   }
 
   @Test func coloursAndCutsOnATerminalOnly() {
@@ -119,7 +117,7 @@ import Testing
   }
 
   @Test func jsonHasEverythingThatTheTextHas() throws {
-    let stop = PruneStop(cause: .share(limit: 0.5), candidates: [ObjectKey(.folder, "f")], owned: 1)
+    let stop = Fixture.stop(.share(limit: 0.5))
     let away = PlannedTarget(name: "g-1", label: "g-1", failure: "away", cost: Fixture.cost(1))
     let report = Fixture.planReport(
       Fixture.plan(Fixture.actions, stop: stop), further: [away], diagnostics: [Fixture.notJSON], skipped: 2)

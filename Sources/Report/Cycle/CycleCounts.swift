@@ -27,6 +27,9 @@ public struct CycleCounts: Hashable, Sendable {
   /// Objects that were written or deleted.
   public var changed: Int { created + updated + moved + repaired + deleted }
 
+  /// Objects that are as the commit wants them.
+  public var asCommitted: Int { created + updated + moved + repaired + adopted + equal }
+
   mutating func add(_ outcome: Outcome) {
     switch outcome.result {
     case .failed: failed += 1
