@@ -57,6 +57,9 @@ await() {
   awaited=$2
   shift 2
   until "$@" >/dev/null 2>&1; do
+    for child in $children; do
+      kill -0 "$child" 2>/dev/null || { echo "demo: a program ended before $awaited" >&2 && exit 1; }
+    done
     if [ "$(date +%s)" -ge "$deadline" ]; then
       echo "demo: waited in vain until $awaited" >&2
       exit 1

@@ -5,7 +5,8 @@ import Render
 /// Performs a plan: in its order, several at once where the target bears it, each action on its own.
 public struct Executor: Sendable {
   /// Makes the content of an object, given its key, manifest and title; nil where it cannot be made any more.
-  public typealias Bodies = @Sendable (ObjectKey, ObjectReference, String) async throws(TargetFailure) -> DesiredBody?
+  public typealias Bodies =
+    @Sendable (ObjectKey, ObjectReference, String) async throws(TargetFailure) -> DesiredBody?
 
   private let target: any Target
   private let journal: any Journal

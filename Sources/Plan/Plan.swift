@@ -20,7 +20,8 @@ public struct Plan: Sendable {
   /// The same plan with findings from outside of it.
   public func adding(_ findings: [Diagnostic]) -> Plan {
     Plan(
-      actions: actions, equalCount: equalCount, problems: (problems + findings).sorted(), pruneStop: pruneStop)
+      actions: actions, equalCount: equalCount, problems: (problems + findings).sorted(), pruneStop: pruneStop
+    )
   }
 
   public func count(_ verb: Action.Verb) -> Int { actions.count { $0.verb == verb } }
