@@ -1,0 +1,53 @@
+import Base
+import Documents
+import Glibc
+
+/// Measures the program against something that is not the program, in one run, and prints figures and ratios.
+enum Bench {
+  private static let help = """
+    usage: sluice-bench [--json] [--only poll,unchanged,cold,memory] [--sizes 100,1000,10000]
+
+    Measures the programs beside it (build with -c release first) against git, bare requests and the emulator in a
+    process of its own. Every row is printed for growing numbers of dashboards of 20 KB. With --json one object.
+
+    """
+
+  static func run(_ arguments: [String]) async -> Int32 {
+    var wantsJSON = false
+    var parts: Set<String> = ["poll", "unchanged", "cold", "memory"]
+    var sizes = [100, 1000, 10_000]
+    var rest = arguments[...]
+    while let argument = rest.popFirst() {
+      switch argument {
+      case "--json": wantsJSON = true
+      case "--only": parts = Set((rest.popFirst() ?? "").split(separator: ",").map(String.init))
+      case "--sizes": sizes = (rest.popFirst() ?? "").split(separator: ",").compactMap { Int($0) }
+      default:
+        print(help, terminator: "")
+        return argument == "--help" ? 0 : 2
+      }
+    }
+    var figures = Figures(isQuiet: wantsJSON)
+    do {
+      if parts.contains("poll") { try await PollBench.run(&figures) }
+      if parts.contains("unchanged") { try await UnchangedBench.run(sizes, &figures) }
+      if parts.contains("cold") { try await ColdBench.run(&figures) }
+      if parts.contains("memory") { try await MemoryBench.run(sizes, &figures) }
+    } catch {
+      fputs("sluice-bench: \(error)\n", stderr)
+      return 1
+    }
+    figures.set("machine", .string(Machine.description))
+    if wantsJSON { print(JSONWriter.string(figures.json, style: .pretty)) }
+    return 0
+  }
+}
+
+/// Why something cannot be measured here.
+struct BenchFailure: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ description: String) {
+    self.description = description
+  }
+}

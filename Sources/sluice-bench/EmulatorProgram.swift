@@ -1,0 +1,41 @@
+import Base
+import HTTP
+import TestSupport
+
+/// A workspace in a process of its own, so that its work does not count as ours.
+struct EmulatorProgram {
+  let url: String
+  private let process: RunningProgram
+  static let password = "bench"
+
+  /// - Parameter saveMilliseconds: how long each save takes; zero answers as fast as it can.
+  init(version: String, saveMilliseconds: Int = 0) async throws {
+    let port = try GitLoopback.freePort()
+    url = "http://127.0.0.1:\(port)"
+    var arguments = [
+      "emulate", "grafana", "--listen", "127.0.0.1:\(port)", "--grafana-version", version, "--admin-password",
+      Self.password,
+    ]
+    if saveMilliseconds > 0 {
+      let folder = try TemporaryDirectory()
+      let faults = """
+        {"rules": [{"method": "POST", "path": "/api/dashboards/db", "latencyMilliseconds": \(saveMilliseconds)}]}
+        """
+      arguments += ["--faults", try folder.write(faults, to: "faults.json")]
+      process = try RunningProgram(Machine.programs + "/sluice", arguments)
+      try await Self.waitFor(url)
+      return
+    }
+    process = try RunningProgram(Machine.programs + "/sluice", arguments)
+    try await Self.waitFor(url)
+  }
+
+  func stop() { process.stop() }
+
+  private static func waitFor(_ url: String) async throws {
+    let client = HTTPClient()
+    let request = HTTPRequest(.get, try HTTPURL(url + "/api/health"))
+    let isUp = await eventually(within: .seconds(20)) { (try? await client.send(request))?.isSuccess == true }
+    if !isUp { throw BenchFailure("the emulator does not answer at \(url)") }
+  }
+}

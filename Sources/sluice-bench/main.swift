@@ -1,0 +1,3 @@
+import Glibc
+
+exit(await Bench.run(Array(CommandLine.arguments.dropFirst())))
