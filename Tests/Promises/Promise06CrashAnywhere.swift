@@ -1,0 +1,120 @@
+import Base
+import Documents
+import Foundation
+import GrafanaEmulator
+import TestSupport
+import Testing
+
+/// Promise 6: a kill -9 at any point loses no ownership and makes no twin; the next run reaches the same end.
+///
+/// The program runs as a process of its own. It is killed at each request that it sends, once before and once after the
+/// workspace has carried the request out; then it runs again, undisturbed.
+@Suite(.enabled(if: Program.isBuilt, "the sluice program is not built beside the tests"))
+struct Promise06CrashAnywhere {
+  private static let files = [
+    "team.yaml": Manifest.folder(),
+    "inner.yaml": Manifest.folder("inner", title: "Inner", extra: "parentFolderRef: team"),
+    "a.yaml": Manifest.dashboard("a"), "b.yaml": Manifest.dashboard("b", folder: "folderRef: inner"),
+    "c.yaml": Manifest.dashboard("c", folder: "folder: Shared").replacingOccurrences(
+      of: "\"uid\": \"c\",", with: ""),
+    "s.yaml": Manifest.datasource("amp"), "t.yaml": Manifest.datasource("amp2"), "agent.yaml": Manifest.agent,
+  ]
+
+  /// Half of the places in each of two tests, so that they run side by side.
+  @Test(arguments: [0, 1])
+  func killedAtEveryRequestItConvergesAllTheSame(half: Int) async throws {
+    let reference = try World()
+    try reference.push(Self.files)
+    #expect(try await Program.apply(reference) == 0)
+    let requests = reference.workspace.requests.count
+    let expected = try state(reference)
+    #expect(requests >= 20)
+    var places = 0
+    for place in stride(from: half, to: requests, by: 2) {
+      for isAfter in [false, true] {
+        let world = try World()
+        try world.push(Self.files)
+        try await kill(world, atRequest: place, after: isAfter)
+        #expect(try await Program.apply(world) == 0, "after a kill at request \(place)")
+        #expect(try state(world) == expected, "after a kill at request \(place)")
+        places += 1
+      }
+    }
+    #expect(places >= 20)
+  }
+
+  /// The same for a revision that changes, moves and deletes.
+  @Test func killedInTheMiddleOfChangesItConvergesAllTheSame() async throws {
+    let change: [String: String?] = [
+      "a.yaml": nil, "b.yaml": Manifest.dashboard("b", panel: "Memory"), "t.yaml": nil,
+      "s.yaml": Manifest.datasource("amp", extra: "jsonData: {httpMethod: POST}"),
+      "d.yaml": Manifest.dashboard("d"),
+      "agent.yaml": Manifest.agent.replacingOccurrences(
+        of: "prometheus.example.org", with: "other.example.org"),
+    ]
+    let reference = try World()
+    try reference.push(Self.files)
+    #expect(try await Program.apply(reference) == 0)
+    try reference.push(change)
+    reference.workspace.clearLog()
+    #expect(try await Program.apply(reference) == 0)
+    let requests = reference.workspace.requests.count
+    let expected = try state(reference)
+    for place in 0..<requests {
+      let world = try World()
+      try world.push(Self.files)
+      #expect(try await Program.apply(world) == 0)
+      try world.push(change)
+      try await kill(world, atRequest: place, after: place % 2 == 1)
+      #expect(try await Program.apply(world) == 0, "after a kill at request \(place)")
+      #expect(try state(world) == expected, "after a kill at request \(place)")
+    }
+  }
+
+  /// Runs the program and kills it while the request of that number is held up, before or after it took effect.
+  private func kill(_ world: World, atRequest place: Int, after isAfter: Bool) async throws {
+    var rule = FaultRule(
+      isAfter
+        ? FaultEffect(latencyMilliseconds: 20_000, .cutAfter)
+        : FaultEffect(latencyMilliseconds: 20_000, .cutBefore))
+    rule.skip = place
+    rule.times = 1
+    world.workspace.clearLog()
+    world.workspace.use(FaultPlan([rule]))
+    let process = try Program.start(world)
+    let isReached = await eventually(within: .seconds(30)) {
+      world.workspace.requests.count > place || !process.isRunning
+    }
+    #expect(isReached)
+    process.kill()
+    world.workspace.use(FaultPlan())
+  }
+
+  /// Everything that the workspace and the output directory hold, without numbers that a server counts.
+  private func state(_ world: World) throws -> [String] {
+    let hits = try world.get("/api/search?limit=5000").arrayValue ?? []
+    var lines = try hits.map { hit -> String in
+      let uid = hit["uid"]?.stringValue ?? ""
+      var line =
+        "\(hit["type"]?.stringValue ?? "") \(uid) \(hit["title"]?.stringValue ?? "") \(hit["folderUid"]?.stringValue ?? "")"
+      if hit["type"] == "dash-db" {
+        let model = try world.dashboard(uid)["dashboard"]?.objectValue?.filter {
+          !["id", "version"].contains($0)
+        }
+        line += JSONWriter.string(model.map { .object($0) } ?? .null, style: .canonical)
+      }
+      return line
+    }
+    for source in try world.get("/api/datasources").arrayValue ?? [] {
+      let fields = source.objectValue?.filter {
+        ["uid", "name", "type", "url", "jsonData", "isDefault"].contains($0)
+      }
+      lines.append(JSONWriter.string(fields.map { .object($0) } ?? .null, style: .canonical))
+    }
+    for path in try FileManager.default.subpathsOfDirectory(atPath: world.agentPath).sorted() {
+      let text = (try? String(contentsOfFile: world.agentPath + "/" + path, encoding: .utf8)) ?? "directory"
+      lines.append("\(path): \(text.replacingOccurrences(of: world.folder.path, with: ""))")
+    }
+    return lines.sorted()
+  }
+}
