@@ -34,7 +34,8 @@ enum Bench {
       if parts.contains("cold") { try await ColdBench.run(&figures) }
       if parts.contains("memory") { try await MemoryBench.run(sizes, &figures) }
     } catch {
-      fputs("sluice-bench: \(error)\n", stderr)
+      let line = "sluice-bench: \(error)\n"
+      _ = line.withCString { write(STDERR_FILENO, $0, strlen($0)) }
       return 1
     }
     figures.set("machine", .string(Machine.description))

@@ -30,7 +30,7 @@ struct Figures {
 
   func tell(_ line: String) {
     guard !isQuiet else { return }
-    print(line)
-    fflush(stdout)
+    // Past the buffer of print, so that a row is seen as soon as it is measured.
+    _ = (line + "\n").withCString { write(STDOUT_FILENO, $0, strlen($0)) }
   }
 }

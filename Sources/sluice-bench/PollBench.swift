@@ -9,13 +9,13 @@ enum PollBench {
   static func run(_ figures: inout Figures) async throws {
     guard GitHTTPServer.isAvailable else {
       throw BenchFailure(
-        "the poll needs \(GitHTTPServer.missing.joined(separator: ", ")); run deploy/setup.sh")
+        "the poll needs nginx, fcgiwrap and git-http-backend; run deploy/setup.sh")
     }
     let repository = try GitRepositoryFixture()
     let commit = try repository.commit(["a": "1"])
     let references = (0..<5000).map { "create refs/heads/branch-\($0) \(commit)" }.joined(separator: "\n")
     try repository.bareGit("update-ref", "--stdin", input: references + "\n")
-    let server = try GitHTTPServer(repository.servedFolder)
+    let server = try await GitHTTPServer(repository.servedFolder)
     let folder = try TemporaryDirectory()
     let authority = try folder.write(server.authority, to: "ca.crt")
     let source = try GitSource(
