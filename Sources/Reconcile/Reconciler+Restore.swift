@@ -28,7 +28,7 @@ extension Reconciler {
         remedy: source.failure?.description)
     }
     let copy = ObjectCopy(
-      key: listed.copy.key, title: listed.copy.title, parentUID: listed.copy.parentTitle, content: body,
+      key: listed.copy.key, title: listed.copy.title, parentUID: listed.copy.parentUID, content: body,
       reason: listed.copy.reason)
     do throws(TargetFailure) {
       try await runner(for: workspace).restore(copy, to: workspace, lookup: rendering.lookup)

@@ -76,7 +76,7 @@ actor WorkspaceRunner {
     let target = WorkspaceTarget(
       link.session, capabilities: link.capabilities, observer: link.observer,
       copies: StoreCopies(
-        store: store, target: name, revision: "", secretDirectory: copiesDirectory, time: time))
+        store: store, target: name, revision: "", time: time))
     quiet = nil
     try await target.restore(copy, message: "restored by sluice")
   }
