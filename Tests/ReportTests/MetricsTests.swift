@@ -18,10 +18,8 @@ import Testing
       Fixture.cycle(
         [Fixture.target([failed, waiting], stop: Fixture.stop())], diagnostics: [Fixture.notJSON],
         started: Fixture.now + .seconds(60)))
-    sluice.countPoll(of: "prod", .moved)
-    sluice.countPoll(of: "prod", .failed)
-    sluice.setOutboxWaiting(3)
-    sluice.countDelivery(of: "github-status", .givenUp)
+    sluice.setOutboxWaiting(3, in: "prod")
+    sluice.countDelivery(of: "github-status", in: "prod", .givenUp)
     return metrics.exposition()
   }
 
@@ -39,6 +37,22 @@ import Testing
     #expect(metrics.exposition().contains(series + " 1\n"))
     sluice.record(Fixture.cycle([]))
     #expect(!metrics.exposition().contains(series))
+  }
+
+  @Test func pollsAreToldFromCycles() {
+    let metrics = Metrics()
+    let sluice = SluiceMetrics(metrics, version: "1.0.0")
+    let calm = Fixture.cycle([Fixture.target([])])
+    for report in [calm, calm, calm, Fixture.cycle([Fixture.target([])], sourceFailure: "away"), calm] {
+      sluice.record(report)
+    }
+    let polls = metrics.exposition().split(separator: "\n").filter { $0.hasPrefix("sluice_polls_total") }
+    #expect(
+      polls == [
+        "sluice_polls_total{environment=\"prod\",result=\"failed\"} 1",
+        "sluice_polls_total{environment=\"prod\",result=\"moved\"} 1",
+        "sluice_polls_total{environment=\"prod\",result=\"unchanged\"} 3",
+      ])
   }
 
   private struct Row: Hashable {

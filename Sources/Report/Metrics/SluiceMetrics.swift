@@ -8,14 +8,6 @@ import Synchronization
 /// What the program measures of itself, under names that dashboards and alerts may rely on. `docs/metrics.md` lists
 /// them with the same words.
 public final class SluiceMetrics: Sendable {
-  /// What asking the source came to.
-  public enum PollResult: String, Sendable, CaseIterable {
-    /// A new revision was found.
-    case moved
-    case unchanged
-    case failed
-  }
-
   /// What a try to deliver a report came to.
   public enum DeliveryResult: String, Sendable, CaseIterable {
     case delivered
@@ -40,8 +32,13 @@ public final class SluiceMetrics: Sendable {
   private let polls: Counter
   private let outboxWaiting: Gauge
   private let deliveries: Counter
-  /// Targets of the last cycle by environment, so that the series of one that went are taken away.
-  private let targets = Mutex<[String: Set<String>]>([:])
+  /// What the last cycle of each environment saw.
+  private let last = Mutex<[String: Last]>([:])
+
+  private struct Last {
+    var revision = ""
+    var targets: Set<String> = []
+  }
 
   /// - Parameter version: of this program.
   public init(_ metrics: Metrics, version: String) {
@@ -87,14 +84,16 @@ public final class SluiceMetrics: Sendable {
       "When the last cycle ended after which everything was as committed, in seconds since 1970.",
       labels: ["environment"])
     polls = metrics.counter(
-      "sluice_polls_total", "Questions to the Git host by what came of them: moved, unchanged, failed.",
+      "sluice_polls_total",
+      "What cycles found when they asked the Git host: moved (a new revision), unchanged, failed.",
       labels: ["environment", "result"])
     outboxWaiting = metrics.gauge(
-      "sluice_outbox_waiting", "Commit statuses and notes that wait for their host.")
+      "sluice_outbox_waiting", "Commit statuses and notes that wait for their host.",
+      labels: ["environment"])
     deliveries = metrics.counter(
       "sluice_deliveries_total",
       "Tries to deliver a commit status or notes by what came of them: delivered, postponed, given_up.",
-      labels: ["kind", "result"])
+      labels: ["environment", "kind", "result"])
     build.set(1, version)
   }
 
@@ -113,7 +112,7 @@ public final class SluiceMetrics: Sendable {
     objects.set(Double(counts.reported), environment, "edited")
     pruneWaiting.set(Double(report.pruneStops.reduce(0) { $0 + $1.candidates.count }), environment)
     for target in report.targets { record(target, environment) }
-    removeTargets(notIn: Set(report.targets.map(\.name)), environment)
+    compareWithLast(report)
   }
 
   private func record(_ target: TargetReport, _ environment: String) {
@@ -139,27 +138,28 @@ public final class SluiceMetrics: Sendable {
   }
 
   /// What a target that is gone cost stays counted; that it is up or down is no longer said.
-  private func removeTargets(notIn current: Set<String>, _ environment: String) {
-    let gone = targets.withLock { targets in
-      let gone = (targets[environment] ?? []).subtracting(current)
-      targets[environment] = current
-      return gone
+  private func compareWithLast(_ report: CycleReport) {
+    let environment = report.environment
+    let current = Last(revision: report.revision.text, targets: Set(report.targets.map(\.name)))
+    let former = last.withLock { last in
+      let former = last[environment] ?? Last()
+      last[environment] = current
+      return former
     }
-    for target in gone { targetUp.remove(environment, target) }
+    for target in former.targets.subtracting(current.targets) { targetUp.remove(environment, target) }
+    let isMoved = former.revision != current.revision
+    polls.add(1, environment, report.sourceFailure != nil ? "failed" : isMoved ? "moved" : "unchanged")
   }
 
-  /// Counts a question to the Git host.
-  public func countPoll(of environment: String, _ result: PollResult) {
-    polls.add(1, environment, result.rawValue)
+  /// Tells how many messages of an environment wait in the outbox.
+  public func setOutboxWaiting(_ count: Int, in environment: String) {
+    outboxWaiting.set(Double(count), environment)
   }
-
-  /// Tells how many messages wait in the outbox.
-  public func setOutboxWaiting(_ count: Int) { outboxWaiting.set(Double(count)) }
 
   /// Counts a try to deliver a message.
   ///
   /// - Parameter kind: as the outbox names it: `github-status`, `notes-push`.
-  public func countDelivery(of kind: String, _ result: DeliveryResult) {
-    deliveries.add(1, kind, result.rawValue)
+  public func countDelivery(of kind: String, in environment: String, _ result: DeliveryResult) {
+    deliveries.add(1, environment, kind, result.rawValue)
   }
 }
