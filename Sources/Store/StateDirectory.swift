@@ -44,8 +44,14 @@ public final class StateDirectory: Sendable {
 
   /// The store alone, to read, beside a daemon or without one.
   public static func read(_ path: String) async throws(StoreError) -> SQLiteStore {
-    try await SQLiteStore.openToRead(
-      databasePath(path), secretBodies: SecretBodies(directory: copiesPath(path), key: nil))
+    try await SQLiteStore.openBeside(
+      databasePath(path), .readOnly, secretBodies: SecretBodies(directory: copiesPath(path), key: nil))
+  }
+
+  /// The store alone, to add to it beside a daemon.
+  static func write(_ path: String, key: SecretValue) async throws(StoreError) -> SQLiteStore {
+    try await SQLiteStore.openBeside(
+      databasePath(path), .readWrite, secretBodies: SecretBodies(directory: copiesPath(path), key: key))
   }
 
   private static func copiesPath(_ path: String) -> String { path + "/copies" }

@@ -40,8 +40,10 @@ public final class SQLiteStore: Store {
     return SQLiteStore(database, opening, secretBodies, thread)
   }
 
-  /// Opens a file to read, also while a daemon writes to it.
-  static func openToRead(_ path: String, secretBodies: SecretBodies) async throws(StoreError) -> SQLiteStore {
+  /// Opens a file that is there, also while a daemon writes to it. Neither its format nor damage in it is touched.
+  static func openBeside(
+    _ path: String, _ mode: Database.Mode, secretBodies: SecretBodies
+  ) async throws(StoreError) -> SQLiteStore {
     let thread = WorkerThread(named: "sluice-store")
     let database = try await thread.run { () throws(StoreError) in
       let isThere: Bool
@@ -51,7 +53,7 @@ public final class SQLiteStore: Store {
         throw .file(error)
       }
       guard isThere else { throw .missing(path: path) }
-      let database = try Database(path, .readOnly)
+      let database = try Database(path, mode)
       try Schema.check(database)
       return database
     }
