@@ -9,6 +9,7 @@ public final class Renderer: Sendable {
   private let loader: ManifestLoader<RenderedManifest>
   private let urls: URLContentCache
   private let secretsDirectory: String?
+  private let standIn: SecretValue?
   /// Key of the digests of secrets.
   private let key: [UInt8]
   /// Models of dashboards whose JSON stands in config maps, by all that they are made of.
@@ -19,10 +20,15 @@ public final class Renderer: Sendable {
     let source: DocumentAddress
   }
 
-  public init(settings: LoaderSettings, secretsDirectory: String?, urls: URLContentCache, key: [UInt8]) {
+  /// - Parameter standIn: as for `ValueLookup`.
+  public init(
+    settings: LoaderSettings, secretsDirectory: String?, standIn: SecretValue? = nil, urls: URLContentCache,
+    key: [UInt8]
+  ) {
     loader = ManifestLoader(settings: settings) { ManifestRendering.render($0) }
     self.urls = urls
     self.secretsDirectory = secretsDirectory
+    self.standIn = standIn
     self.key = key
   }
 
@@ -30,7 +36,8 @@ public final class Renderer: Sendable {
   /// - Throws: what keeps the tree as a whole from being read. What is wrong with single objects is in the rendering.
   public func render(_ tree: any SourceTree, path: String) async throws(SourceTreeError) -> Rendering {
     let set = try await loader.load(tree, path: path)
-    let lookup = ValueLookup(manifests: set.items.map(\.object), directory: secretsDirectory)
+    let lookup = ValueLookup(
+      manifests: set.items.map(\.object), directory: secretsDirectory, standIn: standIn)
     let bodies = BodySource(
       set.items.map(\.object), reader: ObjectReader(tree, settings: loader.settings), lookup: lookup,
       urls: urls)

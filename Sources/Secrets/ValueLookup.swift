@@ -9,13 +9,20 @@ public struct ValueLookup: Sendable {
   private let secrets: [ObjectReference: (manifest: SecretManifest, origin: SourceLocation)]
   private let configMaps: [ObjectReference: (manifest: ConfigMapManifest, origin: SourceLocation)]
   private let directory: ValueDirectory?
+  private let standIn: SecretValue?
 
   /// - Parameters:
   ///   - manifests: the objects of one revision; only Secrets and ConfigMaps count.
   ///   - directory: holds values as `NAMESPACE/NAME/KEY` or `NAMESPACE_NAME_KEY`; nil where none is given.
-  public init(manifests: [ManifestObject], directory: String?, scrubber: Scrubber = Scrubber()) {
+  ///   - standIn: taken for values of Secrets that the revision does not have, for a look at a repository on a machine
+  ///     without its secrets.
+  public init(
+    manifests: [ManifestObject], directory: String?, standIn: SecretValue? = nil,
+    scrubber: Scrubber = Scrubber()
+  ) {
     self.scrubber = scrubber
     self.directory = directory.map { ValueDirectory(path: $0) }
+    self.standIn = standIn
     var secrets: [ObjectReference: (manifest: SecretManifest, origin: SourceLocation)] = [:]
     var configMaps: [ObjectReference: (manifest: ConfigMapManifest, origin: SourceLocation)] = [:]
     for object in manifests {
@@ -37,6 +44,11 @@ public struct ValueLookup: Sendable {
   /// The value, without the line end that editors and `echo` add to values of one line.
   /// - Parameter namespace: of the manifest that refers to it; references never leave their namespace.
   public func value(_ source: ValueSource, namespace: String) throws(LookupError) -> SecretValue {
+    if let standIn, case .secret(let selector) = source,
+      secrets[ObjectReference(kind: source.kind, namespace: namespace, name: selector.name)] == nil
+    {
+      return standIn
+    }
     let value = try find(source, namespace: namespace).withoutFinalLineEnd
     if case .secret = source { scrubber.add(value) }
     return value
