@@ -14,7 +14,7 @@ public struct AgentDirectory: Target {
   public typealias Describe = @Sendable (_ path: String, _ old: [UInt8], _ new: [UInt8]) -> [Change]
   private let describe: Describe
 
-  public init(path: String, copies: any CopyKeeper, describe: @escaping Describe) {
+  public init(path: String, copies: any CopyKeeper, describe: @escaping Describe = { _, _, _ in [] }) {
     self.path = path
     self.copies = copies
     self.describe = describe
@@ -58,7 +58,7 @@ public struct AgentDirectory: Target {
   public func perform(
     _ action: Action, body: DesiredBody?, origin: ChangeOrigin
   ) async throws(TargetFailure) -> Written {
-    if action.keepsCopy { try await keep(action) }
+    if action.keepsCopy { try await keep(action.key, title: action.title, reason: action.reason) }
     do throws(FileError) {
       if action.verb == .delete {
         _ = try FileSystem.remove(file(action.key))
@@ -86,19 +86,28 @@ public struct AgentDirectory: Target {
 
   private func file(_ key: ObjectKey) -> String { path + "/" + key.uid }
 
-  private func keep(_ action: Action) async throws(TargetFailure) {
+  /// Puts a copy back, and keeps what it replaces.
+  public func restore(_ copy: ObjectCopy) async throws(TargetFailure) {
+    try await keep(copy.key, title: copy.title, reason: copy.reason)
+    do throws(FileError) {
+      try FileSystem.makeDirectories(FileSystem.parent(of: file(copy.key)))
+      try AtomicFile.write(copy.content, to: file(copy.key), mode: 0o600)
+    } catch {
+      throw TargetFailure(.passing, error.description)
+    }
+  }
+
+  private func keep(_ key: ObjectKey, title: String, reason: String) async throws(TargetFailure) {
     let bytes: [UInt8]
     do throws(FileError) {
-      guard try FileSystem.entry(at: file(action.key))?.kind == .file else { return }
-      bytes = try FileSystem.read(file(action.key), limit: Self.sizeLimit, followingLinks: false)
+      guard try FileSystem.entry(at: file(key))?.kind == .file else { return }
+      bytes = try FileSystem.read(file(key), limit: Self.sizeLimit, followingLinks: false)
     } catch {
       throw TargetFailure(
         .refused, "the copy could not be kept, so nothing is overwritten: \(error.description)")
     }
     try await copies.keep(
-      ObjectCopy(
-        key: action.key, title: action.title, parentUID: "", content: bytes, isSecret: true,
-        reason: action.reason))
+      ObjectCopy(key: key, title: title, parentUID: "", content: bytes, isSecret: true, reason: reason))
   }
 
   private func removeEmptyDirectories(above key: ObjectKey) throws(FileError) {

@@ -71,6 +71,16 @@ public struct WorkspaceTarget: Target {
     kind == .dashboard ? capabilities.parallelWrites : 1
   }
 
+  /// The object as it is now, for keeping; nil where it is not there.
+  public func copy(_ key: ObjectKey, reason: String) async throws(TargetFailure) -> ObjectCopy? {
+    let handler = try handler(for: key)
+    do throws(GrafanaError) {
+      return try await handler.copy(key, reason: reason)
+    } catch {
+      throw TargetFailure(error)
+    }
+  }
+
   /// Puts a copy back into the workspace.
   public func restore(_ copy: ObjectCopy, message: String) async throws(TargetFailure) {
     let handler = try handler(for: copy.key)

@@ -1,10 +1,10 @@
 import Apply
 import Base
 import Git
-import Grafana
 import Manifests
 import Plan
 import Render
+import Secrets
 import Store
 
 /// Why a copy could not be put back.
@@ -14,27 +14,42 @@ public struct RestoreFailure: Error, Hashable, Sendable {
 }
 
 extension Reconciler {
-  /// Puts a copy back into the workspace that it was taken from. An object that is still in Git is brought to what Git
-  /// says with the next cycle, so the caller tells that.
+  /// Puts a copy back where it was taken from, and keeps what it replaces as a copy of its own. An object that is still
+  /// in Git is brought to what Git says with the next cycle, so the caller tells that.
   public func restore(copy identifier: Int64) async throws(RestoreFailure) {
     let (listed, body) = try await copy(identifier)
-    let source = await readSource()
-    let revision = await render(source)
-    guard let rendering = revision.rendering,
-      let workspace = rendering.workspaces.first(where: { $0.instance.url == listed.copy.target.name })
-    else {
-      throw RestoreFailure(
-        message: "no Grafana manifest names the workspace \(listed.copy.target.name) that the copy is from",
-        remedy: source.failure?.description)
-    }
-    let copy = ObjectCopy(
-      key: listed.copy.key, title: listed.copy.title, parentUID: listed.copy.parentUID, content: body,
-      reason: listed.copy.reason)
+    let target = listed.copy.target
+    let copies = StoreCopies(store: store, target: target, revision: listed.copy.revision, time: time)
     do throws(TargetFailure) {
-      try await runner(for: workspace).restore(copy, to: workspace, lookup: rendering.lookup)
+      let isFile = listed.copy.key.kind == .agentFile
+      let copy = ObjectCopy(
+        key: listed.copy.key, title: listed.copy.title, parentUID: listed.copy.parentUID,
+        content: body, isSecret: isFile, reason: "replaced by copy \(identifier)")
+      if isFile {
+        let directory = String(target.name.dropFirst(AgentRunner.targetPrefix.count))
+        try await AgentDirectory(path: directory, copies: copies).restore(copy)
+      } else {
+        let (workspace, lookup) = try await workspace(of: target)
+        try await runner(for: workspace).restore(copy, to: workspace, lookup: lookup, copies: copies)
+      }
     } catch {
       throw RestoreFailure(message: error.message, remedy: error.remedy)
     }
+  }
+
+  /// The manifests say how a workspace is reached.
+  private func workspace(
+    of target: TargetName
+  ) async throws(TargetFailure) -> (WorkspaceRendering, ValueLookup) {
+    let source = await readSource()
+    guard let rendering = await render(source).rendering,
+      let workspace = rendering.workspaces.first(where: { $0.instance.url == target.name })
+    else {
+      throw TargetFailure(
+        .refused, "no Grafana manifest names the workspace \(target.name) that the copy is from",
+        remedy: source.failure?.description)
+    }
+    return (workspace, rendering.lookup)
   }
 
   private func copy(_ identifier: Int64) async throws(RestoreFailure) -> (ListedCopy, [UInt8]) {
@@ -48,7 +63,8 @@ extension Reconciler {
     }
     guard let found else {
       throw RestoreFailure(
-        message: "there is no copy \(identifier)", remedy: "list the copies with sluice restore KIND/NAME")
+        message: "there is no copy \(identifier)",
+        remedy: "list the copies with sluice restore KIND/NAME --dry-run")
     }
     return found
   }

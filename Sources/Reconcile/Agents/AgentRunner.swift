@@ -12,6 +12,9 @@ import Store
 
 /// Runs the cycles of the output directory for agent configurations.
 actor AgentRunner {
+  /// Stands before the directory in the names of targets.
+  static let targetPrefix = "agents:"
+
   private let environment: EnvironmentSettings
   private let directory: String
   private let store: any Store
@@ -31,7 +34,7 @@ actor AgentRunner {
 
   /// - Returns: nil where the repository has no agents and none are remembered.
   func run(_ input: CycleInput, isDryRun: Bool = false) async -> TargetResult? {
-    let name = TargetName(environment: environment.name, name: "agents:\(directory)")
+    let name = TargetName(environment: environment.name, name: Self.targetPrefix + directory)
     var report = TargetResult(name: name.name, label: "agent files")
     do throws(TargetFailure) {
       let memory = try await memory(of: name)

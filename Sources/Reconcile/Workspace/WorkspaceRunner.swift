@@ -58,9 +58,9 @@ actor WorkspaceRunner {
     return report
   }
 
-  /// Puts a copy back, outside of any cycle.
+  /// Puts a copy back, outside of any cycle, and keeps what is there in its place.
   func restore(
-    _ copy: ObjectCopy, to workspace: WorkspaceRendering, lookup: ValueLookup
+    _ copy: ObjectCopy, to workspace: WorkspaceRendering, lookup: ValueLookup, copies: StoreCopies
   ) async throws(TargetFailure) {
     let link: WorkspaceConnection.Link
     do {
@@ -72,11 +72,9 @@ actor WorkspaceRunner {
       case .server(let error): throw TargetFailure(error)
       }
     }
-    let name = TargetName(environment: environment.name, name: workspace.instance.url)
     let target = WorkspaceTarget(
-      link.session, capabilities: link.capabilities, observer: link.observer,
-      copies: StoreCopies(
-        store: store, target: name, revision: "", time: time))
+      link.session, capabilities: link.capabilities, observer: link.observer, copies: copies)
+    if let present = try await target.copy(copy.key, reason: copy.reason) { try await copies.keep(present) }
     quiet = nil
     try await target.restore(copy, message: "restored by sluice")
   }
