@@ -77,6 +77,15 @@ let package = Package(
 
     layer("GrafanaEmulator", ["Base", "Platform", "Documents", "HTTPServer", "CCrypto", "CZlib"]),
 
+    layer(
+      "CommandLine",
+      [
+        "Base", "Platform", "Documents", "HTTP", "HTTPServer", "Git", "Manifests", "Secrets", "Render",
+        "Plan",
+        "Agent", "Store", "Report", "Reconcile", "GrafanaEmulator",
+      ]),
+    program("sluice", ["CommandLine"]),
+
     // One case of a public test suite at a time, for the tests and for anybody who wants to check a claim.
     layer("Conformance", ["Base", "Platform", "Documents", "Manifests", "Agent"]),
     program("sluice-conformance", ["Conformance"]),
@@ -112,5 +121,11 @@ let package = Package(
     tests(
       "ServerTests",
       ["Server", "Report", "Apply", "HTTP", "HTTPServer", "Documents", "Platform", "Base"]),
+    tests(
+      "CommandLineTests",
+      [
+        "CommandLine", "Base", "Platform", "Documents", "HTTP", "HTTPServer", "Report", "Reconcile",
+        "GrafanaEmulator",
+      ]),
   ]
 )

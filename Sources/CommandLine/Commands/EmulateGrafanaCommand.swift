@@ -1,0 +1,72 @@
+import Base
+import Documents
+import GrafanaEmulator
+import HTTPServer
+import Platform
+import Report
+
+/// `sluice emulate grafana`.
+enum EmulateGrafanaCommand: Command {
+  static let description = CommandDescription(
+    path: ["emulate", "grafana"],
+    summary: "Serve the API of a Grafana workspace from memory, to try things out",
+    details: [
+      "It answers as real servers of the version do, as far as folders, dashboards, data sources, users and tokens go, "
+        + "and forgets everything when it ends. It prints one line with its address as soon as it listens."
+    ],
+    settings: [
+      AnySetting(Settings.emulatorListen), AnySetting(Settings.grafanaVersion),
+      AnySetting(Settings.adminPassword),
+      AnySetting(Settings.faults), AnySetting(Settings.output), AnySetting(Settings.configuration),
+      AnySetting(Settings.withoutColor), AnySetting(Settings.help),
+    ],
+    examples: [
+      CommandDescription.Example(
+        purpose: "an older workspace on a port of the system's choice",
+        line: "sluice emulate grafana --listen 127.0.0.1:0 --grafana-version 9.3")
+    ],
+    exitCodes: [
+      CommandDescription.ExitCode(.success, "ended by SIGTERM or SIGINT"),
+      CommandDescription.ExitCode(.failure, "it could not start"),
+    ])
+
+  static func run(_ call: CommandCall) async throws(CommandFailure) -> ExitStatus {
+    let signals = call.system.signals([.terminate, .interrupt])
+    let emulator = try start(call.values)
+    defer { emulator.stop() }
+    let document: JSON = [
+      "version": 1, "url": .string(emulator.url), "grafana": .string(emulator.version), "user": "admin",
+    ]
+    switch call.values[Settings.output] ?? .text {
+    case .text:
+      call.output.write(
+        "Grafana \(emulator.version), emulated, at \(emulator.url); user admin; Ctrl-C ends it\n")
+    case .json: call.output.write(JSONWriter.string(document, style: .compact) + "\n")
+    case .yaml: call.output.write(OutputDocument.yaml(document))
+    }
+    for await _ in signals { break }
+    return .success
+  }
+
+  private static func start(_ values: OptionValues) throws(CommandFailure) -> GrafanaEmulator {
+    let faults = try values[Settings.faults].map { path throws(CommandFailure) in try readFaults(path) }
+    do throws(EmulatorError) {
+      return try GrafanaEmulator(
+        version: values[Settings.grafanaVersion] ?? "",
+        adminPassword: values[Settings.adminPassword] ?? SecretValue([]),
+        listeningOn: values[Settings.emulatorListen] ?? .loopback, faults: faults ?? FaultPlan())
+    } catch {
+      throw CommandFailure(error.description)
+    }
+  }
+
+  private static func readFaults(_ path: String) throws(CommandFailure) -> FaultPlan {
+    do {
+      return try FaultPlan.parse(try FileSystem.read(path, limit: 1 << 20))
+    } catch let error as FaultPlanError {
+      throw CommandFailure("\(path): \(error)")
+    } catch {
+      throw CommandFailure("\(error)")
+    }
+  }
+}

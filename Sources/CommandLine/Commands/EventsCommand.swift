@@ -1,0 +1,59 @@
+import Base
+import Platform
+import Report
+import Store
+
+/// `sluice events`.
+enum EventsCommand: Command {
+  static let description = CommandDescription(
+    path: ["events"], summary: "Show what happened, newest last",
+    details: ["Events are read from the state directory, also while the daemon runs."],
+    arguments: [
+      CommandDescription.Argument(
+        "KIND/NAME", "only events about this object: \(ObjectQuery.forms)", isRequired: false)
+    ],
+    settings: [AnySetting(Settings.limit)] + MemoryOptions.settings,
+    examples: [
+      CommandDescription.Example(
+        purpose: "about one dashboard", line: "sluice events dashboard/node-overview")
+    ],
+    exitCodes: [
+      CommandDescription.ExitCode(.success, "the events are shown"),
+      CommandDescription.ExitCode(.failure, "the state directory cannot be read, or the object is not known"),
+    ])
+
+  static func run(_ call: CommandCall) async throws(CommandFailure) -> ExitStatus {
+    let environments = try await RememberedEnvironment.all(call)
+    var events: [Event] = []
+    let limit = call.values[Settings.limit] ?? 50
+    if let word = call.words.first {
+      let found = try await ObjectQuery.find(word, in: environments)
+      events = try await read(found.environment.store, about: found.reference, limit)
+    } else {
+      for environment in environments { events += try await read(environment.store, about: nil, limit) }
+    }
+    let newest = events.sorted { $0.at > $1.at }.prefix(limit).reversed()
+    let facts = newest.map { event in
+      EventFact(
+        at: event.at, level: event.level, environment: event.environment, object: event.reference,
+        reason: event.reason, message: event.message)
+    }
+    switch call.values[Settings.output] ?? .text {
+    case .text:
+      call.output.write(EventText.render(facts, now: call.system.time.now, style: call.output.standardStyle))
+    case .json: call.output.write(OutputDocument.json(EventText.document(facts)))
+    case .yaml: call.output.write(OutputDocument.yaml(EventText.document(facts)))
+    }
+    return .success
+  }
+
+  private static func read(
+    _ store: SQLiteStore, about reference: ObjectReference?, _ limit: Int
+  ) async throws(CommandFailure) -> [Event] {
+    do throws(StoreError) {
+      return try await store.events(about: reference, limit: limit)
+    } catch {
+      throw CommandFailure(error.description)
+    }
+  }
+}

@@ -1,0 +1,135 @@
+import Base
+import Documents
+import Git
+import Platform
+import Reconcile
+import Report
+import Store
+
+/// `sluice plan`.
+enum PlanCommand: Command {
+  static let description = CommandDescription(
+    path: ["plan"], summary: "Show what a revision would change, and change nothing",
+    details: [
+      "What is owned is read from the state directory, also while the daemon runs. Without one every object that is "
+        + "there already is shown as to be taken over."
+    ],
+    settings: EnvironmentSettingList.settings, exclusions: EnvironmentSettingList.exclusions,
+    requirements: EnvironmentSettingList.requirements,
+    withoutEffect: ["interval", "status-secret", "status-target-url", "log-format", "log-level"],
+    examples: [
+      CommandDescription.Example(
+        purpose: "what a branch would do to production",
+        line:
+          "sluice plan --url https://git.example.org/platform/config.git --branch feature --path clusters/prod"
+      )
+    ],
+    exitCodes: [
+      CommandDescription.ExitCode(.success, "everything is as the revision wants it"),
+      CommandDescription.ExitCode(
+        .failure, "something is wrong: a manifest, the repository, a workspace, an option"),
+      CommandDescription.ExitCode(.different, "there is something to do"),
+    ])
+
+  static func run(_ call: CommandCall) async throws(CommandFailure) -> ExitStatus {
+    let environments = try await EnvironmentOptions.environments(call.values)
+    let scratch = try ScratchDirectory(call)
+    defer { scratch.remove() }
+    var results: [Result<Planned, CommandFailure>] = []
+    let stopping = Stopping(system: call.system, log: OpenEnvironment.log(call, standardLevel: .error))
+    let progress = Progress(output: call.output, time: call.system.time)
+    for environment in environments {
+      let (result, wasAsked) = await stopping.run {
+        await progress.during("\(environment.name): comparing \(environment.source.url) with what there is") {
+          await plan(environment, call, scratch: scratch)
+        }
+      }
+      if wasAsked { throw CommandFailure("stopped before the plan was made") }
+      results.append(result)
+    }
+    return try show(results, call)
+  }
+
+  private struct Planned: Sendable {
+    let report: PlanReport
+    let kept: KeptRevisions
+  }
+
+  private static func plan(
+    _ environment: EnvironmentSettings, _ call: CommandCall, scratch: ScratchDirectory
+  ) async -> Result<Planned, CommandFailure> {
+    do throws(CommandFailure) {
+      let memory = try await PlanMemory.open(environment, call, scratch: scratch)
+      let reconciler = Reconciler(
+        environment, directory: "\(scratch.path)/\(environment.name)", store: memory.store,
+        digestKey: memory.digestKey, time: call.system.time)
+      let report: PlanReport
+      do throws(GitError) {
+        report = try await reconciler.plan()
+      } catch {
+        await reconciler.close()
+        throw CommandFailure("\(environment.name): \(error.description)")
+      }
+      await reconciler.close()
+      let kept = await KeptRevisionsReading.read(
+        report.findings, revision: report.revision.text, from: memory.store)
+      return .success(Planned(report: report, kept: kept))
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  private static func show(
+    _ results: [Result<Planned, CommandFailure>], _ call: CommandCall
+  ) throws(CommandFailure) -> ExitStatus {
+    let format = call.values[Settings.output] ?? .text
+    let details = call.values[Settings.details] ?? .short
+    var documents: [JSON] = []
+    var verdicts: [PlanReport.Verdict] = []
+    for result in results {
+      switch result {
+      case .success(let planned):
+        verdicts.append(planned.report.verdict)
+        documents.append(PlanJSON.document(planned.report, kept: planned.kept))
+        guard format == .text else { continue }
+        call.output.write(
+          (verdicts.count > 1 ? "\n" : "")
+            + PlanText.render(
+              planned.report, details: details, kept: planned.kept, now: call.system.time.now,
+              style: call.output.standardStyle))
+      case .failure(let failure):
+        verdicts.append(.error)
+        call.output.tell(failure.text(style: call.output.errorStyle))
+      }
+    }
+    ResultDocuments.write(
+      documents, isList: call.values.isGiven(Settings.sources), as: format, to: call.output)
+    if verdicts.contains(.error) { return .failure }
+    return verdicts.contains(.different) ? .different : .success
+  }
+}
+
+/// What a plan knows of earlier cycles.
+private struct PlanMemory: Sendable {
+  let store: any Store
+  let digestKey: SecretValue
+
+  /// The memory of the state directory, or an empty one in the scratch directory where nothing ever ran.
+  static func open(
+    _ environment: EnvironmentSettings, _ call: CommandCall, scratch: ScratchDirectory
+  ) async throws(CommandFailure) -> PlanMemory {
+    do throws(StoreError) {
+      do throws(StoreError) {
+        let reading = try await StateReading.open(StateLocation(call).directory(of: environment.name))
+        return PlanMemory(store: reading.store, digestKey: reading.digestKey)
+      } catch {
+        guard case .missing = error else { throw error }
+        let empty = try await StateDirectory.open(
+          "\(scratch.path)/\(environment.name)/state", time: call.system.time, random: call.system.random)
+        return PlanMemory(store: empty.store, digestKey: empty.digestKey)
+      }
+    } catch {
+      throw CommandFailure(error.description)
+    }
+  }
+}

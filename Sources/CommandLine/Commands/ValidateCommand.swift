@@ -1,0 +1,41 @@
+import Render
+import Report
+
+/// `sluice validate DIR`.
+enum ValidateCommand: Command {
+  static let description = CommandDescription(
+    path: ["validate"], summary: "Check all manifests of a directory and tell everything that is wrong",
+    details: [
+      "No workspace is asked. Values of secrets that the directory does not hold are only looked for with --secrets."
+    ],
+    arguments: [
+      CommandDescription.Argument(
+        "DIR", "directory with manifests, such as a clone", completion: .directories)
+    ],
+    settings: LocalOptions.settings,
+    examples: [
+      CommandDescription.Example(
+        purpose: "in a pipeline, before a merge", line: "sluice validate clusters/prod")
+    ],
+    exitCodes: [
+      CommandDescription.ExitCode(.success, "no errors; there may be warnings"),
+      CommandDescription.ExitCode(.failure, "errors, or the directory cannot be read"),
+    ])
+
+  static func run(_ call: CommandCall) async throws(CommandFailure) -> ExitStatus {
+    let directory = try await DirectoryRendering.read(call)
+    let skipped = directory.rendering.skipped.count
+    let document = DiagnosticJSON.document(
+      directory.findings, objectCount: directory.objectCount, skippedCount: skipped)
+    switch call.values[Settings.output] ?? .text {
+    case .text:
+      let text = DiagnosticText.render(directory.findings, style: call.output.standardStyle)
+      let summary = DiagnosticText.summary(
+        directory.findings, objectCount: directory.objectCount, skippedCount: skipped)
+      call.output.write(text + (text.isEmpty ? "" : "\n") + summary + "\n")
+    case .json: call.output.write(OutputDocument.json(document))
+    case .yaml: call.output.write(OutputDocument.yaml(document))
+    }
+    return directory.hasErrors ? .failure : .success
+  }
+}

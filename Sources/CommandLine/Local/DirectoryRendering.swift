@@ -1,0 +1,95 @@
+import Agent
+import Base
+import HTTP
+import Manifests
+import Plan
+import Platform
+import Reconcile
+import Render
+import Secrets
+
+/// What a directory on disk renders to, for `build` and `validate`: nothing is asked of a workspace.
+struct DirectoryRendering: Sendable {
+  /// One workspace as if it were empty, so that every object has the uid that a first apply would give it.
+  struct Workspace: Sendable {
+    let rendering: WorkspaceRendering
+    /// In the order in which they would be written.
+    let actions: [Action]
+  }
+
+  let rendering: Rendering
+  let workspaces: [Workspace]
+  let agents: [AgentOutput]
+  /// Of reading, rendering, identifying and agents together, sorted by file and line, each once.
+  let findings: [Diagnostic]
+
+  var hasErrors: Bool { findings.contains { $0.severity == .error } }
+
+  var objectCount: Int { rendering.manifests.count + rendering.heldBack.count }
+
+  /// What takes the place of secrets that are not at hand.
+  static let standIn = SecretValue("(secret)")
+
+  /// Reads the directory of the command's first argument by its options.
+  static func read(_ call: CommandCall) async throws(CommandFailure) -> DirectoryRendering {
+    let values = call.values
+    let directory = call.words.first ?? "."
+    let urls = URLContentCache(
+      client: HTTPClient(), addresses: .publicInternet(and: values.all(Settings.allowedAddresses)),
+      deadline: values[Settings.timeout] ?? .seconds(30), time: call.system.time)
+    let secrets = values[Settings.secrets]
+    let renderer = Renderer(
+      settings: LoaderSettings(), secretsDirectory: secrets, standIn: secrets == nil ? standIn : nil,
+      urls: urls,
+      key: call.system.random.bytes(32))
+    do throws(SourceTreeError) {
+      let rendering = try await renderer.render(DirectoryTree(try root(directory)), path: "")
+      return DirectoryRendering(rendering)
+    } catch {
+      throw CommandFailure(error.message)
+    }
+  }
+
+  private init(_ rendering: Rendering) {
+    self.rendering = rendering
+    var findings = rendering.diagnostics
+    workspaces = rendering.workspaces.map { workspace in
+      let plan = Planner.plan(
+        PlanInput(desired: workspace.desired, heldBack: Set(rendering.heldBack.keys)))
+      findings += plan.problems
+      return Workspace(rendering: workspace, actions: plan.actions)
+    }
+    agents = Self.agents(rendering)
+    findings += agents.flatMap(\.diagnostics)
+    var seen: Set<Diagnostic> = []
+    self.findings = findings.filter { seen.insert($0).inserted }.sorted()
+  }
+
+  private static func agents(_ rendering: Rendering) -> [AgentOutput] {
+    let input = AgentInput(
+      objects: rendering.manifests,
+      heldBack: rendering.heldBack.map {
+        AgentInput.HeldBack(
+          reference: $0.key, metadata: rendering.heldBackMetadata[$0.key], origin: $0.value)
+      },
+      unreadableFiles: rendering.unreadableFiles)
+    let lookup = rendering.lookup
+    return AgentBuilder(settings: AgentSettings(outputDirectory: "/")).build(input) { reference in
+      do throws(LookupError) {
+        return .found(try lookup.value(reference.source, namespace: reference.namespace))
+      } catch {
+        return .missing(tried: [error.message])
+      }
+    }
+  }
+
+  /// Links to the directory itself are followed, links in it are not.
+  private static func root(_ directory: String) throws(SourceTreeError) -> String {
+    do throws(FileError) {
+      if try FileSystem.entry(at: directory)?.kind == .symbolicLink { return directory + "/." }
+    } catch {
+      throw SourceTreeError(.treeUnreadable, path: directory, error.description)
+    }
+    return directory
+  }
+}

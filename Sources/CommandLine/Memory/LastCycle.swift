@@ -1,0 +1,106 @@
+import Base
+import Documents
+import Plan
+import Report
+import Store
+
+/// How the last cycle of an environment ended, whatever it did: kept in the store for `status` and `why`.
+struct LastCycle: Sendable {
+  let revision: RevisionSummary
+  let state: CycleState
+  let finished: Timestamp
+  /// When the next one is due; nil after a single one.
+  let next: Timestamp?
+  let objectCount: Int
+  let heldBackCount: Int
+  /// What is wrong with the source or a whole target, one sentence each.
+  let problems: [String]
+  /// Errors that hold objects back.
+  let findings: [Diagnostic]
+
+  /// More findings than this are only counted.
+  private static let findingLimit = 500
+
+  init(_ report: CycleReport, finished: Timestamp, next: Timestamp?) {
+    revision = report.revision
+    state = report.state
+    self.finished = finished
+    self.next = next
+    objectCount = report.objectCount
+    heldBackCount = report.heldBackCount
+    problems =
+      (report.sourceFailure.map { ["the source: \($0)"] } ?? [])
+      + report.targets.compactMap { target in target.failure.map { "\(target.label): \($0)" } }
+      + report.pruneStops.map { "deletions wait: \($0.description)" }
+    findings = Array(report.findings.filter { $0.severity == .error }.prefix(Self.findingLimit))
+  }
+
+  // MARK: Keeping
+
+  func keep(in store: any Store, environment: String) async throws(StoreError) {
+    try await store.set(Self.setting(environment), to: JSONWriter.string(json, style: .compact))
+  }
+
+  /// Nil where no cycle has ended yet.
+  static func read(from store: any Store, environment: String) async throws(StoreError) -> LastCycle? {
+    guard let text = try await store.setting(setting(environment)),
+      let json = try? JSONParser.parse(Array(text.utf8))
+    else { return nil }
+    return LastCycle(json)
+  }
+
+  private static func setting(_ environment: String) -> String { "last cycle \(environment)" }
+
+  // MARK: JSON
+
+  private var json: JSON {
+    var object = JSONObject([
+      ("revision", .string(revision.text)), ("commit", .string(revision.commit)),
+      ("author", .string(revision.author)), ("subject", .string(revision.subject)),
+      ("committed", .string(revision.committed.precise)), ("state", .string(state.rawValue)),
+      ("finished", .string(finished.precise)), ("objects", .number(JSONNumber(objectCount))),
+      ("heldBack", .number(JSONNumber(heldBackCount))), ("problems", .array(problems.map { .string($0) })),
+      ("findings", DiagnosticJSON.list(findings)),
+    ])
+    if let next { object["next"] = .string(next.precise) }
+    return .object(object)
+  }
+
+  private init?(_ json: JSON) {
+    guard let state = json["state"]?.stringValue.flatMap({ CycleState(rawValue: $0) }),
+      let finished = json["finished"]?.stringValue.flatMap({ Timestamp($0) })
+    else { return nil }
+    self.state = state
+    self.finished = finished
+    next = json["next"]?.stringValue.flatMap { Timestamp($0) }
+    revision = RevisionSummary(
+      text: json["revision"]?.stringValue ?? "", commit: json["commit"]?.stringValue ?? "",
+      author: json["author"]?.stringValue ?? "", subject: json["subject"]?.stringValue ?? "",
+      committed: json["committed"]?.stringValue.flatMap { Timestamp($0) } ?? finished)
+    objectCount = json["objects"]?.intValue ?? 0
+    heldBackCount = json["heldBack"]?.intValue ?? 0
+    problems = (json["problems"]?.arrayValue ?? []).compactMap(\.stringValue)
+    findings = (json["findings"]?.arrayValue ?? []).compactMap { Diagnostic($0) }
+  }
+}
+
+extension Diagnostic {
+  /// Reads what `DiagnosticJSON` wrote, without the excerpt.
+  fileprivate init?(_ json: JSON) {
+    guard let severity = json["severity"]?.stringValue.flatMap({ Severity(rawValue: $0) }),
+      let code = json["code"]?.stringValue, let message = json["message"]?.stringValue
+    else { return nil }
+    let subject = json["object"].map { object in
+      ObjectReference(
+        kind: object["kind"]?.stringValue ?? "", namespace: object["namespace"]?.stringValue ?? "",
+        name: object["name"]?.stringValue ?? "")
+    }
+    let location = json["file"]?.stringValue.map { file in
+      SourceLocation(
+        file: file,
+        position: Position(line: json["line"]?.intValue ?? 1, column: json["column"]?.intValue ?? 1))
+    }
+    self.init(
+      severity, code: code, subject: subject, at: location, message, remedy: json["remedy"]?.stringValue)
+  }
+}

@@ -1,0 +1,109 @@
+import Base
+import Plan
+import Store
+
+/// Finds the object that a person means by `KIND/NAME`.
+///
+/// KIND is a kind of manifest (`GrafanaDashboard`) or what it becomes (`dashboard`); NAME is the manifest's name, with
+/// its namespace before it where that is needed, or the object's uid or title in its target.
+struct ObjectQuery {
+  /// An object as the memory has it.
+  struct Found: Sendable {
+    let environment: RememberedEnvironment
+    let reference: ObjectReference
+    /// Where it is; empty for an object that only events tell of.
+    let entries: [(target: TargetName, entry: InventoryEntry)]
+  }
+
+  static let forms = "dashboard/node-overview, GrafanaDashboard/monitoring/node-overview, or a uid or title"
+
+  private let kind: String
+  /// The ways to understand what follows the kind.
+  private let names: [(namespace: String?, name: String)]
+
+  /// Fails where the text has no slash or nothing beside it.
+  init(_ text: String) throws(CommandFailure) {
+    let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
+      throw CommandFailure("\(text) names no object", remedy: "write KIND/NAME: \(Self.forms)")
+    }
+    kind = parts[0]
+    var names: [(namespace: String?, name: String)] = [(nil, parts[1])]
+    if let slash = parts[1].firstIndex(of: "/") {
+      names.append((String(parts[1][..<slash]), String(parts[1][parts[1].index(after: slash)...])))
+    }
+    self.names = names
+  }
+
+  /// The one object that is meant.
+  static func find(_ text: String, in environments: [RememberedEnvironment]) async throws(CommandFailure)
+    -> Found
+  {
+    let found = try await ObjectQuery(text).all(in: environments)
+    if let only = found.first, found.count == 1 { return only }
+    guard found.isEmpty else {
+      let names = found.map { "\($0.reference.path) in \($0.environment.name)" }.sorted()
+      throw CommandFailure(
+        "\(text) means \(found.count) objects: \(names.joined(separator: ", "))",
+        remedy: "write one of these paths, and --environment NAME where several have it")
+    }
+    throw CommandFailure(
+      "no object \(text) is known", remedy: "it has to be written as \(forms), and to have been applied once")
+  }
+
+  /// Every object that the words fit, those of the inventory before those that only history knows.
+  private func all(in environments: [RememberedEnvironment]) async throws(CommandFailure) -> [Found] {
+    var found: [Found] = []
+    for environment in environments {
+      for (namespace, name) in names {
+        let owned = try await inventory(name, in: environment).filter { fits($0.entry, namespace) }
+        for (reference, entries) in Dictionary(grouping: owned, by: \.entry.reference) {
+          found.append(Found(environment: environment, reference: reference, entries: entries))
+        }
+      }
+      if found.contains(where: { $0.environment.name == environment.name }) { continue }
+      for reference in try await told(in: environment) {
+        found.append(Found(environment: environment, reference: reference, entries: []))
+      }
+    }
+    return found.sorted { ($0.environment.name, $0.reference) < ($1.environment.name, $1.reference) }
+  }
+
+  private func inventory(
+    _ name: String, in environment: RememberedEnvironment
+  ) async throws(CommandFailure) -> [(target: TargetName, entry: InventoryEntry)] {
+    do throws(StoreError) {
+      return try await environment.store.inventory(named: name)
+    } catch {
+      throw CommandFailure(error.description)
+    }
+  }
+
+  /// Objects that events speak of, such as those that were held back before they were ever applied.
+  private func told(in environment: RememberedEnvironment) async throws(CommandFailure) -> [ObjectReference] {
+    let events: [Event]
+    do throws(StoreError) {
+      events = try await environment.store.events(about: nil, limit: 10_000)
+    } catch {
+      throw CommandFailure(error.description)
+    }
+    return Set(events.compactMap(\.reference)).filter { reference in
+      Self.isKind(kind, of: reference.kind)
+        && names.contains {
+          $0.name == reference.name && $0.namespace ?? reference.namespace == reference.namespace
+        }
+    }.sorted()
+  }
+
+  private func fits(_ entry: InventoryEntry, _ namespace: String?) -> Bool {
+    let isKind =
+      Self.isKind(kind, of: entry.reference.kind) || KindWord.matches(kind, entry.key.kind)
+    return isKind && (namespace.map { $0 == entry.reference.namespace } ?? true)
+  }
+
+  /// `GrafanaDashboard` is meant by itself in any case, and by `dashboard`.
+  private static func isKind(_ word: String, of kind: String) -> Bool {
+    let (word, kind) = (word.lowercased(), kind.lowercased())
+    return word == kind || "grafana" + word == kind
+  }
+}

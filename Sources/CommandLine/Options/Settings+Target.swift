@@ -1,0 +1,46 @@
+import Base
+
+extension Settings {
+  static let state = Setting<String>(
+    CommandOption(
+      "state", .value("DIR"), in: .target,
+      "directory for the memory of this program (by default $STATE_DIRECTORY, /var/lib/sluice for root, else "
+        + "~/.local/state/sluice); each environment has a directory in it", completion: .directories),
+    ValueReading.path)
+
+  static let rememberedEnvironment = Setting<String>(
+    CommandOption(
+      "environment", .value("NAME"), in: .selection,
+      "only this environment; all of the state directory unless given"),
+    ValueReading.environmentName)
+
+  static let agentOutput = Setting<String>(
+    CommandOption(
+      "agent-output", .value("DIR"), in: .target,
+      "directory for Grafana Agent configurations; without it none are written", completion: .directories),
+    ValueReading.path)
+
+  static let allowPrune = Setting<Bool>(
+    CommandOption(
+      "allow-prune", .flag(negatable: true), in: .deletions,
+      "delete even where a limit stops it, as the commit trailer 'Sluice-Allow-Prune: yes' does"),
+    ValueReading.flag)
+
+  static let pruneLimitShare = Setting<Double>(
+    CommandOption(
+      "prune-limit-share", .value("SHARE"), in: .deletions,
+      "stop before deleting more than this share of what is owned, 0 to 1", standard: "0.5")
+  ) { text throws(InvalidValue) in
+    let isPercent = text.hasSuffix("%")
+    guard let number = Double(isPercent ? String(text.dropLast()) : text),
+      case let share = isPercent ? number / 100 : number, (0...1).contains(share)
+    else { throw InvalidValue("is no share; write a number from 0 to 1, or 50%") }
+    return share
+  }
+
+  static let pruneLimitCount = Setting<Int>(
+    CommandOption(
+      "prune-limit-count", .value("COUNT"), in: .deletions,
+      "stop before deleting more than so many objects at once", standard: "20"),
+    ValueReading.wholeNumber(in: 0...1_000_000))
+}

@@ -1,0 +1,4 @@
+/// How the result of a command is spelled.
+enum OutputFormat: String, CaseIterable, Sendable {
+  case text, json, yaml
+}

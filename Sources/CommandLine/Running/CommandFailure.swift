@@ -1,0 +1,23 @@
+import Base
+import Report
+
+/// Why a command could not do what it was asked for.
+struct CommandFailure: Error, Hashable, Sendable {
+  /// Without a final full stop.
+  let message: String
+  /// What to do; nil where the message says it.
+  let remedy: String?
+  /// What is wrong with a file, told before the message.
+  let findings: [Diagnostic]
+
+  init(_ message: String, remedy: String? = nil, findings: [Diagnostic] = []) {
+    self.message = message
+    self.remedy = remedy
+    self.findings = findings
+  }
+  /// For standard error.
+  func text(style: TextStyle) -> String {
+    let told = findings.isEmpty ? "" : DiagnosticText.render(findings, style: style) + "\n"
+    return told + "\(style.paint("error:", .removed)) \(message)\n" + (remedy.map { "  \($0)\n" } ?? "")
+  }
+}

@@ -1,0 +1,62 @@
+import Base
+import Platform
+import Reconcile
+import Report
+import Store
+
+/// An environment with its state directory held and everything ready to run cycles.
+struct OpenEnvironment: Sendable {
+  let settings: EnvironmentSettings
+  let state: StateDirectory
+  let reconciler: Reconciler
+  let loop: ReconcileLoop
+
+  /// Takes the state directory of one environment.
+  /// - Parameter isRepeated: cycles follow each other, so the time of the next one is known.
+  static func open(
+    _ settings: EnvironmentSettings, _ call: CommandCall, log: Log, isRepeated: Bool,
+    observer: @escaping ReconcileLoop.Observer = { _ in }
+  ) async throws(CommandFailure) -> OpenEnvironment {
+    let directory = StateLocation(call).directory(of: settings.name)
+    let time = call.system.time
+    let log = log.with(["environment": settings.name])
+    do throws(StoreError) {
+      let state = try await StateDirectory.open(directory, time: time, random: call.system.random)
+      if case .replaced(let damaged, let reason) = state.store.opening {
+        log.warn("the memory was damaged and begins anew", ["kept": damaged, "reason": reason])
+      }
+      try await SourceLabel(settings).keep(in: state.store, environment: settings.name)
+      let reconciler = Reconciler(
+        settings, directory: directory, store: state.store, digestKey: state.digestKey, time: time)
+      let loop = ReconcileLoop(
+        settings, reconciler: reconciler, store: state.store, log: log, time: time
+      ) { report in
+        let now = time.now
+        let last = LastCycle(report, finished: now, next: isRepeated ? now + settings.interval : nil)
+        do throws(StoreError) {
+          try await last.keep(in: state.store, environment: settings.name)
+        } catch {
+          log.error("the state directory cannot be written", ["error": error.description])
+        }
+        await observer(report)
+      }
+      return OpenEnvironment(settings: settings, state: state, reconciler: reconciler, loop: loop)
+    } catch {
+      throw CommandFailure(error.description)
+    }
+  }
+
+  /// The log that the options ask for, on standard error.
+  static func log(_ call: CommandCall, standardLevel: Log.Level) -> Log {
+    Log(
+      to: OutputLog(output: call.output), format: call.values[Settings.logFormat] ?? .logfmt,
+      minimumLevel: call.values[Settings.logLevel] ?? standardLevel, time: call.system.time)
+  }
+}
+
+/// Log lines as they go to standard error.
+private struct OutputLog: LogSink {
+  let output: Output
+
+  func write(line: [UInt8]) { output.tell(String(decoding: line, as: UTF8.self)) }
+}

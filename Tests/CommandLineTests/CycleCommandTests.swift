@@ -1,0 +1,160 @@
+import Platform
+import TestSupport
+import Testing
+
+@testable import CommandLine
+
+/// `plan`, `apply`, `run` and what they leave behind, against a repository and a workspace.
+@Suite struct CycleCommandTests {
+  @Test func planAndApplyTellByTheirStatus() async throws {
+    let world = try Workspace()
+    let before = try await world.sluice("plan", "--details", "none")
+    #expect(before.status == .different, "\(before.errors)")
+    #expect(before.output.contains("  + dashboard   Nodes   dashboard.yaml:1\n"))
+    #expect(world.title() == "")
+    let apply = try await world.sluice("apply")
+    #expect(apply.status == .success, "\(apply.errors)")
+    #expect(apply.output.contains("1 changed: 1 created."))
+    #expect(world.title() == "Nodes")
+    let after = try await world.sluice("plan", "-o", "json")
+    #expect(after.status == .success, "\(after.errors)")
+    #expect(after.output.contains("\"verdict\": \"equal\""))
+    #expect(after.output.hasPrefix("{\n  \"version\": 1,\n  \"environment\": \"prod\","))
+  }
+
+  @Test func errorsEndWithOneAndNameTheLastGoodRevision() async throws {
+    let world = try Workspace()
+    let first = try await world.sluice("apply")
+    #expect(first.status == .success, "\(first.errors)")
+    try world.push(
+      ["dashboard.yaml": Workspace.dashboard("Nodes").replacing("spec:", with: "spec:\n  jsn: x")],
+      message: "break")
+    for command in ["plan", "apply"] {
+      let run = try await world.sluice(command)
+      #expect(run.status == .failure)
+      #expect(run.output.contains("unknown field jsn, did you mean json?"))
+      #expect(run.output.contains("held back: the workspace keeps it as of main@sha1:"))
+    }
+    let why = try await world.sluice("why", "dashboard/nodes")
+    #expect(why.output.hasPrefix("Nodes is held back: its manifest cannot be applied as it is written.\n"))
+    let status = try await world.sluice("status")
+    #expect(status.output.contains("failing"))
+  }
+
+  @Test func anUnreachableSourceIsAnError() async throws {
+    let world = try Workspace()
+    let run = try await world.sluice("plan", "--url", "file:///nowhere/at/all.git")
+    #expect(run.status == .failure && run.output.isEmpty)
+    #expect(run.errors.hasPrefix("error: prod: "))
+  }
+
+  @Test func severalEnvironmentsMakeAList() async throws {
+    let world = try Workspace()
+    try world.folder.write(
+      """
+      apiVersion: source.toolkit.fluxcd.io/v1
+      kind: GitRepository
+      metadata: {name: config}
+      spec: {url: "\(world.repository.fileURL)", interval: 1m, ref: {branch: main}}
+      ---
+      apiVersion: kustomize.toolkit.fluxcd.io/v1
+      kind: Kustomization
+      metadata: {name: one}
+      spec: {prune: true, interval: 1m, sourceRef: {kind: GitRepository, name: config}}
+      ---
+      apiVersion: kustomize.toolkit.fluxcd.io/v1
+      kind: Kustomization
+      metadata: {name: two}
+      spec: {prune: true, interval: 1m, suspend: true, sourceRef: {kind: GitRepository, name: config}}
+      """, to: "sources.yaml")
+    let sources = world.folder.file("sources.yaml")
+    let plan = try await world.sluice("plan", "--sources", sources, "--environment", "one", "-o", "json")
+    #expect(plan.status == .different, "\(plan.errors)")
+    #expect(
+      plan.output.hasPrefix("{\n  \"version\": 1,\n  \"environments\": [\n    {\n      \"version\": 1,"))
+    let unknown = try await world.sluice("plan", "--sources", sources, "--environment", "thre")
+    #expect(unknown.errors == "error: \(sources) has no Kustomization thre\n  it has one, two\n")
+    // The file of options names an environment, which a flag or nothing at all would answer.
+    let apply = await CommandRun.of([
+      "apply", "--sources", sources, "--state", world.folder.file("several"), "--secrets",
+      world.folder.file("secrets"),
+    ])
+    #expect(apply.status == .success, "\(apply.errors)")
+    #expect(apply.errors == "two is suspended\n")
+    let status = await CommandRun.of(["status", "--state", world.folder.file("several")])
+    #expect(status.output.contains("one          config main  main@sha1:"))
+  }
+
+  @Test func aRunFollowsTheSourceUntilItIsStopped() async throws {
+    let world = try Workspace()
+    let signals = SignalSource()
+    let file = try world.configuration("interval: 1h")
+    let errors = CapturedText()
+    async let run = CommandRun.of(["run", "--config", file], signals: signals, errors: errors)
+    #expect(await eventually(within: .seconds(60)) { world.title() == "Nodes" })
+    let second = try await world.sluice("run")
+    #expect(second.status == .failure)
+    #expect(second.errors.contains("is held by process"))
+    try world.push(["dashboard.yaml": Workspace.dashboard("Machines")], message: "rename")
+    signals.send(.hangup)
+    #expect(await eventually(within: .seconds(60)) { world.title() == "Machines" })
+    let plan = try await world.sluice("plan")
+    #expect(plan.status == .success, "\(plan.output)")
+    let status = try await world.sluice("status", "-o", "json")
+    #expect(status.output.contains("\"what\": \"poll\""))
+    signals.send(.terminate)
+    #expect(await run.status == .success)
+    let lines = errors.text.split(separator: "\n")
+    #expect(lines.first?.contains("msg=started environment=prod") ?? false)
+    #expect(lines.contains { $0.hasSuffix("msg=stopping signal=SIGTERM") })
+    #expect(lines.last?.hasSuffix("msg=stopped") ?? false)
+    #expect(signals.immediateExits.isEmpty)
+  }
+
+  @Test func whatWasOverwrittenComesBack() async throws {
+    let world = try Workspace()
+    _ = try await world.sluice("apply")
+    let none = try await world.sluice("restore", "dashboard/nodes")
+    #expect(none.status == .failure)
+    #expect(none.errors.hasPrefix("error: no copy of dashboard/nodes is kept\n"))
+    world.edit("Mine")
+    let repair = try await world.sluice("apply")
+    #expect(repair.status == .success, "\(repair.errors)")
+    #expect(world.title() == "Nodes")
+    let dry = try await world.sluice("restore", "dashboard/nodes", "--dry-run")
+    #expect(dry.status == .success, "\(dry.errors)")
+    #expect(dry.output.hasSuffix("copy 1 would be put back\n"))
+    #expect(world.title() == "Nodes")
+    let restore = try await world.sluice("restore", "GrafanaDashboard/monitoring/nodes")
+    #expect(restore.status == .success, "\(restore.errors)")
+    #expect(world.title() == "Mine")
+    // What it replaced was kept, so going back is one more restore.
+    let back = try await world.sluice("restore", "dashboard/nodes", "-o", "json")
+    #expect(back.status == .success, "\(back.errors)")
+    #expect(back.output.contains("\"copy\": 2"))
+    #expect(world.title() == "Nodes")
+    let unknown = try await world.sluice("restore", "dashboard/nodes", "--copy", "99")
+    #expect(unknown.errors.hasPrefix("error: there is no copy 99 of dashboard/nodes\n"))
+  }
+
+  @Test func eventsAndWhyAnswerFromTheMemory() async throws {
+    let world = try Workspace()
+    let nothing = try await world.sluice("events")
+    #expect(nothing.errors.hasPrefix("error: nothing was ever run with the state directory"))
+    _ = try await world.sluice("apply")
+    let events = try await world.sluice("events", "dashboard/nodes", "--limit", "5")
+    #expect(events.status == .success, "\(events.errors)")
+    #expect(events.output.contains("GrafanaDashboard/monitoring/nodes  create: new in Git\n"))
+    for word in [
+      "dashboard/nodes", "GrafanaDashboard/monitoring/nodes", "dashboard/Nodes", "grafanadashboard/nodes",
+    ] {
+      let why = try await world.sluice("why", word)
+      #expect(why.output.hasPrefix("Nodes is as committed.\n"), "\(word): \(why.errors)")
+      #expect(why.output.contains("written in  dashboard.yaml:1, last changed by Ada in "))
+    }
+    let unknown = try await world.sluice("why", "dashboard/node")
+    #expect(unknown.errors.hasPrefix("error: no object dashboard/node is known"))
+    let shapeless = try await world.sluice("why", "nodes")
+    #expect(shapeless.errors == "error: nodes names no object\n  write KIND/NAME: \(ObjectQuery.forms)\n")
+  }
+}

@@ -1,0 +1,203 @@
+import TestSupport
+import Testing
+
+@testable import CommandLine
+
+/// `validate` and `build` on a small repository.
+@Suite struct LocalCommandTests {
+  private let folder: TemporaryDirectory
+
+  init() throws {
+    folder = try TemporaryDirectory()
+    try folder.write(
+      """
+      apiVersion: grafana.integreatly.org/v1beta1
+      kind: Grafana
+      metadata: {name: prod, namespace: monitoring, labels: {grafana: prod}}
+      spec:
+        external:
+          url: https://grafana.example.org
+          apiKey: {name: grafana, key: token}
+      """, to: "grafana.yaml")
+    try folder.write(
+      """
+      apiVersion: grafana.integreatly.org/v1beta1
+      kind: GrafanaFolder
+      metadata: {name: team, namespace: monitoring}
+      spec:
+        instanceSelector: {matchLabels: {grafana: prod}}
+        title: Team
+      ---
+      apiVersion: grafana.integreatly.org/v1beta1
+      kind: GrafanaDatasource
+      metadata: {name: metrics, namespace: monitoring}
+      spec:
+        instanceSelector: {matchLabels: {grafana: prod}}
+        uid: metrics
+        valuesFrom:
+          - targetPath: secureJsonData.basicAuthPassword
+            valueFrom: {secretKeyRef: {name: metrics, key: password}}
+          - targetPath: basicAuthUser
+            valueFrom: {secretKeyRef: {name: metrics, key: user}}
+        datasource:
+          name: Metrics
+          type: prometheus
+          access: proxy
+          url: http://prometheus.example.org:9090
+          basicAuth: true
+          basicAuthUser: ${user}
+          secureJsonData: {basicAuthPassword: "${password}"}
+      ---
+      apiVersion: grafana.integreatly.org/v1beta1
+      kind: GrafanaDashboard
+      metadata: {name: nodes, namespace: monitoring}
+      spec:
+        instanceSelector: {matchLabels: {grafana: prod}}
+        folderRef: team
+        json: |
+          {"uid": "nodes", "title": "Nodes", "panels": []}
+      ---
+      apiVersion: v1
+      kind: Service
+      metadata: {name: other}
+      """, to: "objects.yaml")
+  }
+
+  @Test func aValidDirectoryEndsWithZero() async {
+    let run = await CommandRun.of(["validate", folder.path])
+    #expect(run.output == "4 objects are valid. 1 document of other kinds was skipped.\n")
+    #expect(run.status == .success && run.errors.isEmpty)
+  }
+
+  @Test func everyErrorIsToldWithItsPlace() async throws {
+    try folder.write(
+      """
+      apiVersion: grafana.integreatly.org/v1beta1
+      kind: GrafanaDashboard
+      metadata: {name: broken, namespace: monitoring}
+      spec:
+        instanceSelectors: {matchLabels: {grafana: prod}}
+        instanceSelector: {matchLabels: {grafana: prod}}
+        json: |
+          {"title": "Broken" "panels": []}
+      """, to: "broken.yaml")
+    let run = await CommandRun.of(["validate", folder.path])
+    #expect(run.status == .failure && run.errors.isEmpty)
+    #expect(
+      run.output == """
+        error: GrafanaDashboard monitoring/broken: spec: unknown field instanceSelectors, did you mean instanceSelector?
+          broken.yaml:5:3
+
+        1 error in 5 objects. 1 document of other kinds was skipped.
+
+        """)
+    let json = await CommandRun.of(["validate", folder.path, "-o", "json"])
+    #expect(json.status == .failure)
+    #expect(json.output.contains("\"code\": \"unknown-field\""))
+  }
+
+  @Test func secretsAreLookedForOnlyWhereTheyCanBe() async throws {
+    try folder.write("ada", to: "secrets/monitoring/metrics/user")
+    let run = await CommandRun.of(["validate", folder.path, "--secrets", folder.file("secrets")])
+    #expect(run.status == .failure)
+    #expect(run.output.contains("there is no value for key password of Secret monitoring/metrics"))
+    try folder.write("hunter2", to: "secrets/monitoring/metrics/password")
+    let whole = await CommandRun.of(["validate", folder.path, "--secrets", folder.file("secrets")])
+    #expect(whole.status == .success)
+  }
+
+  @Test func buildPrintsObjectsInTheOrderOfWriting() async throws {
+    try folder.write("ada", to: "secrets/monitoring/metrics/user")
+    try folder.write("hunter2", to: "secrets/monitoring/metrics/password")
+    let without = await CommandRun.of(["build", folder.path])
+    let with = await CommandRun.of(["build", folder.path, "--secrets", folder.file("secrets")])
+    #expect(without.output == with.output)
+    #expect(without.status == .success && without.errors.isEmpty)
+    let uid =
+      without.output.split(separator: "\n").first { $0.hasPrefix("uid: ") }.map { $0.dropFirst(5) } ?? ""
+    #expect(
+      without.output == """
+        kind: folder
+        uid: \(uid)
+        title: Team
+        workspace: https://grafana.example.org
+        object: GrafanaFolder/monitoring/team
+        writtenIn: objects.yaml:1
+        ---
+        kind: datasource
+        uid: metrics
+        title: Metrics
+        workspace: https://grafana.example.org
+        object: GrafanaDatasource/monitoring/metrics
+        writtenIn: objects.yaml:8
+        model:
+          name: Metrics
+          type: prometheus
+          access: proxy
+          url: http://prometheus.example.org:9090
+          basicAuthUser: (secret)
+          basicAuth: true
+          secureJsonData:
+            basicAuthPassword: (secret)
+        ---
+        kind: dashboard
+        uid: nodes
+        title: Nodes
+        workspace: https://grafana.example.org
+        object: GrafanaDashboard/monitoring/nodes
+        writtenIn: objects.yaml:28
+        folder:
+          uid: \(uid)
+          title: Team
+        model:
+          title: Nodes
+          panels: []
+
+        """)
+  }
+
+  @Test func buildWritesAgentFiles() async throws {
+    try folder.write(
+      """
+      apiVersion: monitoring.grafana.com/v1alpha1
+      kind: GrafanaAgent
+      metadata: {name: agent, namespace: monitoring}
+      spec:
+        metrics:
+          instanceSelector: {matchLabels: {agent: main}}
+      ---
+      apiVersion: monitoring.grafana.com/v1alpha1
+      kind: MetricsInstance
+      metadata: {name: primary, namespace: monitoring, labels: {agent: main}}
+      spec:
+        remoteWrite:
+          - url: http://prometheus.example.org/api/v1/write
+            basicAuth:
+              username: {name: write, key: user}
+              password: {name: write, key: password}
+      """, to: "agent.yaml")
+    let run = await CommandRun.of(["build", folder.path])
+    #expect(run.status == .success, "\(run.errors)")
+    #expect(run.output.contains("kind: agent file\npath: monitoring/agent/metrics/agent.yml\n"))
+    #expect(run.output.contains("(secret)"))
+    let json = await CommandRun.of(["build", folder.path, "-o", "json"])
+    #expect(json.output.hasPrefix("{\n  \"version\": 1,\n  \"objects\": ["))
+    #expect(json.output.contains("\"path\": \"monitoring/agent/metrics/agent.yml\""))
+  }
+
+  @Test func errorsOfABuildGoBesideTheResult() async throws {
+    try folder.write("kind: GrafanaFolder\napiVersion: grafana.integreatly.org/v1beta1\n", to: "broken.yaml")
+    let run = await CommandRun.of(["build", folder.path])
+    #expect(run.status == .failure)
+    #expect(run.output.contains("title: Nodes"))
+    #expect(run.errors.contains("broken.yaml:1:1"))
+  }
+
+  @Test func aMissingDirectoryIsAnError() async {
+    for command in ["validate", "build"] {
+      let run = await CommandRun.of([command, folder.file("nowhere")])
+      #expect(run.status == .failure && run.output.isEmpty)
+      #expect(run.errors == "error: cannot read \(folder.file("nowhere")): it does not exist\n")
+    }
+  }
+}

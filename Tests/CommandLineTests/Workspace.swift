@@ -1,0 +1,86 @@
+import Base
+import GrafanaEmulator
+import Platform
+import TestSupport
+
+@testable import CommandLine
+
+/// A repository, a workspace and the directories of one program, for commands that need them all.
+final class Workspace: Sendable {
+  let repository: GitRepositoryFixture
+  let grafana: GrafanaEmulator
+  let folder: TemporaryDirectory
+
+  init() throws {
+    repository = try GitRepositoryFixture()
+    grafana = try GrafanaEmulator(version: "12.4", adminPassword: SecretValue("admin"))
+    folder = try TemporaryDirectory()
+    let token = grafana.makeToken(named: "sluice", role: .admin)
+    try folder.write(token.revealed, to: "secrets/monitoring/grafana/token")
+    try push(["dashboard.yaml": Self.dashboard("Nodes")], message: "first")
+  }
+
+  deinit { grafana.stop() }
+
+  @discardableResult
+  func push(_ files: [String: String?], message: String) throws -> String {
+    var files = files
+    files["grafana.yaml"] = """
+      apiVersion: grafana.integreatly.org/v1beta1
+      kind: Grafana
+      metadata: {name: prod, namespace: monitoring, labels: {grafana: prod}}
+      spec:
+        external:
+          url: \(grafana.url)
+          apiKey: {name: grafana, key: token}
+      """
+    return try repository.commit(files, message: message)
+  }
+
+  static func dashboard(_ title: String) -> String {
+    """
+    apiVersion: grafana.integreatly.org/v1beta1
+    kind: GrafanaDashboard
+    metadata: {name: nodes, namespace: monitoring}
+    spec:
+      instanceSelector: {matchLabels: {grafana: prod}}
+      folder: General
+      json: |
+        {"uid": "nodes", "title": "\(title)", "panels": []}
+    """
+  }
+
+  /// The options that all commands about this world take, as their file.
+  func configuration(_ more: String = "") throws -> String {
+    try folder.write(
+      """
+      url: \(repository.fileURL)
+      environment: prod
+      secrets: \(folder.file("secrets"))
+      state: \(folder.file("state"))
+      timeout: 5s
+      \(more)
+      """, to: "sluice.yaml")
+  }
+
+  func sluice(_ arguments: String..., signals: SignalSource = SignalSource()) async throws -> CommandRun {
+    await CommandRun.of(
+      arguments + ["--config", try configuration()], environment: ["TMPDIR": folder.path], signals: signals)
+  }
+
+  func title() -> String {
+    let answer = grafana.perform("GET", "/api/dashboards/uid/nodes", as: "admin", role: .admin)
+    let text = String(decoding: answer.body, as: UTF8.self)
+    return text.firstRange(of: "\"title\":\"").map { range in
+      String(text[range.upperBound...].prefix { $0 != "\"" })
+    } ?? ""
+  }
+
+  /// Saves the dashboard behind the program's back.
+  func edit(_ title: String) {
+    _ = grafana.perform(
+      "POST", "/api/dashboards/db",
+      body: "{\"overwrite\":true,\"dashboard\":{\"uid\":\"nodes\",\"title\":\"\(title)\",\"panels\":[]}}",
+      as: "alice")
+  }
+}
