@@ -82,7 +82,7 @@ let package = Package(
       [
         "Base", "Platform", "Documents", "HTTP", "HTTPServer", "Git", "Manifests", "Secrets", "Render",
         "Plan",
-        "Agent", "Store", "Report", "Reconcile", "GrafanaEmulator",
+        "Agent", "Store", "Report", "Reconcile", "Server", "GrafanaEmulator",
       ]),
     program("sluice", ["CommandLine"]),
 

@@ -1,3 +1,4 @@
+import HTTP
 import Platform
 import TestSupport
 import Testing
@@ -109,6 +110,36 @@ import Testing
     #expect(lines.contains { $0.hasSuffix("msg=stopping signal=SIGTERM") })
     #expect(lines.last?.hasSuffix("msg=stopped") ?? false)
     #expect(signals.immediateExits.isEmpty)
+  }
+
+  @Test func aRunShowsItsHealth() async throws {
+    let world = try Workspace()
+    let signals = SignalSource()
+    let file = try world.configuration("interval: 1h\nlisten: 127.0.0.1:0")
+    let errors = CapturedText()
+    async let run = CommandRun.of(["run", "--config", file], signals: signals, errors: errors)
+    #expect(await eventually(within: .seconds(60)) { world.title() == "Nodes" })
+    let url = errors.text.firstRange(of: "msg=listening url=").map { range in
+      String(errors.text[range.upperBound...].prefix { $0 != "\n" })
+    }
+    let client = HTTPClient()
+    for (path, part) in [("/healthz", "\"alive\":true"), ("/metrics", "sluice_")] {
+      let response = try await client.send(HTTPRequest(.get, try HTTPURL(try #require(url) + path)))
+      #expect(response.status == 200)
+      #expect(String(decoding: response.body, as: UTF8.self).contains(part))
+    }
+    let ready = await eventually(within: .seconds(60)) {
+      let page = try? HTTPURL((url ?? "") + "/readyz")
+      guard let page, let response = try? await client.send(HTTPRequest(.get, page)) else { return false }
+      return response.status == 200
+    }
+    #expect(ready)
+    let second = await CommandRun.of([
+      "run", "--config", file, "--environment", "other", "--listen", String((url ?? "").dropFirst(7)),
+    ])
+    #expect(second.status == .failure && second.errors.contains("the address is in use"))
+    signals.send(.interrupt)
+    #expect(await run.status == .success)
   }
 
   @Test func whatWasOverwrittenComesBack() async throws {

@@ -107,7 +107,7 @@ import Testing
 
   /// Where the effect of each further option is tested.
   private static let others = [
-    "sources": "SourcesFileTests", "state": "CycleCommandTests", "listen": "EmulateCommandTests",
+    "sources": "SourcesFileTests", "state": "CycleCommandTests", "listen": "CycleCommandTests",
     "output": "CycleCommandTests", "details": "CycleCommandTests", "log-format": "OutputTests",
     "log-level": "OutputTests", "no-color": "OutputTests", "config": "ParserTests", "help": "HelpTests",
     "limit": "CycleCommandTests", "dry-run": "CycleCommandTests", "copy": "CycleCommandTests",

@@ -113,6 +113,10 @@ import Testing
     ("-o xml", "-o xml is not known; write text, json or yaml"),
     ("-ojsno", "-o jsno is not known; write text, json or yaml"),
     ("--secrets=", "--secrets '' is empty; write a path"),
+    (
+      "--listen 9090",
+      "--listen 9090 is no address: the port is missing; write HOST:PORT, for example 127.0.0.1:9090"
+    ),
     ("--sources flux", "--sources flux is no YAML file; its name has to end in .yaml or .yml"),
   ])
   func refusesValues(_ options: String, _ expected: String) {

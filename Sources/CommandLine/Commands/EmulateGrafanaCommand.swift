@@ -31,7 +31,7 @@ enum EmulateGrafanaCommand: Command {
     ])
 
   static func run(_ call: CommandCall) async throws(CommandFailure) -> ExitStatus {
-    let signals = call.system.signals([.terminate, .interrupt])
+    let signals = try call.system.watch([.terminate, .interrupt])
     let emulator = try start(call.values)
     defer { emulator.stop() }
     let document: JSON = [

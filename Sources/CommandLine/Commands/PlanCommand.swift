@@ -16,7 +16,7 @@ enum PlanCommand: Command {
     ],
     settings: EnvironmentSettingList.settings, exclusions: EnvironmentSettingList.exclusions,
     requirements: EnvironmentSettingList.requirements,
-    withoutEffect: ["interval", "status-secret", "status-target-url", "log-format", "log-level"],
+    withoutEffect: ["interval", "status-secret", "status-target-url", "listen", "log-format", "log-level"],
     examples: [
       CommandDescription.Example(
         purpose: "what a branch would do to production",
@@ -35,18 +35,20 @@ enum PlanCommand: Command {
     let environments = try await EnvironmentOptions.environments(call.values)
     let scratch = try ScratchDirectory(call)
     defer { scratch.remove() }
-    var results: [Result<Planned, CommandFailure>] = []
     let stopping = Stopping(system: call.system, log: OpenEnvironment.log(call, standardLevel: .error))
     let progress = Progress(output: call.output, time: call.system.time)
-    for environment in environments {
-      let (result, wasAsked) = await stopping.run {
-        await progress.during("\(environment.name): comparing \(environment.source.url) with what there is") {
-          await plan(environment, call, scratch: scratch)
-        }
+    let (results, wasAsked) = try await stopping.run {
+      var results: [Result<Planned, CommandFailure>] = []
+      for environment in environments where !Task.isCancelled {
+        results.append(
+          await progress.during("\(environment.name): comparing \(environment.source.url) with what there is")
+          {
+            await plan(environment, call, scratch: scratch)
+          })
       }
-      if wasAsked { throw CommandFailure("stopped before the plan was made") }
-      results.append(result)
+      return results
     }
+    if wasAsked { throw CommandFailure("stopped before the plan was made") }
     return try show(results, call)
   }
 

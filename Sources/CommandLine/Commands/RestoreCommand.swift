@@ -23,7 +23,7 @@ enum RestoreCommand: Command {
     exclusions: EnvironmentSettingList.exclusions, requirements: EnvironmentSettingList.requirements,
     withoutEffect: [
       "interval", "status-secret", "status-target-url", "agent-output", "allow-prune", "prune-limit-share",
-      "prune-limit-count", "details", "log-format", "log-level",
+      "prune-limit-count", "listen", "details", "log-format", "log-level",
     ],
     examples: [
       CommandDescription.Example(
@@ -104,9 +104,8 @@ enum RestoreCommand: Command {
   private static func restore(_ chosen: Candidate, _ call: CommandCall) async throws(CommandFailure) {
     let scratch = try ScratchDirectory(call)
     defer { scratch.remove() }
-    let directory = StateLocation(call).directory(of: chosen.environment.name)
     let reconciler = Reconciler(
-      chosen.environment, directory: scratch.path, copiesDirectory: directory + "/copies",
+      chosen.environment, directory: scratch.path,
       store: chosen.memory.store, digestKey: chosen.memory.digestKey, time: call.system.time)
     do throws(RestoreFailure) {
       try await reconciler.restore(copy: chosen.copy.id)

@@ -36,9 +36,28 @@ enum RunCommand: Command {
   static func run(_ call: CommandCall) async throws(CommandFailure) -> ExitStatus {
     let environments = try await EnvironmentOptions.environments(call.values)
     let log = OpenEnvironment.log(call, standardLevel: .info)
-    var open: [OpenEnvironment] = []
+    let pages = try StatusPages(environments, call)
+    defer { pages.stop() }
+    if let url = pages.url { log.info("listening", ["url": url]) }
+    let opened = try await open(environments, call, log, pages)
+    SystemdNotification.ready.send()
+    _ = try await Stopping(system: call.system, log: log).run(wake: { for one in opened { one.loop.wake() } })
+    {
+      await withTaskGroup(of: Void.self) { group in
+        for one in opened { group.addTask { await one.loop.run() } }
+      }
+    }
+    log.info("stopped")
+    return .success
+  }
+
+  private static func open(
+    _ environments: [EnvironmentSettings], _ call: CommandCall, _ log: Log, _ pages: StatusPages
+  ) async throws(CommandFailure) -> [OpenEnvironment] {
+    var opened: [OpenEnvironment] = []
     for settings in environments {
-      open.append(try await OpenEnvironment.open(settings, call, log: log, isRepeated: true))
+      opened.append(
+        try await OpenEnvironment.open(settings, call, log: log, isRepeated: true) { pages.record($0) })
       log.info(
         "started",
         [
@@ -47,13 +66,6 @@ enum RunCommand: Command {
           "interval": GoDuration.format(settings.interval),
         ])
     }
-    let opened = open
-    _ = await Stopping(system: call.system, log: log).run(wake: { for one in opened { one.loop.wake() } }) {
-      await withTaskGroup(of: Void.self) { group in
-        for one in opened { group.addTask { await one.loop.run() } }
-      }
-    }
-    log.info("stopped")
-    return .success
+    return opened
   }
 }

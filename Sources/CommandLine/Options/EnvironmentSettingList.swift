@@ -10,7 +10,7 @@ enum EnvironmentSettingList {
     AnySetting(Settings.allowedAddresses), AnySetting(Settings.state), AnySetting(Settings.agentOutput),
     AnySetting(Settings.allowPrune), AnySetting(Settings.pruneLimitShare),
     AnySetting(Settings.pruneLimitCount),
-    AnySetting(Settings.output), AnySetting(Settings.details),
+    AnySetting(Settings.listen), AnySetting(Settings.output), AnySetting(Settings.details),
     AnySetting(Settings.logFormat), AnySetting(Settings.logLevel), AnySetting(Settings.withoutColor),
     AnySetting(Settings.configuration), AnySetting(Settings.help),
   ]

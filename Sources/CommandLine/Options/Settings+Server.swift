@@ -2,6 +2,12 @@ import Base
 import HTTPServer
 
 extension Settings {
+  static let listen = Setting<ListenAddress>(
+    CommandOption(
+      "listen", .value("ADDR"), in: .server,
+      "address for /healthz, /readyz and /metrics, such as 127.0.0.1:8080; without it nothing listens"),
+    ValueReading.listenAddress)
+
   static let emulatorListen = Setting<ListenAddress>(
     CommandOption(
       "listen", .value("ADDR"), in: .server, "address to listen on; port 0 lets the system choose",

@@ -1,6 +1,7 @@
 import Base
 import HTTPServer
 import Reconcile
+import Server
 
 /// What the texts of options mean.
 enum ValueReading {
@@ -39,10 +40,11 @@ enum ValueReading {
   }
 
   static let listenAddress: Setting<ListenAddress>.Reading = { text throws(InvalidValue) in
-    guard let address = ListenAddress(text) else {
-      throw InvalidValue("is no address; write for example 127.0.0.1:8080 or [::1]:8080")
+    do throws(ListenAddressError) {
+      return try ListenAddress.parse(text)
+    } catch {
+      throw InvalidValue("is no address: \(error.reason)")
     }
-    return address
   }
 
   static func duration(atLeast minimum: Duration) -> Setting<Duration>.Reading {

@@ -21,16 +21,20 @@ struct CommandCall: Sendable {
 
 /// What commands take from the process and the machine, so that tests can give something else.
 public struct SystemAccess: Sendable {
+  /// The signals of a set as they arrive.
+  public typealias Signals =
+    @Sendable ([ProcessSignal]) throws(FileError) -> AsyncStream<ProcessSignal>
+
   let time: any TimeSource
   let random: any RandomSource
-  let signals: @Sendable ([ProcessSignal]) -> AsyncStream<ProcessSignal>
+  let signals: Signals
   /// Ends the process at once.
   let exit: @Sendable (ExitStatus) -> Void
   let isRoot: Bool
 
   public init(
     time: any TimeSource, random: any RandomSource,
-    signals: @escaping @Sendable ([ProcessSignal]) -> AsyncStream<ProcessSignal>,
+    signals: @escaping Signals,
     exit: @escaping @Sendable (ExitStatus) -> Void, isRoot: Bool
   ) {
     self.time = time
@@ -38,5 +42,14 @@ public struct SystemAccess: Sendable {
     self.signals = signals
     self.exit = exit
     self.isRoot = isRoot
+  }
+
+  /// The same for commands.
+  func watch(_ wanted: [ProcessSignal]) throws(CommandFailure) -> AsyncStream<ProcessSignal> {
+    do throws(FileError) {
+      return try signals(wanted)
+    } catch {
+      throw CommandFailure(error.description)
+    }
   }
 }

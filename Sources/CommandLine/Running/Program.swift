@@ -34,7 +34,8 @@ public struct Program: Sendable {
     return Program(
       environment: environment, output: .process(environment: environment),
       system: SystemAccess(
-        time: SystemTime(), random: SystemRandom(), signals: { ProcessSignal.stream(of: $0) },
+        time: SystemTime(), random: SystemRandom(),
+        signals: { wanted throws(FileError) in try ProcessSignal.stream(of: wanted) },
         exit: { Glibc._exit($0.rawValue) }, isRoot: Glibc.getuid() == 0))
   }
 

@@ -11,21 +11,22 @@ struct Stopping: Sendable {
   static let patience = Duration.milliseconds(4500)
 
   /// Runs the body as a task of its own and returns when it has ended.
-  /// - Parameter wake: called for every SIGHUP.
+  /// - Parameter wake: called for every SIGHUP; without it SIGHUP ends the process, as it does others.
   func run<Result: Sendable>(
-    wake: @escaping @Sendable () -> Void = {}, _ body: @escaping @Sendable () async -> Result
-  ) async -> (result: Result, wasAsked: Bool) {
-    let signals = system.signals([.terminate, .interrupt, .hangup])
+    wake: (@Sendable () -> Void)? = nil, _ body: @escaping @Sendable () async -> Result
+  ) async throws(CommandFailure) -> (result: Result, wasAsked: Bool) {
+    let signals = try system.watch([.terminate, .interrupt] + (wake == nil ? [] : [.hangup]))
     let work = Task { await body() }
     let asked = SharedFlag()
     let deadline = Deadline()
     let watch = Task {
       for await signal in signals {
         switch signal {
-        case .hangup: wake()
+        case .hangup: wake?()
         case .terminate, .interrupt:
           let isSecond = asked.set()
           if isSecond { system.exit(signal == .terminate ? .terminated : .interrupted) }
+          SystemdNotification.stopping.send()
           log.info("stopping", ["signal": signal.name])
           work.cancel()
           deadline.start { await giveUp() }
@@ -34,6 +35,8 @@ struct Stopping: Sendable {
     }
     let result = await work.value
     watch.cancel()
+    // The next one to watch these signals must not find this one still at it.
+    await watch.value
     deadline.cancel()
     return (result, asked.isSet)
   }
