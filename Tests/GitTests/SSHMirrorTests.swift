@@ -89,17 +89,17 @@ struct SSHMirrorTests {
   }
 
   @Test func refusesAChangedHostKey() async throws {
-    let (known, identity, port): (String, String, Int)
+    let (known, identity, port): (String, String, GitLoopbackPort)
     do {
       let before = try GitSSHServer()
       (known, identity, port) = (
-        try before.knownHosts([.ed25519]), try before.identity(.ed25519), before.port
+        try before.knownHosts([.ed25519]), try before.identity(.ed25519), before.reserved
       )
     }
     let after = try GitSSHServer(port: port)
     let key = GitCredentials.SSHKey(identity: SecretValue(identity), knownHosts: known)
     let error = try await refusal(after.url(fixture.bare), GitAccess(credentials: .ssh(key)))
-    #expect(error == .hostKeyChanged(host: "127.0.0.1:\(port)"))
+    #expect(error == .hostKeyChanged(host: "127.0.0.1:\(port.number)"))
   }
 
   @Test func refusesAStrangeKeyAndAMissingRepository() async throws {

@@ -72,7 +72,8 @@ struct TransportFailureTests {
   }
 
   @Test func nobodyListens() async throws {
-    let url = "http://127.0.0.1:\(try GitLoopback.freePort())/config.git"
+    let port = try GitLoopbackPort()
+    let url = "http://127.0.0.1:\(port.number)/config.git"
     #expect(try await refusal(url) == .unreachable(url: url, reason: "Connection refused"))
     guard case .unreachable("https://nowhere.invalid/x", _) = try await refusal("https://nowhere.invalid/x")
     else {

@@ -14,10 +14,12 @@ public final class GitHTTPServer: Sendable {
   public static let password = "wren & co"
   public static let token = "token-1"
 
-  public let port: Int
-  public let securePort: Int
+  public var port: Int { plain.number }
+  public var securePort: Int { secure.number }
   /// The authority's certificate in PEM.
   public let authority: String
+  private let plain: GitLoopbackPort
+  private let secure: GitLoopbackPort
   private let certificates: TestAuthority
   private let folder: TemporaryDirectory
   private let processes: [GitServerProcess]
@@ -25,15 +27,15 @@ public final class GitHTTPServer: Sendable {
   /// Serves the bare repositories in a folder.
   public init(_ served: String) async throws {
     folder = try TemporaryDirectory()
-    port = try GitLoopback.freePort()
-    securePort = try GitLoopback.freePort()
+    plain = try GitLoopbackPort()
+    secure = try GitLoopbackPort()
     certificates = try await TestAuthority()
     authority = try String(contentsOfFile: certificates.certificateFile, encoding: .utf8)
     let pair = try await certificates.issue("server", for: ["DNS:localhost", "IP:127.0.0.1"])
     let hash = try GitProgram.run("openssl", ["passwd", "-apr1", Self.password])
     try folder.write("\(Self.user):\(hash)\n", to: "passwords")
     try folder.write(
-      Self.configuration(folder.path, served, pair, port: port, securePort: securePort),
+      Self.configuration(folder.path, served, pair, port: plain.number, securePort: secure.number),
       to: "nginx.conf")
     let nothing = ["GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "safe.directory", "GIT_CONFIG_VALUE_0": "*"]
     processes = [
@@ -41,8 +43,8 @@ public final class GitHTTPServer: Sendable {
       try GitServerProcess(
         "nginx", ["-p", folder.path, "-c", folder.file("nginx.conf"), "-e", folder.file("errors")]),
     ]
-    try GitLoopback.waitForPort(port)
-    try GitLoopback.waitForPort(securePort)
+    try plain.waitForServer()
+    try secure.waitForServer()
   }
 
   public func url(_ area: String = "open", _ name: String = "config.git") -> String {

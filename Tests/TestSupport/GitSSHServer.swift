@@ -11,16 +11,19 @@ public final class GitSSHServer: Sendable {
   }
 
   public static let passphrase = "blue wren"
-  public let port: Int
+  public var port: Int { reserved.number }
+  /// Kept by another server after this one.
+  public let reserved: GitLoopbackPort
   private let folder: TemporaryDirectory
   private let process: GitServerProcess
 
   /// The host has keys of these kinds. A port can be given, to stand in for a server that was set up anew.
-  public init(hostKeys: [Key] = [.ed25519], userKeys: [Key] = [.ed25519], port: Int? = nil) throws {
+  public init(hostKeys: [Key] = [.ed25519], userKeys: [Key] = [.ed25519], port: GitLoopbackPort? = nil) throws
+  {
     folder = try TemporaryDirectory()
-    self.port = try port ?? GitLoopback.freePort()
+    reserved = try port ?? GitLoopbackPort()
     var configuration = """
-      ListenAddress 127.0.0.1:\(self.port)
+      ListenAddress 127.0.0.1:\(reserved.number)
       PidFile none
       UsePAM no
       StrictModes no
@@ -48,7 +51,7 @@ public final class GitSSHServer: Sendable {
     // A server that runs as root wants the folder of the distribution's package, which a container may lack.
     if getuid() == 0 { mkdir("/run/sshd", 0o755) }
     process = try GitServerProcess("sshd", ["-D", "-f", folder.file("sshd_config")])
-    try GitLoopback.waitForPort(self.port)
+    try reserved.waitForServer()
   }
 
   public func url(_ path: String) -> String { "ssh://\(Self.user)@127.0.0.1:\(port)\(path)" }

@@ -53,13 +53,22 @@ public final class GitSocketServer: @unchecked Sendable {
     }
   }
 
-  static func listen(host: UInt8 = 1) throws -> (socket: Int32, port: Int) {
+  private static func listen(host: UInt8) throws -> (socket: Int32, port: Int) {
+    let (socket, port) = try bound(host: host)
+    guard Glibc.listen(socket, 64) == 0 else { throw GitProgram.Failure(description: "no port can be had") }
+    return (socket, port)
+  }
+
+  /// A socket with a port of its own that does not listen.
+  static func bound(host: UInt8 = 1, reusable: Bool = false) throws -> (socket: Int32, port: Int) {
     let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+    var one: Int32 = 1
+    if reusable { setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &one, socklen_t(MemoryLayout<Int32>.size)) }
     var address = loopback(port: 0, host: host)
     var length = socklen_t(MemoryLayout<sockaddr_in>.size)
     let code = withUnsafeMutablePointer(to: &address) {
       $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        bind(socket, $0, length) == 0 && Glibc.listen(socket, 64) == 0 ? getsockname(socket, $0, &length) : -1
+        bind(socket, $0, length) == 0 ? getsockname(socket, $0, &length) : -1
       }
     }
     guard code == 0 else { throw GitProgram.Failure(description: "no port can be had") }
