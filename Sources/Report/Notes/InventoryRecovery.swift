@@ -33,8 +33,8 @@ public enum InventoryRecovery {
     var owned: [String: [ObjectKey: InventoryEntry]] = [:]
     for (_, event) in ordered {
       switch event.object.isOwnedAfterwards {
-      case true: owned[event.object.target, default: [:]][event.object.key] = inventoryEntry(event)
-      case false: owned[event.object.target]?[event.object.key] = nil
+      case .some(true): owned[event.object.target, default: [:]][event.object.key] = inventoryEntry(event)
+      case .some(false): owned[event.object.target]?[event.object.key] = nil
       case nil: break
       }
     }
