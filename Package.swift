@@ -90,6 +90,10 @@ let package = Package(
     layer("Conformance", ["Base", "Platform", "Documents", "Manifests", "Agent"]),
     program("sluice-conformance", ["Conformance"]),
 
+    program(
+      "sluice-bench",
+      ["Base", "Documents", "Git", "HTTP", "Platform", "Reconcile", "Report", "Store", "TestSupport"]),
+
     // Tests mirror the layers.
     .target(
       name: "TestSupport", dependencies: ["Base", "Platform"], path: "Tests/TestSupport",

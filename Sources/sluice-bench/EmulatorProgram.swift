@@ -10,7 +10,7 @@ struct EmulatorProgram {
 
   /// - Parameter saveMilliseconds: how long each save takes; zero answers as fast as it can.
   init(version: String, saveMilliseconds: Int = 0) async throws {
-    let port = try GitLoopback.freePort()
+    let port = try LoopbackServer.unusedPort()
     url = "http://127.0.0.1:\(port)"
     var arguments = [
       "emulate", "grafana", "--listen", "127.0.0.1:\(port)", "--grafana-version", version, "--admin-password",

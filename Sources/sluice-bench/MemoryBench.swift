@@ -17,7 +17,7 @@ enum MemoryBench {
     let emulator = try await EmulatorProgram(version: "12.4")
     defer { emulator.stop() }
     let workload = try Workload(dashboards: size, workspace: emulator.url)
-    let port = try GitLoopback.freePort()
+    let port = try LoopbackServer.unusedPort()
     let process = try RunningProgram(
       Machine.programs + "/sluice",
       [
