@@ -184,8 +184,30 @@ import Testing
       #expect(why.output.contains("written in  dashboard.yaml:1, last changed by Ada in "))
     }
     let unknown = try await world.sluice("why", "dashboard/node")
-    #expect(unknown.errors.hasPrefix("error: no object dashboard/node is known"))
+    #expect(
+      unknown.errors.hasPrefix(
+        "error: no object dashboard/node is known, did you mean GrafanaDashboard/monitoring/nodes?\n"))
     let shapeless = try await world.sluice("why", "nodes")
     #expect(shapeless.errors == "error: nodes names no object\n  write KIND/NAME: \(ObjectQuery.forms)\n")
+  }
+
+  @Test func twoObjectsOfOneTitleAreListed() async throws {
+    let world = try Workspace()
+    let other = Workspace.dashboard("Nodes").replacing("name: nodes", with: "name: other")
+      .replacing("\"uid\": \"nodes\"", with: "\"uid\": \"other\"").replacing(
+        "folder: General", with: "folder: Team")
+    try world.push(["other.yaml": other], message: "second")
+    let apply = try await world.sluice("apply")
+    #expect(apply.status == .success, "\(apply.output)")
+    for command in ["why", "events"] {
+      let run = try await world.sluice(command, "dashboard/Nodes")
+      #expect(run.status == .failure)
+      #expect(
+        run.errors == """
+          error: dashboard/Nodes means 2 objects: GrafanaDashboard/monitoring/nodes in prod, GrafanaDashboard/monitoring/other in prod
+            write one of these paths, and --environment NAME where several have it
+
+          """)
+    }
   }
 }

@@ -39,7 +39,8 @@ struct ObjectQuery {
   static func find(_ text: String, in environments: [RememberedEnvironment]) async throws(CommandFailure)
     -> Found
   {
-    let found = try await ObjectQuery(text).all(in: environments)
+    let query = try ObjectQuery(text)
+    let found = try await query.all(in: environments)
     if let only = found.first, found.count == 1 { return only }
     guard found.isEmpty else {
       let names = found.map { "\($0.reference.path) in \($0.environment.name)" }.sorted()
@@ -47,8 +48,13 @@ struct ObjectQuery {
         "\(text) means \(found.count) objects: \(names.joined(separator: ", "))",
         remedy: "write one of these paths, and --environment NAME where several have it")
     }
+    var known: [ObjectReference] = []
+    for environment in environments { known += try await query.told(in: environment) { _ in true } }
+    let nearest = NearestName.find(query.names.last?.name ?? "", among: known.map(\.name))
+    let meant = known.first { $0.name == nearest }
     throw CommandFailure(
-      "no object \(text) is known", remedy: "it has to be written as \(forms), and to have been applied once")
+      "no object \(text) is known" + (meant.map { ", did you mean \($0.path)?" } ?? ""),
+      remedy: "it has to be written as \(forms), and to have been applied once")
   }
 
   /// Every object that the words fit, those of the inventory before those that only history knows.
@@ -62,7 +68,7 @@ struct ObjectQuery {
         }
       }
       if found.contains(where: { $0.environment.name == environment.name }) { continue }
-      for reference in try await told(in: environment) {
+      for reference in try await told(in: environment, isMeant) {
         found.append(Found(environment: environment, reference: reference, entries: []))
       }
     }
@@ -80,19 +86,24 @@ struct ObjectQuery {
   }
 
   /// Objects that events speak of, such as those that were held back before they were ever applied.
-  private func told(in environment: RememberedEnvironment) async throws(CommandFailure) -> [ObjectReference] {
-    let events: [Event]
+  private func told(
+    in environment: RememberedEnvironment, _ isWanted: (ObjectReference) -> Bool
+  ) async throws(CommandFailure) -> [ObjectReference] {
     do throws(StoreError) {
-      events = try await environment.store.events(about: nil, limit: 10_000)
+      let events = try await environment.store.events(about: nil, limit: Self.eventLimit)
+      return Set(events.compactMap(\.reference)).filter(isWanted).sorted()
     } catch {
       throw CommandFailure(error.description)
     }
-    return Set(events.compactMap(\.reference)).filter { reference in
-      Self.isKind(kind, of: reference.kind)
-        && names.contains {
-          $0.name == reference.name && $0.namespace ?? reference.namespace == reference.namespace
-        }
-    }.sorted()
+  }
+
+  private static let eventLimit = 10_000
+
+  private func isMeant(_ reference: ObjectReference) -> Bool {
+    Self.isKind(kind, of: reference.kind)
+      && names.contains {
+        $0.name == reference.name && $0.namespace ?? reference.namespace == reference.namespace
+      }
   }
 
   private func fits(_ entry: InventoryEntry, _ namespace: String?) -> Bool {
