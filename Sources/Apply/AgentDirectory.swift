@@ -35,6 +35,18 @@ public struct AgentDirectory: Target {
     return found
   }
 
+  /// Removes what a process that was killed in the middle of a write left beside the given files.
+  public func removeLeftovers(beside keys: some Sequence<ObjectKey>) throws(TargetFailure) {
+    for directory in Set(keys.map { FileSystem.parent(of: file($0)) }).sorted() {
+      do throws(FileError) {
+        guard try FileSystem.entry(at: directory) != nil else { continue }
+        try AtomicFile.removeLeftovers(in: directory)
+      } catch {
+        throw TargetFailure(.ended, error.description)
+      }
+    }
+  }
+
   public func inspect(_ subject: InspectionSubject) async throws(TargetFailure) -> Inspection {
     guard case .file(let wanted) = subject.body else { return Inspection(digest: nil) }
     do throws(FileError) {

@@ -36,7 +36,8 @@ struct Promise06CrashAnywhere {
         try world.push(Self.files)
         try await kill(world, atRequest: place, after: isAfter)
         #expect(try await Program.apply(world) == 0, "after a kill at request \(place)")
-        #expect(try state(world) == expected, "after a kill at request \(place)")
+        let difference = Set(try state(world)).symmetricDifference(expected).sorted()
+        #expect(difference == [], "after a kill at request \(place), after it took effect: \(isAfter)")
         places += 1
       }
     }
@@ -67,7 +68,8 @@ struct Promise06CrashAnywhere {
       try world.push(change)
       try await kill(world, atRequest: place, after: place % 2 == 1)
       #expect(try await Program.apply(world) == 0, "after a kill at request \(place)")
-      #expect(try state(world) == expected, "after a kill at request \(place)")
+      let difference = Set(try state(world)).symmetricDifference(expected).sorted()
+      #expect(difference == [], "after a kill at request \(place)")
     }
   }
 

@@ -21,6 +21,7 @@ actor AgentRunner {
   private let time: any TimeSource
   /// The files of the repository that each GrafanaAgent was made of the last time.
   private var lastFiles: [ObjectReference: Set<String>]?
+  private var isSwept = false
 
   init(
     _ environment: EnvironmentSettings, directory: String, store: any Store,
@@ -51,6 +52,10 @@ actor AgentRunner {
       let desired = desired(outputs, memory)
       let keys = Set(desired.compactMap { object in object.uid.map { ObjectKey(.agentFile, $0) } })
         .union(memory.inventory.keys)
+      if !isDryRun, !isSwept {
+        try target.removeLeftovers(beside: keys)
+        isSwept = true
+      }
       let subject = TargetCycle.Subject(
         target: name, desired: desired, heldBack: Set(input.rendering.heldBack.keys),
         unreadableFiles: input.rendering.unreadableFiles, observed: try target.observe(keys),
