@@ -96,7 +96,7 @@ let package = Package(
 
     // Tests mirror the layers.
     .target(
-      name: "TestSupport", dependencies: ["Base", "Platform"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["Base", "Platform", "CShims"], path: "Tests/TestSupport",
       swiftSettings: strict),
     tests("BaseTests", ["Base"]),
     tests("PlatformTests", ["Base", "Platform"]),

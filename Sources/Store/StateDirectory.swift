@@ -42,6 +42,9 @@ public final class StateDirectory: Sendable {
     return StateDirectory(path: path, store: store, digestKey: key, lock: lock)
   }
 
+  /// Lets the next daemon in. Nothing may be written to the store afterwards.
+  public func close() { lock.release() }
+
   /// The store alone, to read, beside a daemon or without one.
   public static func read(_ path: String) async throws(StoreError) -> SQLiteStore {
     try await SQLiteStore.openBeside(

@@ -135,8 +135,14 @@ import Testing
     let error = thrown(FileLock.Failure.self) { _ = try FileLock(path) }
     #expect(
       error?.description == "\(path) is held by process \(getpid()); stop it, or use another state directory")
-    #expect(lock != nil)
+    lock?.release()
+    var second: FileLock? = try FileLock(path)
+    #expect(thrown(FileLock.Failure.self) { _ = try FileLock(path) } != nil)
+    // Releasing twice does not take the lock from somebody else.
     lock = nil
+    #expect(thrown(FileLock.Failure.self) { _ = try FileLock(path) } != nil)
+    #expect(second != nil)
+    second = nil
     _ = try FileLock(path)
   }
 

@@ -106,7 +106,10 @@ final class Daemon: Sendable {
 
   func cycle() async -> CycleReport { await loop.once() }
 
-  func stop() async { await reconciler.close() }
+  func stop() async {
+    await reconciler.close()
+    state.close()
+  }
 }
 
 /// Manifests as people write them.

@@ -45,12 +45,14 @@ import Testing
   }
 
   @Test func twoDaemonsOnOneDirectory() async throws {
-    try await withState { _, directory in
+    try await withState { state, directory in
       let error = await thrown(StoreError.self) { _ = try await StateDirectory.open(directory.file("state")) }
       guard case .held(.held) = error else {
         Issue.record("the second daemon got \(String(describing: error))")
         return
       }
+      state.close()
+      _ = try await StateDirectory.open(directory.file("state"))
     }
   }
 

@@ -28,23 +28,21 @@ public enum GitProgram {
     environment extra: [String: String] = [:], input: String? = nil
   ) throws -> String {
     guard let path = find(program) else { throw Failure(description: "\(program) is not installed") }
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: path)
-    process.arguments = arguments
-    process.currentDirectoryURL = URL(fileURLWithPath: directory)
-    process.environment = environment.merging(extra) { $1 }
     let scratch = try TemporaryDirectory()
-    let (output, errors) = (scratch.file("output"), scratch.file("errors"))
     try scratch.write(input ?? "", to: "input")
-    try scratch.write("", to: "output")
-    try scratch.write("", to: "errors")
-    process.standardInput = FileHandle(forReadingAtPath: scratch.file("input"))
-    process.standardOutput = FileHandle(forWritingAtPath: output)
-    process.standardError = FileHandle(forWritingAtPath: errors)
-    try process.run()
-    process.waitUntilExit()
+    let (output, errors) = (scratch.file("output"), scratch.file("errors"))
+    let files = [
+      open(scratch.file("input"), O_RDONLY | O_CLOEXEC),
+      open(output, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600),
+      open(errors, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600),
+    ]
+    defer { for file in files { close(file) } }
+    let child = try SpawnedProgram.start(
+      [path] + arguments, environment: environment.merging(extra) { $1 }, directory: directory,
+      standard: files)
+    let status = SpawnedProgram.wait(for: child)
     let text = try String(contentsOfFile: output, encoding: .utf8)
-    guard process.terminationStatus == 0 else {
+    guard status == 0 else {
       let reason = try String(contentsOfFile: errors, encoding: .utf8)
       throw Failure(description: "\(program) \(arguments.joined(separator: " ")): \(reason)\(text)")
     }

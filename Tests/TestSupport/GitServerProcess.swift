@@ -27,39 +27,15 @@ public final class GitServerProcess: Sendable {
     }
     defer { close(ends[0]) }
     lifeline = ends[1]
-    shell = try Self.spawn(
-      ["/bin/sh", "-c", script, "sh", path] + arguments, variables.map { "\($0)=\($1)" }, input: ends[0])
+    let nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC)
+    defer { close(nowhere) }
+    shell = try SpawnedProgram.start(
+      ["/bin/sh", "-c", script, "sh", path] + arguments, environment: variables,
+      standard: [ends[0], nowhere, nowhere])
   }
 
   deinit {
     close(lifeline)
-    var status: Int32 = 0
-    while waitpid(shell, &status, 0) < 0, errno == EINTR {}
-  }
-
-  /// Foundation's `Process` hands on the signal mask of a dispatch thread, which blocks SIGTERM and SIGCHLD.
-  private static func spawn(_ words: [String], _ environment: [String], input: Int32) throws -> pid_t {
-    var actions = posix_spawn_file_actions_t()
-    var attributes = posix_spawnattr_t()
-    var none = sigset_t()
-    sigemptyset(&none)
-    posix_spawn_file_actions_init(&actions)
-    posix_spawn_file_actions_adddup2(&actions, input, 0)
-    posix_spawnattr_init(&attributes)
-    posix_spawnattr_setsigmask(&attributes, &none)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
-    defer {
-      posix_spawn_file_actions_destroy(&actions)
-      posix_spawnattr_destroy(&attributes)
-    }
-    let arguments = words.map { strdup($0) } + [nil]
-    let variables = environment.map { strdup($0) } + [nil]
-    defer { for pointer in arguments + variables { free(pointer) } }
-    var child: pid_t = 0
-    let code = posix_spawn(&child, words[0], &actions, &attributes, arguments, variables)
-    guard code == 0 else {
-      throw GitProgram.Failure(description: "\(words[0]): \(String(cString: strerror(code)))")
-    }
-    return child
+    SpawnedProgram.wait(for: shell)
   }
 }

@@ -1,5 +1,6 @@
 import Base
 import Glibc
+import Synchronization
 
 /// Holds a file that only one process can hold. The kernel lets go when the process ends, however it ends.
 public final class FileLock: Sendable {
@@ -19,7 +20,8 @@ public final class FileLock: Sendable {
     }
   }
 
-  private let descriptor: Int32
+  /// Nil once the lock is given back.
+  private let descriptor: Mutex<Int32?>
 
   /// Takes the lock at once or throws; the file is made where it is missing, and stays.
   public init(_ path: String) throws(Failure) {
@@ -37,13 +39,20 @@ public final class FileLock: Sendable {
     guard ftruncate(file.number, 0) == 0, pwrite(file.number, text, text.count, 0) == text.count else {
       throw .file(FileError("lock", path, code: errno))
     }
-    descriptor = file.release()
+    descriptor = Mutex(file.release())
   }
 
-  deinit {
-    // A child that is being started has a copy of the descriptor for a moment, which would keep the lock.
-    flock(descriptor, LOCK_UN)
-    close(descriptor)
+  deinit { release() }
+
+  /// Lets the next one in before this object goes away.
+  public func release() {
+    descriptor.withLock { held in
+      guard let number = held else { return }
+      // A child that is being started has a copy of the descriptor for a moment, which would keep the lock.
+      flock(number, LOCK_UN)
+      close(number)
+      held = nil
+    }
   }
 
   private static func holder(in file: borrowing Descriptor) -> Int32? {
