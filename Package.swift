@@ -90,14 +90,16 @@ let package = Package(
     layer("Conformance", ["Base", "Platform", "Documents", "Manifests", "Agent"]),
     program("sluice-conformance", ["Conformance"]),
 
+    // Servers and folders that tests and the benchmark play with.
+    .target(
+      name: "TestSupport", dependencies: ["Base", "Platform", "CShims"], path: "Tests/TestSupport",
+      swiftSettings: strict),
+
     program(
       "sluice-bench",
       ["Base", "Documents", "Git", "HTTP", "Platform", "Reconcile", "Report", "Store", "TestSupport"]),
 
     // Tests mirror the layers.
-    .target(
-      name: "TestSupport", dependencies: ["Base", "Platform", "CShims"], path: "Tests/TestSupport",
-      swiftSettings: strict),
     tests("BaseTests", ["Base"]),
     tests("PlatformTests", ["Base", "Platform"]),
     tests("DocumentsTests", ["Documents", "Base"]),

@@ -97,6 +97,6 @@ extension String {
   /// With the first occurrence replaced.
   func replacing(_ part: String, with text: String) -> String {
     guard let range = ranges(of: part).first else { return self }
-    return self[..<range.lowerBound] + text + self[range.upperBound...]
+    return String(self[..<range.lowerBound]) + text + String(self[range.upperBound...])
   }
 }
