@@ -40,11 +40,11 @@ public struct Executor: Sendable {
   }
 
   /// Runs of neighbours that may be performed at once: writes of one kind. Folders stay alone, since one may lie in the one
-  /// before; so do deletions, whose order matters.
+  /// before; so do deletions, whose order matters, and what waits for another object of its kind to give up a title.
   private static func batches(_ actions: [Action]) -> [ArraySlice<Action>] {
     actions[...].split(between: { left, right in
       left.key.kind != right.key.kind || left.key.kind == .folder || left.verb == .delete
-        || right.verb == .delete
+        || right.verb == .delete || right.requires.contains { $0.kind == right.key.kind }
     })
   }
 
@@ -97,7 +97,12 @@ public struct Executor: Sendable {
     guard action.verb.isWrite else { return .recorded }
     if let end { return .notTried(reason: end) }
     if Task.isCancelled { return .notTried(reason: "stopped before its turn") }
-    let missing = action.requires.filter { failed.contains($0) && $0.kind == .folder }
+    // A dashboard is as good without its data sources as with them. A folder must not go while something that was to
+    // leave it is still in it: it would go as well.
+    let missing = action.requires.filter { required in
+      failed.contains(required)
+        && (required.kind == .folder || required.kind == action.key.kind || action.verb == .delete)
+    }
     if !missing.isEmpty { return .blocked(by: missing) }
     do throws(TargetFailure) {
       let body = action.verb == .delete ? nil : try await bodies(action.key, action.reference, action.title)

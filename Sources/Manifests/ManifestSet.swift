@@ -12,6 +12,8 @@ public struct ManifestSet<Item: ManifestItem>: Sendable {
   public let heldBackMetadata: [ObjectReference: ObjectMetadata]
   /// Files that could not be read far enough to know their objects.
   public let unreadableFiles: Set<String>
+  /// Names that stand in those files: objects of such names may have moved there.
+  public let doubtfulNames: Set<String>
   public let skipped: [SkippedDocument]
   public let files: [TreeFile]
 
@@ -41,6 +43,7 @@ public struct ManifestSet<Item: ManifestItem>: Sendable {
     self.heldBack = heldBack
     self.heldBackMetadata = heldBackMetadata.filter { twins[$0.key] == nil }
     unreadableFiles = Set(zip(files, readings).filter(\.1.isUnreadable).map(\.0.path))
+    doubtfulNames = readings.reduce(into: []) { $0.formUnion($1.doubtfulNames) }
     skipped = readings.flatMap(\.skipped)
     self.files = files
   }

@@ -53,6 +53,14 @@ public struct Action: Sendable {
   public let isAdopted: Bool
   public let isPruned: Bool
   public let isImplicit: Bool
-  /// What has to succeed first.
-  public let requires: [ObjectKey]
+  /// What has to succeed first, where it is to be done at all: the making of its folder, objects that make room for its
+  /// title, data sources that it uses; for the deletion of a folder everything that leaves it. Sorted.
+  public private(set) var requires: [ObjectKey]
+
+  /// The same, with more that has to succeed first.
+  func requiring(_ keys: some Sequence<ObjectKey>) -> Action {
+    var copy = self
+    copy.requires = Set(requires).union(keys).sorted()
+    return copy
+  }
 }

@@ -2,40 +2,48 @@ import Base
 
 /// Puts the actions into the order in which they can succeed.
 enum ActionOrder {
-  /// Folders from the top downwards, data sources, dashboards; then deletions the other way round. A deletion that
-  /// makes room for an object of the same name goes right before it.
-  static func sort(_ actions: [Action], identities: [IdentifiedObject], policy: PlanPolicy) -> [Action] {
+  /// Folders from the top downwards, data sources, dashboards; then deletions the other way round. What makes room for an
+  /// object's title goes right before it.
+  static func sort(_ draft: PlanDraft, identities: [IdentifiedObject]) -> [Action] {
     let depths = Dictionary(identities.map { ($0.key, $0.depth) }, uniquingKeysWith: { first, _ in first })
-    let writes = actions.filter { $0.verb != .delete }.sorted { left, right in
+    let writes = draft.actions.values.filter { $0.verb != .delete }.sorted { left, right in
       let one = (left.key.kind, depths[left.key] ?? 0)
       let other = (right.key.kind, depths[right.key] ?? 0)
       if one != other { return one < other }
       return (left.parentTitle, left.title, left.key.uid) < (right.parentTitle, right.title, right.key.uid)
     }
-    var deletions = deletions(actions)
-    var order: [Action] = []
-    for action in writes {
-      if action.verb == .create || action.verb == .repair,
-        let place = deletions.firstIndex(where: { makesRoom($0, for: action, policy: policy) })
-      {
-        order.append(deletions.remove(at: place))
-      }
-      order.append(action)
-    }
-    return order + deletions
+    return requirementsFirst(writes + deletions(draft))
   }
 
-  private static func makesRoom(_ deletion: Action, for action: Action, policy: PlanPolicy) -> Bool {
-    guard deletion.key.kind == action.key.kind, deletion.key.kind != .folder else { return false }
-    guard policy.titleRule != .free || deletion.key.kind == .datasource else { return false }
-    return NaturalKey(
-      deletion.key.kind, parentUID: deletion.parentUID, title: deletion.title, rule: policy.titleRule)
-      == NaturalKey(action.key.kind, parentUID: action.parentUID, title: action.title, rule: policy.titleRule)
+  /// Pulls forward what an action of the same kind requires. There are no circles: they have been taken back.
+  private static func requirementsFirst(_ actions: [Action]) -> [Action] {
+    let byKey = Dictionary(actions.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+    var order: [Action] = []
+    var done: Set<ObjectKey> = []
+    for action in actions {
+      // A stack instead of recursion: five hundred dashboards may take over each other's numbers.
+      var stack = [action]
+      var waiting: Set<ObjectKey> = [action.key]
+      while let top = stack.last {
+        let open = top.requires.first { required in
+          required.kind == top.key.kind && byKey[required] != nil && !done.contains(required)
+            && !waiting.contains(required)
+        }
+        if let open, let required = byKey[open] {
+          stack.append(required)
+          waiting.insert(open)
+        } else {
+          stack.removeLast()
+          if done.insert(top.key).inserted { order.append(top) }
+        }
+      }
+    }
+    return order
   }
 
   /// Dashboards first, folders last, and a folder after those that lie in it.
-  private static func deletions(_ actions: [Action]) -> [Action] {
-    let deletions = actions.filter { $0.verb == .delete }
+  private static func deletions(_ draft: PlanDraft) -> [Action] {
+    let deletions = draft.actions.values.filter { $0.verb == .delete }
     let parents = Dictionary(
       deletions.filter { $0.key.kind == .folder }.map { ($0.key.uid, $0.parentUID) },
       uniquingKeysWith: { first, _ in first })

@@ -39,38 +39,78 @@ struct IdentityResolver {
     var waiting = input.desired.filter { $0.kind == .folder }
     // Folders become known from the top downwards: each round identifies those whose parent is known.
     while !waiting.isEmpty {
-      let round = waiting.filter { isParentKnown($0) }
+      let open = Waiting(waiting)
+      let round = waiting.filter { !open.holdsParent(of: $0) }
       guard !round.isEmpty else {
-        reportCycle(waiting)
+        reportCycles(waiting)
         break
       }
-      let done = Set(round.map(\.reference))
-      for folder in round {
-        guard let identified = identify(folder) else { continue }
-        folders[folder.reference] = identified
-        foldersByUID[identified.key.uid] = identified
-        objects.append(identified)
+      var identified = round.compactMap { identify($0) }
+      refuseTwins(&identified, known: foldersByUID)
+      for folder in identified {
+        folders[folder.desired.reference] = folder
+        foldersByUID[folder.key.uid] = folder
       }
+      objects += identified
+      let done = Set(round.map(\.reference))
       waiting.removeAll { done.contains($0.reference) }
     }
-    for object in input.desired where object.kind != .folder {
-      if let identified = identify(object) { objects.append(identified) }
+    // A folder may have turned out later to be the twin of one that was identified before.
+    objects.removeAll { unidentified.contains($0.desired.reference) }
+    var others = input.desired.filter { $0.kind != .folder }.compactMap { identify($0) }
+    refuseTwins(&others, known: [:])
+    return Identities(objects: objects + others, problems: problems.sorted(), unidentified: unidentified)
+  }
+
+  /// Folders that are not identified yet, by what may name them as parent.
+  private struct Waiting {
+    private let references: Set<ObjectReference>
+    private let uids: Set<String>
+
+    init(_ folders: [DesiredObject]) {
+      references = Set(folders.map(\.reference))
+      uids = Set(folders.compactMap(\.uid))
     }
-    refuseTwins(&objects)
-    return Identities(objects: objects, problems: problems.sorted(), unidentified: unidentified)
+
+    func holdsParent(of folder: DesiredObject) -> Bool {
+      switch folder.parent {
+      case .root: false
+      case .uid(let uid): uids.contains(uid)
+      case .object(let reference): references.contains(reference)
+      }
+    }
   }
 
-  private func isParentKnown(_ folder: DesiredObject) -> Bool {
-    guard case .object(let parent) = folder.parent else { return true }
-    return folders[parent] != nil || !references.contains(parent) || unidentified.contains(parent)
-  }
-
-  private mutating func reportCycle(_ folders: [DesiredObject]) {
-    let names = folders.map { "\($0.reference) (\($0.origin.fileAndLine))" }.joined(separator: ", ")
-    for folder in folders {
-      refuse(
-        folder, code: "folder-cycle", "the folder lies inside itself: \(names) name each other as parents",
-        remedy: "give one of them another parentFolderRef or none")
+  /// None of these has a parent that can be identified: some lie inside themselves, the others below those.
+  private mutating func reportCycles(_ folders: [DesiredObject]) {
+    let waiting = folders.sorted { $0.reference < $1.reference }
+    let byReference = Dictionary(waiting.map { ($0.reference, $0) }, uniquingKeysWith: { first, _ in first })
+    let byUID = Dictionary(
+      waiting.compactMap { folder in folder.uid.map { ($0, folder) } },
+      uniquingKeysWith: { first, _ in first })
+    func parent(of folder: DesiredObject) -> DesiredObject? {
+      switch folder.parent {
+      case .root: nil
+      case .uid(let uid): byUID[uid]
+      case .object(let reference): byReference[reference]
+      }
+    }
+    for folder in waiting {
+      var circle: [DesiredObject] = []
+      var next = parent(of: folder)
+      while let above = next, above.reference != folder.reference, circle.count < waiting.count {
+        circle.append(above)
+        next = parent(of: above)
+      }
+      if next?.reference == folder.reference {
+        let names = ([folder] + circle).sorted { $0.reference < $1.reference }
+          .map { "\($0.reference) (\($0.origin.fileAndLine))" }.joined(separator: ", ")
+        refuse(
+          folder, code: "folder-cycle", "the folder lies inside itself: \(names) name each other as parents",
+          remedy: "give one of them another parentFolderRef or none")
+      } else {
+        refuseForParent(folder, parent(of: folder)?.reference.description ?? "")
+      }
     }
   }
 
@@ -89,7 +129,10 @@ struct IdentityResolver {
     case .uid(let uid):
       if let folder = foldersByUID[uid] { return place(inside: folder) }
       if let folder = input.observed[ObjectKey(.folder, uid)] { return (uid, folder.title, 1) }
-      if object.kind == .folder, claimedUIDs.contains(ObjectKey(.folder, uid)) { return (uid, uid, 1) }
+      if claimedUIDs.contains(ObjectKey(.folder, uid)) {
+        refuseForParent(object, "the one with the uid \(uid)")
+        return nil
+      }
       refuse(
         object, code: "folder-missing",
         "there is no folder with the uid \(uid), neither in this repository nor in the workspace",
@@ -97,12 +140,19 @@ struct IdentityResolver {
       return nil
     case .object(let reference):
       if let folder = folders[reference] { return place(inside: folder) }
-      if let entry = entriesByReference[reference] { return (entry.key.uid, entry.title, 1) }
-      refuse(
-        object, code: "folder-held-back", "its folder, \(reference), is held back",
-        remedy: "mend that manifest first")
+      // Its manifest is held back, but the folder is there.
+      if let entry = entriesByReference[reference], input.observed[entry.key] != nil {
+        return (entry.key.uid, entry.title, 1)
+      }
+      refuseForParent(object, reference.description)
       return nil
     }
+  }
+
+  private mutating func refuseForParent(_ object: DesiredObject, _ folder: String) {
+    refuse(
+      object, code: "folder-held-back", "its folder, \(folder), is held back",
+      remedy: "mend that manifest first")
   }
 
   private func place(inside folder: IdentifiedObject) -> (uid: String, path: String, depth: Int) {
@@ -119,7 +169,10 @@ struct IdentityResolver {
       return entry.key.uid
     }
     let natural = NaturalKey(adopting: object.kind, parentUID: parentUID, title: object.title)
-    let candidates = (observedByTitle[natural] ?? []).filter { isFree($0) }
+    var candidates = (observedByTitle[natural] ?? []).filter { isFree($0) }
+    // Among titles that differ in case only, the equal one is meant.
+    let equal = candidates.filter { input.observed[$0]?.title == object.title }
+    if equal.count == 1 { candidates = equal }
     if candidates.count > 1 {
       let uids = candidates.map(\.uid).joined(separator: ", ")
       refuse(
@@ -131,11 +184,12 @@ struct IdentityResolver {
     return candidates.first?.uid ?? Self.derivedUID(of: object.reference)
   }
 
-  /// Whether no manifest of this revision stands for the object already.
+  /// Whether no manifest of this revision stands for the object already, not even one that cannot be read.
   private func isFree(_ key: ObjectKey) -> Bool {
     if claimedUIDs.contains(key) { return false }
     guard let entry = input.inventory[key] else { return true }
-    return !references.contains(entry.reference)
+    return !references.contains(entry.reference) && !input.heldBack.contains(entry.reference)
+      && !input.isInDoubt(entry)
   }
 
   /// 40 hexadecimal digits, the longest uid that Grafana takes.
@@ -144,11 +198,18 @@ struct IdentityResolver {
   }
 
   /// Two manifests for one object would undo each other's work for ever, so neither is applied.
-  private mutating func refuseTwins(_ objects: inout [IdentifiedObject]) {
-    let groups = Dictionary(grouping: objects, by: \.key).filter { $0.value.count > 1 }
+  /// - Parameter known: folders of earlier rounds, which may turn out to be twins of these.
+  private mutating func refuseTwins(
+    _ objects: inout [IdentifiedObject], known: [String: IdentifiedObject]
+  ) {
+    var groups = Dictionary(grouping: objects, by: \.key)
+    for (key, group) in groups {
+      if key.kind == .folder, let earlier = known[key.uid] { groups[key] = [earlier] + group }
+    }
+    groups = groups.filter { $0.value.count > 1 }
     for (key, twins) in groups {
       let places = twins.map { $0.desired.origin }.sorted().map(\.fileAndLine).joined(separator: " and ")
-      for twin in twins {
+      for twin in twins where unidentified.insert(twin.desired.reference).inserted {
         refuse(
           twin.desired, code: "duplicate-uid",
           "two manifests are the same \(key.kind.name) \(key.uid): \(places)",

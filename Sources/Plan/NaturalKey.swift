@@ -6,15 +6,24 @@ struct NaturalKey: Hashable {
   let parentUID: String
   let title: String
 
-  /// The key under which one of two objects would hide the other, by the rule of the target.
-  init(_ kind: ObjectKind, parentUID: String, title: String, rule: TitleRule) {
+  /// The key under which one of two objects would hide the other, by the rule of the target; nil where they do not.
+  /// Names of data sources are unique on every version of Grafana, titles up to 11.2.
+  init?(_ kind: ObjectKind, parentUID: String, title: String, rule: TitleRule) {
+    switch (kind, rule) {
+    case (.agentFile, _), (.folder, .free), (.dashboard, .free): return nil
+    case (.folder, .slug), (.dashboard, .slug): self.title = Self.slug(title)
+    case (.folder, .exact), (.dashboard, .exact), (.datasource, _): self.title = title
+    }
     self.kind = kind
     self.parentUID = parentUID
-    self.title =
-      switch (kind, rule) {
-      case (.folder, .slug), (.dashboard, .slug): Self.slug(title)
-      default: title
-      }
+  }
+
+  init?(_ object: ObservedObject, rule: TitleRule) {
+    self.init(object.key.kind, parentUID: object.parentUID, title: object.title, rule: rule)
+  }
+
+  init?(_ action: Action, rule: TitleRule) {
+    self.init(action.key.kind, parentUID: action.parentUID, title: action.title, rule: rule)
   }
 
   /// For adoption: folders are found whatever the case of their titles, as grafana-operator does it.

@@ -8,6 +8,8 @@ public struct PlanInput: Sendable {
   public var heldBack: Set<ObjectReference>
   /// Files that could not be read far enough to know their objects: what came from them stays.
   public var unreadableFiles: Set<String>
+  /// Words of those files that could be names of objects: an object may have moved there, so what has such a name stays.
+  public var doubtfulNames: Set<String>
   /// What the listings of the target show.
   public var observed: [ObjectKey: ObservedObject]
   /// What is remembered.
@@ -22,6 +24,7 @@ public struct PlanInput: Sendable {
 
   public init(
     desired: [DesiredObject], heldBack: Set<ObjectReference> = [], unreadableFiles: Set<String> = [],
+    doubtfulNames: Set<String> = [],
     observed: [ObjectKey: ObservedObject] = [:], inventory: [ObjectKey: InventoryEntry] = [:],
     inspections: [ObjectKey: Inspection] = [:], uncertain: Set<ObjectKey> = [],
     policy: PlanPolicy = PlanPolicy(),
@@ -30,6 +33,7 @@ public struct PlanInput: Sendable {
     self.desired = desired
     self.heldBack = heldBack
     self.unreadableFiles = unreadableFiles
+    self.doubtfulNames = doubtfulNames
     self.observed = observed
     self.inventory = inventory
     self.inspections = inspections

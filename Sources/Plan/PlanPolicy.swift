@@ -11,16 +11,19 @@ public struct PlanPolicy: Sendable {
   public var pruneLimitCount: Int
   /// The commit or a flag has answered.
   public var isPruneAllowed: Bool
+  /// Nothing is deleted at all.
+  public var isPruneDisabled: Bool
 
   public init(
     titleRule: TitleRule = .free, place: String = "in Grafana", pruneLimitShare: Double = 0.5,
     pruneLimitCount: Int = 20,
-    isPruneAllowed: Bool = false
+    isPruneAllowed: Bool = false, isPruneDisabled: Bool = false
   ) {
     self.titleRule = titleRule
     self.place = place
     self.pruneLimitShare = pruneLimitShare
     self.pruneLimitCount = pruneLimitCount
     self.isPruneAllowed = isPruneAllowed
+    self.isPruneDisabled = isPruneDisabled
   }
 }

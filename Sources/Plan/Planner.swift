@@ -4,10 +4,8 @@ import Base
 public struct Planner {
   private let input: PlanInput
   private let identities: Identities
-  private let titles: ForeignTitles
   private let keysByReference: [ObjectReference: [ObjectKey]]
-  private var actions: [Action] = []
-  private var problems: [Diagnostic]
+  private var draft = PlanDraft()
   private var equalCount = 0
 
   /// Makes the plan for one target.
@@ -19,42 +17,58 @@ public struct Planner {
   private init(_ input: PlanInput) {
     self.input = input
     identities = IdentityResolver.resolve(input)
-    problems = identities.problems
-    titles = ForeignTitles(input, identities: identities)
     keysByReference = Dictionary(grouping: identities.objects, by: \.desired.reference).mapValues {
       $0.map(\.key)
     }
   }
 
   private mutating func run() -> Plan {
-    for object in identities.objects where !object.desired.isSuspended { decide(object) }
+    draft.tell(identities.problems)
     let prune = PrunePlanner.run(input, identities: identities)
-    problems += prune.problems
-    actions += prune.actions
+    draft.tell(prune.problems)
+    for action in prune.actions { draft.add(action) }
+    for object in identities.objects where !object.desired.isSuspended { decide(object) }
+    settle()
     return Plan(
-      actions: ActionOrder.sort(actions, identities: identities.objects, policy: input.policy),
-      equalCount: equalCount, problems: problems.sorted(), pruneStop: prune.stop)
+      actions: ActionOrder.sort(draft, identities: identities.objects), equalCount: equalCount,
+      problems: draft.problems.sorted(), pruneStop: prune.stop)
   }
+
+  /// Takes back what cannot succeed, until nothing more depends on something that was taken back.
+  private mutating func settle() {
+    let titles = TitlePlanner(input, identities)
+    var changed = true
+    while changed {
+      changed = FolderPresence.enforce(on: &draft, input, identities)
+      changed = titles.enforce(on: &draft) || changed
+      let predecessors = predecessors(titles)
+      changed = ActionDependencies.breakCircles(in: &draft, predecessors) || changed
+    }
+    for (key, before) in predecessors(titles) { draft.require(before, before: key) }
+    PrunePlanner.keepFolders(in: &draft, input)
+  }
+
+  private func predecessors(_ titles: TitlePlanner) -> [ObjectKey: [ObjectKey]] {
+    titles.predecessors(in: draft).merging(FolderPresence.predecessors(in: draft, input)) { $0 + $1 }
+  }
+
+  // MARK: Single objects
 
   private mutating func decide(_ object: IdentifiedObject) {
     let entry = input.inventory[object.key]
     let inspection = input.inspections[object.key]
     guard let observed = input.observed[object.key], inspection == nil || inspection?.digest != nil else {
-      if let clash = titles.clash(with: object, policy: input.policy) { return problems.append(clash) }
-      guard let entry else { return add(.create, object, reason: "new in Git") }
-      if object.desired.driftPolicy == .report {
-        return add(.report, object, reason: "deleted \(input.policy.place)")
-      }
-      return add(
-        .repair, object, entry: entry, reason: "deleted \(input.policy.place)", isAdopted: entry.isAdopted)
+      return decideMissing(object, entry)
     }
     if let manager = observed.manager {
-      return problems.append(
-        refusal(
-          object, code: "managed-elsewhere",
+      return draft.tell([
+        Diagnostic(
+          .error, code: "managed-elsewhere", subject: object.desired.reference, at: object.desired.origin,
           "the workspace says that \(object.key.kind.name) \"\(observed.title)\" is managed by \(manager)",
-          remedy: "release it there, or remove this manifest"))
+          remedy: "release it there, or remove this manifest")
+      ])
     }
+    if input.isOnlyUsed(object) { return keepFound(object, entry, observed) }
     if let entry {
       compare(object, entry, observed, inspection)
     } else {
@@ -62,81 +76,82 @@ public struct Planner {
     }
   }
 
+  private mutating func decideMissing(_ object: IdentifiedObject, _ entry: InventoryEntry?) {
+    guard let entry else { return add(.create, object, reason: "new in Git") }
+    let reason = "deleted \(input.policy.place)"
+    if object.desired.driftPolicy == .report, !input.uncertain.contains(object.key) {
+      return add(.report, object, reason: reason)
+    }
+    add(.repair, object, entry: entry, reason: reason)
+  }
+
+  private mutating func keepFound(
+    _ object: IdentifiedObject, _ entry: InventoryEntry?, _ observed: ObservedObject
+  ) {
+    if let entry, entry.reference == object.desired.reference, !input.uncertain.contains(object.key) {
+      equalCount += 1
+    } else {
+      add(.adopt, object, entry: entry, observed: observed, reason: "is there already", isAdopted: true)
+    }
+  }
+
   private mutating func adopt(
     _ object: IdentifiedObject, _ observed: ObservedObject, _ inspection: Inspection?
   ) {
     let isInPlace = isInPlace(object, observed, inspection)
-    // An unfinished create of ours looks like somebody else's object; that it is ours shows in the journal.
-    let isOurs = input.uncertain.contains(object.key)
+    // An unfinished write: whether it was a creation or was to overwrite something foreign, nobody knows.
+    let isUncertain = input.uncertain.contains(object.key)
     if isInPlace, inspection?.digest == object.desired.digest {
       return add(
         .adopt, object, inspection: inspection, observed: observed,
-        reason: isOurs ? "written before the last stop" : "is there already, as wanted", isAdopted: !isOurs)
-    }
-    if !isInPlace, let clash = titles.clash(with: object, policy: input.policy) {
-      return problems.append(clash)
+        reason: isUncertain ? "written before the last stop" : "is there already, as wanted",
+        isAdopted: !isUncertain)
     }
     add(
       isInPlace ? .update : .move, object, inspection: inspection, observed: observed,
-      reason: isOurs ? "its last write was cut off" : "is there already, otherwise than wanted",
-      keepsCopy: !isOurs, isAdopted: !isOurs)
+      reason: isUncertain ? "its last write was cut off" : "is there already, otherwise than wanted",
+      keepsCopy: true, isAdopted: true)
   }
 
   private mutating func compare(
     _ object: IdentifiedObject, _ entry: InventoryEntry, _ observed: ObservedObject, _ inspection: Inspection?
   ) {
-    let isInPlace = isInPlace(object, observed, inspection)
-    let isWantedElsewhere = entry.parentUID != object.parentUID
-    let wasMovedAway = !isInPlace && !isWantedElsewhere
-    let isWantedOtherwise = entry.desiredDigest != object.desired.digest
-    let isAsWanted = inspection.map { $0.digest == object.desired.digest } ?? !isWantedOtherwise
-    let isForeignEdit = inspection.map { isEdited($0, since: entry) } ?? false
-    if isInPlace, isAsWanted {
-      // Equal, but something of what is remembered is out of date: only the memory changes.
-      let isRemembered =
-        !isWantedOtherwise && !isWantedElsewhere && entry.marker == observed.marker
-        && entry.title == observed.title
-        && entry.reference == object.desired.reference && entry.origin == object.desired.origin
-        && !input.uncertain.contains(object.key)
-      if isRemembered {
+    let comparison = Comparison(object, entry, observed, inspection)
+    let isUncertain = input.uncertain.contains(object.key)
+    if comparison.isInPlace, comparison.isAsWanted || comparison.isOnlyShownOtherwise && !isUncertain {
+      if comparison.isRemembered, !isUncertain {
         equalCount += 1
       } else {
         add(
           .rebaseline, object, entry: entry, inspection: inspection, observed: observed,
-          reason: "is as wanted")
+          reason: comparison.isAsWanted ? "is as wanted" : "the server shows it otherwise than it was written"
+        )
       }
       return
     }
-    if isInPlace, !isWantedOtherwise, !isForeignEdit, !input.uncertain.contains(object.key) {
-      return add(
-        .rebaseline, object, entry: entry, inspection: inspection, observed: observed,
-        reason: "the server shows it otherwise than it was written")
-    }
-    if !isInPlace, let clash = titles.clash(with: object, policy: input.policy) {
-      return problems.append(clash)
-    }
-    let isDrift = (isForeignEdit || wasMovedAway) && !isWantedOtherwise && !isWantedElsewhere
+    let isDrift = comparison.isDrift && !isUncertain
     if isDrift, object.desired.driftPolicy == .report {
       return add(
         .report, object, entry: entry, inspection: inspection, observed: observed,
-        reason: driftReason(inspection, wasMovedAway: wasMovedAway))
+        reason: driftReason(comparison, inspection))
     }
-    let verb: Action.Verb = isDrift ? .repair : isInPlace ? .update : .move
+    // A folder that was only used until now is still as its owner made it.
+    let isForeign =
+      comparison.isEdited || !comparison.isRead && comparison.mayBeEdited
+      || entry.isImplicit && entry.isAdopted
     add(
-      verb, object, entry: entry, inspection: inspection, observed: observed,
-      reason: isDrift ? driftReason(inspection, wasMovedAway: wasMovedAway) : "changed in Git",
-      keepsCopy: isForeignEdit, isAdopted: entry.isAdopted)
+      isDrift ? .repair : comparison.isInPlace ? .update : .move, object, entry: entry,
+      inspection: inspection,
+      observed: observed,
+      reason: isDrift
+        ? driftReason(comparison, inspection)
+        : comparison.isWantedOtherwise || comparison.isWantedElsewhere
+          ? "changed in Git" : "its last write was cut off",
+      keepsCopy: isForeign)
   }
 
-  /// Somebody wrote it since: the content is another, and the object's own version number moved, or it has none.
-  private func isEdited(_ inspection: Inspection, since entry: InventoryEntry) -> Bool {
-    guard inspection.digest != entry.observedDigest else { return false }
-    guard let version = inspection.version, let known = entry.version else { return true }
-    return version != known
-  }
-
-  private func driftReason(_ inspection: Inspection?, wasMovedAway: Bool) -> String {
-    var reason = (wasMovedAway ? "moved " : "edited ") + input.policy.place
+  private func driftReason(_ comparison: Comparison, _ inspection: Inspection?) -> String {
+    var reason = (comparison.wasMovedAway ? "moved " : "edited ") + input.policy.place
     if let editor = inspection?.editor { reason += " by \(editor)" }
     if let edited = inspection?.edited { reason += " at \(edited)" }
     return reason
@@ -148,13 +163,7 @@ public struct Planner {
     !object.key.kind.hasParent || (inspection?.parentUID ?? observed.parentUID) == object.parentUID
   }
 
-  private func refusal(_ object: IdentifiedObject, code: String, _ message: String, remedy: String)
-    -> Diagnostic
-  {
-    Diagnostic(
-      .error, code: code, subject: object.desired.reference, at: object.desired.origin, message,
-      remedy: remedy)
-  }
+  // MARK: Actions
 
   private mutating func add(
     _ verb: Action.Verb, _ object: IdentifiedObject, entry: InventoryEntry? = nil,
@@ -164,7 +173,7 @@ public struct Planner {
     let formerUID = observed.map { inspection?.parentUID ?? $0.parentUID } ?? object.parentUID
     let former =
       formerUID == object.parentUID ? nil : input.observed[ObjectKey(.folder, formerUID)]?.title ?? ""
-    actions.append(
+    draft.add(
       Action(
         verb: verb, key: object.key, reference: object.desired.reference, origin: object.desired.origin,
         title: object.desired.title, parentTitle: object.parentTitle, parentUID: object.parentUID,
@@ -173,12 +182,13 @@ public struct Planner {
         desiredDigest: object.desired.digest, observedDigest: inspection?.digest ?? entry?.observedDigest,
         marker: observed?.marker ?? inspection?.marker, isAdopted: isAdopted ?? entry?.isAdopted ?? false,
         isPruned: object.desired.isPruned, isImplicit: object.desired.isImplicit,
-        requires: requirements(of: object)))
+        requires: object.desired.requires.flatMap { keysByReference[$0] ?? [] }.sorted()))
   }
+}
 
-  private func requirements(of object: IdentifiedObject) -> [ObjectKey] {
-    var keys = object.desired.requires.flatMap { keysByReference[$0] ?? [] }
-    if !object.parentUID.isEmpty { keys.append(ObjectKey(.folder, object.parentUID)) }
-    return keys.sorted()
+extension PlanInput {
+  /// A folder that only its title asks for, and that was there before: it is used and never written.
+  func isOnlyUsed(_ object: IdentifiedObject) -> Bool {
+    object.desired.isImplicit && (inventory[object.key]?.isAdopted ?? !uncertain.contains(object.key))
   }
 }

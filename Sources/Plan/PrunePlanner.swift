@@ -8,25 +8,31 @@ enum PrunePlanner {
     var stop: PruneStop?
   }
 
+  /// Deletions are decided as if everything that is to leave a folder did; `keepFolders` looks at what really does.
   static func run(_ input: PlanInput, identities: Identities) -> Result {
-    let wanted = Set(identities.objects.map(\.key))
-    let kept = input.heldBack.union(identities.unidentified)
-      .union(input.desired.filter(\.isSuspended).map(\.reference))
     var result = Result()
     var candidates: [InventoryEntry] = []
-    for entry in input.inventory.values.sorted(by: { $0.key < $1.key }) where !wanted.contains(entry.key) {
-      if kept.contains(entry.reference) || input.unreadableFiles.contains(entry.origin.file) { continue }
+    let left = Leavers(input, identities)
+    for entry in input.inventory.values.sorted(by: { $0.key < $1.key }) where left.contains(entry) {
       if input.observed[entry.key] == nil {
         result.actions.append(action(.forget, entry, reason: "gone from Git and from the target"))
+      } else if input.policy.isPruneDisabled {
+        continue
       } else if !entry.isPruned {
         result.actions.append(
           action(.forget, entry, reason: "no longer in Git; stays, by its prune annotation"))
+      } else if entry.isImplicit, entry.isAdopted {
+        result.actions.append(action(.forget, entry, reason: "no longer used; stays, it was there before"))
       } else {
         candidates.append(entry)
       }
     }
-    let staying = stayingFolders(candidates, input: input, identities: identities)
-    result.problems = candidates.compactMap { entry in staying[entry.key].map { stays(entry, because: $0) } }
+    let places = Dictionary(
+      identities.objects.map { ($0.key, $0.parentUID) }, uniquingKeysWith: { first, _ in first })
+    let staying = stayingFolders(Set(candidates.map(\.key)), input) { places[$0.key] ?? $0.parentUID }
+    result.problems = candidates.compactMap { entry in
+      staying[entry.key].flatMap { stays(entry, because: $0) }
+    }
     candidates.removeAll { staying[$0.key] != nil }
     result.stop = stop(candidates, input: input)
     if result.stop == nil {
@@ -35,36 +41,68 @@ enum PrunePlanner {
     return result
   }
 
-  /// Folders that hold something that is not going away with this plan, each with the titles of what it holds.
-  private static func stayingFolders(
-    _ candidates: [InventoryEntry], input: PlanInput, identities: Identities
-  ) -> [ObjectKey: [String]] {
-    var going = Set(candidates.map(\.key))
-    let places = Dictionary(
-      identities.objects.map { ($0.key, $0.parentUID) }, uniquingKeysWith: { first, _ in first })
-    var contents: [String: [ObservedObject]] = [:]
-    for object in input.observed.values where object.key.kind.hasParent {
-      contents[places[object.key] ?? object.parentUID, default: []].append(object)
+  /// Takes back deletions of folders that hold something which does not leave, for whatever reason, and lets the others
+  /// wait for what does: servers delete a folder with all that is in it.
+  static func keepFolders(in draft: inout PlanDraft, _ input: PlanInput) {
+    let deletions = draft.actions.values.filter { $0.verb == .delete }
+    guard deletions.contains(where: { $0.key.kind == .folder }) else { return }
+    let actions = draft.actions
+    let going = Set(deletions.map(\.key))
+    // What is being made counts as well.
+    let new = draft.writes.filter { input.observed[$0.key] == nil }.map {
+      ObservedObject(key: $0.key, title: $0.title, parentUID: $0.parentUID)
     }
-    var staying: [ObjectKey: [String]] = [:]
-    // A folder that stays makes its parent stay, so this repeats until nothing changes.
-    var changed = true
-    while changed {
-      changed = false
-      for entry in candidates where entry.key.kind == .folder && going.contains(entry.key) {
-        let rest = (contents[entry.key.uid] ?? []).filter { !going.contains($0.key) }
-        guard !rest.isEmpty else { continue }
-        staying[entry.key] = rest.map { "\($0.key.kind.name) \"\($0.title)\"" }.sorted()
-        going.remove(entry.key)
-        changed = true
+    let staying = stayingFolders(going, input, new: new) { object in
+      guard let action = actions[object.key], action.verb.isWrite, action.verb != .delete else {
+        return place(of: object, input)
+      }
+      return action.parentUID
+    }
+    for key in staying.keys.sorted() {
+      guard let contents = staying[key], let entry = input.inventory[key] else { continue }
+      draft.drop(key, because: stays(entry, because: contents))
+    }
+    var contents: [String: [ObjectKey]] = [:]
+    for object in input.observed.values where object.key.kind.hasParent && draft.actions[object.key] != nil {
+      contents[place(of: object, input), default: []].append(object.key)
+    }
+    for key in going where key.kind == .folder && staying[key] == nil {
+      draft.require(contents[key.uid] ?? [], before: key)
+    }
+  }
+
+  private static func place(of object: ObservedObject, _ input: PlanInput) -> String {
+    input.inspections[object.key]?.parentUID ?? object.parentUID
+  }
+
+  /// Folders that hold something afterwards, each with what it holds.
+  private static func stayingFolders(
+    _ candidates: Set<ObjectKey>, _ input: PlanInput, new: [ObservedObject] = [],
+    place: (ObservedObject) -> String
+  ) -> [ObjectKey: [ObservedObject]] {
+    var contents: [String: [ObservedObject]] = [:]
+    for object in Array(input.observed.values) + new where object.key.kind.hasParent {
+      contents[place(object), default: []].append(object)
+    }
+    var staying: [ObjectKey: [ObservedObject]] = [:]
+    // A folder that stays makes its parent stay.
+    var waiting = candidates.filter { $0.kind == .folder }.sorted()
+    while let key = waiting.popLast() {
+      guard staying[key] == nil else { continue }
+      let rest = (contents[key.uid] ?? []).filter { !candidates.contains($0.key) || staying[$0.key] != nil }
+      guard !rest.isEmpty else { continue }
+      staying[key] = rest.sorted { $0.key < $1.key }
+      if let folder = input.observed[key] {
+        let parent = ObjectKey(.folder, place(folder))
+        if candidates.contains(parent) { waiting.append(parent) }
       }
     }
     return staying
   }
 
-  private static func stays(_ entry: InventoryEntry, because contents: [String]) -> Diagnostic {
+  private static func stays(_ entry: InventoryEntry, because contents: [ObservedObject]) -> Diagnostic {
     let named =
-      contents.prefix(3).joined(separator: ", ")
+      contents.prefix(3).map { "\($0.key.kind.name) \"\($0.title)\"" }.joined(separator: ", ")
       + (contents.count > 3 ? " and \(contents.count - 3) more" : "")
     return Diagnostic(
       .warning, code: "folder-not-empty", subject: entry.reference, at: entry.origin,

@@ -15,9 +15,11 @@ public enum ReadSelection {
     -> Bool
   {
     guard !object.desired.isSuspended, let observed = input.observed[object.key] else { return false }
+    if input.isOnlyUsed(object) { return false }
     guard let entry = input.inventory[object.key] else { return true }
+    // A move writes the whole object, so what stands there has to be known as well.
     return slice.contains(object.key) || input.uncertain.contains(object.key)
-      || entry.desiredDigest != object.desired.digest || entry.marker != observed.marker
-      || entry.title != observed.title || entry.parentUID != observed.parentUID
+      || entry.desiredDigest != object.desired.digest || entry.parentUID != object.parentUID
+      || entry.parentUID != observed.parentUID || Comparison.mayBeEdited(entry, observed)
   }
 }

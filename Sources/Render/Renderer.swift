@@ -66,7 +66,8 @@ public final class Renderer: Sendable {
     return Rendering(
       workspaces: workspaces.map { $0.without(Set(heldBack.keys)) }, manifests: set.items.map(\.object),
       diagnostics: diagnostics.sorted(), heldBack: heldBack,
-      heldBackMetadata: set.heldBackMetadata, unreadableFiles: set.unreadableFiles, skipped: set.skipped,
+      heldBackMetadata: set.heldBackMetadata, unreadableFiles: set.unreadableFiles,
+      doubtfulNames: set.doubtfulNames, skipped: set.skipped,
       lookup: lookup, bodies: bodies, volatile: volatile)
   }
 

@@ -20,6 +20,8 @@ public struct Rendering: Sendable {
   /// Their labels and annotations, as far as they could be read.
   public let heldBackMetadata: [ObjectReference: ObjectMetadata]
   public let unreadableFiles: Set<String>
+  /// Names that stand in those files.
+  public let doubtfulNames: Set<String>
   public let skipped: [SkippedDocument]
   public let lookup: ValueLookup
   public let bodies: BodySource

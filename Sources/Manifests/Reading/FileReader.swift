@@ -22,6 +22,12 @@ struct FileReader<Item: ManifestItem> {
   }
 
   mutating func read() -> FileReading<Item> {
+    readDocuments()
+    if reading.isUnreadable { reading.doubtfulNames = NamesInText.find(in: bytes) }
+    return reading
+  }
+
+  private mutating func readDocuments() {
     let documents: [YAMLDocument]
     do {
       documents = try YAMLParser.documents(in: bytes)
@@ -34,10 +40,9 @@ struct FileReader<Item: ManifestItem> {
           remedy: "mend the syntax; the objects of this file stay as they are",
           excerpt: HiddenText.mayStand(in: bytes, near: error.position)
             ? nil : SourceExcerpt.line(of: bytes, at: error.position, label: error.problem)))
-      return reading
+      return
     }
     for document in documents { read(document.root, document: document.index, item: 0, isInList: false) }
-    return reading
   }
 
   private mutating func read(_ node: YAMLNode, document index: Int, item: Int, isInList: Bool) {

@@ -22,6 +22,8 @@ public struct FileReading<Item: ManifestItem>: Sendable {
   var declared: [(reference: ObjectReference, origin: SourceLocation)] = []
   /// The file could not be read far enough to know its objects.
   public internal(set) var isUnreadable = false
+  /// Names that objects of an unreadable file may have.
+  var doubtfulNames: Set<String> = []
   /// The tree did not give the file's content.
   var isRefused = false
 }

@@ -58,7 +58,8 @@ actor AgentRunner {
       }
       let subject = TargetCycle.Subject(
         target: name, desired: desired, heldBack: Set(input.rendering.heldBack.keys),
-        unreadableFiles: input.rendering.unreadableFiles, observed: try target.observe(keys),
+        unreadableFiles: input.rendering.unreadableFiles, doubtfulNames: input.rendering.doubtfulNames,
+        observed: try target.observe(keys),
         policy: policy(input),
         isPathMissing: input.isPathMissing, isPruneDisabled: !environment.prune.isEnabled, server: "files",
         slice: [],

@@ -14,6 +14,8 @@ struct TargetCycle: Sendable {
     var desired: [DesiredObject]
     var heldBack: Set<ObjectReference>
     var unreadableFiles: Set<String>
+    /// Names that stand in those files.
+    var doubtfulNames: Set<String>
     var observed: [ObjectKey: ObservedObject]
     var policy: PlanPolicy
     var isPathMissing = false
@@ -36,10 +38,11 @@ struct TargetCycle: Sendable {
   ) async throws(TargetFailure) -> Plan {
     var input = PlanInput(
       desired: subject.desired, heldBack: subject.heldBack, unreadableFiles: subject.unreadableFiles,
+      doubtfulNames: subject.doubtfulNames,
       observed: subject.observed, inventory: memory.inventory, uncertain: memory.uncertain,
       policy: subject.policy,
       isPathMissing: subject.isPathMissing)
-    if subject.isPruneDisabled { input.heldBack.formUnion(memory.inventory.values.map(\.reference)) }
+    input.policy.isPruneDisabled = subject.isPruneDisabled
     let reading = try await inspect(
       ReadSelection.objects(for: input, slice: subject.slice), subject, memory, target)
     input.inspections = reading.inspections

@@ -157,7 +157,8 @@ actor WorkspaceRunner {
     return TargetCycle.Subject(
       target: name, desired: desired,
       heldBack: Set(input.rendering.heldBack.keys).union(misplaced.compactMap(\.subject)),
-      unreadableFiles: input.rendering.unreadableFiles, observed: observation.objects, policy: policy,
+      unreadableFiles: input.rendering.unreadableFiles, doubtfulNames: input.rendering.doubtfulNames,
+      observed: observation.objects, policy: policy,
       isPathMissing: input.isPathMissing, isPruneDisabled: !environment.prune.isEnabled,
       server: "\(workspace.instance.url) \(link.capabilities.version)",
       slice: isOtherServer

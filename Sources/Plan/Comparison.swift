@@ -1,0 +1,76 @@
+import Base
+
+/// What is known of an object that is remembered and there, against what is wanted.
+struct Comparison {
+  let isInPlace: Bool
+  /// Git wants it in another folder than before.
+  let isWantedElsewhere: Bool
+  /// Git wants another content than before.
+  let isWantedOtherwise: Bool
+  /// Its content is what Git wants, as far as that is known.
+  let isAsWanted: Bool
+  /// Its body was read.
+  let isRead: Bool
+  /// Somebody wrote it since: the content is another, and the object's own version number moved, or it has none.
+  let isEdited: Bool
+  /// The listing shows that something about it changed.
+  let mayBeEdited: Bool
+  /// Nothing of what is remembered is out of date.
+  let isRemembered: Bool
+
+  init(
+    _ object: IdentifiedObject, _ entry: InventoryEntry, _ observed: ObservedObject, _ inspection: Inspection?
+  ) {
+    let desired = object.desired
+    isInPlace =
+      !object.key.kind.hasParent || (inspection?.parentUID ?? observed.parentUID) == object.parentUID
+    isWantedElsewhere = object.key.kind.hasParent && entry.parentUID != object.parentUID
+    isWantedOtherwise = entry.desiredDigest != desired.digest
+    isAsWanted = inspection.map { $0.digest == desired.digest } ?? (entry.desiredDigest == desired.digest)
+    isRead = inspection != nil
+    isEdited = inspection.map { Self.isEdited($0, since: entry) } ?? false
+    mayBeEdited = Self.mayBeEdited(entry, observed)
+    let isBodyRemembered =
+      inspection.map { inspection in
+        inspection.digest == entry.observedDigest
+          && (inspection.version == nil || inspection.version == entry.version)
+      } ?? true
+    isRemembered =
+      isBodyRemembered && entry.desiredDigest == desired.digest && entry.parentUID == object.parentUID
+      && entry.marker == observed.marker && entry.title == desired.title
+      && entry.reference == desired.reference
+      && entry.origin == desired.origin && entry.isPruned == desired.isPruned
+      && entry.isImplicit == desired.isImplicit
+  }
+
+  /// Somebody moved it, Git did not ask for that.
+  var wasMovedAway: Bool { !isInPlace && !isWantedElsewhere }
+
+  /// It differs, and Git is not the reason.
+  var isDrift: Bool { (isEdited || wasMovedAway) && !isWantedOtherwise && !isWantedElsewhere }
+
+  /// It differs from what was written though nobody wrote: servers rewrite what they are given.
+  var isOnlyShownOtherwise: Bool { isRead && !isWantedOtherwise && !isEdited }
+
+  /// Whether the listing says that the object is not as it was.
+  static func mayBeEdited(_ entry: InventoryEntry, _ observed: ObservedObject) -> Bool {
+    // Servers trim titles.
+    entry.marker != observed.marker || entry.title.trimmed != observed.title.trimmed
+  }
+
+  private static func isEdited(_ inspection: Inspection, since entry: InventoryEntry) -> Bool {
+    guard inspection.digest != entry.observedDigest else { return false }
+    guard let version = inspection.version, let known = entry.version else { return true }
+    return version != known
+  }
+}
+
+extension String {
+  /// Without blanks at its ends.
+  fileprivate var trimmed: Substring {
+    guard let first = firstIndex(where: { !$0.isWhitespace }),
+      let last = lastIndex(where: { !$0.isWhitespace })
+    else { return "" }
+    return self[first...last]
+  }
+}
