@@ -7,7 +7,8 @@ import Base
 /// a lost memory leads to the same uid again.
 struct IdentityResolver {
   private let input: PlanInput
-  private let entriesByReference: [ObjectReference: InventoryEntry]
+  /// What is remembered for each manifest: more than one object where a uid changed and the old object is still there.
+  private let entriesByReference: [ObjectReference: [InventoryEntry]]
   private let claimedUIDs: Set<ObjectKey>
   private let references: Set<ObjectReference>
   private var observedByTitle: [NaturalKey: [ObjectKey]] = [:]
@@ -26,8 +27,7 @@ struct IdentityResolver {
     references = Set(input.desired.map(\.reference))
     claimedUIDs = Set(input.desired.compactMap { object in object.uid.map { ObjectKey(object.kind, $0) } })
     entriesByReference = Dictionary(
-      input.inventory.values.sorted { $0.key < $1.key }.map { ($0.reference, $0) },
-      uniquingKeysWith: { first, _ in first })
+      grouping: input.inventory.values.sorted { $0.key < $1.key }, by: \.reference)
     for object in input.observed.values.sorted(by: { $0.key < $1.key }) {
       let key = NaturalKey(adopting: object.key.kind, parentUID: object.parentUID, title: object.title)
       observedByTitle[key, default: []].append(object.key)
@@ -141,7 +141,7 @@ struct IdentityResolver {
     case .object(let reference):
       if let folder = folders[reference] { return place(inside: folder) }
       // Its manifest is held back, but the folder is there.
-      if let entry = entriesByReference[reference], input.observed[entry.key] != nil {
+      if let entry = entriesByReference[reference]?.first(where: { input.observed[$0.key] != nil }) {
         return (entry.key.uid, entry.title, 1)
       }
       refuseForParent(object, reference.description)
@@ -163,9 +163,10 @@ struct IdentityResolver {
 
   private mutating func uid(of object: DesiredObject, in parentUID: String) -> String? {
     if let uid = object.uid { return uid }
-    if let entry = entriesByReference[object.reference], entry.key.kind == object.kind,
-      !claimedUIDs.contains(entry.key)
-    {
+    let known = (entriesByReference[object.reference] ?? []).filter {
+      $0.key.kind == object.kind && !claimedUIDs.contains($0.key)
+    }
+    if let entry = known.first(where: { input.observed[$0.key] != nil }) ?? known.first {
       return entry.key.uid
     }
     let natural = NaturalKey(adopting: object.kind, parentUID: parentUID, title: object.title)
@@ -181,7 +182,7 @@ struct IdentityResolver {
         remedy: "set spec.uid to the one that is meant")
       return nil
     }
-    return candidates.first?.uid ?? Self.derivedUID(of: object.reference)
+    return candidates.first?.uid ?? derivedUID(of: object)
   }
 
   /// Whether no manifest of this revision stands for the object already, not even one that cannot be read.
@@ -192,9 +193,14 @@ struct IdentityResolver {
       && !input.isInDoubt(entry)
   }
 
-  /// 40 hexadecimal digits, the longest uid that Grafana takes.
-  static func derivedUID(of reference: ObjectReference) -> String {
-    String(Digest(of: reference.path).description.prefix(40))
+  /// 40 hexadecimal digits, the longest uid that Grafana takes, and no other manifest's.
+  private func derivedUID(of object: DesiredObject) -> String {
+    var seed = object.reference.path
+    while true {
+      let uid = String(Digest(of: seed).description.prefix(40))
+      if !claimedUIDs.contains(ObjectKey(object.kind, uid)) { return uid }
+      seed += " "
+    }
   }
 
   /// Two manifests for one object would undo each other's work for ever, so neither is applied.

@@ -121,4 +121,30 @@ import Testing
         inventory: [Fixture.entry(.dashboard, "x", file: "a.yaml"), Fixture.entry(.dashboard, "b")]))
     #expect(Fixture.summary(plan) == ["create folder/x", "delete dashboard/x"])
   }
+
+  @Test func makesNoUIDThatAnotherManifestHas() {
+    let first = Planner.plan(Fixture.input(desired: [Fixture.desired(.dashboard, "a")]))
+    let derived = first.actions[0].key.uid
+    #expect(derived.count == 40)
+    let plan = Planner.plan(
+      Fixture.input(desired: [
+        Fixture.desired(.dashboard, "a"), Fixture.desired(.dashboard, "b", uid: derived),
+      ]))
+    #expect(plan.problems.isEmpty)
+    #expect(Set(plan.actions.map(\.key.uid)).count == 2)
+  }
+
+  @Test func goesOnWithTheObjectThatNobodyElseClaims() {
+    let plan = Planner.plan(
+      Fixture.input(
+        desired: [Fixture.desired(.dashboard, "a"), Fixture.desired(.dashboard, "b", uid: "one")],
+        observed: [Fixture.observed(.dashboard, "one"), Fixture.observed(.dashboard, "two", title: "a")],
+        inventory: [
+          Fixture.entry(.dashboard, "one", name: "a", title: "one"),
+          Fixture.entry(.dashboard, "two", name: "a", title: "a"),
+        ]))
+    #expect(
+      plan.actions.map { "\($0.verb) \($0.key) \($0.reference.name)" } == ["rebaseline dashboard/one b"])
+    #expect(plan.equalCount == 1)
+  }
 }
