@@ -6,10 +6,12 @@ import TestSupport
 struct EmulatorProgram {
   let url: String
   private let process: RunningProgram
+  private let folder: TemporaryDirectory
   static let password = "bench"
 
   /// - Parameter saveMilliseconds: how long each save takes; zero answers as fast as it can.
   init(version: String, saveMilliseconds: Int = 0) async throws {
+    folder = try TemporaryDirectory()
     let port = try LoopbackServer.unusedPort()
     url = "http://127.0.0.1:\(port)"
     var arguments = [
@@ -17,14 +19,10 @@ struct EmulatorProgram {
       Self.password,
     ]
     if saveMilliseconds > 0 {
-      let folder = try TemporaryDirectory()
       let faults = """
-        {"rules": [{"method": "POST", "path": "/api/dashboards/db", "latencyMilliseconds": \(saveMilliseconds)}]}
+        {"rules": [{"method": "POST", "path": "/api/dashboards/db", "effect": {"latencyMilliseconds": \(saveMilliseconds)}}]}
         """
       arguments += ["--faults", try folder.write(faults, to: "faults.json")]
-      process = try RunningProgram(Machine.programs + "/sluice", arguments)
-      try await Self.waitFor(url)
-      return
     }
     process = try RunningProgram(Machine.programs + "/sluice", arguments)
     try await Self.waitFor(url)
