@@ -120,7 +120,7 @@ import Testing
     }
   }
 
-  @Test(arguments: [
+  private static let versionTexts: [([String], String)] = [
     (["version"], "sluice \(VersionCommand.release)\n"),
     (["--version"], "sluice \(VersionCommand.release)\n"),
     (
@@ -128,7 +128,9 @@ import Testing
       "{\n  \"version\": 1,\n  \"program\": \"sluice\",\n  \"release\": \"\(VersionCommand.release)\"\n}\n"
     ),
     (["version", "-o", "yaml"], "version: 1\nprogram: sluice\nrelease: \(VersionCommand.release)\n"),
-  ])
+  ]
+
+  @Test(arguments: versionTexts)
   func tellsItsVersion(_ arguments: [String], _ expected: String) async {
     let run = await CommandRun.of(arguments)
     #expect(run.output == expected && run.status == .success)

@@ -38,7 +38,7 @@ import Testing
     throw InvalidValue("no invocation")
   }
 
-  @Test(arguments: [
+  private static let wrongLines: [(String, [String])] = [
     ("", ["no command is given"]),
     ("plann", ["unknown command plann, did you mean plan?"]),
     ("emulate", ["emulate needs one of: grafana"]),
@@ -77,12 +77,14 @@ import Testing
       ["--branch a and --branch b are both given; keep one of them"]
     ),
     ("plan --url https://h/p --no-allow-prune=x", ["--no-allow-prune takes no value, found x"]),
-  ])
+  ]
+
+  @Test(arguments: wrongLines)
   func refusesCommandLines(_ line: String, _ expected: [String]) {
     #expect(problems(line) == expected)
   }
 
-  @Test(arguments: [
+  private static let wrongValues: [(String, String)] = [
     ("--url ftp://h/p", "--url ftp://h/p is no repository: \(urlForms)"),
     (
       "--url https://ada:secret@h/p",
@@ -118,7 +120,9 @@ import Testing
       "--listen 9090 is no address: the port is missing; write HOST:PORT, for example 127.0.0.1:9090"
     ),
     ("--sources flux", "--sources flux is no YAML file; its name has to end in .yaml or .yml"),
-  ])
+  ]
+
+  @Test(arguments: wrongValues)
   func refusesValues(_ options: String, _ expected: String) {
     let url = options.hasPrefix("--url") || options.hasPrefix("--sources") ? "" : " --url https://h/p"
     #expect(problems("plan \(options)\(url)") == [expected])

@@ -117,7 +117,7 @@ import Testing
     let message: String
   }
 
-  @Test(arguments: [
+  private static let slips: [Slip] = [
     Slip(
       written: "https://git", instead: "https://a:b@git",
       message: "https://git.example.org/platform/config.git"),
@@ -127,7 +127,9 @@ import Testing
     Slip(
       written: "name: prod,", instead: "name: \(String(repeating: "a", count: 64)),",
       message: "aaa cannot name an environment"),
-  ])
+  ]
+
+  @Test(arguments: slips)
   func refuses(_ slip: Slip) async {
     let text = Self.repository + Self.kustomization("prod")
     let refusal = await refusal(text.replacing(slip.written, with: slip.instead))
