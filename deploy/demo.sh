@@ -232,6 +232,10 @@ git log --notes=sluice -4 | cut -c 1-140 | outcome
 cd ..
 shown sluice status --state state
 shown sluice why dashboard/node-overview --state state
+pages=$(sed -n 's/.*msg=listening url=//p' daemon.log)
+shown curl -sS --max-time 10 "$pages/readyz"
+command_line "curl $pages/metrics | grep ^sluice_"
+curl -sS --max-time 10 "$pages/metrics" | grep '^sluice_' | head -n 8 | outcome
 
 finished=yes
 printf '\n%sShown: first convergence, push, repair of two edits, one broken manifest held back, revert.%s ' "$bold" "$plain"

@@ -51,6 +51,12 @@ import Testing
     #expect(StatusText.render([environment("prod", .ready)], now: Self.now) == expected)
   }
 
+  @Test(arguments: [(-3000, "now"), (0, "now"), (900, "now"), (1000, "in 1 s"), (90_000, "in 90 s")])
+  func theNextStepLiesAhead(milliseconds: Int, words: String) {
+    let status = environment("prod", .ready, next: .milliseconds(milliseconds))
+    #expect(StatusText.render([status], now: Self.now).hasSuffix("  poll \(words)\n"))
+  }
+
   @Test func eventsAreATable() {
     let events = [
       EventFact(

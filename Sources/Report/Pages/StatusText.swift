@@ -25,7 +25,8 @@ public enum StatusText {
 
   private static func row(_ status: EnvironmentStatus, now: Timestamp) -> [String] {
     let next = status.next.map { step in
-      step.at <= now ? "\(step.what) now" : "\(step.what) \(RelativeTime.sentence(step.at, now: now))"
+      step.at - now < .seconds(1)
+        ? "\(step.what) now" : "\(step.what) \(RelativeTime.sentence(step.at, now: now))"
     }
     return [
       status.environment, status.source, status.revision?.short ?? "-", status.state.rawValue,
