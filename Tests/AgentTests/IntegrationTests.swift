@@ -38,7 +38,7 @@ import Testing
   }
 
   /// Spec of one Integration, and what is told of it.
-  @Test(arguments: [
+  private static let single: [(String, [String])] = [
     (
       "{name: mysq, config: {}}",
       ["20:8 error the agent has no integration mysq, did you mean mysql? — "]
@@ -119,7 +119,9 @@ import Testing
           + "brace, or write $${ for a plain ${"
       ]
     ),
-  ])
+  ]
+
+  @Test(arguments: single)
   func checksOne(_ spec: String, _ expected: [String]) async throws {
     let output = try await buildOne(plainAgent + plainInstance + integration("one", spec))
     let findings = output.findings.map { String($0.dropFirst("a.yaml:".count)) }
@@ -143,7 +145,7 @@ import Testing
   }
 
   /// Specs of two Integrations, and what is told of the first.
-  @Test(arguments: [
+  private static let pairs: [(String, String, String?)] = [
     (
       "{name: blackbox, type: {unique: true}, config: {blackbox_targets: [{}], instance: a}}",
       "{name: blackbox, type: {unique: true}, config: {blackbox_targets: [{}], instance: b}}",
@@ -172,7 +174,9 @@ import Testing
         + "each an instance of its own in spec.config"
     ),
     ("{name: redis, config: {redis_addr: 'a:1'}}", "{name: redis, config: {redis_addr: 'b:1'}}", nil),
-  ])
+  ]
+
+  @Test(arguments: pairs)
   func checksTwo(_ one: String, _ two: String, _ expected: String?) async throws {
     let output = try await buildOne(
       plainAgent + plainInstance + integration("one", one) + integration("two", two))

@@ -5,7 +5,7 @@ import Testing
 /// What the agent would refuse or silently drop in metrics instances.
 @Suite struct MetricsCheckTests {
   /// Spec of a MetricsInstance that reads jobs, the text of the jobs, and what is told.
-  @Test(arguments: [
+  private static let additionalJobs: [(String, String, String?)] = [
     (
       "", "a: 1",
       "error key jobs of Secret mon/s must hold a list of jobs, found an object — write a list: - job_name: …"
@@ -38,7 +38,9 @@ import Testing
       "error the configuration.scrape_configs.0.relabel_configs.0.replacement has ${ without }: the agent expands ${NAME} "
         + "and refuses the file — close the brace, or write $${ for a plain ${"
     ),
-  ])
+  ]
+
+  @Test(arguments: additionalJobs)
   func checksAdditionalJobs(_ fields: String, _ jobs: String, _ expected: String?) async throws {
     let instance = """
       ---
@@ -65,7 +67,7 @@ import Testing
   }
 
   /// A list of remoteWrite, and what is told.
-  @Test(arguments: [
+  private static let receivers: [(String, String?)] = [
     (
       "[{url: 'https://a'}, {url: 'https://a'}]",
       "error two entries of remoteWrite are the same, which the agent refuses — keep one of them"
@@ -80,7 +82,9 @@ import Testing
       "warning neither this MetricsInstance nor GrafanaAgent mon/ga has remoteWrite: its metrics are sent nowhere — write "
         + "spec.remoteWrite"
     ),
-  ])
+  ]
+
+  @Test(arguments: receivers)
   func checksReceivers(_ list: String, _ expected: String?) async throws {
     let output = try await buildOne(
       plainAgent.replacing("selector: {}", with: "selector: null")
