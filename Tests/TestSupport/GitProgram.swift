@@ -14,8 +14,9 @@ public enum GitProgram {
     "GIT_COMMITTER_NAME": "Ada", "GIT_COMMITTER_EMAIL": "ada@example.org",
   ]
 
-  /// The full path of a program, or nil where it is not installed.
+  /// The full path of a program (a path is taken as it is), or nil where it is not installed.
   public static func find(_ name: String) -> String? {
+    if name.hasPrefix("/") { return FileManager.default.isExecutableFile(atPath: name) ? name : nil }
     var folders = (environment["PATH"] ?? "").split(separator: ":").map(String.init)
     folders.append("/usr/lib/git-core")
     return folders.map { "\($0)/\(name)" }.first { FileManager.default.isExecutableFile(atPath: $0) }
