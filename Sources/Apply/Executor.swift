@@ -48,14 +48,19 @@ public struct Executor: Sendable {
     })
   }
 
+  /// How many more actions are under way than the target bears: their contents are made, and what was done is written
+  /// down, while others wait for the target.
+  private static let prepared = 2
+
   private func perform(_ batch: ArraySlice<Action>, failed: Set<ObjectKey>, end: String?) async -> [Outcome] {
     guard let kind = batch.first?.key.kind else { return [] }
     let width = max(1, min(target.parallelWrites(kind), batch.count))
+    let gate = Gate(width: width)
     if width == 1 {
       var outcomes: [Outcome] = []
       var end = end
       for action in batch {
-        let outcome = await perform(action, failed: failed, end: end)
+        let outcome = await perform(action, failed: failed, end: end, gate)
         if case .failed(let failure) = outcome.result, failure.kind == .ended { end = failure.message }
         outcomes.append(outcome)
       }
@@ -69,9 +74,9 @@ public struct Executor: Sendable {
         guard next < batch.endIndex else { return }
         let (index, action, reason) = (next, batch[next], end)
         next += 1
-        group.addTask { (index, await perform(action, failed: failed, end: reason)) }
+        group.addTask { (index, await perform(action, failed: failed, end: reason, gate)) }
       }
-      for _ in 0..<width { start(&group) }
+      for _ in 0..<width + Self.prepared { start(&group) }
       while let (index, outcome) = await group.next() {
         if case .failed(let failure) = outcome.result, failure.kind == .ended { end = failure.message }
         outcomes[index] = outcome
@@ -81,8 +86,10 @@ public struct Executor: Sendable {
     }
   }
 
-  private func perform(_ action: Action, failed: Set<ObjectKey>, end: String?) async -> Outcome {
-    let result = await result(of: action, failed: failed, end: end)
+  private func perform(
+    _ action: Action, failed: Set<ObjectKey>, end: String?, _ gate: Gate
+  ) async -> Outcome {
+    let result = await result(of: action, failed: failed, end: end, gate)
     let outcome = Outcome(action, result)
     do throws(TargetFailure) {
       try await journal.finish(outcome)
@@ -93,7 +100,9 @@ public struct Executor: Sendable {
     }
   }
 
-  private func result(of action: Action, failed: Set<ObjectKey>, end: String?) async -> Outcome.Result {
+  private func result(
+    of action: Action, failed: Set<ObjectKey>, end: String?, _ gate: Gate
+  ) async -> Outcome.Result {
     guard action.verb.isWrite else { return .recorded }
     if let end { return .notTried(reason: end) }
     if Task.isCancelled { return .notTried(reason: "stopped before its turn") }
@@ -111,10 +120,31 @@ public struct Executor: Sendable {
           TargetFailure(
             .passing, "its content cannot be made any more; it is rendered anew with the next cycle"))
       }
-      return .written(try await target.perform(action, body: body, origin: origin))
+      return try await perform(action, body, gate)
     } catch {
       return .failed(error)
     }
+  }
+}
+
+extension Executor {
+  /// The write itself, when its turn at the target comes.
+  private func perform(
+    _ action: Action, _ body: DesiredBody?, _ gate: Gate
+  ) async throws(TargetFailure) -> Outcome.Result {
+    await gate.enter()
+    let result: Result<Written, TargetFailure>
+    if Task.isCancelled {
+      await gate.leave()
+      return .notTried(reason: "stopped before its turn")
+    }
+    do throws(TargetFailure) {
+      result = .success(try await target.perform(action, body: body, origin: origin))
+    } catch {
+      result = .failure(error)
+    }
+    await gate.leave()
+    return .written(try result.get())
   }
 }
 

@@ -12,7 +12,7 @@ import Testing
     let world = try World()
     let silent = try GrafanaEmulator(
       version: "12.4", adminPassword: SecretValue("admin"),
-      faults: FaultPlan([FaultRule(FaultEffect.latency(milliseconds: 30_000))]))
+      faults: FaultPlan([FaultRule(FaultEffect.latency(milliseconds: 600_000))]))
     defer { silent.stop() }
     let other = world.instance
       .replacingOccurrences(of: world.workspace.url, with: silent.url)
@@ -22,7 +22,8 @@ import Testing
     let clock = ContinuousClock()
     let begun = clock.now
     let report = await daemon.cycle()
-    #expect(clock.now - begun < .seconds(15))
+    // The silent one would answer after ten minutes; a machine that is busy may take its time over the rest.
+    #expect(clock.now - begun < .seconds(120))
     #expect(world.status("/api/dashboards/uid/a") == 200)
     #expect(report.state == .error)
     let failure = try #require(report.targets.compactMap(\.failure).first)
