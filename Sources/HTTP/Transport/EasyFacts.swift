@@ -11,8 +11,17 @@ struct EasyFacts {
     self.handle = handle
   }
 
-  /// Headers and body. Bodies go through the read callback, which keeps them out of CURLINFO_REQUEST_SIZE.
-  var bytesSent: Int { number(CURLINFO_REQUEST_SIZE) + offset(CURLINFO_SIZE_UPLOAD_T) }
+  /// Headers and body.
+  var bytesSent: Int {
+    number(CURLINFO_REQUEST_SIZE) + (Self.requestSizeHasBody ? 0 : offset(CURLINFO_SIZE_UPLOAD_T))
+  }
+
+  /// Up to libcurl 8.6 bodies that go through the read callback are not in CURLINFO_REQUEST_SIZE; since its `Curl_xfer_send`
+  /// everything that is sent is (seen with 7.88 and 8.14).
+  private static let requestSizeHasBody: Bool = {
+    guard let version = curl_version_info(CURLVERSION_FIRST) else { return false }
+    return version.pointee.version_num >= 0x08_07_00
+  }()
 
   var bytesReceived: Int { number(CURLINFO_HEADER_SIZE) + offset(CURLINFO_SIZE_DOWNLOAD_T) }
 
