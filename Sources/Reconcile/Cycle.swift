@@ -7,6 +7,7 @@ import Plan
 import Platform
 import Render
 import Report
+import Secrets
 
 /// One cycle of one environment, as a chain of values: source, rendering, targets, report.
 extension Reconciler {
@@ -141,7 +142,7 @@ extension Reconciler {
     return CycleReport(
       environment: environment.name, revision: summary, started: started, duration: duration,
       targets: targets.map(\.report), diagnostics: revision.diagnostics, objectCount: revision.objectCount,
-      skippedCount: revision.skippedCount, sourceFailure: source.failure?.description)
+      skippedCount: revision.skippedCount, sourceFailure: source.failure.map { scrubber.scrub($0.description) })
   }
 }
 

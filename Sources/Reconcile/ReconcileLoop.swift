@@ -2,6 +2,7 @@ import Base
 import Git
 import Platform
 import Report
+import Secrets
 import Store
 
 /// Runs one environment's cycles: one after another, at once when the source moves, until it is stopped.
@@ -34,7 +35,10 @@ public actor ReconcileLoop {
     self.log = log
     self.time = time
     self.observer = observer
-    outbox = OutboxWorker(environment, source: reconciler.source, store: store, log: log, time: time)
+    outbox = OutboxWorker(
+      environment, source: reconciler.source,
+      secrets: SecretReader(directory: environment.secretsDirectory, scrubber: reconciler.scrubber),
+      store: store, log: log, time: time)
     cycleLog = CycleLog(log)
     archive = CycleArchive(store)
     publisher = Publisher(environment, store: store, log: log)

@@ -7,6 +7,7 @@ import Plan
 import Platform
 import Render
 import Report
+import Secrets
 import Store
 
 /// Keeps one environment equal to its source.
@@ -16,6 +17,7 @@ public actor Reconciler {
   let renderer: Renderer
   let store: any Store
   let time: any TimeSource
+  let scrubber: Scrubber
   let agentRunner: AgentRunner?
   private var runners: [String: WorkspaceRunner] = [:]
 
@@ -27,15 +29,18 @@ public actor Reconciler {
   /// - Parameters:
   ///   - directory: of this environment alone: the mirror lies there.
   ///   - digestKey: key of the digests of secrets.
+  ///   - scrubber: hears of every secret that is read.
   public init(
     _ environment: EnvironmentSettings, directory: String, store: any Store, digestKey: SecretValue,
-    time: any TimeSource = SystemTime()
+    time: any TimeSource = SystemTime(), scrubber: Scrubber = Scrubber()
   ) {
     self.environment = environment
     self.store = store
     self.time = time
+    self.scrubber = scrubber
     source = SourceWatch(
-      environment.source, directory: directory + "/mirror", secretsDirectory: environment.secretsDirectory)
+      environment.source, directory: directory + "/mirror",
+      secrets: SecretReader(directory: environment.secretsDirectory, scrubber: scrubber))
     let urls = URLContentCache(
       client: HTTPClient(), addresses: .publicInternet(and: environment.allowedAddresses),
       deadline: environment.timeout, time: time)
@@ -43,7 +48,7 @@ public actor Reconciler {
     settings.targetNamespace = environment.targetNamespace
     renderer = Renderer(
       settings: settings, secretsDirectory: environment.secretsDirectory, urls: urls,
-      key: digestKey.withBytes { $0 })
+      key: digestKey.withBytes { $0 }, scrubber: scrubber)
     agentRunner = environment.agentOutput.map {
       AgentRunner(
         environment, directory: $0, store: store, time: time)
@@ -58,7 +63,7 @@ public actor Reconciler {
   /// The keeper of one workspace's connection and memory, the same in every cycle.
   func runner(for workspace: WorkspaceRendering) -> WorkspaceRunner {
     if let runner = runners[workspace.instance.url] { return runner }
-    let runner = WorkspaceRunner(environment, store: store, time: time)
+    let runner = WorkspaceRunner(environment, store: store, time: time, scrubber: scrubber)
     runners[workspace.instance.url] = runner
     return runner
   }

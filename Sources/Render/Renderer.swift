@@ -10,6 +10,7 @@ public final class Renderer: Sendable {
   private let urls: URLContentCache
   private let secretsDirectory: String?
   private let standIn: SecretValue?
+  private let scrubber: Scrubber
   /// Key of the digests of secrets.
   private let key: [UInt8]
   /// Models of dashboards whose JSON stands in config maps, by all that they are made of.
@@ -20,16 +21,19 @@ public final class Renderer: Sendable {
     let source: DocumentAddress
   }
 
-  /// - Parameter standIn: as for `ValueLookup`.
+  /// - Parameters:
+  ///   - standIn: as for `ValueLookup`.
+  ///   - scrubber: hears of every secret that is found.
   public init(
     settings: LoaderSettings, secretsDirectory: String?, standIn: SecretValue? = nil, urls: URLContentCache,
-    key: [UInt8]
+    key: [UInt8], scrubber: Scrubber = Scrubber()
   ) {
     loader = ManifestLoader(settings: settings) { ManifestRendering.render($0) }
     self.urls = urls
     self.secretsDirectory = secretsDirectory
     self.standIn = standIn
     self.key = key
+    self.scrubber = scrubber
   }
 
   /// - Parameter path: the folder of the tree that is rendered; empty for all of it.
@@ -37,7 +41,8 @@ public final class Renderer: Sendable {
   public func render(_ tree: any SourceTree, path: String) async throws(SourceTreeError) -> Rendering {
     let set = try await loader.load(tree, path: path)
     let lookup = ValueLookup(
-      manifests: set.items.map(\.object), directory: secretsDirectory, standIn: standIn)
+      manifests: set.items.map(\.object), directory: secretsDirectory, standIn: standIn,
+      scrubber: scrubber)
     let bodies = BodySource(
       set.items.map(\.object), reader: ObjectReader(tree, settings: loader.settings), lookup: lookup,
       urls: urls)

@@ -25,8 +25,8 @@ public final class Scrubber: Sendable {
     self.capacity = capacity
   }
 
-  /// Makes a value known, in the spellings in which texts may hold it: as it is, escaped for JSON, escaped for a URL,
-  /// and its lines one by one.
+  /// Makes a value known, in the spellings in which texts may hold it: as it is, escaped for JSON (also as Go's
+  /// encoding/json does it, with `\u0026` for `&`), escaped for a URL, and its lines one by one.
   public func add(_ value: SecretValue) {
     let spellings = value.withBytes { Self.spellings(of: $0) }
     guard !spellings.isEmpty else { return }
@@ -79,14 +79,18 @@ public final class Scrubber: Sendable {
     }
     for spelling in spellings {
       spellings.insert(jsonEscaped(spelling))
+      spellings.insert(jsonEscaped(spelling, isForHTML: true))
       spellings.insert(percentEncoded(spelling))
     }
     return spellings.filter { $0.count >= shortest }
   }
 
-  private static func jsonEscaped(_ bytes: [UInt8]) -> [UInt8] {
+  private static func jsonEscaped(_ bytes: [UInt8], isForHTML: Bool = false) -> [UInt8] {
     bytes.flatMap { byte -> [UInt8] in
       switch byte {
+      case UInt8(ascii: "&") where isForHTML: Array(#"\u0026"#.utf8)
+      case UInt8(ascii: "<") where isForHTML: Array(#"\u003c"#.utf8)
+      case UInt8(ascii: ">") where isForHTML: Array(#"\u003e"#.utf8)
       case UInt8(ascii: "\""), UInt8(ascii: "\\"): [UInt8(ascii: "\\"), byte]
       case 0x0A: Array("\\n".utf8)
       case 0x0D: Array("\\r".utf8)

@@ -32,9 +32,7 @@ public struct ValueLookup: Sendable {
       } else if let configMap = object.spec as? ConfigMapManifest {
         configMaps[object.reference] = (configMap, object.origin)
       } else if let datasource = object.spec as? GrafanaDatasource {
-        for value in datasource.secrets.values where !datasource.hasPlaceholder(in: value) {
-          scrubber.add(value)
-        }
+        for value in datasource.secrets.values where !datasource.isPlaceholder(value) { scrubber.add(value) }
       }
     }
     self.secrets = secrets
@@ -147,10 +145,12 @@ extension ValueSource {
 }
 
 extension GrafanaDatasource {
-  /// Whether the value is one that is filled in: then it is no secret itself.
-  fileprivate func hasPlaceholder(in value: SecretValue) -> Bool {
+  /// Whether the value is nothing but a name that is filled in: then it is no secret itself.
+  fileprivate func isPlaceholder(_ value: SecretValue) -> Bool {
     let text = value.revealed
-    return substitutions.contains { text.contains("$" + $0.source.selector.key) || text.contains("${") }
+    return substitutions.contains {
+      text == "$" + $0.source.selector.key || text == "${" + $0.source.selector.key + "}"
+    }
   }
 }
 

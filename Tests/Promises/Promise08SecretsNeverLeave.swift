@@ -1,6 +1,7 @@
 import Base
 import Documents
 import Foundation
+import GrafanaEmulator
 import Platform
 import Report
 import Store
@@ -61,6 +62,29 @@ import Testing
       for form in [secret, Base64.encode(Array(secret.utf8))] {
         for file in try stateFiles(world) { #expect(!contains(file, form), "\(file) holds a secret") }
       }
+    }
+    await daemon.stop()
+  }
+
+  @Test func serverThatQuotesASecretIsNotQuoted() async throws {
+    let world = try World()
+    try world.folder.write(Self.password, to: "secrets/monitoring/db/password")
+    try world.folder.write(Self.header, to: "secrets/monitoring/db/header")
+    let token = try String(contentsOfFile: world.secretsPath + "/monitoring/grafana/token", encoding: .utf8)
+    try world.push(["s.yaml": datasource()])
+    let words = "bad value \(Self.password) in \(Self.header), sent with \(token)"
+    var rule = FaultRule(method: "POST", path: "/api/datasources", .status(400, message: words))
+    rule.times = 1
+    world.workspace.use(FaultPlan([rule]))
+    let daemon = try await world.start()
+    let report = await daemon.cycle()
+    #expect(report.counts.failed == 1)
+    var texts = world.log.lines + [JSONWriter.string(CycleJSON.document(report)), try world.note()]
+    texts += try await daemon.state.store.events(about: nil, limit: 1000).map(\.message)
+    #expect(texts.contains { $0.contains("bad value (secret) in (secret), sent with (secret)") })
+    for secret in [Self.password, Self.header, token] {
+      for text in texts { #expect(!text.contains(secret)) }
+      for file in try stateFiles(world) { #expect(!contains(file, secret), "\(file) holds a secret") }
     }
     await daemon.stop()
   }

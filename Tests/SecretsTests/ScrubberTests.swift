@@ -16,6 +16,9 @@ import Testing
     #expect(scrub(#"{"password":"a\"b\\c\n"}"#, "a\"b\\c\n") == #"{"password":"(secret)\n"}"#)
     #expect(scrub("GET /x?key=p%40ss%2Fword", "p@ss/word") == "GET /x?key=(secret)")
     #expect(scrub("the value\n", "value\n") == "the (secret)\n")
+    #expect(
+      scrub(#"invalid URL \"http://u:a\u0026b\u003cc@h\""#, "a&b<c")
+        == #"invalid URL \"http://u:(secret)@h\""#)
     #expect(scrub("Zürich-geheim!", "Zürich-geheim") == "(secret)!")
   }
 

@@ -64,7 +64,7 @@ enum PlanCommand: Command {
       let memory = try await PlanMemory.open(environment, call, scratch: scratch)
       let reconciler = Reconciler(
         environment, directory: "\(scratch.path)/\(environment.name)", store: memory.store,
-        digestKey: memory.digestKey, time: call.system.time)
+        digestKey: memory.digestKey, time: call.system.time, scrubber: call.scrubber)
       let report: PlanReport
       do throws(GitError) {
         report = try await reconciler.plan()

@@ -106,7 +106,8 @@ enum RestoreCommand: Command {
     defer { scratch.remove() }
     let reconciler = Reconciler(
       chosen.environment, directory: scratch.path,
-      store: chosen.memory.store, digestKey: chosen.memory.digestKey, time: call.system.time)
+      store: chosen.memory.store, digestKey: chosen.memory.digestKey, time: call.system.time,
+      scrubber: call.scrubber)
     do throws(RestoreFailure) {
       try await reconciler.restore(copy: chosen.copy.id)
     } catch {

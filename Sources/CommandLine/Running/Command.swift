@@ -1,4 +1,5 @@
 import Platform
+import Secrets
 
 /// One command of the program.
 protocol Command: Sendable {
@@ -14,6 +15,8 @@ struct CommandCall: Sendable {
   let output: Output
   let environment: [String: String]
   let system: SystemAccess
+  /// Knows every secret that this call has read.
+  let scrubber = Scrubber()
 
   var values: OptionValues { invocation.values }
   var words: [String] { invocation.words }

@@ -2,6 +2,7 @@ import Base
 import Platform
 import Reconcile
 import Report
+import Secrets
 import Store
 
 /// An environment with its state directory held and everything ready to run cycles.
@@ -27,7 +28,8 @@ struct OpenEnvironment: Sendable {
       }
       try await SourceLabel(settings).keep(in: state.store, environment: settings.name)
       let reconciler = Reconciler(
-        settings, directory: directory, store: state.store, digestKey: state.digestKey, time: time)
+        settings, directory: directory, store: state.store, digestKey: state.digestKey, time: time,
+        scrubber: call.scrubber)
       let loop = ReconcileLoop(
         settings, reconciler: reconciler, store: state.store, log: log, time: time
       ) { report in
@@ -50,7 +52,8 @@ struct OpenEnvironment: Sendable {
   static func log(_ call: CommandCall, standardLevel: Log.Level) -> Log {
     Log(
       to: OutputLog(output: call.output), format: call.values[Settings.logFormat] ?? .logfmt,
-      minimumLevel: call.values[Settings.logLevel] ?? standardLevel, time: call.system.time)
+      minimumLevel: call.values[Settings.logLevel] ?? standardLevel, time: call.system.time,
+      scrub: { [scrubber = call.scrubber] in scrubber.scrub($0) })
   }
 }
 

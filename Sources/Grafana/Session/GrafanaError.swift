@@ -68,13 +68,15 @@ extension GrafanaError {
   }
 
   /// Reads an answer that is no success. Bodies come in many shapes (reference grafana-http-api.md section 1.2).
-  init(status: Int, body: [UInt8], retryAfter: Duration?, call: String) {
+  init(
+    status: Int, body: [UInt8], retryAfter: Duration?, call: String, scrub: (String) -> String
+  ) {
     let json = try? JSONParser.parse(body, options: .lenient)
     let said = json?["message"]?.stringValue ?? ""
     let isJSON = json?.objectValue != nil
     let kind = Self.kind(status: status, message: said, isJSON: isJSON, retryAfter: retryAfter)
     let message =
-      !said.isEmpty ? said : isJSON || body.isEmpty ? "no reason given" : "an answer that is not JSON"
+      !said.isEmpty ? scrub(said) : isJSON || body.isEmpty ? "no reason given" : "an answer that is not JSON"
     self.init(kind: kind, status: status, call: call, message: message)
   }
 

@@ -12,12 +12,18 @@ public struct GrafanaSession: Sendable {
     public var headers: HTTPHeaders
     /// For one call with all its parts.
     public var timeout: Duration
+    /// Takes secrets out of what the server says: servers quote what they were sent.
+    public var scrub: @Sendable (String) -> String
 
-    public init(url: HTTPURL, authorization: SecretHeader, headers: HTTPHeaders = [:], timeout: Duration) {
+    public init(
+      url: HTTPURL, authorization: SecretHeader, headers: HTTPHeaders = [:], timeout: Duration,
+      scrub: @escaping @Sendable (String) -> String
+    ) {
       self.url = url
       self.authorization = authorization
       self.headers = headers
       self.timeout = timeout
+      self.scrub = scrub
     }
   }
 
@@ -147,7 +153,7 @@ public struct GrafanaSession: Sendable {
     guard response.isSuccess else {
       throw GrafanaError(
         status: response.status, body: response.body, retryAfter: response.retryAfter(now: time.now),
-        call: call)
+        call: call, scrub: settings.scrub)
     }
     return Answer(status: response.status, body: response.body)
   }

@@ -35,16 +35,22 @@ public struct Log: Sendable {
   private let format: Format
   private let minimumLevel: Level
   private let time: any TimeSource
+  private let scrub: Scrub
   private var context: [(String, LoggedValue)] = []
 
+  /// Takes out of a text what must not be written down.
+  public typealias Scrub = @Sendable (String) -> String
+
+  /// - Parameter scrub: sees messages and texts of fields before they are spelled; the last net below the types.
   public init(
     to sink: any LogSink = DescriptorLogSink(), format: Format = .logfmt, minimumLevel: Level = .info,
-    time: any TimeSource = SystemTime()
+    time: any TimeSource = SystemTime(), scrub: @escaping Scrub = { $0 }
   ) {
     self.sink = sink
     self.format = format
     self.minimumLevel = minimumLevel
     self.time = time
+    self.scrub = scrub
   }
 
   /// The same log with fields that stand first in every line, after the message.
@@ -67,9 +73,13 @@ public struct Log: Sendable {
     let all =
       [
         ("time", LoggedValue.text(time.now.precise)), ("level", .text(level.rawValue)),
-        ("msg", .text(message)),
-      ] + context + Log.flatten(fields)
+        ("msg", .text(scrub(message))),
+      ] + (context + Log.flatten(fields)).map { ($0, scrubbed($1)) }
     sink.write(line: format == .json ? LogLine.json(all) : LogLine.logfmt(all))
+  }
+
+  private func scrubbed(_ value: LoggedValue) -> LoggedValue {
+    if case .text(let text) = value { .text(scrub(text)) } else { value }
   }
 
   private static func flatten(_ fields: Fields) -> [(String, LoggedValue)] {

@@ -13,16 +13,19 @@ actor OutboxWorker {
   private let store: any Store
   private let log: Log
   private let time: any TimeSource
+  private let secrets: SecretReader
   private let gitHub: GitHubDelivery
   private let wake = WakeSignal()
   /// The remote takes no notes: told once, then they stay local.
   private var isReadOnlyTold = false
 
   init(
-    _ environment: EnvironmentSettings, source: SourceWatch, store: any Store, log: Log, time: any TimeSource
+    _ environment: EnvironmentSettings, source: SourceWatch, secrets: SecretReader, store: any Store, log: Log,
+    time: any TimeSource
   ) {
     self.environment = environment
     self.source = source
+    self.secrets = secrets
     self.store = store
     self.log = log
     self.time = time
@@ -90,14 +93,12 @@ actor OutboxWorker {
     guard let settings = environment.status else {
       return .giveUp(reason: "commit statuses are no longer configured")
     }
-    let values = SecretReader.values(
-      namespace: settings.secret.namespace, name: settings.secret.name, keys: ["token"],
-      directory: environment.secretsDirectory)
+    let values = secrets.values(of: settings.secret, keys: ["token"])
     guard let token = values["token"]?.trimmed, !token.isEmpty else {
       return .retry(
         after: .seconds(60),
         reason: "there is no key token of Secret \(settings.secret.namespace)/\(settings.secret.name) in "
-          + (environment.secretsDirectory ?? "a directory of values (--secrets)"))
+          + (secrets.directory ?? "a directory of values (--secrets)"))
     }
     switch await gitHub.deliver(status, token: token, attempt: waiting.attempts + 1) {
     case .delivered: return .delivered

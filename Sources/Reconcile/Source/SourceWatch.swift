@@ -19,15 +19,15 @@ public struct SourceState: Sendable {
 public actor SourceWatch {
   private let settings: SourceSettings
   private let directory: String
-  private let secretsDirectory: String?
+  private let secrets: SecretReader
   private var mirror: GitMirror?
   private var access = GitAccess()
   private var state: SourceState?
 
-  public init(_ settings: SourceSettings, directory: String, secretsDirectory: String?) {
+  init(_ settings: SourceSettings, directory: String, secrets: SecretReader) {
     self.settings = settings
     self.directory = directory
-    self.secretsDirectory = secretsDirectory
+    self.secrets = secrets
   }
 
   /// The state after the last refresh that succeeded, if any.
@@ -94,13 +94,12 @@ public actor SourceWatch {
   private func readAccess() throws(GitError) -> GitAccess {
     guard let secret = settings.secret else { return GitAccess() }
     let keys = ["username", "password", "bearerToken", "ca.crt", "caFile", "identity", "known_hosts"]
-    let values = SecretReader.values(
-      namespace: secret.namespace, name: secret.name, keys: keys, directory: secretsDirectory)
+    let values = secrets.values(of: secret, keys: keys)
     if values.isEmpty {
       throw GitError.invalidSecret(
         key: keys[0],
         reason: "and all other keys of \(secret.namespace)/\(secret.name) are missing in "
-          + (secretsDirectory ?? "the directory of values, which is not given (--secrets)"))
+          + (secrets.directory ?? "the directory of values, which is not given (--secrets)"))
     }
     return try GitAccess(secret: values)
   }

@@ -35,11 +35,16 @@ actor WorkspaceConnection {
     let timeout: Duration
   }
 
+  private let scrubber: Scrubber
   private var identity: Identity?
   private var link: Link?
   private var cycles = 0
 
-  /// - Parameter meter: counts the calls of all cycles.
+  /// - Parameter scrubber: takes secrets out of what the server says.
+  init(_ scrubber: Scrubber) {
+    self.scrubber = scrubber
+  }
+
   func open(_ workspace: WorkspaceRendering, lookup: ValueLookup, timeout: Duration) async throws(Failure)
     -> Link
   {
@@ -111,9 +116,10 @@ actor WorkspaceConnection {
     for (name, value) in workspace.instance.headers.sorted(by: { $0.key < $1.key }) {
       headers.set(name, value)
     }
-    return GrafanaSession(
-      GrafanaSession.Settings(url: url, authorization: authorization, headers: headers, timeout: timeout),
-      client: HTTPClient(configuration))
+    let settings = GrafanaSession.Settings(
+      url: url, authorization: authorization, headers: headers, timeout: timeout
+    ) { [scrubber] in scrubber.scrub($0) }
+    return GrafanaSession(settings, client: HTTPClient(configuration))
   }
 
   private func authorization(_ workspace: WorkspaceRendering, _ lookup: ValueLookup) throws(Failure)

@@ -15,7 +15,7 @@ actor WorkspaceRunner {
   private let environment: EnvironmentSettings
   private let store: any Store
   private let time: any TimeSource
-  private let connection = WorkspaceConnection()
+  private let connection: WorkspaceConnection
   private var cycle = 0
   /// Set after a cycle that found everything right.
   private var quiet: Quiet?
@@ -26,8 +26,9 @@ actor WorkspaceRunner {
     let keys: [ObjectKey]
   }
 
-  init(_ environment: EnvironmentSettings, store: any Store, time: any TimeSource) {
+  init(_ environment: EnvironmentSettings, store: any Store, time: any TimeSource, scrubber: Scrubber) {
     self.environment = environment
+    connection = WorkspaceConnection(scrubber)
     self.store = store
     self.time = time
   }
