@@ -142,7 +142,8 @@ extension Reconciler {
     return CycleReport(
       environment: environment.name, revision: summary, started: started, duration: duration,
       targets: targets.map(\.report), diagnostics: revision.diagnostics, objectCount: revision.objectCount,
-      skippedCount: revision.skippedCount, sourceFailure: source.failure.map { scrubber.scrub($0.description) })
+      skippedCount: revision.skippedCount,
+      sourceFailure: source.failure.map { scrubber.scrub($0.description) })
   }
 }
 

@@ -20,7 +20,8 @@ actor OutboxWorker {
   private var isReadOnlyTold = false
 
   init(
-    _ environment: EnvironmentSettings, source: SourceWatch, secrets: SecretReader, store: any Store, log: Log,
+    _ environment: EnvironmentSettings, source: SourceWatch, secrets: SecretReader, store: any Store,
+    log: Log,
     time: any TimeSource
   ) {
     self.environment = environment
