@@ -56,6 +56,8 @@ public struct Action: Sendable {
   /// What has to succeed first, where it is to be done at all: the making of its folder, objects that make room for its
   /// title, data sources that it uses; for the deletion of a folder everything that leaves it. Sorted.
   public private(set) var requires: [ObjectKey]
+  /// Digest of all that the target's answer to a write depends on: the content, its place, what it needs, the server.
+  public internal(set) var circumstances: Digest?
 
   /// The same, with more that has to succeed first.
   func requiring(_ keys: some Sequence<ObjectKey>) -> Action {

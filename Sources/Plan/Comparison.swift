@@ -11,7 +11,7 @@ struct Comparison {
   let isAsWanted: Bool
   /// Its body was read.
   let isRead: Bool
-  /// Somebody wrote it since: the content is another, and the object's own version number moved, or it has none.
+  /// Somebody wrote it since: the content is another, and something shows that it was written.
   let isEdited: Bool
   /// The listing shows that something about it changed.
   let mayBeEdited: Bool
@@ -19,7 +19,9 @@ struct Comparison {
   let isRemembered: Bool
 
   init(
-    _ object: IdentifiedObject, _ entry: InventoryEntry, _ observed: ObservedObject, _ inspection: Inspection?
+    _ object: IdentifiedObject, _ entry: InventoryEntry, _ observed: ObservedObject,
+    _ inspection: Inspection?,
+    isServerChanged: Bool
   ) {
     let desired = object.desired
     isInPlace =
@@ -28,7 +30,8 @@ struct Comparison {
     isWantedOtherwise = entry.desiredDigest != desired.digest
     isAsWanted = inspection.map { $0.digest == desired.digest } ?? (entry.desiredDigest == desired.digest)
     isRead = inspection != nil
-    isEdited = inspection.map { Self.isEdited($0, since: entry) } ?? false
+    isEdited =
+      inspection.map { Self.isEdited($0, observed, since: entry, isServerChanged: isServerChanged) } ?? false
     mayBeEdited = Self.mayBeEdited(entry, observed)
     let isBodyRemembered =
       inspection.map { inspection in
@@ -58,10 +61,15 @@ struct Comparison {
     entry.marker != observed.marker || entry.title.trimmed != observed.title.trimmed
   }
 
-  private static func isEdited(_ inspection: Inspection, since entry: InventoryEntry) -> Bool {
+  /// Version numbers alone do not tell: a data source that is saved without one begins at 1 again, and so does
+  /// a dashboard that is deleted and imported.
+  private static func isEdited(
+    _ inspection: Inspection, _ observed: ObservedObject, since entry: InventoryEntry, isServerChanged: Bool
+  ) -> Bool {
     guard inspection.digest != entry.observedDigest else { return false }
-    guard let version = inspection.version, let known = entry.version else { return true }
-    return version != known
+    guard let version = inspection.version, let known = entry.version, version == known else { return true }
+    guard let marker = entry.marker, !isServerChanged else { return false }
+    return marker != observed.marker
   }
 }
 

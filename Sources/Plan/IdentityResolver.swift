@@ -3,8 +3,8 @@ import Base
 /// Finds out which object of the target each desired object is.
 ///
 /// The manifest's uid decides; without one, in this order: what the inventory remembers for the manifest; a single
-/// object with the same title in the same folder; a uid made from the manifest's kind, namespace and name, so that
-/// a lost memory leads to the same uid again.
+/// object with the same title in the same folder; the uid that the manifest's object had before it left Git; a uid made
+/// from the manifest's kind, namespace and name, so that a lost memory leads to the same uid again.
 struct IdentityResolver {
   private let input: PlanInput
   /// What is remembered for each manifest: more than one object where a uid changed and the old object is still there.
@@ -182,7 +182,15 @@ struct IdentityResolver {
         remedy: "set spec.uid to the one that is meant")
       return nil
     }
-    return candidates.first?.uid ?? derivedUID(of: object)
+    return candidates.first?.uid ?? formerUID(of: object) ?? derivedUID(of: object)
+  }
+
+  /// The uid that it had before a commit took it away: a revert brings back the same object. Not where something else
+  /// has it now.
+  private func formerUID(of object: DesiredObject) -> String? {
+    guard let uid = input.formerUIDs[FormerObject(object.kind, object.reference)] else { return nil }
+    let key = ObjectKey(object.kind, uid)
+    return input.observed[key] == nil && isFree(key) ? uid : nil
   }
 
   /// Whether no manifest of this revision stands for the object already, not even one that cannot be read.

@@ -10,6 +10,8 @@ public struct Plan: Sendable {
   public let problems: [Diagnostic]
   /// Set where the deletions of this plan were left out because a guard asks first.
   public let pruneStop: PruneStop?
+  /// Objects with a write that the target refused before and would refuse again; each has a problem that says so.
+  public internal(set) var standingRefusals: Set<ObjectKey> = []
 
   /// Nothing at all is to be done.
   public var isEmpty: Bool { actions.isEmpty }
@@ -20,8 +22,8 @@ public struct Plan: Sendable {
   /// The same plan with findings from outside of it.
   public func adding(_ findings: [Diagnostic]) -> Plan {
     Plan(
-      actions: actions, equalCount: equalCount, problems: (problems + findings).sorted(), pruneStop: pruneStop
-    )
+      actions: actions, equalCount: equalCount, problems: (problems + findings).sorted(),
+      pruneStop: pruneStop, standingRefusals: standingRefusals)
   }
 
   public func count(_ verb: Action.Verb) -> Int { actions.count { $0.verb == verb } }

@@ -4,6 +4,8 @@ import Base
 struct PlanDraft {
   private(set) var actions: [ObjectKey: Action] = [:]
   private(set) var problems: [Diagnostic] = []
+  /// Objects whose write was taken back because the target has refused it before.
+  private(set) var standingRefusals: Set<ObjectKey> = []
 
   mutating func add(_ action: Action) { actions[action.key] = action }
 
@@ -13,6 +15,17 @@ struct PlanDraft {
   mutating func drop(_ key: ObjectKey, because problem: Diagnostic) {
     actions[key] = nil
     problems.append(problem)
+  }
+
+  /// Takes a write back that would be refused again.
+  mutating func drop(_ key: ObjectKey, refusedBefore problem: Diagnostic) {
+    drop(key, because: problem)
+    standingRefusals.insert(key)
+  }
+
+  /// Notes what the target's answer depends on.
+  mutating func note(_ circumstances: Digest, on key: ObjectKey) {
+    actions[key]?.circumstances = circumstances
   }
 
   /// The action may begin only when those on other objects have succeeded.

@@ -18,6 +18,15 @@ public struct PlanInput: Sendable {
   public var inspections: [ObjectKey: Inspection]
   /// Objects that a write was begun for and not seen to end.
   public var uncertain: Set<ObjectKey>
+  /// Uids that objects had whose manifests were here before: one that comes back is the same object again.
+  public var formerUIDs: [FormerObject: String]
+  /// What the target would not take.
+  public var refusals: [ObjectKey: Refusal]
+  /// Names the server and its version, on which refusals depend.
+  public var server: String
+  /// The server has another version than in the last cycle: it may show everything otherwise, though nobody edited.
+  public var isServerChanged: Bool
+  public var now: Timestamp
   public var policy: PlanPolicy
   /// The path of this environment is not in the revision at all.
   public var isPathMissing: Bool
@@ -27,6 +36,8 @@ public struct PlanInput: Sendable {
     doubtfulNames: Set<String> = [],
     observed: [ObjectKey: ObservedObject] = [:], inventory: [ObjectKey: InventoryEntry] = [:],
     inspections: [ObjectKey: Inspection] = [:], uncertain: Set<ObjectKey> = [],
+    formerUIDs: [FormerObject: String] = [:], refusals: [ObjectKey: Refusal] = [:], server: String = "",
+    isServerChanged: Bool = false, now: Timestamp = Timestamp(secondsSinceEpoch: 0),
     policy: PlanPolicy = PlanPolicy(),
     isPathMissing: Bool = false
   ) {
@@ -38,6 +49,11 @@ public struct PlanInput: Sendable {
     self.inventory = inventory
     self.inspections = inspections
     self.uncertain = uncertain
+    self.formerUIDs = formerUIDs
+    self.refusals = refusals
+    self.server = server
+    self.isServerChanged = isServerChanged
+    self.now = now
     self.policy = policy
     self.isPathMissing = isPathMissing
   }

@@ -28,10 +28,11 @@ public struct Planner {
     draft.tell(prune.problems)
     for action in prune.actions { draft.add(action) }
     for object in identities.objects where !object.desired.isSuspended { decide(object) }
+    RefusalRule(input, identities).enforce(on: &draft)
     settle()
     return Plan(
       actions: ActionOrder.sort(draft, identities: identities.objects), equalCount: equalCount,
-      problems: draft.problems.sorted(), pruneStop: prune.stop)
+      problems: draft.problems.sorted(), pruneStop: prune.stop, standingRefusals: draft.standingRefusals)
   }
 
   /// Takes back what cannot succeed, until nothing more depends on something that was taken back.
@@ -77,7 +78,10 @@ public struct Planner {
   }
 
   private mutating func decideMissing(_ object: IdentifiedObject, _ entry: InventoryEntry?) {
-    guard let entry else { return add(.create, object, reason: "new in Git") }
+    // Without a commit nobody has seen it yet: it was being made when the last write was cut off.
+    guard let entry, !entry.commit.isEmpty else {
+      return add(.create, object, reason: entry == nil ? "new in Git" : "its last write was cut off")
+    }
     let reason = "deleted \(input.policy.place)"
     if object.desired.driftPolicy == .report, !input.uncertain.contains(object.key) {
       return add(.report, object, reason: reason)
@@ -116,7 +120,7 @@ public struct Planner {
   private mutating func compare(
     _ object: IdentifiedObject, _ entry: InventoryEntry, _ observed: ObservedObject, _ inspection: Inspection?
   ) {
-    let comparison = Comparison(object, entry, observed, inspection)
+    let comparison = Comparison(object, entry, observed, inspection, isServerChanged: input.isServerChanged)
     let isUncertain = input.uncertain.contains(object.key)
     if comparison.isInPlace, comparison.isAsWanted || comparison.isOnlyShownOtherwise && !isUncertain {
       if comparison.isRemembered, !isUncertain {

@@ -16,6 +16,10 @@ enum PrunePlanner {
     for entry in input.inventory.values.sorted(by: { $0.key < $1.key }) where left.contains(entry) {
       if input.observed[entry.key] == nil {
         result.actions.append(action(.forget, entry, reason: "gone from Git and from the target"))
+      } else if let manager = input.observed[entry.key]?.manager {
+        result.problems.append(handedOver(entry, to: manager))
+        result.actions.append(
+          action(.forget, entry, reason: "no longer in Git; stays, \(manager) manages it"))
       } else if input.policy.isPruneDisabled {
         continue
       } else if !entry.isPruned {
@@ -30,7 +34,7 @@ enum PrunePlanner {
     let places = Dictionary(
       identities.objects.map { ($0.key, $0.parentUID) }, uniquingKeysWith: { first, _ in first })
     let staying = stayingFolders(Set(candidates.map(\.key)), input) { places[$0.key] ?? $0.parentUID }
-    result.problems = candidates.compactMap { entry in
+    result.problems += candidates.compactMap { entry in
       staying[entry.key].flatMap { stays(entry, because: $0) }
     }
     candidates.removeAll { staying[$0.key] != nil }
@@ -108,6 +112,14 @@ enum PrunePlanner {
       .warning, code: "folder-not-empty", subject: entry.reference, at: entry.origin,
       "folder \"\(entry.title)\" is no longer in Git but stays: it holds \(named)",
       remedy: "move or delete them, and the folder goes with the next cycle")
+  }
+
+  private static func handedOver(_ entry: InventoryEntry, to manager: String) -> Diagnostic {
+    Diagnostic(
+      .warning, code: "managed-elsewhere", subject: entry.reference, at: entry.origin,
+      "\(entry.key.kind.name) \"\(entry.title)\" is no longer in Git, and the workspace says that it is managed by "
+        + "\(manager): it stays, and is no longer looked after from here",
+      remedy: "delete it there where it is not wanted")
   }
 
   private static func stop(_ candidates: [InventoryEntry], input: PlanInput) -> PruneStop? {

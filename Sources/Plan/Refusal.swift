@@ -3,7 +3,7 @@ import Base
 /// What a target would not take, so that it is not sent again with every cycle.
 public struct Refusal: Hashable, Sendable {
   public let key: ObjectKey
-  /// Digest of everything the answer depended on: the object, its place, and the server's version.
+  /// `Action.circumstances` of the write.
   public let digest: Digest
   public let message: String
   /// How often in a row the same was refused.
@@ -26,39 +26,5 @@ public struct Refusal: Hashable, Sendable {
     let wait = min(600 << min(attempts - 1, 10), 86_400)
     return Refusal(
       key: key, digest: digest, message: message, attempts: attempts, nextAttempt: now + .seconds(wait))
-  }
-}
-
-extension Action {
-  /// Digest of all that decides whether the target takes the write: the content, its place, and the server.
-  public func refusalDigest(server: String) -> Digest {
-    let parts = [
-      verb == .delete ? "delete" : "write", key.description, desiredDigest?.description ?? "", parentUID,
-      title, server,
-    ]
-    return Digest(of: parts.joined(separator: "\u{1}"))
-  }
-}
-
-extension Plan {
-  /// The plan without what was refused before and would be refused again; each of these is a problem instead.
-  public func leavingOut(_ refusals: [ObjectKey: Refusal], server: String, now: Timestamp) -> Plan {
-    guard !refusals.isEmpty else { return self }
-    var problems = problems
-    var kept: [Action] = []
-    for action in actions {
-      guard action.verb.isWrite, let refusal = refusals[action.key], refusal.nextAttempt > now,
-        refusal.digest == action.refusalDigest(server: server)
-      else {
-        kept.append(action)
-        continue
-      }
-      problems.append(
-        Diagnostic(
-          .error, code: "refused-before", subject: action.reference, at: action.origin, refusal.message,
-          remedy: "it is sent again when the manifest or the server changes, at the latest in "
-            + GoDuration.format(refusal.nextAttempt - now)))
-    }
-    return Plan(actions: kept, equalCount: equalCount, problems: problems.sorted(), pruneStop: pruneStop)
   }
 }

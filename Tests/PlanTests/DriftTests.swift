@@ -93,7 +93,7 @@ import Testing
     let rewritten = InventoryEntry(
       key: key, reference: entry.reference, origin: entry.origin, title: entry.title, parentUID: "",
       desiredDigest: entry.desiredDigest, observedDigest: Digest(of: "migrated"), version: 1, marker: "1",
-      isAdopted: false, commit: "", applied: 0)
+      isAdopted: false, commit: "3f2c9e1", applied: 0)
     let seen = plan(
       [desired()], [Fixture.observed(.dashboard, "a")], [(key, rewritten)],
       Inspection(digest: Digest(of: "migrated"), version: 1))

@@ -23,6 +23,24 @@ import Testing
     #expect(Fixture.summary(Planner.plan(input)) == ["rebaseline dashboard/old"])
   }
 
+  @Test func goesOnWithTheUIDThatItHadBefore() {
+    func uid(_ observed: [(ObjectKey, ObservedObject)] = [], _ change: (inout PlanInput) -> Void = { _ in })
+      -> String?
+    {
+      var input = Fixture.input(desired: [Fixture.desired(.dashboard, "node")], observed: observed)
+      input.formerUIDs = [FormerObject(.dashboard, Fixture.reference(.dashboard, "node")): "old"]
+      change(&input)
+      return Planner.plan(input).actions.first { $0.reference.name == "node" }?.key.uid
+    }
+    #expect(uid() == "old")
+    // One that has its title is nearer; one that has its uid is somebody else's by now.
+    #expect(uid([Fixture.observed(.dashboard, "theirs", title: "node")]) == "theirs")
+    let derived = uid { $0.formerUIDs = [:] }
+    #expect(derived?.count == 40)
+    #expect(uid([Fixture.observed(.dashboard, "old", title: "another")]) == derived)
+    #expect(uid { $0.desired.append(Fixture.desired(.dashboard, "x", uid: "old")) } == derived)
+  }
+
   @Test func prefersTheEqualTitleOfAFolder() {
     func uids(_ titles: [(String, String)]) -> [String] {
       let plan = Planner.plan(

@@ -21,7 +21,7 @@ import Testing
         key: key, reference: Fixture.reference(.folder, "folder titled \(title)"),
         origin: SourceLocation(file: "d.yaml", position: .start), title: title, parentUID: "",
         desiredDigest: Digest(of: title), observedDigest: Digest(of: title), version: nil, marker: "1",
-        isAdopted: isAdopted, isImplicit: true, commit: "", applied: 0)
+        isAdopted: isAdopted, isImplicit: true, commit: "3f2c9e1", applied: 0)
     )
   }
 

@@ -22,8 +22,8 @@ struct ModelWorld {
   var server: ModelServer
   var manifests: [Manifest] = []
   var inventory: [ObjectKey: InventoryEntry] = [:]
-  /// Verbs of writes that were begun and not seen to end.
-  var unsettled: [ObjectKey: Action] = [:]
+  /// Writes that were begun and not seen to end, oldest first.
+  var unsettled: [ObjectKey: [Action]] = [:]
   var unreadableFiles: Set<String> = []
   private var counter = 0
 
@@ -36,9 +36,7 @@ struct ModelWorld {
 
   func input() -> PlanInput {
     var known = inventory
-    for (key, action) in unsettled where known[key] == nil && action.verb == .create {
-      known[key] = entry(action, digest: action.desiredDigest ?? Digest(of: ""), version: nil, marker: nil)
-    }
+    for (key, intents) in unsettled where known[key] == nil { known[key] = made(intents) }
     var input = PlanInput(
       desired: manifests.filter { !$0.isHeldBack && !unreadableFiles.contains($0.file) }.map(desired)
         + implicit,
@@ -57,33 +55,60 @@ struct ModelWorld {
   ///   - failures: how many of a hundred writes fail for no reason.
   ///   - crash: the process ends before this action; or in it, after it took effect.
   mutating func apply(_ plan: Plan, failures: Int = 0, crash: Int? = nil) {
-    let writes = plan.actions.filter(\.verb.isWrite)
-    for action in writes { unsettled[action.key] = action }
-    var failed: Set<ObjectKey> = []
+    let before = unsettled
+    let observed = server.observed
+    for action in plan.actions where action.verb.isWrite { unsettled[action.key, default: []].append(action) }
+    var ends: [ObjectKey: InterruptedWrites.End] = [:]
     for (place, action) in plan.actions.enumerated() {
       if let crash, place == crash {
-        if Bool.random(using: &random), action.verb.isWrite {
-          _ = server.perform(action, content: content(of: action))
-        }
+        if action.verb.isWrite, Bool.random(using: &random) { _ = perform(action) }
         return
       }
-      guard action.verb.isWrite else {
-        remember(action, version: action.version, digest: action.observedDigest ?? action.desiredDigest)
-        continue
-      }
-      let isBlocked = action.requires.contains { required in
-        failed.contains(required)
-          && (required.kind == .folder || required.kind == action.key.kind || action.verb == .delete)
-      }
-      let isUnlucky = Int.random(in: 0..<100, using: &random) < failures
-      unsettled[action.key] = nil
-      if !isBlocked, !isUnlucky, let version = server.perform(action, content: content(of: action)) {
-        remember(action, version: version, digest: action.desiredDigest)
-      } else {
-        failed.insert(action.key)
-      }
+      let end = end(of: action, ends, failures: failures)
+      ends[action.key] = end
+      if action.verb.isWrite, end != .unknown { unsettled[action.key]?.removeLast() }
     }
-    unsettled = [:]
+    let made = before.compactMapValues { self.made($0) }
+    for settled in InterruptedWrites.settled(Set(before.keys), ends: ends, observed: observed, made: made) {
+      unsettled[settled.key]?.removeFirst(before[settled.key]?.count ?? 0)
+      if let entry = settled.entry { inventory[settled.key] = entry }
+    }
+    unsettled = unsettled.filter { !$0.value.isEmpty }
+  }
+
+  private mutating func end(
+    of action: Action, _ ends: [ObjectKey: InterruptedWrites.End], failures: Int
+  ) -> InterruptedWrites.End {
+    guard action.verb.isWrite else {
+      remember(action, version: action.version, digest: action.observedDigest ?? action.desiredDigest)
+      return .done
+    }
+    let isBlocked = action.requires.contains { required in
+      ends[required].map { $0 != .done } ?? false
+        && (required.kind == .folder || required.kind == action.key.kind || action.verb == .delete)
+    }
+    if isBlocked { return .notTried }
+    if Int.random(in: 0..<100, using: &random) < failures {
+      if Bool.random(using: &random) { return .refused }
+      if Bool.random(using: &random) { _ = perform(action) }
+      return .unknown
+    }
+    guard let version = perform(action) else { return .refused }
+    remember(action, version: version, digest: action.desiredDigest)
+    return .done
+  }
+
+  private mutating func perform(_ action: Action) -> Int? {
+    server.perform(action, content: content(of: action))
+  }
+
+  /// What intents tell of an object that was being created.
+  private func made(_ intents: [Action]) -> InventoryEntry? {
+    guard let action = intents.last(where: { $0.verb == .create }), inventory[action.key] == nil else {
+      return nil
+    }
+    return entry(
+      action, digest: action.desiredDigest ?? Digest(of: ""), version: nil, marker: nil, commit: "")
   }
 
   private mutating func remember(_ action: Action, version: Int?, digest: Digest?) {
@@ -101,12 +126,14 @@ struct ModelWorld {
     }
   }
 
-  private func entry(_ action: Action, digest: Digest, version: Int?, marker: String?) -> InventoryEntry {
+  private func entry(
+    _ action: Action, digest: Digest, version: Int?, marker: String?, commit: String = "c"
+  ) -> InventoryEntry {
     InventoryEntry(
       key: action.key, reference: action.reference, origin: action.origin, title: action.title,
       parentUID: action.parentUID, desiredDigest: action.desiredDigest ?? digest, observedDigest: digest,
       version: version, marker: marker, isAdopted: action.isAdopted, isPruned: action.isPruned,
-      isImplicit: action.isImplicit, commit: "", applied: 0)
+      isImplicit: action.isImplicit, commit: commit, applied: 0)
   }
 
   private func content(of action: Action) -> String {

@@ -48,15 +48,21 @@ import Testing
   }
 
   @Test func takesAServersRewritingAsTheNewNormal() {
-    let key = ObjectKey(.dashboard, "a")
-    let plan = Planner.plan(
-      Fixture.input(
+    func plan(marker: String, isServerChanged: Bool = false) -> Plan {
+      var input = Fixture.input(
         desired: [Fixture.desired(.dashboard, "a", uid: "a")],
-        observed: [Fixture.observed(.dashboard, "a", marker: "2")],
+        observed: [Fixture.observed(.dashboard, "a", marker: marker)],
         inventory: [Fixture.entry(.dashboard, "a")],
-        inspections: [key: Inspection(digest: Digest(of: "migrated"), version: 1)]))
-    #expect(Fixture.summary(plan) == ["rebaseline dashboard/a"])
-    #expect(plan.isEqual)
+        inspections: [ObjectKey(.dashboard, "a"): Inspection(digest: Digest(of: "other"), version: 1)])
+      input.isServerChanged = isServerChanged
+      return Planner.plan(input)
+    }
+    #expect(Fixture.summary(plan(marker: "1")) == ["rebaseline dashboard/a"])
+    #expect(plan(marker: "1").isEqual)
+    #expect(Fixture.summary(plan(marker: "2", isServerChanged: true)) == ["rebaseline dashboard/a"])
+    // A save without a version, or a deletion and an import, give the same number to another content.
+    #expect(Fixture.summary(plan(marker: "2")) == ["repair dashboard/a"])
+    #expect(plan(marker: "2").actions[0].keepsCopy)
   }
 
   @Test func copiesAForeignEditThatGitOverwrites() {
@@ -203,5 +209,32 @@ import Testing
     input.policy.isPruneAllowed = true
     #expect(
       Fixture.summary(Planner.plan(input)) == ["delete dashboard/x", "delete folder/b", "delete folder/a"])
+  }
+
+  @Test func leavesWhatAnotherProgramManagesByNow() {
+    let kept = ["k", "l"].map { Fixture.desired(.dashboard, $0, uid: $0) }
+    let input = Fixture.input(
+      desired: kept,
+      observed: [
+        Fixture.observed(.dashboard, "d", manager: "terraform"), Fixture.observed(.dashboard, "k"),
+        Fixture.observed(.dashboard, "l"),
+      ], inventory: ["d", "k", "l"].map { Fixture.entry(.dashboard, $0) })
+    let plan = Planner.plan(input)
+    #expect(Fixture.summary(plan) == ["forget dashboard/d"])
+    #expect(plan.problems.map(\.severity) == [.warning])
+    #expect(plan.problems[0].message.contains("managed by terraform"))
+  }
+
+  @Test func makesAgainWhatWasCutOffWhileItWasMade() {
+    let (key, entry) = Fixture.entry(.dashboard, "d")
+    let made = InventoryEntry(
+      key: key, reference: entry.reference, origin: entry.origin, title: entry.title, parentUID: "",
+      desiredDigest: entry.desiredDigest, observedDigest: entry.observedDigest, version: nil, marker: nil,
+      isAdopted: false, commit: "", applied: 0)
+    var input = Fixture.input(desired: [Fixture.desired(.dashboard, "d", uid: "d")], inventory: [(key, made)])
+    input.uncertain = [key]
+    let plan = Planner.plan(input)
+    #expect(Fixture.summary(plan) == ["create dashboard/d"])
+    #expect(plan.actions[0].reason == "its last write was cut off")
   }
 }

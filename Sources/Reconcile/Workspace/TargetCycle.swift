@@ -23,6 +23,8 @@ struct TargetCycle: Sendable {
     var isPruneDisabled = false
     /// Names the server (and its version) in digests of refusals.
     var server: String
+    /// The server has another version than in the last cycle.
+    var isServerChanged = false
     /// Owned objects to verify although nothing points at them.
     var slice: Set<ObjectKey>
     var parallelReads: Int
@@ -42,6 +44,11 @@ struct TargetCycle: Sendable {
       observed: subject.observed, inventory: memory.inventory, uncertain: memory.uncertain,
       policy: subject.policy,
       isPathMissing: subject.isPathMissing)
+    input.formerUIDs = try await formerUIDs(subject, memory)
+    input.refusals = memory.refusals
+    input.server = subject.server
+    input.isServerChanged = subject.isServerChanged
+    input.now = time.now
     input.policy.isPruneDisabled = subject.isPruneDisabled
     let reading = try await inspect(
       ReadSelection.objects(for: input, slice: subject.slice), subject, memory, target)
@@ -50,8 +57,26 @@ struct TargetCycle: Sendable {
     let unread = Set(reading.problems.compactMap(\.subject))
     input.desired.removeAll { unread.contains($0.reference) }
     input.heldBack.formUnion(unread)
-    return Planner.plan(input).adding(reading.problems).leavingOut(
-      memory.refusals, server: subject.server, now: time.now)
+    return Planner.plan(input).adding(reading.problems)
+  }
+
+  /// The uids of objects that left Git earlier and are wanted again without one.
+  private func formerUIDs(
+    _ subject: Subject, _ memory: TargetMemory
+  ) async throws(TargetFailure) -> [FormerObject: String] {
+    let owned = Set(memory.inventory.values.map(\.reference))
+    var former: [FormerObject: String] = [:]
+    do throws(StoreError) {
+      for object in subject.desired where object.uid == nil && !owned.contains(object.reference) {
+        let last = try await store.history(of: object.reference, limit: 20).first {
+          $0.key.kind == object.kind
+        }
+        former[FormerObject(object.kind, object.reference)] = last?.key.uid
+      }
+    } catch {
+      throw TargetFailure(.ended, "the state directory cannot be read: \(error.description)")
+    }
+    return former
   }
 
   /// Performs a plan and remembers how it went.
@@ -62,9 +87,9 @@ struct TargetCycle: Sendable {
     let executor = Executor(target, journal: journal, origin: origin, bodies: bodies)
     let outcomes = try await executor.apply(plan)
     do throws(StoreError) {
-      try await rememberRefusals(outcomes, subject, memory)
+      try await rememberRefusals(plan, outcomes, subject, memory)
       try await settleMarkers(outcomes, subject, target, origin)
-      try await closeOldIntents(outcomes, memory, subject.target, origin)
+      try await settleOldIntents(outcomes, subject, memory, origin)
     } catch {
       throw TargetFailure(.passing, "the state directory cannot be written: \(error.description)")
     }
@@ -132,21 +157,23 @@ struct TargetCycle: Sendable {
   // MARK: Remembering
 
   private func rememberRefusals(
-    _ outcomes: [Outcome], _ subject: Subject, _ memory: TargetMemory
+    _ plan: Plan, _ outcomes: [Outcome], _ subject: Subject, _ memory: TargetMemory
   ) async throws(StoreError) {
-    var over: [ObjectKey] = []
+    // What is neither refused again nor left out for it is over: mended, reverted, or gone.
+    var over = Set(memory.refusals.keys).subtracting(plan.standingRefusals)
     for outcome in outcomes {
       if case .failed(let failure) = outcome.result, failure.kind == .refused {
+        guard let circumstances = outcome.action.circumstances else { continue }
         let key = outcome.action.key
         let refusal = Refusal.after(
-          memory.refusals[key], key: key, digest: outcome.action.refusalDigest(server: subject.server),
-          message: failure.message, now: time.now)
+          memory.refusals[key], key: key, digest: circumstances, message: failure.message, now: time.now)
         try await store.remember(refusal, in: subject.target)
-      } else if outcome.isSuccess, memory.refusals[outcome.action.key] != nil {
-        over.append(outcome.action.key)
+        over.remove(key)
+      } else if !outcome.isSuccess {
+        over.remove(outcome.action.key)
       }
     }
-    if !over.isEmpty { try await store.forgetRefusals(of: over, in: subject.target) }
+    if !over.isEmpty { try await store.forgetRefusals(of: over.sorted(), in: subject.target) }
   }
 
   /// What was written gets the marker that the listings show for it, so that the next cycle need not read it.
@@ -169,19 +196,35 @@ struct TargetCycle: Sendable {
   }
 
   /// Intents of earlier runs whose objects were looked at in this cycle, and found or made right.
-  private func closeOldIntents(
-    _ outcomes: [Outcome], _ memory: TargetMemory, _ target: TargetName, _ origin: ChangeOrigin
+  private func settleOldIntents(
+    _ outcomes: [Outcome], _ subject: Subject, _ memory: TargetMemory, _ origin: ChangeOrigin
   ) async throws(StoreError) {
-    let open = Set(outcomes.filter { !$0.isSuccess }.map(\.action.key))
-    let settlements = memory.unsettled.filter { !open.contains($0.intent.key) }.map { old in
-      Settlement(
-        intent: old.id, inventory: nil,
+    guard !memory.unsettled.isEmpty else { return }
+    let settled = InterruptedWrites.settled(
+      memory.uncertain,
+      ends: Dictionary(outcomes.map { ($0.action.key, $0.end) }, uniquingKeysWith: { first, _ in first }),
+      observed: subject.observed, made: memory.made)
+    let entries = Dictionary(settled.map { ($0.key, $0.entry) }, uniquingKeysWith: { first, _ in first })
+    let settlements = memory.unsettled.compactMap { old -> Settlement? in
+      guard let entry = entries[old.intent.key] else { return nil }
+      return Settlement(
+        intent: old.id, inventory: entry.map { .put($0) },
         history: HistoryEntry(
           key: old.intent.key, reference: old.intent.reference, title: old.intent.key.uid,
           verb: old.intent.verb,
           reason: "its end was not known; looked at again", commit: origin.commit, at: time.now))
     }
-    if !settlements.isEmpty { try await store.settle(settlements, in: target) }
+    if !settlements.isEmpty { try await store.settle(settlements, in: subject.target) }
+  }
+}
+
+extension Outcome {
+  fileprivate var end: InterruptedWrites.End {
+    switch result {
+    case .written, .recorded: .done
+    case .failed(let failure): failure.kind == .refused ? .refused : .unknown
+    case .blocked, .notTried: .notTried
+    }
   }
 }
 

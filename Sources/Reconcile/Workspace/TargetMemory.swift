@@ -7,18 +7,22 @@ import Store
 struct TargetMemory: Sendable {
   let inventory: [ObjectKey: InventoryEntry]
   let refusals: [ObjectKey: Refusal]
+  /// The part of the inventory that is only known from intents: what was being created when the process ended is ours
+  /// if it is there, although nobody could write that down.
+  let made: [ObjectKey: InventoryEntry]
   /// Writes that were begun and whose end is not known, by this process or by one that was killed.
   let unsettled: [UnsettledIntent]
 
   static func read(_ store: any Store, _ target: TargetName) async throws(StoreError) -> TargetMemory {
     let unsettled = try await store.unsettledIntents(in: target)
-    var inventory = try await store.inventory(of: target)
-    // What was being created when the process ended is ours if it is there, although nobody could write that down.
+    let inventory = try await store.inventory(of: target)
+    var made: [ObjectKey: InventoryEntry] = [:]
     for intent in unsettled where inventory[intent.intent.key] == nil {
-      inventory[intent.intent.key] = IntentPayload.entry(of: intent.intent)
+      made[intent.intent.key] = IntentPayload.entry(of: intent.intent) ?? made[intent.intent.key]
     }
     return TargetMemory(
-      inventory: inventory, refusals: try await store.refusals(in: target), unsettled: unsettled)
+      inventory: inventory.merging(made) { known, _ in known },
+      refusals: try await store.refusals(in: target), made: made, unsettled: unsettled)
   }
 
   var uncertain: Set<ObjectKey> { Set(unsettled.map(\.intent.key)) }

@@ -161,7 +161,7 @@ actor WorkspaceRunner {
       unreadableFiles: input.rendering.unreadableFiles, doubtfulNames: input.rendering.doubtfulNames,
       observed: observation.objects, policy: policy,
       isPathMissing: input.isPathMissing, isPruneDisabled: !environment.prune.isEnabled,
-      server: "\(workspace.instance.url) \(link.capabilities.version)",
+      server: "\(workspace.instance.url) \(link.capabilities.version)", isServerChanged: isOtherServer,
       slice: isOtherServer
         ? Set(memory.inventory.keys) : slice(link.capabilities, Array(memory.inventory.keys)),
       parallelReads: link.capabilities.parallelReads)

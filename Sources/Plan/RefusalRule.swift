@@ -1,0 +1,54 @@
+import Base
+
+/// Sees to it that what a target has refused is not sent to it again with every cycle: a refused save can cost the
+/// server more than a good one.
+struct RefusalRule {
+  private let input: PlanInput
+  private let wanted: [ObjectKey: Digest]
+
+  init(_ input: PlanInput, _ identities: Identities) {
+    self.input = input
+    wanted = Dictionary(
+      identities.objects.map { ($0.key, $0.desired.digest) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// Notes on every write what its answer depends on, and takes back those that were refused under the same
+  /// circumstances not long ago.
+  func enforce(on draft: inout PlanDraft) {
+    for action in draft.actions.values where action.verb.isWrite {
+      let circumstances = circumstances(of: action)
+      draft.note(circumstances, on: action.key)
+      if let refusal = input.refusals[action.key], refusal.digest == circumstances,
+        refusal.nextAttempt > input.now
+      {
+        draft.drop(action.key, refusedBefore: problem(action, refusal))
+      }
+    }
+  }
+
+  private func circumstances(of action: Action) -> Digest {
+    var needs = action.requires
+    if action.key.kind.hasParent, !action.parentUID.isEmpty {
+      needs.append(ObjectKey(.folder, action.parentUID))
+    }
+    let parts =
+      [
+        action.verb == .delete ? "delete" : "write", action.key.description,
+        action.desiredDigest?.description ?? "", action.parentUID, action.title, input.server,
+      ] + needs.sorted().map { "\($0) \(state(of: $0))" }
+    return Digest(of: parts.joined(separator: "\u{1}"))
+  }
+
+  /// Of what is from this repository what is wanted of it, so that its own first write makes no difference.
+  private func state(of need: ObjectKey) -> String {
+    if let digest = wanted[need] { return digest.description }
+    return input.observed[need].map { $0.marker ?? "there" } ?? "missing"
+  }
+
+  private func problem(_ action: Action, _ refusal: Refusal) -> Diagnostic {
+    Diagnostic(
+      .error, code: "refused-before", subject: action.reference, at: action.origin, refusal.message,
+      remedy: "it is sent again when the manifest, what it needs, or the server changes, at the latest in "
+        + GoDuration.format(refusal.nextAttempt - input.now))
+  }
+}
