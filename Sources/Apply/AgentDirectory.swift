@@ -9,13 +9,18 @@ public struct AgentDirectory: Target {
   private static let sizeLimit = 32 << 20
 
   private let path: String
+  /// Key of the digests of contents: some files are nothing but a password, and digests are published in notes.
+  private let key: [UInt8]
   private let copies: any CopyKeeper
   /// Tells what changes between two texts of a file.
   public typealias Describe = @Sendable (_ path: String, _ old: [UInt8], _ new: [UInt8]) -> [Change]
   private let describe: Describe
 
-  public init(path: String, copies: any CopyKeeper, describe: @escaping Describe = { _, _, _ in [] }) {
+  public init(
+    path: String, key: [UInt8], copies: any CopyKeeper, describe: @escaping Describe = { _, _, _ in [] }
+  ) {
     self.path = path
+    self.key = key
     self.copies = copies
     self.describe = describe
   }
@@ -58,7 +63,7 @@ public struct AgentDirectory: Target {
       var changes = wanted.withBytes { $0 == bytes ? [] : describe(subject.key.uid, bytes, $0) }
       let isPrivate = entry.mode & 0o777 == 0o600
       if !isPrivate { changes.append(Change("mode", before: Self.octal(entry.mode), after: "600")) }
-      let digest = Digest(of: bytes)
+      let digest = digest(of: bytes)
       return Inspection(
         digest: isPrivate ? digest : Digest(of: "mode \(digest)"), marker: subject.observed.marker,
         changes: changes)
@@ -83,7 +88,7 @@ public struct AgentDirectory: Target {
       try FileSystem.makeDirectories(FileSystem.parent(of: file(action.key)))
       return try content.withBytes { bytes throws(FileError) -> Written in
         try AtomicFile.write(bytes, to: file(action.key), mode: 0o600)
-        return Written(digest: Digest(of: bytes))
+        return Written(digest: digest(of: bytes))
       }
     } catch {
       throw TargetFailure(.passing, error.description)
@@ -95,6 +100,9 @@ public struct AgentDirectory: Target {
   }
 
   public func parallelWrites(_ kind: ObjectKind) -> Int { 1 }
+
+  /// Digest of a file's content, as `inspect` gives it.
+  public func digest(of content: [UInt8]) -> Digest { Digest(of: content, key: key) }
 
   private func file(_ key: ObjectKey) -> String { path + "/" + key.uid }
 

@@ -20,7 +20,8 @@ extension Reconciler {
     let started = time.now
     let begun = time.elapsed
     let source = await readSource()
-    let rendering = await render(source)
+    var rendering = await render(source)
+    rendering.notices += [await recoverInventory()].compactMap { $0 }
     if let state = source.state { await announce(state, rendering.targets) }
     let targets = await converge(rendering)
     return report(source, rendering, targets, started: started, duration: time.elapsed - begun)
@@ -32,7 +33,8 @@ extension Reconciler {
     let begun = time.elapsed
     let source = await readSource()
     guard let state = source.state else { throw source.failure ?? .closed }
-    let rendering = await render(source)
+    var rendering = await render(source)
+    rendering.notices += [await recoverInventory()].compactMap { $0 }
     let targets = await converge(rendering, isDryRun: true)
     return PlanReport(
       environment: environment.name, revision: RevisionSummary(state), started: started,
@@ -98,7 +100,6 @@ extension Reconciler {
   /// All targets at once: one that is slow or away delays no other.
   func converge(_ revision: RenderedRevision, isDryRun: Bool = false) async -> [TargetResult] {
     guard let rendering = revision.rendering, let state = revision.state else { return [] }
-    if !isDryRun { await recoverInventory() }
     let bodies = rendering.bodies
     let input = CycleInput(
       rendering: rendering, renderingNumber: revision.number, revision: state.revision.description,
@@ -115,7 +116,7 @@ extension Reconciler {
         throw TargetFailure(.passing, "the manifest cannot be read again: \(error.message)")
       }
     }
-    let runners = rendering.workspaces.map { ($0, runner(for: $0)) }
+    let runners = rendering.workspaces.filter { !$0.instance.isSuspended }.map { ($0, runner(for: $0)) }
     let agents = agentRunner
     return await withTaskGroup(of: (Int, TargetResult?).self) { group in
       for (index, (workspace, runner)) in runners.enumerated() {

@@ -44,6 +44,13 @@ public struct EnvironmentSettings: Sendable {
     self.name = name
     self.source = source
   }
+
+  /// The same for a single cycle: it verifies everything that listings do not show.
+  public var verifyingAll: EnvironmentSettings {
+    var copy = self
+    copy.verificationRounds = 1
+    return copy
+  }
 }
 
 /// Where a configuration is cloned from.

@@ -107,7 +107,21 @@ public actor ReconcileLoop {
     let report = await reconciler.cycle { source, targets in
       await self.announce(source, targets)
     }
-    guard !Task.isCancelled else { return report }
+    if Task.isCancelled {
+      // What it had done by then is told all the same; its state is that of the cycle that takes over.
+      if report.didSomething { await keep(report) }
+      return report
+    }
+    await keep(report)
+    let now = time.now
+    await publisher.tell(report, isKnown: isKnown, mirror: await reconciler.source.openMirror, now: now)
+    if !report.revision.text.isEmpty { await reconciler.remember(report.revision.text) }
+    outbox.notify()
+    await observer(report)
+    return report
+  }
+
+  private func keep(_ report: CycleReport) async {
     cycleLog.tell(report)
     let now = time.now
     do {
@@ -116,11 +130,6 @@ public actor ReconcileLoop {
     } catch {
       log.error("the state directory cannot be written", ["error": error.description])
     }
-    await publisher.tell(report, isKnown: isKnown, mirror: await reconciler.source.openMirror, now: now)
-    if !report.revision.text.isEmpty { await reconciler.remember(report.revision.text) }
-    outbox.notify()
-    await observer(report)
-    return report
   }
 
   private func announce(_ source: SourceState, _ targets: [String]) async {

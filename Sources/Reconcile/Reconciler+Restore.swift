@@ -27,7 +27,7 @@ extension Reconciler {
         content: body, isSecret: isFile, reason: "replaced by copy \(identifier)")
       if isFile {
         let directory = String(target.name.dropFirst(AgentRunner.targetPrefix.count))
-        try await AgentDirectory(path: directory, copies: copies).restore(copy)
+        try await AgentDirectory(path: directory, key: digestKey, copies: copies).restore(copy)
       } else {
         let (workspace, lookup) = try await workspace(of: target)
         try await runner(for: workspace).restore(copy, to: workspace, lookup: lookup, copies: copies)

@@ -18,13 +18,15 @@ public actor Reconciler {
   let store: any Store
   let time: any TimeSource
   let scrubber: Scrubber
+  /// Key of the digests of everything that may hold secrets.
+  let digestKey: [UInt8]
   let agentRunner: AgentRunner?
   private var runners: [String: WorkspaceRunner] = [:]
 
   var lastRendering: RenderedRevision?
   var renderingCount = 0
   var commitThatAllowsPrune: String?
-  private var isInventoryRecovered = false
+  var isInventoryRecovered = false
 
   /// - Parameters:
   ///   - directory: of this environment alone: the mirror lies there.
@@ -49,9 +51,10 @@ public actor Reconciler {
     renderer = Renderer(
       settings: settings, secretsDirectory: environment.secretsDirectory, urls: urls,
       key: digestKey.withBytes { $0 }, scrubber: scrubber)
+    self.digestKey = digestKey.withBytes { $0 }
     agentRunner = environment.agentOutput.map {
       AgentRunner(
-        environment, directory: $0, store: store, time: time)
+        environment, directory: $0, store: store, key: digestKey.withBytes { $0 }, time: time)
     }
   }
 
@@ -89,24 +92,4 @@ public actor Reconciler {
   }
 
   private var revisionSetting: String { "revision \(environment.name)" }
-  private var recoverySetting: String { "inventory recovered \(environment.name)" }
-
-  /// With a new state directory, what is owned is read back from the notes on the commits (promise 7). Once.
-  func recoverInventory() async {
-    guard !isInventoryRecovered else { return }
-    isInventoryRecovered = true
-    guard (try? await store.setting(recoverySetting)) ?? nil == nil, let mirror = await source.openMirror
-    else { return }
-    let notes = mirror.notes()
-    _ = try? await notes.fetch()
-    var texts: [(commit: String, text: String)] = []
-    for commit in (try? await notes.commits()) ?? [] {
-      if let text = (try? await notes.text(on: commit)) ?? nil { texts.append((commit.description, text)) }
-    }
-    for (target, entries) in InventoryRecovery.fold(texts, environment: environment.name) {
-      let name = TargetName(environment: environment.name, name: target)
-      try? await store.record(entries.values.map { .put($0) }, in: name)
-    }
-    try? await store.set(recoverySetting, to: "yes")
-  }
 }

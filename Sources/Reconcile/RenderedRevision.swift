@@ -1,5 +1,6 @@
 import Base
 import Git
+import Manifests
 import Render
 
 /// What asking the source gave.
@@ -20,10 +21,26 @@ struct RenderedRevision: Sendable {
   /// Why there is no rendering.
   var problem: Diagnostic?
   var isPathMissing = false
+  /// What is to be told beside the findings in the manifests, this cycle.
+  var notices: [Diagnostic] = []
 
-  var diagnostics: [Diagnostic] { (rendering?.diagnostics ?? []) + (problem.map { [$0] } ?? []) }
+  var diagnostics: [Diagnostic] {
+    (rendering?.diagnostics ?? []) + suspensions + notices + (problem.map { [$0] } ?? [])
+  }
   /// Short names of the workspaces.
-  var targets: [String] { (rendering?.workspaces ?? []).map { WorkspaceRunner.label(of: $0) } }
+  var targets: [String] {
+    (rendering?.workspaces ?? []).filter { !$0.instance.isSuspended }.map { WorkspaceRunner.label(of: $0) }
+  }
+
+  private var suspensions: [Diagnostic] {
+    (rendering?.workspaces ?? []).filter(\.instance.isSuspended).map { workspace in
+      Diagnostic(
+        .notice, code: "suspended", subject: workspace.reference, at: workspace.origin,
+        "the workspace \(workspace.instance.url) is suspended: nothing is read from it or written to it",
+        remedy: "remove spec.suspend to go on")
+    }
+  }
+
   var objectCount: Int { (rendering?.manifests.count ?? 0) + (rendering?.heldBack.count ?? 0) }
   var skippedCount: Int { rendering?.skipped.count ?? 0 }
 }

@@ -18,6 +18,8 @@ struct OpenEnvironment: Sendable {
     _ settings: EnvironmentSettings, _ call: CommandCall, log: Log, isRepeated: Bool,
     observer: @escaping ReconcileLoop.Observer = { _ in }
   ) async throws(CommandFailure) -> OpenEnvironment {
+    // One cycle alone cannot leave anything for later ones to verify.
+    let settings = isRepeated ? settings : settings.verifyingAll
     let directory = StateLocation(call).directory(of: settings.name)
     let time = call.system.time
     let log = log.with(["environment": settings.name])

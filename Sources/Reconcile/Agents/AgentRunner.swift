@@ -18,18 +18,21 @@ actor AgentRunner {
   private let environment: EnvironmentSettings
   private let directory: String
   private let store: any Store
+  private let key: [UInt8]
   private let time: any TimeSource
   /// The files of the repository that each GrafanaAgent was made of the last time.
   private var lastFiles: [ObjectReference: Set<String>]?
   private var isSwept = false
 
+  /// - Parameter key: of the digests of contents.
   init(
-    _ environment: EnvironmentSettings, directory: String, store: any Store,
+    _ environment: EnvironmentSettings, directory: String, store: any Store, key: [UInt8],
     time: any TimeSource
   ) {
     self.environment = environment
     self.directory = directory
     self.store = store
+    self.key = key
     self.time = time
   }
 
@@ -45,11 +48,11 @@ actor AgentRunner {
       let files = Dictionary(
         outputs.flatMap(\.files).map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
       let target = AgentDirectory(
-        path: directory,
+        path: directory, key: key,
         copies: StoreCopies(
           store: store, target: name, revision: input.revision, time: time),
         describe: { AgentChanges.describe(old: SecretValue($1), new: SecretValue($2)) })
-      let desired = desired(outputs, memory)
+      let desired = desired(outputs, memory, target)
       let keys = Set(desired.compactMap { object in object.uid.map { ObjectKey(.agentFile, $0) } })
         .union(memory.inventory.keys)
       if !isDryRun, !isSwept {
@@ -147,12 +150,14 @@ actor AgentRunner {
     lastFiles = known
   }
 
-  private func desired(_ outputs: [AgentOutput], _ memory: TargetMemory) -> [DesiredObject] {
+  private func desired(
+    _ outputs: [AgentOutput], _ memory: TargetMemory, _ target: AgentDirectory
+  ) -> [DesiredObject] {
     let files = outputs.flatMap { output in
       output.files.map { file in
         DesiredObject(
           kind: .agentFile, reference: output.agent, origin: output.origin, uid: file.path, title: file.path,
-          digest: file.bytes.withBytes { Digest(of: $0) })
+          digest: file.bytes.withBytes { target.digest(of: $0) })
       }
     }
     let written = Set(files.compactMap(\.uid))

@@ -16,7 +16,7 @@ actor WorkspaceRunner {
   private let store: any Store
   private let time: any TimeSource
   private let connection: WorkspaceConnection
-  private var cycle = 0
+  private var cycle: Int
   /// Set after a cycle that found everything right.
   private var quiet: Quiet?
 
@@ -29,6 +29,8 @@ actor WorkspaceRunner {
   init(_ environment: EnvironmentSettings, store: any Store, time: any TimeSource, scrubber: Scrubber) {
     self.environment = environment
     connection = WorkspaceConnection(scrubber)
+    // Restarts go on somewhere else than at the first slice.
+    cycle = Int(clamping: time.now.secondsSinceEpoch) / max(1, Int(clamping: environment.interval.components.seconds))
     self.store = store
     self.time = time
   }
