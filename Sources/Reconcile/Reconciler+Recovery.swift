@@ -14,7 +14,7 @@ extension Reconciler {
     let setting = "inventory recovered \(environment.name)"
     do {
       if try await store.setting(setting) == nil {
-        guard let mirror = await source.openMirror else { return nil }
+        guard await source.last != nil, let mirror = await source.openMirror else { return nil }
         try await recover(from: mirror.notes())
         try await store.set(setting, to: "yes")
       }

@@ -40,6 +40,27 @@ import Testing
     await daemon.stop()
   }
 
+  /// An object that was there before, found by its title, and whose uid no manifest gives.
+  @Test func revertBringsBackTheUIDOfAnAdoptedObject() async throws {
+    let world = try World()
+    #expect(
+      world.act("POST", "/api/dashboards/db", ["dashboard": ["uid": "by-hand", "title": "node"]]) == 200)
+    let manifest = Manifest.dashboard("node", folder: nil).replacingOccurrences(
+      of: "\"uid\": \"node\",", with: "")
+    try world.push(["node.yaml": manifest, "k.yaml": Manifest.dashboard("k", folder: nil)])
+    let daemon = try await world.start()
+    _ = await daemon.cycle()
+    #expect(try world.dashboard("by-hand")["dashboard"]?["panels"]?[0]?["title"] == "CPU")
+    try world.push(["node.yaml": nil])
+    #expect(await daemon.cycle().counts.deleted == 1)
+    #expect(world.status("/api/dashboards/uid/by-hand") == 404)
+    try world.repository.git("revert", "--no-edit", "HEAD")
+    try world.repository.push()
+    #expect(await daemon.cycle().counts.created == 1)
+    #expect(world.status("/api/dashboards/uid/by-hand") == 200)
+    await daemon.stop()
+  }
+
   /// What the workspace and the agent's file say, without versions and times.
   private func snapshot(_ world: World) throws -> [String] {
     let dashboards = try ["a", "bee"].map { uid -> String in
