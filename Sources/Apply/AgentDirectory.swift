@@ -132,8 +132,7 @@ public struct AgentDirectory: Target {
 
   private func removeEmptyDirectories(above key: ObjectKey) throws(FileError) {
     var directory = FileSystem.parent(of: file(key))
-    while directory.utf8.count > path.utf8.count, try FileSystem.list(directory).isEmpty {
-      _ = try FileSystem.remove(directory)
+    while directory.utf8.count > path.utf8.count, try FileSystem.removeEmptyDirectory(directory) {
       directory = FileSystem.parent(of: directory)
     }
   }

@@ -33,7 +33,7 @@ public struct Plan: Sendable {
 public struct PruneStop: Hashable, Sendable {
   public enum Cause: Hashable, Sendable {
     case emptyRender
-    case pathMissing
+    case absence(Absence)
     case share(limit: Double)
     case count(limit: Int)
   }
@@ -50,7 +50,9 @@ public struct PruneStop: Hashable, Sendable {
     let why =
       switch cause {
       case .emptyRender: "the revision renders to nothing, which would delete \(objects)"
-      case .pathMissing: "the path is not in the revision, which would delete \(objects)"
+      case .absence(.path): "the path is not in the revision, which would delete \(objects)"
+      case .absence(.target):
+        "no Grafana manifest names this workspace any more, which would delete \(objects)"
       case .share(let limit):
         "\(objects) would be deleted, more than the limit of \(Int(limit * 100)) percent"
       case .count(let limit): "\(objects) would be deleted, more than the limit of \(limit)"

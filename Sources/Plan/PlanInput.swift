@@ -28,8 +28,8 @@ public struct PlanInput: Sendable {
   public var isServerChanged: Bool
   public var now: Timestamp
   public var policy: PlanPolicy
-  /// The path of this environment is not in the revision at all.
-  public var isPathMissing: Bool
+  /// Why nothing is wanted, where it is not that the manifests left one by one.
+  public var absence: Absence?
 
   public init(
     desired: [DesiredObject], heldBack: Set<ObjectReference> = [], unreadableFiles: Set<String> = [],
@@ -39,7 +39,7 @@ public struct PlanInput: Sendable {
     formerUIDs: [FormerObject: String] = [:], refusals: [ObjectKey: Refusal] = [:], server: String = "",
     isServerChanged: Bool = false, now: Timestamp = Timestamp(secondsSinceEpoch: 0),
     policy: PlanPolicy = PlanPolicy(),
-    isPathMissing: Bool = false
+    absence: Absence? = nil
   ) {
     self.desired = desired
     self.heldBack = heldBack
@@ -55,6 +55,6 @@ public struct PlanInput: Sendable {
     self.isServerChanged = isServerChanged
     self.now = now
     self.policy = policy
-    self.isPathMissing = isPathMissing
+    self.absence = absence
   }
 }

@@ -126,8 +126,8 @@ enum PrunePlanner {
     guard !candidates.isEmpty, !input.policy.isPruneAllowed else { return nil }
     let owned = input.inventory.count
     let cause: PruneStop.Cause? =
-      if input.isPathMissing {
-        .pathMissing
+      if let absence = input.absence {
+        .absence(absence)
       } else if input.desired.isEmpty, input.heldBack.isEmpty {
         .emptyRender
       } else if Double(candidates.count) > input.policy.pruneLimitShare * Double(owned) {

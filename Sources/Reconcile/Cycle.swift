@@ -22,8 +22,10 @@ extension Reconciler {
     let source = await readSource()
     var rendering = await render(source)
     rendering.notices += [await recoverInventory()].compactMap { $0 }
+    let left = await leftBehind(rendering, isDryRun: false)
+    rendering.notices += left.problems
     if let state = source.state { await announce(state, rendering.targets) }
-    let targets = await converge(rendering)
+    let targets = await converge(rendering, left)
     return report(source, rendering, targets, started: started, duration: time.elapsed - begun)
   }
 
@@ -35,7 +37,9 @@ extension Reconciler {
     guard let state = source.state else { throw source.failure ?? .closed }
     var rendering = await render(source)
     rendering.notices += [await recoverInventory()].compactMap { $0 }
-    let targets = await converge(rendering, isDryRun: true)
+    let left = await leftBehind(rendering, isDryRun: true)
+    rendering.notices += left.problems
+    let targets = await converge(rendering, left, isDryRun: true)
     return PlanReport(
       environment: environment.name, revision: RevisionSummary(state), started: started,
       duration: time.elapsed - begun, targets: targets.map(\.planned), diagnostics: rendering.diagnostics,
@@ -90,7 +94,7 @@ extension Reconciler {
     if error.kind == .pathMissing {
       return Diagnostic(
         .error, code: "path-missing", "there is no directory \(environment.path) in \(state.revision.short)",
-        remedy: "mend --path, or put the directory back; everything stays as it is meanwhile")
+        remedy: "mend --path, or put the directory back; nothing is deleted without an answer")
     }
     return Diagnostic(.error, code: "tree-unreadable", "the revision cannot be read: \(error.message)")
   }
@@ -98,28 +102,24 @@ extension Reconciler {
   // MARK: Targets
 
   /// All targets at once: one that is slow or away delays no other.
-  func converge(_ revision: RenderedRevision, isDryRun: Bool = false) async -> [TargetResult] {
-    guard let rendering = revision.rendering, let state = revision.state else { return [] }
-    let bodies = rendering.bodies
-    let input = CycleInput(
-      rendering: rendering, renderingNumber: revision.number, revision: state.revision.description,
-      origin: ChangeOrigin(
-        commit: state.revision.commit.description, author: state.commit.author.name,
-        subject: state.commit.subject),
-      isPruneAllowed: environment.prune.isAllowed
-        || commitThatAllowsPrune == state.revision.commit.description,
-      isPathMissing: revision.isPathMissing
-    ) { _, reference, title throws(TargetFailure) in
-      do throws(SourceTreeError) {
-        return try await bodies.body(of: reference, title: title)
-      } catch {
-        throw TargetFailure(.passing, "the manifest cannot be read again: \(error.message)")
-      }
+  func converge(_ revision: RenderedRevision, _ left: LeftBehind, isDryRun: Bool = false) async
+    -> [TargetResult]
+  {
+    guard let state = revision.state, let rendering = revision.rendering ?? left.past?.emptied else {
+      return []
     }
-    let runners = rendering.workspaces.filter { !$0.instance.isSuspended }.map { ($0, runner(for: $0)) }
+    let input = input(for: rendering, revision, state)
+    var runs = rendering.workspaces.filter { !$0.instance.isSuspended }.map { ($0, input) }
+    for workspace in left.workspaces {
+      var input = input
+      input.absence = revision.isPathMissing ? .path : .target
+      if let past = left.renderings[workspace.instance.url] { input.lookup = past.lookup }
+      runs.append((workspace, input))
+    }
+    let runners = runs.map { (runner(for: $0.0), $0.0, $0.1) }
     let agents = agentRunner
     return await withTaskGroup(of: (Int, TargetResult?).self) { group in
-      for (index, (workspace, runner)) in runners.enumerated() {
+      for (index, (runner, workspace, input)) in runners.enumerated() {
         group.addTask { (index, await runner.run(workspace, input, isDryRun: isDryRun)) }
       }
       if let agents { group.addTask { (runners.count, await agents.run(input, isDryRun: isDryRun)) } }
@@ -128,6 +128,28 @@ extension Reconciler {
         if let result { results.append((index, result)) }
       }
       return results.sorted { $0.0 < $1.0 }.map(\.1)
+    }
+  }
+
+  private func input(for rendering: Rendering, _ revision: RenderedRevision, _ state: SourceState)
+    -> CycleInput
+  {
+    let bodies = rendering.bodies
+    return CycleInput(
+      rendering: rendering, lookup: rendering.lookup, renderingNumber: revision.number,
+      revision: state.revision.description,
+      origin: ChangeOrigin(
+        commit: state.revision.commit.description, author: state.commit.author.name,
+        subject: state.commit.subject),
+      isPruneAllowed: environment.prune.isAllowed
+        || commitThatAllowsPrune == state.revision.commit.description,
+      absence: revision.isPathMissing ? .path : nil
+    ) { _, reference, title throws(TargetFailure) in
+      do throws(SourceTreeError) {
+        return try await bodies.body(of: reference, title: title)
+      } catch {
+        throw TargetFailure(.passing, "the manifest cannot be read again: \(error.message)")
+      }
     }
   }
 

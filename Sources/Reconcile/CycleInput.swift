@@ -1,15 +1,20 @@
 import Apply
+import Plan
 import Render
+import Secrets
 
 /// What all targets of one cycle share.
 struct CycleInput: Sendable {
   let rendering: Rendering
+  /// Finds the values by which the target is reached.
+  var lookup: ValueLookup
   /// Counts renderings, so that a target can see whether anything was rendered anew.
   let renderingNumber: Int
   /// `main@sha1:…`.
   let revision: String
   let origin: ChangeOrigin
   let isPruneAllowed: Bool
-  let isPathMissing: Bool
+  /// Why the revision says nothing about the target.
+  var absence: Absence?
   let bodies: Executor.Bodies
 }

@@ -27,6 +27,8 @@ public actor Reconciler {
   var renderingCount = 0
   var commitThatAllowsPrune: String?
   var isInventoryRecovered = false
+  /// Revisions that were rendered again because something they name has left Git, by commit.
+  var pastRenderings: [String: Rendering] = [:]
 
   /// - Parameters:
   ///   - directory: of this environment alone: the mirror lies there.

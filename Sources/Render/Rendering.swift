@@ -27,4 +27,12 @@ public struct Rendering: Sendable {
   public let bodies: BodySource
   /// Objects whose content depends on more than the revision: values from a directory, content from URLs.
   let volatile: [VolatileContent]
+
+  /// The same with nothing in it, as a revision is in which the path is missing.
+  public var emptied: Rendering {
+    Rendering(
+      workspaces: [], manifests: [], diagnostics: [], heldBack: [:], heldBackMetadata: [:],
+      unreadableFiles: [],
+      doubtfulNames: [], skipped: [], lookup: lookup, bodies: bodies, volatile: [])
+  }
 }

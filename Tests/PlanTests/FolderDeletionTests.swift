@@ -127,10 +127,10 @@ import Testing
   @Test func asksWhereThePathIsGone() {
     var input = Fixture.input(
       observed: [Fixture.observed(.dashboard, "x")], inventory: [Fixture.entry(.dashboard, "x")])
-    input.isPathMissing = true
+    input.absence = .path
     let plan = Planner.plan(input)
     #expect(plan.actions.isEmpty)
-    #expect(plan.pruneStop?.cause == .pathMissing)
+    #expect(plan.pruneStop?.cause == .absence(.path))
     #expect(!plan.isEqual)
   }
 }

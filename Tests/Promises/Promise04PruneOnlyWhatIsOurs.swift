@@ -1,4 +1,5 @@
 import Documents
+import Foundation
 import Report
 import Testing
 
@@ -53,16 +54,64 @@ import Testing
 
   @Test func vanishedPathStopsAndAsks() async throws {
     let world = try World()
-    let files = ["prod/grafana.yaml": world.instance, "prod/a.yaml": Manifest.dashboard("a", folder: nil)]
-    try world.push(files)
+    try world.push([
+      "prod/grafana.yaml": world.instance, "prod/a.yaml": Manifest.dashboard("a", folder: nil),
+      "prod/agent.yaml": Manifest.agent,
+    ])
     let daemon = try await world.start { $0.path = "prod" }
     _ = await daemon.cycle()
     #expect(world.status("/api/dashboards/uid/a") == 200)
-    try world.push(["prod/grafana.yaml": nil, "prod/a.yaml": nil, "other.yaml": "a: 1"])
+    try world.push([
+      "prod/grafana.yaml": nil, "prod/a.yaml": nil, "prod/agent.yaml": nil, "other.yaml": "a: 1",
+    ])
     let report = await daemon.cycle()
     #expect(report.findings.first?.code == "path-missing")
     #expect(report.state == .failure)
+    #expect(report.pruneStops.map(\.cause) == [.absence(.path), .absence(.path)])
     #expect(world.status("/api/dashboards/uid/a") == 200)
+    try world.push([:], message: "yes, all of it\n\nSluice-Allow-Prune: yes")
+    let answered = await daemon.cycle()
+    #expect(answered.counts.deleted == 2, "\(CycleText.render(answered, now: answered.started))")
+    #expect(world.status("/api/dashboards/uid/a") == 404)
+    #expect(!FileManager.default.fileExists(atPath: world.agentPath + "/monitoring/agent/metrics/agent.yml"))
+    await daemon.stop()
+  }
+
+  /// The manifest that says how a workspace is reached leaves Git, with or without what is in it.
+  @Test(arguments: [true, false]) func workspaceThatIsNoLongerNamedIsAskedFor(isRestarted: Bool) async throws
+  {
+    let world = try World()
+    try world.push(["team.yaml": Manifest.folder(), "a.yaml": Manifest.dashboard("a")])
+    var daemon = try await world.start()
+    _ = await daemon.cycle()
+    if isRestarted {
+      await daemon.stop()
+      daemon = try await world.start()
+    }
+    // Removed by hand: `push` would put it back.
+    try world.repository.commit(["grafana.yaml": nil, "team.yaml": nil, "a.yaml": nil, "other.yaml": "a: 1"])
+    let report = await daemon.cycle()
+    #expect(report.pruneStops.map(\.cause) == [.absence(.target)])
+    #expect(world.status("/api/dashboards/uid/a") == 200)
+    try world.repository.commit([:], message: "yes, all of it\n\nSluice-Allow-Prune: yes")
+    #expect(await daemon.cycle().counts.deleted == 2)
+    #expect(world.status("/api/dashboards/uid/a") == 404)
+    let last = await daemon.cycle()
+    #expect(last.pruneStops.isEmpty)
+    #expect(last.targets.isEmpty)
+    await daemon.stop()
+  }
+
+  @Test func workspaceWhoseManifestIsBrokenIsLeftAlone() async throws {
+    let world = try World()
+    try world.push(["team.yaml": Manifest.folder(), "a.yaml": Manifest.dashboard("a")])
+    let daemon = try await world.start()
+    _ = await daemon.cycle()
+    for text in [world.instance + "\n  nonsense: 1", "nonsense: ["] {
+      try world.repository.commit(["grafana.yaml": text], message: "Oops\n\nSluice-Allow-Prune: yes")
+      #expect(await daemon.cycle().counts.deleted == 0)
+      #expect(world.status("/api/dashboards/uid/a") == 200)
+    }
     await daemon.stop()
   }
 

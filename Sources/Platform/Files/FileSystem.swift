@@ -83,6 +83,13 @@ public enum FileSystem {
     throw FileError("remove", path, code: errno)
   }
 
+  /// Removes a directory that has nothing in it; false where it holds something or is not there.
+  public static func removeEmptyDirectory(_ path: String) throws(FileError) -> Bool {
+    if rmdir(path) == 0 { return true }
+    if [ENOENT, ENOTEMPTY, EEXIST].contains(errno) { return false }
+    throw FileError("remove", path, code: errno)
+  }
+
   /// Removes whatever stands at a path, with everything below it. Links are removed, never followed.
   public static func removeTree(_ path: String) throws(FileError) {
     guard let entry = try entry(at: path) else { return }

@@ -64,7 +64,7 @@ actor AgentRunner {
         unreadableFiles: input.rendering.unreadableFiles, doubtfulNames: input.rendering.doubtfulNames,
         observed: try target.observe(keys),
         policy: policy(input),
-        isPathMissing: input.isPathMissing, isPruneDisabled: !environment.prune.isEnabled, server: "files",
+        absence: input.absence, isPruneDisabled: !environment.prune.isEnabled, server: "files",
         slice: [],
         parallelReads: 1)
       let cycle = TargetCycle(store: store, time: time) { key, _, _ throws(TargetFailure) in

@@ -18,7 +18,7 @@ struct TargetCycle: Sendable {
     var doubtfulNames: Set<String>
     var observed: [ObjectKey: ObservedObject]
     var policy: PlanPolicy
-    var isPathMissing = false
+    var absence: Absence?
     /// Leaves what is no longer wanted alone.
     var isPruneDisabled = false
     /// Names the server (and its version) in digests of refusals.
@@ -43,7 +43,7 @@ struct TargetCycle: Sendable {
       doubtfulNames: subject.doubtfulNames,
       observed: subject.observed, inventory: memory.inventory, uncertain: memory.uncertain,
       policy: subject.policy,
-      isPathMissing: subject.isPathMissing)
+      absence: subject.absence)
     input.formerUIDs = try await formerUIDs(subject, memory)
     input.refusals = memory.refusals
     input.server = subject.server

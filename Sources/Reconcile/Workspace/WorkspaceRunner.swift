@@ -30,7 +30,8 @@ actor WorkspaceRunner {
     self.environment = environment
     connection = WorkspaceConnection(scrubber)
     // Restarts go on somewhere else than at the first slice.
-    cycle = Int(clamping: time.now.secondsSinceEpoch) / max(1, Int(clamping: environment.interval.components.seconds))
+    let interval = max(1, environment.interval.components.seconds)
+    cycle = Int(clamping: time.now.secondsSinceEpoch / interval)
     self.store = store
     self.time = time
   }
@@ -43,7 +44,7 @@ actor WorkspaceRunner {
     let link: WorkspaceConnection.Link
     do {
       link = try await connection.open(
-        workspace, lookup: input.rendering.lookup, timeout: environment.timeout)
+        workspace, lookup: input.lookup, timeout: environment.timeout)
     } catch {
       switch error {
       case .configuration(let diagnostic):
@@ -162,7 +163,7 @@ actor WorkspaceRunner {
       heldBack: Set(input.rendering.heldBack.keys).union(misplaced.compactMap(\.subject)),
       unreadableFiles: input.rendering.unreadableFiles, doubtfulNames: input.rendering.doubtfulNames,
       observed: observation.objects, policy: policy,
-      isPathMissing: input.isPathMissing, isPruneDisabled: !environment.prune.isEnabled,
+      absence: input.absence, isPruneDisabled: !environment.prune.isEnabled,
       server: "\(workspace.instance.url) \(link.capabilities.version)", isServerChanged: isOtherServer,
       slice: isOtherServer
         ? Set(memory.inventory.keys) : slice(link.capabilities, Array(memory.inventory.keys)),

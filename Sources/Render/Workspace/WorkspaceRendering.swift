@@ -8,6 +8,12 @@ public struct WorkspaceRendering: Sendable {
   public let origin: SourceLocation
   public let instance: GrafanaInstance
   public let desired: [DesiredObject]
+
+  /// The same workspace after everything has left it.
+  public var holdingNothing: WorkspaceRendering {
+    WorkspaceRendering(
+      reference: reference, metadata: metadata, origin: origin, instance: instance, desired: [])
+  }
 }
 
 /// An object whose content is known, before it is known which workspaces it goes to.
