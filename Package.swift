@@ -57,7 +57,7 @@ let package = Package(
     layer("HTTP", ["Base", "Platform", "CShims", "CCurl"]),
     layer("HTTPServer", ["Base", "CShims", "CMicroHTTPD"]),
     layer("Git", ["Base", "CShims", "CLibGit2", "CCurl"]),
-    layer("Manifests", ["Base", "Documents"]),
+    layer("Manifests", ["Base", "Documents", "HTTP"]),
     layer("Secrets", ["Base", "Platform", "Manifests"]),
     layer("Render", ["Base", "Platform", "Documents", "HTTP", "Manifests", "Secrets"]),
     layer("Grafana", ["Base", "Platform", "Documents", "HTTP", "Render"]),

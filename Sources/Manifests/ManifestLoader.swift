@@ -77,7 +77,8 @@ public final class ManifestLoader<Item: ManifestItem>: Sendable {
       reading.isRefused = true
       reading.diagnostics = [
         Diagnostic(
-          .error, code: "file-refused", at: SourceLocation(file: file.path, position: .start), error.message)
+          .error, code: "file-refused", at: SourceLocation(file: file.path, position: .start), error.message,
+          remedy: error.remedy)
       ]
       return reading
     }

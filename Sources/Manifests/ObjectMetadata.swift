@@ -35,11 +35,14 @@ public struct ObjectMetadata: Hashable, Sendable {
   /// `sluice.dev/validation: disabled`.
   public var isValidationDisabled: Bool { annotations[Self.validationAnnotation] == "disabled" }
 
-  /// Our annotations with the values that they take.
-  static let ownAnnotations: [String: [String]] = [
-    pruneAnnotation: ["enabled", "disabled"], driftAnnotation: ["repair", "report"],
-    validationAnnotation: ["enabled", "disabled"],
-  ]
+  /// Our annotations of a kind with the values that they take.
+  static func ownAnnotations(of kind: String) -> [String: [String]] {
+    var annotations = [
+      pruneAnnotation: ["enabled", "disabled"], driftAnnotation: ["repair", "report"],
+    ]
+    if kind == Integration.kind { annotations[validationAnnotation] = ["enabled", "disabled"] }
+    return annotations
+  }
   static let ownPrefix = "sluice.dev/"
   static let fluxPrefix = "kustomize.toolkit.fluxcd.io/"
 

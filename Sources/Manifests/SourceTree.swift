@@ -34,12 +34,21 @@ public struct SourceTreeError: Error, Hashable, Sendable {
 
   public let kind: Kind
   public let path: String
-  /// What is wrong and what to do.
+  /// What is wrong.
   public let message: String
 
   public init(_ kind: Kind, path: String, _ message: String) {
     self.kind = kind
     self.path = path
     self.message = message
+  }
+
+  /// What to do.
+  public var remedy: String {
+    switch kind {
+    case .pathMissing: "mend the path, or put the directory back"
+    case .fileRefused: "make it a smaller regular file inside the tree, or give it a name that is not read"
+    case .treeUnreadable: "see that the repository can be read"
+    }
   }
 }

@@ -106,7 +106,8 @@ import Testing
       ])
     #expect(
       Self.message("a: &x 1\n---\nb: *x\n")
-        == "line 3, column 4: no anchor &x stands before this alias in the document")
+        == "line 3, column 4: no anchor of this alias stands before it in the document; quote the text if it is none"
+    )
     #expect(
       Self.message("a: &x\n  b: *x\n")
         == "line 2, column 6: the value of the anchor &x holds itself (it begins on line 1, column 4)")

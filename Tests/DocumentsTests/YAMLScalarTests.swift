@@ -64,10 +64,11 @@ import Testing
   }
 
   @Test(arguments: [
-    ("!!float 'error'", "line 1, column 4: `error` is no !!float"),
-    ("!!int 1.5", "line 1, column 4: `1.5` is no !!int"),
-    ("!!bool 1", "line 1, column 4: `1` is no !!bool"), ("!!null 1", "line 1, column 4: `1` is no !!null"),
-    ("!!timestamp now", "line 1, column 4: `now` is no !!timestamp"),
+    ("!!float 'error'", "line 1, column 4: the text is no !!float"),
+    ("!!int 1.5", "line 1, column 4: the text is no !!int"),
+    ("!!bool 1", "line 1, column 4: the text is no !!bool"),
+    ("!!null 1", "line 1, column 4: the text is no !!null"),
+    ("!!timestamp now", "line 1, column 4: the text is no !!timestamp"),
     ("!!binary ==", "line 1, column 4: the !!binary value is not base64"),
     ("!!binary gIGC", "line 1, column 4: the !!binary value is not UTF-8 text, which JSON needs"),
     (

@@ -33,7 +33,7 @@ import Testing
     #expect(agent.metrics.replicaLabel == "")
     #expect(agent.metrics.clusterLabel == nil)
     #expect(agent.metrics.scrapeInterval == "1m30s")
-    #expect(agent.metrics.instances.namespaces?.isEmpty == true)
+    #expect(agent.metrics.instances.namespaces?.matches([:]) == true)
     #expect(agent.integrations.namespaces?.matchLabels == ["c": "d"])
   }
 

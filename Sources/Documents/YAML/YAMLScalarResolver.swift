@@ -37,7 +37,7 @@ enum YAMLScalarResolver {
       }
       return .binary
     case "timestamp":
-      guard YAMLTimestamp.matches(text) else { throw mismatch(text, name) }
+      guard YAMLTimestamp.matches(text) else { throw mismatch(name) }
       return .string
     case "null", "bool", "int", "float":
       let found = try meaning(of: text)
@@ -48,7 +48,7 @@ enum YAMLScalarResolver {
         case "int": found == .number && !isFloat(text)
         default: found == .number || found == .notFinite
         }
-      guard fits else { throw mismatch(text, name) }
+      guard fits else { throw mismatch(name) }
       return found
     default: return .string
     }
@@ -126,8 +126,8 @@ enum YAMLScalarResolver {
     String(decoding: Base64.decode(text) ?? [], as: UTF8.self)
   }
 
-  private static func mismatch(_ text: String, _ tag: Substring) -> Refusal {
-    let shown = text.count > 40 ? text.prefix(40) + "…" : text[...]
-    return Refusal(problem: "`\(shown)` is no !!\(tag)")
+  /// Without the text, which may be a password.
+  private static func mismatch(_ tag: Substring) -> Refusal {
+    Refusal(problem: "the text is no !!\(tag)")
   }
 }

@@ -62,7 +62,10 @@ struct YAMLTreeBuilder {
   mutating func alias(_ name: String, at mark: YAMLMark) throws(YAMLSyntaxError) {
     switch anchors[name] {
     case nil:
-      throw YAMLSyntaxError("no anchor &\(name) stands before this alias in the document", at: mark.position)
+      // Without its name: it may be a password that begins with an asterisk.
+      throw YAMLSyntaxError(
+        "no anchor of this alias stands before it in the document; quote the text if it is none",
+        at: mark.position)
     case .open(let place):
       throw YAMLSyntaxError(
         "the value of the anchor &\(name) holds itself", at: mark.position, context: "it begins",

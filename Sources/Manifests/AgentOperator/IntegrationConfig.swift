@@ -25,7 +25,8 @@ public struct IntegrationConfig: Sendable {
       self.text = text
     } else {
       fields.error(
-        "wrong-type", at: field, "\(fields.qualified(field)) must be a mapping, found \(node.json.typeName)")
+        "wrong-type", at: field, "\(fields.qualified(field)) must be a mapping, found \(node.json.typeName)",
+        remedy: "write the settings of the integration, or {} where it needs none")
       return nil
     }
     json = root?.json ?? [:]
@@ -65,8 +66,7 @@ public struct IntegrationConfig: Sendable {
       fields.document.tell(
         .error, code: "invalid-yaml", at: text.location(end(of: text, orBefore: error.position)).position,
         "\(name) is not YAML: \(error.message)",
-        remedy: "mend the text, or write a mapping instead of a text",
-        excerptLabel: error.problem)
+        remedy: "mend the text, or write a mapping instead of a text")
     }
     return nil
   }

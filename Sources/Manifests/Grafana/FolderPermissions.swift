@@ -13,7 +13,8 @@ enum FolderPermissions {
     } catch {
       fields.document.tell(
         .error, code: "invalid-json", at: text.location(error.position).position,
-        "spec.permissions is not JSON: \(error.problem)", remedy: nil)
+        "spec.permissions is not JSON: \(error.problem)",
+        remedy: "mend the JSON, or write '{}' to allow only Admin")
       return nil
     }
     guard let object = value.objectValue, object.keys.allSatisfy({ $0 == "items" }),
@@ -31,33 +32,47 @@ enum FolderPermissions {
   private static func check(_ item: JSON, _ index: Int, _ fields: FieldReader) {
     let place = "spec.permissions items[\(index)]"
     guard let object = item.objectValue else {
-      return fields.error("invalid-value", at: "permissions", "\(place) must be an object")
+      return refuse("\(place) must be an object", fields, #"write {"role": "Viewer", "permission": 1}"#)
     }
-    let known = ["role", "teamId", "userId", "userLogin", "team", "permission"]
     for key in object.keys where !known.contains(key) {
-      fields.error(
-        "unknown-field", at: "permissions",
-        "\(place): unknown field \(key)\(NearestName.suggestion(for: key, among: known))")
+      if names.contains(key) {
+        refuse(
+          "\(place) has \(key): names of users and teams differ from workspace to workspace", fields,
+          "write \(key == "team" ? "teamId" : "userId") and a number")
+      } else {
+        fields.error(
+          "unknown-field", at: "permissions",
+          "\(place): unknown field \(key)\(NearestName.suggestion(for: key, among: known))",
+          remedy: "write one of \(known.joined(separator: ", "))")
+      }
     }
     // A permission of another number is accepted by every server and removes the entry (reference section 18).
     if ![1, 2, 4].contains(object["permission"]?.intValue ?? 0) {
-      fields.error(
-        "invalid-value", at: "permissions", "\(place) has no permission of 1, 2 or 4",
-        remedy: "write 1 for View, 2 for Edit, 4 for Admin")
+      refuse(
+        "\(place) has no permission of 1, 2 or 4", fields, "write 1 for View, 2 for Edit, 4 for Admin")
     }
     let subjects = ["role", "teamId", "userId"].filter { object[$0] != nil }
-    if subjects.count != 1 {
-      fields.error(
-        "invalid-value", at: "permissions", "\(place) must name exactly one of role, teamId and userId",
-        remedy: "names of users and teams differ from workspace to workspace; write their numbers")
+    if subjects.count != 1, !object.keys.contains(where: names.contains) {
+      refuse(
+        "\(place) must name exactly one of role, teamId and userId", fields,
+        subjects.isEmpty ? "add who gets the permission" : "write an item for each")
     }
     for subject in ["teamId", "userId"] where object[subject] != nil && (object[subject]?.intValue ?? 0) < 1 {
-      fields.error(
-        "invalid-value", at: "permissions", "\(place) has a \(subject) that is no number from 1 on")
+      refuse(
+        "\(place) has a \(subject) that is no number from 1 on", fields, "write the number that Grafana shows"
+      )
     }
     if let role = object["role"], !["Viewer", "Editor", "Admin"].contains(role.stringValue ?? "") {
-      fields.error(
-        "invalid-value", at: "permissions", "\(place) has a role that is not Viewer, Editor or Admin")
+      refuse(
+        "\(place) has a role that is not Viewer, Editor or Admin", fields, "write one of the three")
     }
+  }
+
+  private static let known = ["role", "teamId", "userId", "permission"]
+  /// What servers show beside the numbers, and do not read.
+  private static let names = ["team", "userLogin", "userEmail"]
+
+  private static func refuse(_ message: String, _ fields: FieldReader, _ remedy: String) {
+    fields.error("invalid-value", at: "permissions", message, remedy: remedy)
   }
 }

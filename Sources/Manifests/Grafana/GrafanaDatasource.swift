@@ -85,6 +85,16 @@ private struct DatasourceFields {
     let settings = DatasourceSettings(
       type: type, model: datasource.model, secrets: Set(datasource.secrets.keys), substitutions: substitutions
     )
+    let inClear = datasource.secrets.keys.sorted().filter { name in
+      let text = datasource.secrets[name]?.revealed ?? ""
+      return !text.isEmpty && !settings.isFilledIn("secureJsonData.\(name)", text)
+    }
+    if !inClear.isEmpty {
+      document.tell(
+        .warning, code: "secret-in-git", at: datasource.places.location(of: "secureJsonData").position,
+        "secureJsonData stands in Git in clear: \(inClear.joined(separator: ", "))",
+        remedy: "name a Secret with spec.valuesFrom and keep its values in a directory given by --secrets")
+    }
     for finding in AWSDatasourceCheck.findings(in: settings) {
       document.tell(
         finding.severity, code: finding.code, at: datasource.places.location(of: finding.path).position,
@@ -122,7 +132,10 @@ private struct DatasourceModel {
     if !fields.has("access") { members.append(("access", "proxy")) }
     if let data = fields.json("jsonData") {
       if data.objectValue == nil {
-        fields.error("wrong-type", at: "jsonData", "\(fields.qualified("jsonData")) must be a mapping")
+        fields.error(
+          "wrong-type", at: "jsonData",
+          "\(fields.qualified("jsonData")) must be a mapping, found \(data.typeName)",
+          remedy: "write the plugin's settings as name: value")
       } else {
         members.append(("jsonData", data))
       }

@@ -104,7 +104,7 @@ private struct External {
     }
     if url.contains("?") || url.contains("#") {
       fields.error(
-        "invalid-value", at: "url", "\(fields.qualified("url")) has a query or a fragment: \(url)",
+        "invalid-value", at: "url", "\(fields.qualified("url")) has a query or a fragment",
         remedy: "write the workspace's address only")
       return nil
     }

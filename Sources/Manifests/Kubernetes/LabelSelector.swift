@@ -17,9 +17,6 @@ public struct LabelSelector: Hashable, Sendable {
   public let matchLabels: [String: String]
   public let matchExpressions: [Expression]
 
-  /// Selects everything.
-  public var isEmpty: Bool { matchLabels.isEmpty && matchExpressions.isEmpty }
-
   public func matches(_ labels: [String: String]) -> Bool {
     matchLabels.allSatisfy { labels[$0.key] == $0.value } && matchExpressions.allSatisfy { holds($0, labels) }
   }
@@ -55,7 +52,7 @@ extension LabelSelector {
           expression.error(
             "invalid-value", at: "values",
             "\(expression.qualified("values")) must \(needsValues ? "not be empty" : "be empty") with the operator "
-              + choice.rawValue)
+              + choice.rawValue, remedy: needsValues ? "write at least one value" : "remove the values")
         }
         return Expression(key: key, operator: choice, values: values)
       } ?? []

@@ -12,12 +12,8 @@ public final class DocumentReader {
   /// Hears, for each mapping that was read, its path, the fields that its kind has, and those that have no meaning.
   var fieldObserver: ((_ path: String, _ known: Set<String>, _ ignored: Set<String>) -> Void)?
 
-  private let text: [UInt8]
-
-  /// - Parameter text: the file's content, from which excerpts are taken.
-  init(file: String, text: [UInt8], unknownFieldSeverity: Diagnostic.Severity) {
+  init(file: String, unknownFieldSeverity: Diagnostic.Severity) {
     self.file = file
-    self.text = text
     self.unknownFieldSeverity = unknownFieldSeverity
   }
 
@@ -25,13 +21,11 @@ public final class DocumentReader {
 
   func location(_ position: Position) -> SourceLocation { SourceLocation(file: file, position: position) }
 
+  /// Never with an excerpt: a field of any kind may stand on a line with a password.
   func tell(
-    _ severity: Diagnostic.Severity, code: String, at position: Position, _ message: String, remedy: String?,
-    excerptLabel: String? = nil
+    _ severity: Diagnostic.Severity, code: String, at position: Position, _ message: String, remedy: String?
   ) {
     diagnostics.append(
-      Diagnostic(
-        severity, code: code, subject: subject, at: location(position), message, remedy: remedy,
-        excerpt: excerptLabel.map { SourceExcerpt.line(of: text, at: position, label: $0) }))
+      Diagnostic(severity, code: code, subject: subject, at: location(position), message, remedy: remedy))
   }
 }

@@ -1,4 +1,5 @@
 import Base
+import HTTP
 
 extension FieldReader {
   /// A text that must be there and not be empty.
@@ -37,20 +38,17 @@ extension FieldReader {
   }
 
   /// Whether a text is an http or https URL without a user in it; what is wrong is told, without the URL where it may
-  /// hold a password.
+  /// hold a password. libcurl, whose parser is asked, also takes `https:/host` and `https:///host`.
   func checkURL(_ name: String, _ url: String, credentials remedy: String) -> Bool {
-    guard let scheme = ["http://", "https://"].first(where: { url.hasPrefix($0) }),
-      case let authority = url.dropFirst(scheme.count).prefix(while: { !"/?#".contains($0) }),
-      !authority.isEmpty,
-      !url.unicodeScalars.contains(where: { $0.value <= 0x20 || $0.value == 0x7F })
-    else {
-      let shown = url.contains("@") ? "" : ": \(url)"
+    let scheme = ["http://", "https://"].first { url.hasPrefix($0) }
+    guard let scheme, url.dropFirst(scheme.count).first != "/", let parsed = try? HTTPURL(url) else {
+      let shown = url.contains { $0 == "@" || $0 == "?" } ? "" : ": \(url)"
       error(
         "invalid-value", at: name, "\(qualified(name)) is no http or https URL\(shown)",
         remedy: "write https://…")
       return false
     }
-    if authority.contains("@") {
+    if parsed.userInfo != nil {
       error("invalid-value", at: name, "\(qualified(name)) has a user or a password in it", remedy: remedy)
       return false
     }

@@ -14,6 +14,8 @@ public final class FieldReader {
   private var known: Set<String> = []
   /// Fields that are accepted without a meaning.
   private var ignored: Set<String> = []
+  /// Fields that are refused where they are set.
+  private var refused: Set<String> = []
   private var toleratesUnknown = false
 
   init(_ node: YAMLNode, path: String, document: DocumentReader) {
@@ -37,7 +39,7 @@ public final class FieldReader {
   public func string(_ name: String) -> String? {
     guard let value = node(name) else { return nil }
     if case .string(let text)? = value.scalar?.resolved { return text }
-    wrongType(name, value, expected: "a string", remedy: value.scalar.map { "write \(name): \"\($0.text)\"" })
+    wrongType(name, value, expected: "a string")
     return nil
   }
 
@@ -88,9 +90,7 @@ public final class FieldReader {
       if case .string(let text)? = entry.value.scalar?.resolved {
         map[entry.name] = text
       } else {
-        wrongType(
-          "\(name).\(entry.name)", entry.value, expected: "a string",
-          remedy: entry.value.scalar.map { "write \(entry.name): \"\($0.text)\"" })
+        wrongType("\(name).\(entry.name)", entry.value, expected: "a string")
       }
     }
     return map
@@ -108,8 +108,7 @@ public final class FieldReader {
       if case .string(let text)? = entry.value.scalar?.resolved {
         map[entry.name] = SecretValue(text)
       } else {
-        wrongType(
-          "\(name).\(entry.name)", entry.value, expected: "a string", remedy: "write the value in quotes")
+        wrongType("\(name).\(entry.name)", entry.value, expected: "a string")
       }
     }
     return map
@@ -150,7 +149,7 @@ public final class FieldReader {
   // MARK: Telling
 
   /// An error at a field, or at the mapping where the field is absent.
-  public func error(_ code: String, at name: String? = nil, _ message: String, remedy: String? = nil) {
+  public func error(_ code: String, at name: String? = nil, _ message: String, remedy: String) {
     document.tell(.error, code: code, at: position(name), message, remedy: remedy)
   }
 
@@ -166,7 +165,8 @@ public final class FieldReader {
   }
 
   /// A field that exists upstream and that Sluice does not honour: where it is set, that is an error by name.
-  public func refuse(_ name: String, because reason: String, remedy: String? = nil) {
+  public func refuse(_ name: String, because reason: String, remedy: String) {
+    refused.insert(name)
     guard has(name) else { return }
     error("refused-field", at: name, "\(qualified(name)) is not supported: \(reason)", remedy: remedy)
   }
@@ -174,7 +174,7 @@ public final class FieldReader {
   /// Fields that have no meaning here and do no harm: accepted in silence, listed in docs/manifests.md.
   public func ignore(_ names: String...) { ignored.formUnion(names) }
 
-  /// Accepts all further fields, for mappings whose content is not ours to judge.
+  /// Accepts all further fields, for a document that is not read for its content.
   public func ignoreRest() { toleratesUnknown = true }
 
   /// The path of a field from the top of the document.
@@ -191,14 +191,35 @@ public final class FieldReader {
     document.fieldObserver?(path, known.union(ignored), ignored)
     guard !toleratesUnknown else { return result }
     for entry in node.mapping ?? [] where !known.contains(entry.name) && !ignored.contains(entry.name) {
-      let suggestion = NearestName.suggestion(for: entry.name, among: known.union(ignored).sorted())
-      let place = path.isEmpty ? "" : "\(path): "
-      document.tell(
-        document.unknownFieldSeverity, code: "unknown-field", at: entry.key.position,
-        "\(place)unknown field \(entry.name)\(suggestion)", remedy: nil)
+      tellUnknown(entry)
     }
     return result
   }
+
+  private func tellUnknown(_ entry: YAMLEntry) {
+    let name = shown(entry.name, entry.value)
+    let suggestion =
+      name == entry.name ? NearestName.suggestion(for: name, among: known.union(ignored).sorted()) : ""
+    document.tell(
+      document.unknownFieldSeverity, code: "unknown-field", at: entry.key.position,
+      "\(path.isEmpty ? "" : "\(path): ")unknown field \(name)\(suggestion)",
+      remedy: name == entry.name
+        ? suggestion.isEmpty ? remedyForUnknown : nil : "write a blank behind the colon")
+  }
+
+  private var remedyForUnknown: String {
+    let honoured = known.subtracting(ignored).subtracting(refused).sorted()
+    guard (1...Self.mostListedFields).contains(honoured.count) else { return "remove it" }
+    return "remove it, or write one of \(honoured.joined(separator: ", "))"
+  }
+
+  /// `{password:x}` without a blank is one key without a value, and what stands behind its colon may be a secret.
+  private func shown(_ name: String, _ value: YAMLNode) -> String {
+    value.isNull ? String(name.prefix { $0 != ":" }) : name
+  }
+
+  /// A longer list is not read by anybody.
+  private static let mostListedFields = 12
 
   private func fields(of value: YAMLNode, name: String) -> FieldReader? {
     guard value.mapping != nil else {
@@ -208,9 +229,18 @@ public final class FieldReader {
     return FieldReader(value, path: qualified(name), document: document)
   }
 
-  private func wrongType(_ name: String, _ value: YAMLNode, expected: String, remedy: String? = nil) {
+  /// Never with the value, which may be a password whatever the field is called.
+  private func wrongType(_ name: String, _ value: YAMLNode, expected: String) {
+    let remedy: String
+    if expected == "a string", value.isNull {
+      remedy = "write a value, \"\" for an empty one, or remove the line"
+    } else if expected == "a string", value.scalar != nil {
+      remedy = "write the value in quotes"
+    } else {
+      remedy = "write \(expected) here"
+    }
     document.tell(
       .error, code: "wrong-type", at: value.position,
-      "\(qualified(name)) must be \(expected), found \(value.json.typeName)", remedy: remedy)
+      "\(qualified(shown(name, value))) must be \(expected), found \(value.json.typeName)", remedy: remedy)
   }
 }

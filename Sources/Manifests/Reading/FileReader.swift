@@ -7,7 +7,6 @@ struct FileReader<Item: ManifestItem> {
   private let bytes: [UInt8]
   private let settings: LoaderSettings
   private let transform: (ManifestObject) -> (item: Item, diagnostics: [Diagnostic])
-  private let kinds: [any ManifestSpec.Type]
   private var reading = FileReading<Item>()
 
   init(
@@ -18,12 +17,11 @@ struct FileReader<Item: ManifestItem> {
     self.bytes = bytes
     self.settings = settings
     self.transform = transform
-    kinds = KindRegistry.kinds(of: settings.vocabulary)
   }
 
   mutating func read() -> FileReading<Item> {
     readDocuments()
-    if reading.isUnreadable { reading.doubtfulNames = NamesInText.find(in: bytes) }
+    if reading.isUnreadable { reading.doubtfulNames = WordsAfter.find("name", in: bytes[...]) }
     return reading
   }
 
@@ -58,35 +56,38 @@ struct FileReader<Item: ManifestItem> {
     guard let apiVersion, let kind else {
       return incomplete(node, apiVersion: apiVersion, kind: kind)
     }
+    if kind.hasPrefix(Self.encryptedPrefix) { return encrypted(node) }
     if kind == "List" || kind.hasSuffix("List"), !isInList, let items = node["items"]?.sequence {
       for (place, element) in items.enumerated() {
         read(element, document: index, item: place, isInList: true)
       }
       return
     }
-    switch KindRegistry.find(apiVersion: apiVersion, kind: kind, among: kinds) {
+    switch KindRegistry.find(apiVersion: apiVersion, kind: kind, in: settings.vocabulary) {
     case .known(let type):
       decode(node, as: type, address: DocumentAddress(file: file, document: index, item: item))
     case .foreign:
       skip(node, apiVersion: apiVersion, kind: kind, name: node["metadata"]?["name"]?.json.stringValue ?? "")
     case .unsupported(let message):
-      tell(.warning, "unsupported-kind", node.entry("kind")?.value ?? node, message + "; it is skipped")
-    case .misspelt(let message):
+      tell(
+        .warning, "unsupported-kind", node.entry("kind")?.value ?? node, message + "; it is skipped",
+        remedy: "remove it, or leave it to another tool")
+    case .misspelt(let message, let remedy):
       // Which object is meant cannot be known, so all that came from this file stays.
       reading.isUnreadable = true
-      tell(.error, "unknown-kind", node.entry("kind")?.value ?? node, message)
+      tell(.error, "unknown-kind", node.entry("kind")?.value ?? node, message, remedy: remedy)
     }
   }
 
   private mutating func decode(_ node: YAMLNode, as type: any ManifestSpec.Type, address: DocumentAddress) {
-    let reader = DocumentReader(file: file.path, text: bytes, unknownFieldSeverity: type.unknownFieldSeverity)
+    let reader = DocumentReader(file: file.path, unknownFieldSeverity: type.unknownFieldSeverity)
     let fields = FieldReader(node, path: "", document: reader)
     let origin = SourceLocation(file: file.path, position: node.position)
     var readMetadata: ObjectMetadata?
     let object = fields.finishing { fields -> ManifestObject? in
       // Written by the cluster, never by people: without meaning in a repository.
       fields.ignore("apiVersion", "kind", "status")
-      guard let metadata = MetadataReader.read(fields, settings: settings) else {
+      guard let metadata = MetadataReader.read(fields, kind: type.kind, settings: settings) else {
         // What else is wrong with it is told all the same.
         _ = type.init(fields, metadata: ObjectMetadata(name: "", namespace: settings.defaultNamespace))
         return nil
@@ -94,6 +95,7 @@ struct FileReader<Item: ManifestItem> {
       let reference = ObjectReference(kind: type.kind, namespace: metadata.namespace, name: metadata.name)
       reader.subject = reference
       readMetadata = metadata
+      if isEncrypted(fields) { return nil }
       guard let spec = type.init(fields, metadata: metadata) else { return nil }
       return ManifestObject(
         reference: reference, metadata: metadata, origin: origin, address: address, spec: spec)
@@ -116,10 +118,27 @@ struct FileReader<Item: ManifestItem> {
     reading.diagnostics += diagnostics
   }
 
-  /// A document without apiVersion or kind is somebody else's, unless the one that it has is ours.
+  /// A document with the bookkeeping of SOPS, whose values are ciphers: nothing else is told of it.
+  private func isEncrypted(_ fields: FieldReader) -> Bool {
+    guard fields.node["sops"] != nil else { return false }
+    fields.ignoreRest()
+    fields.error(
+      "encrypted", at: "sops", "the document is encrypted with SOPS, and Sluice does not decrypt",
+      remedy: "keep the values in a directory given by --secrets and remove the document")
+    return true
+  }
+
+  /// A document without apiVersion or kind is somebody else's, unless the one that it has is ours: a group of ours, or
+  /// `v1` over something with metadata. Helm charts and their like have `apiVersion: v1` and nothing else of an object.
   private mutating func incomplete(_ node: YAMLNode, apiVersion: String?, kind: String?) {
-    let isOurs = kinds.contains { type in
-      apiVersion.map(type.apiVersions.contains) ?? (type.kind == kind)
+    let isOurs: Bool
+    if let kind {
+      isOurs = !KindRegistry.find(apiVersion: "", kind: kind, in: settings.vocabulary).isForeign
+    } else if let apiVersion {
+      let isObject = node.entry("kind") != nil || node.entry("metadata") != nil
+      isOurs = KindRegistry.reads(apiVersion, in: settings.vocabulary, isObject: isObject)
+    } else {
+      isOurs = false
     }
     guard isOurs else { return skip(node, apiVersion: apiVersion ?? "", kind: kind ?? "", name: "") }
     reading.isUnreadable = true
@@ -127,6 +146,17 @@ struct FileReader<Item: ManifestItem> {
     tell(
       .error, "missing-field", node, "\(missing) is missing or is no text",
       remedy: "write apiVersion and kind")
+  }
+
+  /// What SOPS writes in place of each value.
+  private static var encryptedPrefix: String { "ENC[" }
+
+  /// What it declares cannot be known, so all that came from this file stays.
+  private mutating func encrypted(_ node: YAMLNode) {
+    reading.isUnreadable = true
+    tell(
+      .error, "encrypted", node, "the document is encrypted as a whole, and Sluice does not decrypt",
+      remedy: "keep values in a directory given by --secrets, and commit what is no secret in clear")
   }
 
   private mutating func skipKustomize(_ node: YAMLNode) {

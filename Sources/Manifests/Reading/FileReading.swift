@@ -34,4 +34,14 @@ public struct SkippedDocument: Hashable, Sendable {
   public let kind: String
   public let name: String
   public let origin: SourceLocation
+
+  /// `deploy/web.yaml:12: Deployment web of apps/v1 is skipped, Sluice does not read it`.
+  public var line: String {
+    let what =
+      apiVersion.isEmpty && (kind.isEmpty || kind.hasPrefix("a "))
+      ? (kind.isEmpty ? "a document without apiVersion and kind" : kind)
+      : [kind.isEmpty ? "a document" : kind, name, apiVersion.isEmpty ? "" : "of \(apiVersion)"]
+        .filter { !$0.isEmpty }.joined(separator: " ")
+    return "\(origin.fileAndLine): \(what) is skipped, Sluice does not read it"
+  }
 }

@@ -2,16 +2,24 @@ import Base
 
 /// Tells where a text must not be quoted. A file that cannot be read as YAML is known by its words only.
 enum HiddenText {
-  /// Whether the document around the place may hold secrets in clear: a Secret, or settings that are one.
+  /// Whether the document around the place may hold secrets in clear: always, unless it says that it is of a kind that
+  /// has no place for them, and none of the words stands in it.
   static func mayStand(in text: [UInt8], near position: Position) -> Bool {
     let document = self.document(in: text, around: position)
-    return words.contains { word in contains(document, word) }
+    let kinds = WordsAfter.find("kind", in: document)
+    return kinds.isEmpty || !kinds.isSubset(of: openKinds) || words.contains { contains(document, $0) }
   }
 
-  /// Lower case; a text matches in any case.
+  /// Kinds without a field for a secret. A `GitRepository` is none of them: its URL may have a password in it.
+  private static let openKinds: Set<String> = [
+    GrafanaDashboard.kind, GrafanaFolder.kind, NamespaceManifest.kind, FluxKustomization.kind,
+  ]
+
+  /// What dashboards sometimes carry in their own settings. Lower case; a text matches in any case.
   private static let words = [
     "secret", "stringdata", "securejsondata", "password", "passwd", "token", "credential", "private key",
-    "apikey",
+    "private_key", "apikey", "api_key", "accesskey", "access_key", "authorization", "bearer",
+    "data_source_name", "connection_string", "mongodb_uri",
   ].map { Array($0.utf8) }
 
   /// The lines between the `---` before and after the position.

@@ -2,7 +2,8 @@ import Base
 
 /// Reads `metadata`.
 enum MetadataReader {
-  static func read(_ document: FieldReader, settings: LoaderSettings) -> ObjectMetadata? {
+  /// - Parameter kind: of the object, as some annotations are for one kind only.
+  static func read(_ document: FieldReader, kind: String, settings: LoaderSettings) -> ObjectMetadata? {
     document.requiredObject("metadata", remedy: "write metadata with a name") { fields in
       // Bookkeeping of a cluster that exports carry along.
       fields.ignore(
@@ -14,7 +15,7 @@ enum MetadataReader {
       if let name { checkName(name, "name", isLabel: false, fields) }
       if let written { checkName(written, "namespace", isLabel: true, fields) }
       let (annotations, labels) = (fields.stringMap("annotations") ?? [:], fields.stringMap("labels") ?? [:])
-      checkOwn(annotations, fields)
+      checkOwn(annotations, kind: kind, fields)
       checkFlux(annotations, labels, fields)
       guard let name else { return nil }
       return ObjectMetadata(
@@ -63,12 +64,16 @@ enum MetadataReader {
     }
   }
 
-  private static func checkOwn(_ annotations: [String: String], _ fields: FieldReader) {
+  private static func checkOwn(_ annotations: [String: String], kind: String, _ fields: FieldReader) {
+    let known = ObjectMetadata.ownAnnotations(of: kind)
     for (name, value) in annotations.sorted(by: { $0.key < $1.key })
     where name.hasPrefix(ObjectMetadata.ownPrefix) {
-      guard let values = ObjectMetadata.ownAnnotations[name] else {
-        let suggestion = NearestName.suggestion(for: name, among: ObjectMetadata.ownAnnotations.keys.sorted())
-        fields.error("unknown-annotation", at: "annotations", "unknown annotation \(name)\(suggestion)")
+      guard let values = known[name] else {
+        let names = known.keys.sorted()
+        fields.error(
+          "unknown-annotation", at: "annotations",
+          "unknown annotation \(name) of \(kind)\(NearestName.suggestion(for: name, among: names))",
+          remedy: "write one of \(names.joined(separator: ", ")), or remove it")
         continue
       }
       if !values.contains(value) {

@@ -8,7 +8,7 @@ public enum PieceReader {
     _ node: YAMLNode, file: String, unknownFieldSeverity: Diagnostic.Severity = .error,
     _ read: (FieldReader) -> Value?
   ) -> (value: Value?, diagnostics: [Diagnostic]) {
-    let document = DocumentReader(file: file, text: [], unknownFieldSeverity: unknownFieldSeverity)
+    let document = DocumentReader(file: file, unknownFieldSeverity: unknownFieldSeverity)
     let value = FieldReader(node, path: "", document: document).finishing(read)
     return (value, document.diagnostics)
   }

@@ -42,7 +42,7 @@ import Testing
     "{name: x, type: grafana-x-ray-datasource, jsonData: {authType: arn, defaultRegion: us-gov-west-1}}",
     "{name: c, type: cloudwatch, jsonData: {authType: credentials, profile: default, region: default, defaultRegion: cn-north-1}}",
     "{name: c, type: cloudwatch, jsonData: {defaultRegion: eusc-de-east-1, logsTimeout: 30m, customMetricsNamespaces: 'A,B', logGroups: []}}",
-    "{name: o, type: grafana-opensearch-datasource, url: 'https://o:9200', basicAuth: true, jsonData: {timeField: '@timestamp', version: 2.11.0}}",
+    "{name: o, type: grafana-opensearch-datasource, url: 'https://o:9200', basicAuth: true, jsonData: {flavor: opensearch, timeField: '@timestamp', version: 2.11.0}}",
     "{name: o, type: grafana-opensearch-datasource, url: 'https://a.us-east-1.aoss.amazonaws.com', jsonData: {timeField: t, version: 1.0.0, flavor: opensearch, serverless: true, sigV4Auth: true, sigV4Region: us-east-1}}",
     "{name: s, type: grafana-iot-sitewise-datasource, jsonData: {region: Edge, edgeAuthMode: default, endpoint: 'https://g'}, secureJsonData: {cert: c}}",
     "{name: t, type: grafana-iot-twinmaker-datasource, jsonData: {workspaceId: w, assumeRoleArn: 'arn:aws-cn:iam::123456789012:role/path/x'}}",

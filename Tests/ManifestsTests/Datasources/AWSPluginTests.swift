@@ -46,17 +46,27 @@ import Testing
   }
 
   @Test(arguments: [
-    ("version: 2.11.0", "error jsonData.timeField is missing"),
-    ("timeField: t", "error jsonData.version is missing"),
-    ("timeField: t, version: 2.11", "error jsonData.version must be a string, found a number"),
-    ("timeField: t, version: latest", "error jsonData.version is no version: latest"),
+    ("flavor: opensearch, version: 2.11.0", "error jsonData.timeField is missing"),
+    (
+      "timeField: t, version: 2.11.0",
+      "warning jsonData.flavor is missing: the plugin takes it for opensearch"
+    ),
+    ("flavor: opensearch, timeField: t", "error jsonData.version is missing"),
+    (
+      "flavor: opensearch, timeField: t, version: 2.11",
+      "error jsonData.version must be a string, found a number"
+    ),
+    ("flavor: opensearch, timeField: t, version: latest", "error jsonData.version is no version: latest"),
     (
       "timeField: t, version: 2.11.0, flavor: opensearh",
       "error jsonData.flavor is opensearh, did you mean opensearch?"
     ),
-    ("timefield: t, version: 2.11.0", "error jsonData: unknown key timefield, did you mean timeField?"),
     (
-      "timeField: t, version: 2.11.0, maxConcurrentShardRequests: '5'",
+      "flavor: opensearch, timefield: t, version: 2.11.0",
+      "error jsonData: unknown key timefield, did you mean timeField?"
+    ),
+    (
+      "flavor: opensearch, timeField: t, version: 2.11.0, maxConcurrentShardRequests: '5'",
       "error jsonData.maxConcurrentShardRequests must be a number, found a string"
     ),
   ])
@@ -71,10 +81,12 @@ import Testing
     #expect(
       try await messages(
         "type: grafana-opensearch-datasource, url: 'https://a.eu-west-1.aoss.amazonaws.com', "
-          + "jsonData: {timeField: t, version: 1.0.0, sigV4Auth: true, sigV4Region: eu-west-1}")
+          + "jsonData: {flavor: opensearch, timeField: t, version: 1.0.0, sigV4Auth: true, sigV4Region: eu-west-1}"
+      )
         == ["error jsonData.serverless is not true although url is of OpenSearch Serverless"])
     #expect(
-      try await messages("type: grafana-opensearch-datasource, jsonData: {timeField: t, version: 1.0.0}")
+      try await messages(
+        "type: grafana-opensearch-datasource, jsonData: {flavor: opensearch, timeField: t, version: 1.0.0}")
         == ["error url is missing"])
   }
 

@@ -44,19 +44,19 @@ import Testing
     ),
     (
       "sigV4Auth: true, sigV4Region: 1",
-      "error jsonData.sigV4Region must be a string, found a number → write sigV4Region: \"1\""
+      "error jsonData.sigV4Region must be a string, found a number → write the value in quotes"
     ),
     (
       "sigV4Auth: 'true', sigV4Region: eu-west-1",
-      "error jsonData.sigV4Auth must be true or false, found a string"
+      "error jsonData.sigV4Auth must be true or false, found a string → write true or false here"
     ),
     (
       "sigv4Auth: true, sigV4Region: eu-west-1",
-      "error jsonData: unknown key sigv4Auth, did you mean sigV4Auth?"
+      "error jsonData: unknown key sigv4Auth, did you mean sigV4Auth? → write sigV4Auth"
     ),
     (
       "sigV4Auth: true, sigV4Regio: eu-west-1",
-      "error jsonData: unknown key sigV4Regio, did you mean sigV4Region?"
+      "error jsonData: unknown key sigV4Regio, did you mean sigV4Region? → write sigV4Region"
     ),
     (
       "sigV4Auth: true, sigV4Region: eu-west-1, sigV4AuthType: key",
@@ -103,7 +103,14 @@ import Testing
 
   @Test(arguments: [
     ("", "error jsonData.defaultRegion is missing → add defaultRegion, for example eu-west-1"),
-    ("defaultRegions: eu-west-1", "error jsonData: unknown key defaultRegions, did you mean defaultRegion?"),
+    (
+      "defaultRegions: eu-west-1",
+      "error jsonData: unknown key defaultRegions, did you mean defaultRegion? → write defaultRegion"
+    ),
+    (
+      "region: default",
+      "error jsonData.defaultRegion is missing although region is default → add defaultRegion, for example eu-west-1"
+    ),
     (
       "defaultRegion: eu-wst-1",
       "error jsonData.defaultRegion is no AWS region: eu-wst-1, did you mean eu-west-1? → write its name, for example eu-west-1"
@@ -146,7 +153,7 @@ import Testing
     ),
     (
       "defaultRegion: eu-west-1, customMetricsNamespaces: [A]",
-      "error jsonData.customMetricsNamespaces must be a string, found a list"
+      "error jsonData.customMetricsNamespaces must be a string, found a list → write a string here"
     ),
   ])
   func judgesTheSDKKeys(data: String, message: String) async throws {
@@ -165,7 +172,7 @@ import Testing
     ),
     (
       "authType: keys", "accesKey: a, accessKey: a, secretKey: b",
-      "error secureJsonData: unknown key accesKey, did you mean accessKey?"
+      "error secureJsonData: unknown key accesKey, did you mean accessKey? → write accessKey"
     ),
   ])
   func judgesCredentials(data: String, secrets: String, message: String) async throws {
@@ -193,6 +200,24 @@ import Testing
         "13:7 error jsonData.defaultRegion is no AWS region: here → write its name, for example eu-west-1",
         "15:7 warning secureJsonData.accessKey has no effect: authType is not keys → write authType: keys, or remove it",
       ])
+  }
+
+  @Test(arguments: [
+    (
+      "type: cloudwatch, url: 'https://monitoring.eu-west-1.amazonaws.com'", "cloudwatch",
+      ", or write jsonData.endpoint"
+    ),
+    ("type: grafana-x-ray-datasource, url: x", "grafana-x-ray-datasource", ", or write jsonData.endpoint"),
+    ("type: cloudwatch, url: ''", "", ""),
+  ])
+  func wantsNoAddressWhereTheRegionSaysIt(fields: String, plugin: String, remedy: String) async throws {
+    let found = try await DatasourceManifest.findings(
+      "{name: a, \(fields), jsonData: {defaultRegion: eu-west-1}}")
+    #expect(
+      found.map { $0.drop { $0 != " " }.dropFirst() }
+        == (plugin.isEmpty
+          ? []
+          : ["warning url has no effect: \(plugin) finds its service by the region → remove it\(remedy)"]))
   }
 
   @Test func refusesTwoAuthorizations() async throws {

@@ -14,7 +14,7 @@ struct FieldProbe {
 
   private mutating func read(_ text: String, as type: any ManifestSpec.Type) throws {
     let root = try YAMLParser.documents(in: Array(text.utf8))[0].root
-    let document = DocumentReader(file: "a.yaml", text: [], unknownFieldSeverity: .error)
+    let document = DocumentReader(file: "a.yaml", unknownFieldSeverity: .error)
     var observed: [String: String] = [:]
     document.fieldObserver = { path, known, ignored in
       for name in known {
@@ -25,7 +25,7 @@ struct FieldProbe {
     _ = FieldReader(root, path: "", document: document).finishing { fields -> Bool? in
       for name in ["apiVersion", "kind"] { _ = fields.has(name) }
       fields.ignore("status")
-      let metadata = MetadataReader.read(fields, settings: LoaderSettings())
+      let metadata = MetadataReader.read(fields, kind: type.kind, settings: LoaderSettings())
       return type.init(fields, metadata: metadata ?? ObjectMetadata(name: "", namespace: "")) != nil
     }
     for diagnostic in document.diagnostics {

@@ -46,7 +46,10 @@ import Testing
     ("{}", ["spec.datasource is missing"]),
     ("{datasource: {}}", ["spec.datasource.name is missing", "spec.datasource.type is missing"]),
     ("{datasource: {name: d1, type: t, access: sideways}}", ["spec.datasource.access is sideways"]),
-    ("{datasource: {name: d1, type: t, jsonData: text}}", ["spec.datasource.jsonData must be a mapping"]),
+    (
+      "{datasource: {name: d1, type: t, jsonData: text}}",
+      ["spec.datasource.jsonData must be a mapping, found a string"]
+    ),
     (
       "{datasource: {name: d1, type: t, secureJsonData: [a]}}",
       ["spec.datasource.secureJsonData must be a mapping, found a list"]
@@ -93,5 +96,29 @@ import Testing
   func tells(spec: String, expected: [String]) async throws {
     let text = spec.replacing("{", with: "{instanceSelector: {}, ", maxReplacements: 1)
     #expect(try await messages("GrafanaDatasource", "spec: \(text)") == expected)
+  }
+
+  @Test func saysThatASecretStandsInClear() async throws {
+    let set = try await load(
+      """
+      apiVersion: grafana.integreatly.org/v1beta1
+      kind: GrafanaDatasource
+      metadata: {name: a}
+      spec:
+        instanceSelector: {}
+        datasource:
+          name: a
+          type: mysql
+          secureJsonData: {password: hunter2, filled: "${key}", empty: "", other: x}
+        valuesFrom: [{targetPath: secureJsonData.filled, valueFrom: {secretKeyRef: {name: a, key: key}}}]
+      """)
+    #expect(
+      set.diagnostics.map {
+        "\($0.location?.position.line ?? 0) \($0.severity.rawValue) \($0.message) → \($0.remedy ?? "")"
+      }
+        == [
+          "9 warning secureJsonData stands in Git in clear: other, password → name a Secret with spec.valuesFrom and keep "
+            + "its values in a directory given by --secrets"
+        ])
   }
 }

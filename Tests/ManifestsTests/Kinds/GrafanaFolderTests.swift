@@ -71,7 +71,11 @@ import Testing
     ),
     (
       #"permissions: '{"items": [{"team": "a", "permission": 1}]}'"#,
-      ["spec.permissions items[0] must name exactly one of role, teamId and userId"]
+      ["spec.permissions items[0] has team: names of users and teams differ from workspace to workspace"]
+    ),
+    (
+      #"permissions: '{"items": [{"role": "Viewer", "userLogin": "ada", "permission": 1}]}'"#,
+      ["spec.permissions items[0] has userLogin: names of users and teams differ from workspace to workspace"]
     ),
     (
       #"permissions: '{"items": [{"teamID": 1, "permission": 1}]}'"#,

@@ -91,7 +91,8 @@ import Testing
   }
 
   @Test func quotesOtherDocumentsOfTheFile() async throws {
-    let set = try await load("apiVersion: v1\nkind: Secret\nmetadata: {name: a}\n---\nkind: [x\n")
+    let set = try await load(
+      "apiVersion: v1\nkind: Secret\nmetadata: {name: a}\n---\nkind: GrafanaFolder\nx: [x\n")
     #expect(set.diagnostics[0].excerpt != nil)
   }
 }

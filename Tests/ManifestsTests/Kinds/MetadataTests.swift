@@ -25,7 +25,12 @@ import Testing
     ("name: a, labels: {v: 1.0}", ["metadata.labels.v must be a string, found a number"]),
     (
       "name: a, annotations: {sluice.dev/prun: disabled}",
-      ["unknown annotation sluice.dev/prun, did you mean sluice.dev/prune?"]
+      ["unknown annotation sluice.dev/prun of ConfigMap, did you mean sluice.dev/prune?"]
+    ),
+    // For Integrations only.
+    (
+      "name: a, annotations: {sluice.dev/validation: disabled}",
+      ["unknown annotation sluice.dev/validation of ConfigMap"]
     ),
     ("name: a, annotations: {sluice.dev/prune: never}", ["annotation sluice.dev/prune is never"]),
     ("name: a, annotations: {sluice.dev/drift: report, other.org/x: z}", []),

@@ -206,45 +206,6 @@ import Testing
   }
 
   @Test(arguments: [
-    ("kind: GrafanaFolder", "1:1 error apiVersion is missing or is no text"),
-    ("apiVersion: grafana.integreatly.org/v1beta1", "1:1 error kind is missing or is no text"),
-    ("{apiVersion: v1, kind: [Secret]}", "1:1 error kind is missing or is no text"),
-    (
-      "{apiVersion: grafana.integreatly.org/v1, kind: GrafanaFolder}",
-      "1:49 error apiVersion grafana.integreatly.org/v1 of GrafanaFolder is not read; write grafana.integreatly.org/v1beta1"
-    ),
-    (
-      "{apiVersion: grafana.integraetly.org/v1beta1, kind: GrafanaFolder}",
-      "1:54 error apiVersion grafana.integraetly.org/v1beta1 of GrafanaFolder is not read; write grafana.integreatly.org/v1beta1"
-    ),
-    (
-      "{apiVersion: grafana.integreatly.org/v1beta1, kind: GrafanaFoldr}",
-      "1:53 error grafana.integreatly.org/v1beta1 has no kind GrafanaFoldr, did you mean GrafanaFolder?"
-    ),
-    (
-      "{apiVersion: grafana.integreatly.org/v1beta1, kind: Pod}",
-      "1:53 error grafana.integreatly.org/v1beta1 has no kind Pod"
-    ),
-  ])
-  func holdsAFileWhereTheKindIsUnclear(text: String, message: String) async throws {
-    let set = try await load(text)
-    let found = try await findings(text)
-    #expect(found.map { $0.drop { $0 != " " } } == [message.drop { $0 != " " }])
-    #expect(set.unreadableFiles == ["a.yaml"])
-  }
-
-  @Test func warnsOfKindsThatAreNotHandled() async throws {
-    #expect(
-      try await findings(
-        "{apiVersion: grafana.integreatly.org/v1beta1, kind: GrafanaMuteTiming, metadata: {name: x}}")
-        == ["1:53 warning GrafanaMuteTiming is not handled by Sluice; it is skipped"])
-    #expect(
-      try await findings(
-        "{apiVersion: integreatly.org/v1alpha1, kind: GrafanaDataSource, metadata: {name: x}}")
-        == ["1:46 warning GrafanaDataSource is not handled by Sluice; it is skipped"])
-  }
-
-  @Test(arguments: [
     (
       "kustomization.yaml",
       "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [a.yaml]"

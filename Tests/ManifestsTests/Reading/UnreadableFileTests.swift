@@ -8,7 +8,7 @@ import Testing
   private static let good = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: good}\n"
 
   @Test func showsTheLineOfASyntaxError() async throws {
-    let set = try await load(["a.yaml": "a: [1, 2\nb: 3\n", "b.yaml": Self.good])
+    let set = try await load(["a.yaml": "kind: GrafanaFolder\na: [1, 2\nb: 3\n", "b.yaml": Self.good])
     #expect(set.items.map(\.reference.name) == ["good"])
     #expect(set.unreadableFiles == ["a.yaml"])
     let diagnostic = try #require(set.diagnostics.first)

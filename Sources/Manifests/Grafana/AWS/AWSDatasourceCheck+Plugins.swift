@@ -1,4 +1,5 @@
 import Documents
+import HTTP
 
 /// The rules of single plugins.
 extension AWSDatasourceCheck {
@@ -16,15 +17,10 @@ extension AWSDatasourceCheck {
     }
   }
 
-  /// Scheme, host and path of the top-level `url`; nil where it is absent, filled in later, or no http URL.
-  var url: (host: String, path: String)? {
-    guard let text = settings.model["url"]?.stringValue, !settings.isFilledIn("url", text),
-      let start = ["https://", "http://"].first(where: { text.hasPrefix($0) })
-    else { return nil }
-    let rest = text.dropFirst(start.count)
-    let authority = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
-    let host = authority.split(separator: "@").last?.prefix { $0 != ":" } ?? ""
-    return (host.lowercased(), String(rest.dropFirst(authority.count).prefix { $0 != "?" && $0 != "#" }))
+  /// The top-level `url`; nil where it is absent, filled in later, or no http URL.
+  var url: HTTPURL? {
+    guard let text = settings.model["url"]?.stringValue, !settings.isFilledIn("url", text) else { return nil }
+    return try? HTTPURL(text)
   }
 
   private mutating func requireURL(_ example: String) {
@@ -70,6 +66,13 @@ extension AWSDatasourceCheck {
       error(
         "jsonData.version", "jsonData.version is no version: \(version)",
         remedy: "write for example \"2.11.0\"")
+    }
+    // The server's half takes opensearch then (opensearch-datasource pkg/opensearch/client/client.go, `NewClient`), the
+    // settings page has none.
+    if !has("flavor") {
+      warn(
+        "jsonData", code: "missing-field", "jsonData.flavor is missing: the plugin takes it for opensearch",
+        remedy: "add flavor: opensearch or flavor: elasticsearch")
     }
     choose("flavor", among: ["opensearch", "elasticsearch"])
     if let host = url?.host, host.hasSuffix(".aoss.amazonaws.com"), !has("serverless") || !flag("serverless")

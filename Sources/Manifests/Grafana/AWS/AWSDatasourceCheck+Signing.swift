@@ -1,4 +1,5 @@
 import Documents
+import HTTP
 
 /// The rules for credentials, roles and regions, which are the same for all plugins of one way of signing.
 extension AWSDatasourceCheck {
@@ -69,9 +70,20 @@ extension AWSDatasourceCheck {
     }
     if !isOnEdge {
       // TwinMaker takes us-east-1 by itself (grafana-iot-twinmaker-app pkg/models/settings.go).
-      if !has("region"), plugin != .twinMaker { require("defaultRegion", example: "for example eu-west-1") }
+      // The region `default` is another name of what defaultRegion says.
+      let namesDefault = text("region") == "default"
+      if !has("region") || namesDefault, plugin != .twinMaker {
+        require(
+          "defaultRegion", because: namesDefault ? "although region is default" : "",
+          example: "for example eu-west-1")
+      }
       checkRegion("defaultRegion")
-      if text("region") != "default" { checkRegion("region") }
+      if !namesDefault { checkRegion("region") }
+    }
+    if settings.model["url"]?.stringValue?.isEmpty == false || settings.isTarget("url") {
+      warn(
+        "url", "url has no effect: \(plugin.rawValue) finds its service by the region",
+        remedy: isOnEdge || has("endpoint") ? "remove it" : "remove it, or write jsonData.endpoint")
     }
     checkCredentials(authType: "authType", profile: "profile")
     checkRoles(role: "assumeRoleArn", externalID: "externalId")

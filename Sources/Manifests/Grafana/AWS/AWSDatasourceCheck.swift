@@ -54,7 +54,7 @@ struct AWSDatasourceCheck {
         misspelt.insert(key)
         error(
           "jsonData.\(member.key)", code: "unknown-field",
-          "jsonData: unknown key \(member.key), did you mean \(key)?")
+          "jsonData: unknown key \(member.key), did you mean \(key)?", remedy: "write \(key)")
       }
     }
   }
@@ -70,7 +70,7 @@ struct AWSDatasourceCheck {
     misspelt.insert(key)
     error(
       "jsonData.\(member.key)", code: "unknown-field",
-      "jsonData: unknown key \(member.key), did you mean \(key)?")
+      "jsonData: unknown key \(member.key), did you mean \(key)?", remedy: "write \(key)")
   }
 
   /// A name so near that it can only be a slip. Far stricter than for fields of manifests, since plugins have more keys
@@ -84,10 +84,11 @@ struct AWSDatasourceCheck {
       guard let value = data[key], let expected = Self.mismatch(value, type) else { continue }
       data[key] = nil
       misspelt.insert(key)
-      let quoted = type == .text ? Self.quoted(value).map { "write \(key): \"\($0)\"" } : nil
+      let isUnquoted = type == .text && value.objectValue == nil && value.arrayValue == nil
       error(
         "jsonData.\(key)", code: "wrong-type",
-        "jsonData.\(key) must be \(expected), found \(value.typeName)", remedy: quoted)
+        "jsonData.\(key) must be \(expected), found \(value.typeName)",
+        remedy: isUnquoted ? "write the value in quotes" : "write \(expected) here")
     }
   }
 
@@ -103,20 +104,12 @@ struct AWSDatasourceCheck {
     }
   }
 
-  private static func quoted(_ value: JSON) -> String? {
-    switch value {
-    case .bool(let flag): "\(flag)"
-    case .number(let number): number.lexeme
-    default: nil
-    }
-  }
-
   private mutating func checkSecretNames() {
     for name in settings.secrets.sorted() where !plugin.secrets.contains(name) {
       guard let meant = Self.misspelt(name, among: plugin.secrets) else { continue }
       error(
         "secureJsonData.\(name)", code: "unknown-field",
-        "secureJsonData: unknown key \(name), did you mean \(meant)?")
+        "secureJsonData: unknown key \(name), did you mean \(meant)?", remedy: "write \(meant)")
     }
   }
 
@@ -193,7 +186,7 @@ extension AWSDatasourceCheck {
   }
 
   mutating func error(
-    _ path: String, code: String = "invalid-value", _ message: String, remedy: String? = nil
+    _ path: String, code: String = "invalid-value", _ message: String, remedy: String
   ) {
     findings.append(
       DatasourceFinding(severity: .error, code: code, path: path, message: message, remedy: remedy))
