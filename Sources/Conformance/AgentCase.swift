@@ -20,7 +20,7 @@ struct AgentCase {
     let secrets = json["secrets"]
     rendering = PodRendering { reference in
       secrets?[reference.storeKey]?.stringValue.map { .found(SecretValue($0)) }
-        ?? .missing(tried: [reference.storeKey])
+        ?? .missing("there is no value for \(reference)", remedy: "add it to secrets")
     }
   }
 

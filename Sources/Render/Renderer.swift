@@ -41,8 +41,8 @@ public final class Renderer: Sendable {
   public func render(_ tree: any SourceTree, path: String) async throws(SourceTreeError) -> Rendering {
     let set = try await loader.load(tree, path: path)
     let lookup = ValueLookup(
-      manifests: set.items.map(\.object), directory: secretsDirectory, standIn: standIn,
-      scrubber: scrubber)
+      manifests: set.items.map(\.object), heldBack: set.heldBack, directory: secretsDirectory,
+      standIn: standIn, scrubber: scrubber)
     let bodies = BodySource(
       set.items.map(\.object), reader: ObjectReader(tree, settings: loader.settings), lookup: lookup,
       urls: urls)

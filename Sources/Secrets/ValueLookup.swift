@@ -8,19 +8,24 @@ public struct ValueLookup: Sendable {
   public let scrubber: Scrubber
   private let secrets: [ObjectReference: (manifest: SecretManifest, origin: SourceLocation)]
   private let configMaps: [ObjectReference: (manifest: ConfigMapManifest, origin: SourceLocation)]
+  /// Objects that the revision names and that have errors.
+  private let heldBack: [ObjectReference: SourceLocation]
   private let directory: ValueDirectory?
   private let standIn: SecretValue?
 
   /// - Parameters:
   ///   - manifests: the objects of one revision; only Secrets and ConfigMaps count.
+  ///   - heldBack: what else the revision names, with errors.
   ///   - directory: holds values as `NAMESPACE/NAME/KEY` or `NAMESPACE_NAME_KEY`; nil where none is given.
   ///   - standIn: taken for values of Secrets that the revision does not have, for a look at a repository on a machine
   ///     without its secrets.
   public init(
-    manifests: [ManifestObject], directory: String?, standIn: SecretValue? = nil,
+    manifests: [ManifestObject], heldBack: [ObjectReference: SourceLocation] = [:], directory: String?,
+    standIn: SecretValue? = nil,
     scrubber: Scrubber = Scrubber()
   ) {
     self.scrubber = scrubber
+    self.heldBack = heldBack
     self.directory = directory.map { ValueDirectory(path: $0) }
     self.standIn = standIn
     var secrets: [ObjectReference: (manifest: SecretManifest, origin: SourceLocation)] = [:]
@@ -42,14 +47,16 @@ public struct ValueLookup: Sendable {
   /// The value, without the line end that editors and `echo` add to values of one line.
   /// - Parameter namespace: of the manifest that refers to it; references never leave their namespace.
   public func value(_ source: ValueSource, namespace: String) throws(LookupError) -> SecretValue {
-    if let standIn, case .secret(let selector) = source,
-      secrets[ObjectReference(kind: source.kind, namespace: namespace, name: selector.name)] == nil
-    {
-      return standIn
-    }
+    if let standIn, isStandIn(source, namespace: namespace) { return standIn }
     let value = try find(source, namespace: namespace).withoutFinalLineEnd
     if case .secret = source { scrubber.add(value) }
     return value
+  }
+
+  /// Whether the value is not at hand, and what is taken in its place means nothing.
+  public func isStandIn(_ source: ValueSource, namespace: String) -> Bool {
+    guard standIn != nil, case .secret(let selector) = source else { return false }
+    return secrets[ObjectReference(kind: source.kind, namespace: namespace, name: selector.name)] == nil
   }
 
   private func find(_ source: ValueSource, namespace: String) throws(LookupError) -> SecretValue {
@@ -81,7 +88,7 @@ public struct ValueLookup: Sendable {
   ) -> LookupError {
     LookupError(
       .missing, "there is no value for key \(key) of \(object): \(tried.joined(separator: "; "))",
-      remedy: remedy)
+      remedy: heldBack[object] == nil ? remedy : "mend the \(object.kind)")
   }
 
   private func inSecrets(_ object: ObjectReference, _ key: String, _ tried: inout [String]) -> SecretValue? {
@@ -119,6 +126,7 @@ public struct ValueLookup: Sendable {
   }
 
   private func absence(of object: ObjectReference, among known: some Sequence<ObjectReference>) -> String {
+    if let place = heldBack[object] { return "the \(object.kind) at \(place.fileAndLine) has errors" }
     let all = known.sorted()
     if let other = all.first(where: { $0.name == object.name }) {
       return "the \(object.kind) of that name is in the namespace \(other.namespace)"

@@ -43,8 +43,6 @@ import Testing
         "mon/ga/secrets/_secrets_mon_cortex_password",
       ])
     #expect(output.text("mon/ga/secrets/_secrets_mon_cortex_password") == "pass")
-    #expect(output.files.map(\.holdsSecrets) == [true, true, true])
-    #expect(output.needs.map(\.storeKey) == Self.values.keys.sorted())
     let text = try #require(output.text("mon/ga/metrics/agent.yml"))
     #expect(
       text == """
@@ -77,7 +75,7 @@ import Testing
             external_labels:
               __replica__: replica-0
               cluster: mon/ga
-          wal_directory: /var/lib/grafana-agent/data
+          wal_directory: /var/lib/grafana-agent/data/mon/ga/metrics
         server: {}
 
         """)
@@ -99,8 +97,7 @@ import Testing
     let output = try await buildOne(plainAgent + Self.remoteWrite, values: values)
     #expect(
       output.findings.filter { $0.contains("error") } == [
-        "a.yaml:24:17 error key password of Secret mon/cortex is missing; looked in the repository, "
-          + "/etc/sluice/secrets/mon/cortex/password — add it in one of these places"
+        "a.yaml:24:17 error there is no value for key password of Secret mon/cortex: the repository has none — add it"
       ])
     #expect(output.keptRoles == [.metrics])
     #expect(output.files.isEmpty)
@@ -110,10 +107,51 @@ import Testing
     #expect(!output.keeps("mon/other/metrics/agent.yml"))
   }
 
-  @Test func listsReferencesBeforeTheyAreFetched() async throws {
-    let references = AgentBuilder(settings: .test).references(
-      try await input(["a.yaml": plainAgent + Self.remoteWrite]))
-    #expect(references.map(\.storeKey) == Self.values.keys.sorted())
+  /// A look at a repository on a machine without its secrets.
+  @Test func takesUnknownValuesForRight() async throws {
+    let outputs = AgentBuilder(settings: .test).build(
+      try await input(["a.yaml": plainAgent + Self.remoteWrite])
+    ) { _ in .unknown }
+    let output = try #require(outputs.first)
+    #expect(
+      output.findings == [
+        "a.yaml:7:3 warning GrafanaAgent mon/ga selects no Integration — make the selector match the labels and the "
+          + "namespace of one",
+        "a.yaml:29:28 notice key jobs.yaml of Secret mon/jobs is not at hand, so what it holds is neither checked nor "
+          + "shown — name the directory that has it with --secrets",
+      ])
+    #expect(output.files.count == 3)
+    let shown = try #require(output.files.first).shown
+    #expect(shown.contains("username: (secret)"))
+    #expect(!shown.contains("scrape_configs"))
+  }
+
+  /// Two agents on one machine do not write one write-ahead log.
+  @Test func givesEachAgentItsOwnMemory() async throws {
+    let output = try await buildOne(
+      plainAgent.replacing("metrics:", with: "metrics:\n    shards: 2") + plainInstance
+        + integration("node", "{name: node_exporter, type: {allNodes: true, unique: true}, config: {}}")
+        + integration("redis", "{name: redis, config: {redis_addr: x}}"))
+    let folders = output.files.map { file in
+      file.bytes.revealed.split(separator: "\n").filter { $0.contains("_directory: ") }
+        .map { $0.drop { $0 != "/" } }
+    }
+    let data = "/var/lib/grafana-agent/data/mon/ga"
+    #expect(
+      folders == [
+        ["\(data)/metrics"], ["\(data)/metrics-shard-1"],
+        ["\(data)/integrations-deploy", "\(data)/integrations-deploy"],
+        ["\(data)/integrations-ds", "\(data)/integrations-ds"],
+      ])
+  }
+
+  @Test(arguments: ["/", "/srv/agents/"])
+  func joinsPathsWithOneSlash(directory: String) async throws {
+    let outputs = try await build(
+      ["a.yaml": plainAgent + Self.remoteWrite], values: Self.values,
+      settings: AgentSettings(outputDirectory: directory))
+    let text = try #require(outputs.first?.text("mon/ga/metrics/agent.yml"))
+    #expect(text.contains("password_file: \(directory)mon/ga/secrets/_secrets_mon_cortex_password\n"))
   }
 
   @Test func writesOneFileForEachShard() async throws {
@@ -143,7 +181,8 @@ import Testing
       output.findings == [
         "a.yaml:6:5 warning metrics.global.external_labels.host has $(HOSTNAME), which only a pod's sidecar fills in — "
           + "write ${HOSTNAME}, which the agent takes from its environment",
-        "a.yaml:7:5 warning spec.metrics.replicas is 2, but a file is written for one replica of each shard",
+        "a.yaml:7:5 warning spec.metrics.replicas is 2, but a file is written for one replica of each shard — "
+          + "write replicas: 1, and give each machine its own GrafanaAgent",
       ])
   }
 

@@ -81,6 +81,7 @@ struct AgentVerdictTests {
     "unknown-kafka-in-autoscrape": "the agent only could not reach the broker",
     "incomplete-app_agent_receiver": "references to instances are checked apart",
     "incomplete-elasticsearch": "an address that is set to nothing is not looked for",
+    "incomplete-mysql": "the environment of an agent may have what is missing, so it is a warning",
     "incomplete-statsd": "listeners that are all set to nothing are not looked for",
   ]
 

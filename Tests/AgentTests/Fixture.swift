@@ -23,7 +23,7 @@ func build(
 ) async throws -> [AgentOutput] {
   AgentBuilder(settings: settings).build(try await input(files, lastFiles: lastFiles)) { reference in
     values[reference.storeKey].map { .found(SecretValue($0)) }
-      ?? .missing(tried: ["the repository", "/etc/sluice\(reference.storeKey)"])
+      ?? .missing("there is no value for \(reference): the repository has none", remedy: "add it")
   }
 }
 

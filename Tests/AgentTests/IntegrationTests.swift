@@ -51,7 +51,40 @@ import Testing
     (
       "{name: redis, config: {redis_adr: 'a:1', redis_addr: 'a:1'}}",
       [
-        "20:30 error spec.config: unknown key redis_adr of redis, did you mean redis_addr?: the agent refuses it"
+        "20:30 error spec.config: unknown key redis_adr of redis, did you mean redis_addr?: the agent refuses it — "
+          + "write a key of version 0.44, or remove it"
+      ]
+    ),
+    (
+      "{name: redis, config: {redis_addr: x, redis_password:hunter2}}",
+      [
+        "20:45 error spec.config: unknown key redis_password of redis: the agent refuses it — write a blank behind the "
+          + "colon"
+      ]
+    ),
+    (
+      "{name: mysql, config: {}}",
+      [
+        "20:21 warning spec.config.data_source_name is missing: mysql takes it from the agent's environment, from "
+          + "MYSQLD_EXPORTER_DATA_SOURCE_NAME — write data_source_name, or see that every such agent has "
+          + "MYSQLD_EXPORTER_DATA_SOURCE_NAME"
+      ]
+    ),
+    (
+      "{name: postgres_exporter, config: {}}",
+      [
+        "20:8 warning spec.name postgres_exporter is the exporter's name, which the agent refuses; it is written as "
+          + "postgres — write name: postgres",
+        "20:33 warning spec.config.data_source_names is missing: postgres takes it from the agent's environment, from "
+          + "POSTGRES_EXPORTER_DATA_SOURCE_NAME — write data_source_names, or see that every such agent has "
+          + "POSTGRES_EXPORTER_DATA_SOURCE_NAME",
+      ]
+    ),
+    (
+      "{name: oracledb, config: {}}",
+      [
+        "20:24 warning spec.config.connection_string is missing: oracledb takes it from the agent's environment, from "
+          + "DATA_SOURCE_NAME — write connection_string, or see that every such agent has DATA_SOURCE_NAME"
       ]
     ),
     (
@@ -91,12 +124,15 @@ import Testing
       "{name: redis, config: {redis_addr: 'a:1', autoscrape: {enabled: true}}}",
       [
         "20:62 warning spec.config.autoscrape: unknown key enabled, did you mean enable?: the agent drops it without a "
-          + "word"
+          + "word — write one of enable, metrics_instance, scrape_interval, scrape_timeout, relabel_configs, "
+          + "metric_relabel_configs"
       ]
     ),
     (
       "{name: redis, config: {redis_addr: 'a:1', autoscrape: {enable: \"true\"}}}",
-      ["20:62 error spec.config.autoscrape.enable must be true or false, found a string"]
+      [
+        "20:62 error spec.config.autoscrape.enable must be true or false, found a string — write true or false"
+      ]
     ),
     (
       "{name: redis, config: {redis_addr: 'a:1', autoscrape: {enable: true}}}",

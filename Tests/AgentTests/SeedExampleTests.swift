@@ -77,7 +77,7 @@ import Testing
             external_labels:
               __replica__: replica-0
               cluster: default/grafana-agent-example
-          wal_directory: /var/lib/grafana-agent/data
+          wal_directory: /var/lib/grafana-agent/data/default/grafana-agent-example/metrics
         server: {}
 
         """)
@@ -95,7 +95,7 @@ import Testing
             disable_collectors:
             - slave_status
         logs:
-          positions_directory: /var/lib/grafana-agent/data
+          positions_directory: /var/lib/grafana-agent/data/default/grafana-agent-example/integrations-deploy
         metrics:
           configs:
           - name: default/primary
@@ -104,7 +104,7 @@ import Testing
           global:
             external_labels:
               cluster: default/grafana-agent-example
-          wal_directory: /var/lib/grafana-agent/data
+          wal_directory: /var/lib/grafana-agent/data/default/grafana-agent-example/integrations-deploy
         server: {}
 
         """)
@@ -131,7 +131,8 @@ import Testing
       output.findings == [
         "a.yaml:21:3 warning spec.name kafka_exporter is the exporter's name, which the agent refuses; it is written as "
           + "kafka — write name: kafka",
-        "a.yaml:24:5 error spec.config: unknown key ca_fil of kafka, did you mean ca_file?: the agent refuses it",
+        "a.yaml:24:5 error spec.config: unknown key ca_fil of kafka, did you mean ca_file?: the agent refuses it — "
+          + "write a key of version 0.44, or remove it",
       ])
     #expect(output.keptRoles == [.integrationsDeployment])
     #expect(output.files.map(\.path) == ["mon/ga/metrics/agent.yml"])

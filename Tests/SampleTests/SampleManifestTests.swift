@@ -53,7 +53,7 @@ struct SampleManifestTests {
   func agentConfigurations() async throws {
     let set = try await SampleRepository().environment()
     let builder = AgentBuilder(settings: AgentSettings(outputDirectory: "/etc/grafana-agent"))
-    let outputs = builder.build(AgentInput(set)) { _ in .missing(tried: []) }
+    let outputs = builder.build(AgentInput(set)) { _ in .missing("none", remedy: "none") }
     #expect(outputs.flatMap(\.diagnostics) == [])
     let files = Dictionary(
       uniqueKeysWithValues: outputs.flatMap(\.files).map { ($0.path, $0.bytes.revealed) })

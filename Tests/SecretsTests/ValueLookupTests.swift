@@ -54,6 +54,28 @@ import Testing
     #expect(outcome(try await lookup(), source) == value)
   }
 
+  /// It is there, and a search for it would be in vain.
+  @Test func saysThatAnObjectHasErrors() async throws {
+    let set = try await RepositoryOfSecrets.set(
+      "apiVersion: v1\nkind: Secret\nmetadata: {name: grafana, namespace: monitoring}\ndata: {token: '*'}\n")
+    let lookup = ValueLookup(manifests: set.items, heldBack: set.heldBack, directory: nil)
+    #expect(
+      outcome(lookup, .secret("grafana", "token"))
+        == "missing: there is no value for key token of Secret monitoring/grafana: the Secret at secrets.yaml:1 has "
+        + "errors; no directory of values is given → mend the Secret")
+  }
+
+  @Test func tellsStandInsFromValues() async throws {
+    let set = try await RepositoryOfSecrets.set(Self.manifests)
+    let lookup = ValueLookup(manifests: set.items, directory: nil, standIn: SecretValue("x"))
+    #expect(lookup.isStandIn(.secret("other", "token"), namespace: "monitoring"))
+    #expect(!lookup.isStandIn(.secret("grafana", "token"), namespace: "monitoring"))
+    #expect(!lookup.isStandIn(.configMap("other", "token"), namespace: "monitoring"))
+    #expect(
+      !ValueLookup(manifests: [], directory: nil).isStandIn(
+        .secret("other", "token"), namespace: "monitoring"))
+  }
+
   @Test func namesThePlacesOfTheRepository() async throws {
     let lookup = try await lookup()
     let none =

@@ -7,9 +7,6 @@ struct ConfigMapping {
 
   var value: ConfigValue { .mapping(members) }
 
-  /// The mapping, or nil where nothing was put in.
-  var filled: ConfigValue? { members.isEmpty ? nil : value }
-
   mutating func set(_ key: String, _ value: ConfigValue?) {
     if let value { members[key] = value }
   }

@@ -14,7 +14,6 @@ struct AgentAssembly {
     let role: AgentRole
     let document: ConfigValue
     let values: [ValueReference: SecretValue]
-    let references: Set<ValueReference>
     let diagnostics: [Diagnostic]
     let summary: String
     let sources: [AgentFile.Source]
@@ -22,7 +21,6 @@ struct AgentAssembly {
 
   private let hierarchy: AgentHierarchy
   private let finder: HierarchyFinder
-  private let settings: AgentSettings
   private let holds: [Hold]
   private let lookup: ValueLookup
   private let layout: AgentLayout
@@ -33,7 +31,6 @@ struct AgentAssembly {
   ) {
     self.hierarchy = hierarchy
     self.finder = finder
-    self.settings = settings
     self.holds = holds
     self.lookup = lookup
     layout = AgentLayout(hierarchy.agent.reference, settings: settings)
@@ -60,20 +57,19 @@ struct AgentAssembly {
     let written = parts.filter { !kept.contains($0.role) }
     let collisions = collisions(written)
     if !collisions.isEmpty {
-      return output([], kept: Set(AgentRole.allCases), diagnostics + collisions, parts)
+      return output([], kept: Set(AgentRole.allCases), diagnostics + collisions)
     }
-    return output(written.flatMap(files) + valueFiles(written), kept: kept, diagnostics, parts)
+    return output(written.flatMap(files) + valueFiles(written), kept: kept, diagnostics)
   }
 
   private func output(
-    _ files: [AgentFile], kept: Set<AgentRole>, _ diagnostics: [Diagnostic], _ parts: [Part] = []
+    _ files: [AgentFile], kept: Set<AgentRole>, _ diagnostics: [Diagnostic]
   ) -> AgentOutput {
     var seen: Set<Diagnostic> = []
     return AgentOutput(
       agent: hierarchy.agent.reference, origin: hierarchy.agent.origin, directory: layout.directory,
       files: files,
-      keptRoles: kept, diagnostics: diagnostics.filter { seen.insert($0).inserted }.sorted(),
-      neededByKeptRoles: parts.reduce(into: []) { $0.formUnion($1.references) })
+      keptRoles: kept, diagnostics: diagnostics.filter { seen.insert($0).inserted }.sorted())
   }
 
   // MARK: Rendering
@@ -90,7 +86,7 @@ struct AgentAssembly {
       if selected.entries.isEmpty { return nil }
       let configs = selected.entries.map { (name: $0.name, config: rendering.integration($0.integration)) }
       document = rendering.integrationsDocument(
-        hierarchy, integrations: configs, dataDirectory: settings.dataDirectory)
+        hierarchy, integrations: configs, dataDirectory: layout.memory(role, shard: 0))
       for (entry, config) in zip(selected.entries, configs) {
         let place = entry.integration.spec.config
         diagnostics += TextCheck.check(config.config, of: .init(entry.integration), place: "spec.config") {
@@ -104,24 +100,27 @@ struct AgentAssembly {
       summary = selected.summary
     } else {
       if hierarchy.metricsInstances.isEmpty { return nil }
-      document = rendering.metricsDocument(hierarchy, dataDirectory: settings.dataDirectory)
+      document = rendering.metricsDocument(hierarchy, dataDirectory: layout.memory(role, shard: 0))
       summary = hierarchy.metricsInstances.map(\.path).joined(separator: ", ")
     }
     diagnostics += MetricsCheck(hierarchy, metrics: document["metrics"] ?? .mapping([:])).diagnostics
     return Part(
-      role: role, document: document, values: rendering.files, references: rendering.references,
+      role: role, document: document, values: rendering.files,
       diagnostics: rendering.diagnostics + diagnostics, summary: summary, sources: sources)
   }
 
   private func files(_ part: Part) -> [AgentFile] {
     let shards = hierarchy.agent.spec.metrics.shards
-    let needs = part.references.sorted { $0.storeKey < $1.storeKey }
+    let memory = layout.memory(part.role, shard: 0)
     return (0..<(part.role == .metrics ? shards : 1)).map { shard in
-      let placeholders = Placeholders(shard: shard, shards: shards, ordinal: settings.ordinal)
+      let placeholders = Placeholders(shard: shard, shards: shards)
+      let document = part.document.mapTexts {
+        $0 == memory ? layout.memory(part.role, shard: shard) : placeholders.fill($0)
+      }
       return AgentFile(
         path: layout.configuration(part.role, shard: shard),
-        content: .configuration(part.document.mapTexts(placeholders.fill), role: part.role, shard: shard),
-        summary: part.summary, sources: part.sources, needs: needs)
+        content: .configuration(document, role: part.role, shard: shard), summary: part.summary,
+        sources: part.sources)
     }
   }
 
@@ -132,8 +131,7 @@ struct AgentAssembly {
     return values.sorted { $0.key.storeKey < $1.key.storeKey }.map { reference, value in
       AgentFile(
         path: layout.value(reference), content: .value(reference, value), summary: reference.description,
-        sources: [.init(reference: hierarchy.agent.reference, origin: reference.source.selector.origin)],
-        needs: [reference])
+        sources: [.init(reference: hierarchy.agent.reference, origin: reference.source.selector.origin)])
     }
   }
 
@@ -161,7 +159,8 @@ struct AgentAssembly {
         Diagnostic(
           .warning, code: "ignored-field", subject: agent.reference,
           at: metrics.places.location(of: "replicas"),
-          "spec.metrics.replicas is \(metrics.replicas), but a file is written for one replica of each shard")
+          "spec.metrics.replicas is \(metrics.replicas), but a file is written for one replica of each shard",
+          remedy: "write replicas: 1, and give each machine its own GrafanaAgent")
       )
     }
     return findings

@@ -29,13 +29,6 @@ public struct AgentBuilder: Sendable {
     return outputs.sorted { $0.directory < $1.directory }
   }
 
-  /// Everything that will be looked up, for callers that fetch values beforehand. Files that stand behind values which
-  /// are documents themselves are not among them.
-  public func references(_ input: AgentInput) -> [ValueReference] {
-    let needs = build(input) { _ in .found(SecretValue([])) }.flatMap(\.needs)
-    return Set(needs).sorted { $0.storeKey < $1.storeKey }
-  }
-
   /// Why roles of an agent have to stay as they are, whatever its hierarchy looks like without what is broken.
   private func holds(
     _ agent: HierarchyMember<GrafanaAgent>, _ finder: HierarchyFinder, _ input: AgentInput
@@ -70,6 +63,6 @@ public struct AgentBuilder: Sendable {
   private func kept(_ agent: ObjectReference, origin: SourceLocation) -> AgentOutput {
     AgentOutput(
       agent: agent, origin: origin, directory: AgentLayout(agent, settings: settings).directory, files: [],
-      keptRoles: Set(AgentRole.allCases), diagnostics: [], neededByKeptRoles: [])
+      keptRoles: Set(AgentRole.allCases), diagnostics: [])
   }
 }

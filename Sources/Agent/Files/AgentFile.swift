@@ -22,23 +22,12 @@ public struct AgentFile: Sendable {
   public let summary: String
   /// The objects that it is made of, the GrafanaAgent first.
   public let sources: [Source]
-  /// The values that were looked up for it, in the order of their store keys.
-  public let needs: [ValueReference]
 
   /// What the file holds.
   public var bytes: SecretValue {
     switch content {
     case .configuration(let document, _, _): document.text
     case .value(_, let value): value
-    }
-  }
-
-  /// Whether the file holds anything that was looked up, or a token. Its text is never shown where it does, only
-  /// `shown`.
-  public var holdsSecrets: Bool {
-    switch content {
-    case .configuration(let document, _, _): document.holdsSecrets
-    case .value: true
     }
   }
 

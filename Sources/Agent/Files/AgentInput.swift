@@ -25,12 +25,14 @@ public struct AgentInput: Sendable {
   /// The files of the objects that each GrafanaAgent was made of the last time, as `AgentFile.sources` told.
   public var lastFiles: [ObjectReference: Set<String>]
 
+  /// - Parameter metadata: of objects that are held back, as far as it is known.
   public init(
-    objects: [ManifestObject], heldBack: [HeldBack] = [], unreadableFiles: Set<String> = [],
+    objects: [ManifestObject], heldBack: [ObjectReference: SourceLocation] = [:],
+    metadata: [ObjectReference: ObjectMetadata] = [:], unreadableFiles: Set<String> = [],
     lastFiles: [ObjectReference: Set<String>] = [:]
   ) {
     self.objects = objects
-    self.heldBack = heldBack
+    self.heldBack = heldBack.map { HeldBack(reference: $0.key, metadata: metadata[$0.key], origin: $0.value) }
     self.unreadableFiles = unreadableFiles
     self.lastFiles = lastFiles
   }
@@ -40,10 +42,7 @@ extension AgentInput {
   /// What a loaded set declares.
   public init(_ set: ManifestSet<ManifestObject>, lastFiles: [ObjectReference: Set<String>] = [:]) {
     self.init(
-      objects: set.items,
-      heldBack: set.heldBack.map {
-        HeldBack(reference: $0.key, metadata: set.heldBackMetadata[$0.key], origin: $0.value)
-      },
+      objects: set.items, heldBack: set.heldBack, metadata: set.heldBackMetadata,
       unreadableFiles: set.unreadableFiles, lastFiles: lastFiles)
   }
 }

@@ -7,11 +7,14 @@ struct AgentLayout {
   static let valuesDirectory = "secrets"
 
   let directory: String
-  private let settings: AgentSettings
+  /// Without a slash at its end.
+  private let output: Substring
 
   init(_ agent: ObjectReference, settings: AgentSettings) {
     directory = "\(agent.namespace)/\(agent.name)"
-    self.settings = settings
+    output =
+      settings.outputDirectory.hasSuffix("/")
+      ? settings.outputDirectory.dropLast() : settings.outputDirectory[...]
   }
 
   func configuration(_ role: AgentRole, shard: Int) -> String {
@@ -23,5 +26,11 @@ struct AgentLayout {
   }
 
   /// The folder of the values as the agent sees it.
-  var valuesPath: String { "\(settings.outputDirectory)/\(directory)/\(Self.valuesDirectory)" }
+  var valuesPath: String { "\(output)/\(directory)/\(Self.valuesDirectory)" }
+
+  /// Where an agent keeps its write-ahead log and positions. In a pod the folder above is its own; on a machine two
+  /// agents would write one log, since the documents of all roles have the same instances.
+  func memory(_ role: AgentRole, shard: Int) -> String {
+    "\(PodRendering.dataDirectory)/\(directory)/\(role.directory(shard: shard))"
+  }
 }

@@ -12,13 +12,6 @@ public struct AgentOutput: Sendable {
   public let keptRoles: Set<AgentRole>
   public let diagnostics: [Diagnostic]
 
-  /// All values that were looked up.
-  public var needs: [ValueReference] {
-    Set(files.flatMap(\.needs)).union(neededByKeptRoles).sorted { $0.storeKey < $1.storeKey }
-  }
-
-  let neededByKeptRoles: Set<ValueReference>
-
   /// Whether a file that is there and not among `files` has to stay.
   /// - Parameter path: below the output directory.
   public func keeps(_ path: String) -> Bool {

@@ -17,15 +17,4 @@ public struct AgentHierarchy: Sendable {
     self.metricsInstances = metricsInstances
     self.integrations = integrations
   }
-
-  /// All objects, the agent first.
-  public var sources: [(reference: ObjectReference, origin: SourceLocation)] {
-    [(agent.reference, agent.origin)] + metricsInstances.map { ($0.reference, $0.origin) }
-      + integrations.map { ($0.reference, $0.origin) }
-  }
-
-  /// The same with only those integrations that run on all nodes, or only those that do not.
-  func integrations(onAllNodes: Bool) -> [HierarchyMember<Integration>] {
-    integrations.filter { $0.spec.runsOnAllNodes == onAllNodes }
-  }
 }

@@ -72,12 +72,7 @@ struct IntegrationCheck {
   private mutating func checkKeys(_ known: KnownIntegration) {
     let config = integration.spec.config
     for key in config.json.objectValue?.keys ?? [] where !known.keys.contains(key) {
-      let isRemoved = KnownIntegration.removedKeys.contains(key)
-      let reason = isRemoved ? "the operator's form of the agent does not have it" : "the agent refuses it"
-      tell(
-        .error, "unknown-field", config.location(of: JSONPointer([key])),
-        "spec.config: unknown key \(key) of \(name)\(NearestName.suggestion(for: key, among: known.keys)): \(reason)",
-        remedy: isRemoved ? "settings of scraping stand under autoscrape" : nil)
+      checkUnknown(key, of: known)
     }
     for key in known.needed where isMissing(key) {
       tell(
@@ -86,11 +81,31 @@ struct IntegrationCheck {
         remedy: "write \(key)")
     }
     for key in known.useful where isMissing(key) {
+      let variable = KnownIntegration.variables[known.name]
       tell(
         .warning, "missing-field", config.location(of: .root),
-        "spec.config.\(key) is missing: \(name) starts and collects nothing",
-        remedy: "write \(key)")
+        "spec.config.\(key) is missing: "
+          + (variable.map { "\(name) takes it from the agent's environment, from \($0)" }
+            ?? "\(name) starts and collects nothing"),
+        remedy: variable.map { "write \(key), or see that every such agent has \($0)" } ?? "write \(key)")
     }
+  }
+
+  private mutating func checkUnknown(_ key: String, of known: KnownIntegration) {
+    let config = integration.spec.config
+    let isRemoved = KnownIntegration.removedKeys.contains(key)
+    let reason = isRemoved ? "the operator's form of the agent does not have it" : "the agent refuses it"
+    // `{password:x}` without a blank is one key without a value, and what stands behind its colon may be a secret.
+    let name = config.json[key]?.isNull == true ? String(key.prefix { $0 != ":" }) : key
+    let isSplit = name != key
+    let suggestion = isSplit ? "" : NearestName.suggestion(for: key, among: known.keys)
+    tell(
+      .error, "unknown-field", config.location(of: JSONPointer([key])),
+      "spec.config: unknown key \(name) of \(known.name)\(suggestion): \(reason)",
+      remedy: isSplit
+        ? "write a blank behind the colon"
+        : isRemoved
+          ? "settings of scraping stand under autoscrape" : "write a key of version 0.44, or remove it")
   }
 
   private func isMissing(_ key: String) -> Bool {
@@ -110,12 +125,14 @@ struct IntegrationCheck {
       tell(
         known.isStrictInside ? .error : .warning, "unknown-field",
         integration.spec.config.location(of: JSONPointer(["autoscrape", key])),
-        "spec.config.autoscrape: unknown key \(key)\(suggestion): \(consequence)")
+        "spec.config.autoscrape: unknown key \(key)\(suggestion): \(consequence)",
+        remedy: "write one of \(KnownIntegration.autoscrapeKeys.joined(separator: ", "))")
     }
     if let enable = settings["enable"], !enable.isNull, enable.boolValue == nil {
       tell(
         .error, "wrong-type", integration.spec.config.location(of: JSONPointer(["autoscrape", "enable"])),
-        "spec.config.autoscrape.enable must be true or false, found \(enable.typeName)")
+        "spec.config.autoscrape.enable must be true or false, found \(enable.typeName)",
+        remedy: "write true or false")
     }
   }
 

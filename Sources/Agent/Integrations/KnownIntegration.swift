@@ -75,6 +75,13 @@ struct KnownIntegration: Sendable {
     "metric_relabel_configs",
   ]
 
+  /// Environment variables of the agent that stand in for the key without which the integration collects nothing
+  /// (reference section 8).
+  static let variables = [
+    "mysql": "MYSQLD_EXPORTER_DATA_SOURCE_NAME", "oracledb": "DATA_SOURCE_NAME",
+    "postgres": "POSTGRES_EXPORTER_DATA_SOURCE_NAME",
+  ]
+
   /// Keys that the older form had (reference section 8).
   static let removedKeys = [
     "enabled", "scrape_integration", "wal_truncate_frequency", "scrape_interval", "scrape_timeout",

@@ -198,7 +198,7 @@ extension KnownIntegration {
     KnownIntegration(
       "mysql", aliases: ["mysqld_exporter"], multiplicity: .multiple, runsOnAllNodes: false,
       identity: .dataSource("data_source_name"),
-      isStrictInside: false, needed: ["data_source_name"], useful: [],
+      isStrictInside: false, needed: [], useful: ["data_source_name"],
       keys: """
         data_source_name enable_collectors disable_collectors set_collectors lock_wait_timeout
         log_slow_filter info_schema_processlist_min_time info_schema_processlist_processes_by_user
@@ -211,14 +211,14 @@ extension KnownIntegration {
     KnownIntegration(
       "oracledb", aliases: [], multiplicity: .multiple, runsOnAllNodes: false,
       identity: .host("connection_string", ""),
-      isStrictInside: false, needed: ["connection_string"], useful: [],
+      isStrictInside: false, needed: [], useful: ["connection_string"],
       keys: """
         connection_string max_idle_connections max_open_connections query_timeout
         """),
     KnownIntegration(
       "postgres", aliases: ["postgres_exporter"], multiplicity: .multiple, runsOnAllNodes: false,
       identity: .only("data_source_names"),
-      isStrictInside: false, needed: ["data_source_names"], useful: [],
+      isStrictInside: false, needed: [], useful: ["data_source_names"],
       keys: """
         data_source_names disable_settings_metrics autodiscover_databases exclude_databases
         include_databases disable_default_metrics query_path

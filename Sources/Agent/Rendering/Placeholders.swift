@@ -3,23 +3,23 @@
 struct Placeholders {
   let shard: Int
   let shards: Int
-  let ordinal: Int
 
   func fill(_ text: String) -> String {
     guard text.contains("$(") else { return text }
     return values.reduce(text) { $0.replacingOccurrences("$(\($1.name))", with: $1.value) }
   }
 
+  /// Without a cluster there is one replica, the first.
   private var values: [(name: String, value: String)] {
     [
-      ("SHARD", String(shard)), ("SHARDS", String(shards)), ("STATEFULSET_ORDINAL_NUMBER", String(ordinal)),
+      ("SHARD", String(shard)), ("SHARDS", String(shards)), ("STATEFULSET_ORDINAL_NUMBER", "0"),
       ("AGENT_DEPLOY_MODE", "operator"),
     ]
   }
 
   /// The names in `$(NAME)` that nothing here fills in.
   static func unknownNames(in text: String) -> [String] {
-    let known = Placeholders(shard: 0, shards: 0, ordinal: 0).values.map(\.name)
+    let known = Placeholders(shard: 0, shards: 0).values.map(\.name)
     var names: [String] = []
     let bytes = Array(text.utf8)
     for start in bytes.indices.dropLast()

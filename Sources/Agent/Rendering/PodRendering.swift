@@ -45,5 +45,6 @@ public struct PodRendering {
 
   public func relabel(_ rule: RelabelRule) -> ConfigValue { rendering.relabel(rule) }
 
-  private static let dataDirectory = "/var/lib/grafana-agent/data"
+  /// Where the operator's pods have a volume for write-ahead logs (reference agent-operator.md section 3).
+  static let dataDirectory = "/var/lib/grafana-agent/data"
 }

@@ -31,8 +31,6 @@ final class Rendering {
   private(set) var diagnostics: [Diagnostic] = []
   /// The values that the document points to, to be written as files.
   private(set) var files: [ValueReference: SecretValue] = [:]
-  /// Everything that was asked for.
-  private(set) var references: Set<ValueReference> = []
   let placement: Placement
   private let lookup: ValueLookup
 
@@ -44,7 +42,7 @@ final class Rendering {
   func tell(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
 
   func error(
-    _ code: String, of owner: Owner, at location: SourceLocation?, _ message: String, remedy: String? = nil
+    _ code: String, of owner: Owner, at location: SourceLocation?, _ message: String, remedy: String
   ) {
     tell(
       Diagnostic(
@@ -53,13 +51,13 @@ final class Rendering {
 
   /// A value that stands in the text itself.
   func value(_ source: ValueSource, of owner: Owner) -> ConfigValue? {
-    found(ValueReference(source, namespace: owner.namespace), of: owner).map { .secret($0) }
+    found(ValueReference(source, namespace: owner.namespace), of: owner).map { .secret($0.known) }
   }
 
   /// A value that the document reads from a file: the file's path.
   func path(_ source: ValueSource, of owner: Owner) -> ConfigValue {
     let reference = ValueReference(source, namespace: owner.namespace)
-    if case .written = placement { files[reference] = found(reference, of: owner) }
+    if case .written = placement { files[reference] = found(reference, of: owner)?.known }
     return .text(path(of: reference))
   }
 
@@ -72,10 +70,16 @@ final class Rendering {
 
   /// A YAML document in a Secret or ConfigMap.
   func document(_ source: ValueSource, of owner: Owner) -> JSON? {
-    guard let secret = found(ValueReference(source, namespace: owner.namespace), of: owner) else {
+    let what = ValueReference(source, namespace: owner.namespace)
+    guard let value = found(what, of: owner) else { return nil }
+    guard case .value(let secret) = value else {
+      tell(
+        Diagnostic(
+          .notice, code: "unknown-value", subject: owner.reference, at: source.selector.origin,
+          "\(what) is not at hand, so what it holds is neither checked nor shown",
+          remedy: "name the directory that has it with --secrets"))
       return nil
     }
-    let what = ValueReference(source, namespace: owner.namespace)
     do {
       let documents = try secret.withBytes { bytes throws(YAMLSyntaxError) in
         try YAMLParser.documents(in: bytes)
@@ -95,15 +99,21 @@ final class Rendering {
     return nil
   }
 
-  private func found(_ reference: ValueReference, of owner: Owner) -> SecretValue? {
-    references.insert(reference)
+  /// A value, or the knowledge that there is one.
+  private enum Found {
+    case value(SecretValue)
+    case unknown
+
+    /// What stands in a document that nobody writes.
+    var known: SecretValue { if case .value(let value) = self { value } else { SecretValue("") } }
+  }
+
+  private func found(_ reference: ValueReference, of owner: Owner) -> Found? {
     switch lookup(reference) {
-    case .found(let value): return value
-    case .missing(let tried):
-      let places = tried.isEmpty ? "" : "; looked in " + tried.joined(separator: ", ")
-      error(
-        "missing-value", of: owner, at: reference.source.selector.origin, "\(reference) is missing\(places)",
-        remedy: "add it in one of these places")
+    case .found(let value): return .value(value)
+    case .unknown: return .unknown
+    case .missing(let message, let remedy):
+      error("missing-value", of: owner, at: reference.source.selector.origin, message, remedy: remedy)
       return nil
     }
   }

@@ -55,9 +55,10 @@ public struct ValueReference: Hashable, Sendable, CustomStringConvertible {
 /// What a look-up gave.
 public enum ValueAnswer: Sendable {
   case found(SecretValue)
-  /// The places that were looked at, as a person would name them: `Secret monitoring/amp in the repository`,
-  /// `/etc/sluice/secrets/monitoring/amp/password`.
-  case missing(tried: [String])
+  /// Taken to be somewhere else, and to be right: nothing is told of what it holds.
+  case unknown
+  /// What is missing with all places that were looked at, and what to do.
+  case missing(String, remedy: String)
 }
 
 /// Looks values up. It is asked for the same reference more than once.

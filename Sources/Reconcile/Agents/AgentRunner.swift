@@ -7,7 +7,6 @@ import Plan
 import Platform
 import Render
 import Report
-import Secrets
 import Store
 
 /// Runs the cycles of the output directory for agent configurations.
@@ -85,21 +84,9 @@ actor AgentRunner {
   }
 
   private func build(_ input: CycleInput, lastFiles: [ObjectReference: Set<String>]) -> [AgentOutput] {
-    let lookup = input.rendering.lookup
-    let agentInput = AgentInput(
-      objects: input.rendering.manifests,
-      heldBack: input.rendering.heldBack.map {
-        AgentInput.HeldBack(
-          reference: $0.key, metadata: input.rendering.heldBackMetadata[$0.key], origin: $0.value)
-      },
-      unreadableFiles: input.rendering.unreadableFiles, lastFiles: lastFiles)
-    return AgentBuilder(settings: AgentSettings(outputDirectory: directory)).build(agentInput) { reference in
-      do throws(LookupError) {
-        return .found(try lookup.value(reference.source, namespace: reference.namespace))
-      } catch {
-        return .missing(tried: [error.message])
-      }
-    }
+    let rendering = input.rendering
+    return AgentBuilder(settings: AgentSettings(outputDirectory: directory))
+      .build(rendering.agentInput(lastFiles: lastFiles)) { rendering.agentValue($0) }
   }
 
   // MARK: Memory of the files that agents were made of
