@@ -43,7 +43,7 @@ extension Reconciler {
     return PlanReport(
       environment: environment.name, revision: RevisionSummary(state), started: started,
       duration: time.elapsed - begun, targets: targets.map(\.planned), diagnostics: rendering.diagnostics,
-      objectCount: rendering.objectCount, skippedCount: rendering.skippedCount)
+      objectCount: rendering.objectCount, skipped: rendering.skipped)
   }
 
   // MARK: Source
@@ -165,7 +165,7 @@ extension Reconciler {
     return CycleReport(
       environment: environment.name, revision: summary, started: started, duration: duration,
       targets: targets.map(\.report), diagnostics: revision.diagnostics, objectCount: revision.objectCount,
-      skippedCount: revision.skippedCount,
+      skipped: revision.skipped,
       sourceFailure: source.failure.map { scrubber.scrub($0.description) })
   }
 }

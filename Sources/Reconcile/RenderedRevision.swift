@@ -42,5 +42,5 @@ struct RenderedRevision: Sendable {
   }
 
   var objectCount: Int { (rendering?.manifests.count ?? 0) + (rendering?.heldBack.count ?? 0) }
-  var skippedCount: Int { rendering?.skipped.count ?? 0 }
+  var skipped: [String] { (rendering?.skipped ?? []).map(\.line) }
 }

@@ -41,6 +41,8 @@ import Testing
 
         Usage: sluice validate DIR [options]
 
+        Documents of other kinds are named on standard error, one line each.
+
         No workspace is asked. Values of secrets that the directory does not hold are only looked for with
         --secrets.
 

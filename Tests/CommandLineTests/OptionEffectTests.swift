@@ -1,4 +1,5 @@
 import Base
+import Glibc
 import HTTPServer
 import Platform
 import Reconcile
@@ -73,6 +74,15 @@ import Testing
     let standard = try await environment("")
     #expect(effect.read(changed) == effect.expected)
     #expect(effect.read(standard) != effect.expected)
+  }
+
+  /// The agents are told of files in it, whatever directory they run in.
+  @Test(arguments: [("out", "/out"), ("./out/agents/", "/out/agents"), (".", "")])
+  func theAgentDirectoryIsToldFromTheRoot(_ written: String, _ expected: String) async throws {
+    let buffer = try #require(getcwd(nil, 0))
+    defer { free(buffer) }
+    let current = String(cString: buffer)
+    #expect(try await environment("--agent-output \(written)").agentOutput == current + expected)
   }
 
   @Test func standardsAreThoseOfTheHelp() async throws {

@@ -36,7 +36,7 @@ import Testing
   }
 
   private func environments(_ text: String) async throws(CommandFailure) -> [EnvironmentSettings] {
-    try await SourcesFile.environments(Array(text.utf8), file: "sources.yaml")
+    try await SourcesFile.environments(Array(text.utf8), file: "sources.yaml") { _ in }
   }
 
   private func refusal(_ text: String) async -> String {
@@ -90,7 +90,7 @@ import Testing
     let text =
       Self.repository + Self.kustomization("prod", "  postBuild: {}")
       + Self.kustomization("staging", source: "confg")
-      + "---\napiVersion: v1\nkind: Secret\nmetadata: {name: x}\n"
+      + "---\napiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepositry\nmetadata: {name: x}\n"
     #expect(
       await refusal(text) == """
         error: Kustomization flux-system/prod: spec.postBuild is not supported: Sluice reads path, prune, interval, suspend, targetNamespace and sourceRef
@@ -101,13 +101,31 @@ import Testing
           sources.yaml:21:1
           add the GitRepository to the file
 
-        error: Secret does not belong into a file of sources
-          sources.yaml:31:1
-          write GitRepository and Kustomization only
+        error: source.toolkit.fluxcd.io/v1 has no kind GitRepositry, did you mean GitRepository?
+          sources.yaml:32:7
+          write one of the kinds that are read: GitRepository
 
         error: sources.yaml cannot be used
 
         """)
+  }
+
+  /// People put more into such a file, and `flux export` does.
+  @Test func skipsOtherKindsWithALineEach() async throws {
+    var told: [String] = []
+    let text =
+      Self.repository + Self.kustomization("prod")
+      + "---\napiVersion: v1\nkind: Secret\nmetadata: {name: x}\n"
+      + "---\napiVersion: grafana.integreatly.org/v1beta1\nkind: GrafanaDashboard\nmetadata: {name: nodes}\n"
+      + "---\napiVersion: monitoring.coreos.com/v1\nkind: PodMonitor\nmetadata: {name: pods}\n"
+    let found = try await SourcesFile.environments(Array(text.utf8), file: "sources.yaml") { told.append($0) }
+    #expect(found.map(\.name) == ["prod"])
+    #expect(
+      told == [
+        "sources.yaml:21: Secret x of v1 is skipped, Sluice does not read it\n",
+        "sources.yaml:25: GrafanaDashboard nodes of grafana.integreatly.org/v1beta1 is skipped, Sluice does not read it\n",
+        "sources.yaml:29: PodMonitor pods of monitoring.coreos.com/v1 is skipped, Sluice does not read it\n",
+      ])
   }
 
   /// What is changed in a good file, and a part of the message.

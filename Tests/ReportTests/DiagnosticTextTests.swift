@@ -27,7 +27,8 @@ import Testing
     let kept = KeptRevisions([Fixture.notJSON.subject!: "main@sha1:1c9d0aa"])
     #expect(
       Snapshot.difference(DiagnosticText.render(findings, kept: kept), from: "diagnostics.txt") == nil)
-    let document = DiagnosticJSON.document(findings, objectCount: 217, skippedCount: 1)
+    let document = DiagnosticJSON.document(
+      findings, objectCount: 217, skipped: ["deploy/web.yaml:1: Deployment web of apps/v1 is skipped"])
     #expect(Snapshot.difference(OutputDocument.json(document), from: "diagnostics.json") == nil)
     #expect(DiagnosticText.render([]).isEmpty)
   }

@@ -92,7 +92,8 @@ enum Fixture {
       targets: [
         PlannedTarget(
           name: "g-0a1b2c3d4e", label: "g-0a1b2c3d4e", server: "Grafana 12.4.0", plan: plan, cost: cost(9))
-      ] + further, diagnostics: diagnostics, objectCount: objects, skippedCount: skipped)
+      ] + further, diagnostics: diagnostics, objectCount: objects,
+      skipped: (0..<skipped).map { "deploy/web.yaml:\($0 + 1): Deployment web of apps/v1 is skipped" })
   }
 
   static func written(_ action: Action, version: Int? = nil) -> Outcome {

@@ -52,6 +52,17 @@ import Testing
     ]
     let report = Fixture.planReport(Fixture.plan(actions), skipped: 3)
     #expect(Snapshot.difference(text(report), from: "plan-without-writes.txt") == nil)
+    let full = text(report, .full)
+    #expect(
+      full.contains(
+        """
+
+        deploy/web.yaml:1: Deployment web of apps/v1 is skipped
+        deploy/web.yaml:2: Deployment web of apps/v1 is skipped
+        deploy/web.yaml:3: Deployment web of apps/v1 is skipped
+
+        4 changes
+        """), "\(full)")
   }
 
   @Test func givesEachOfSeveralTargetsASection() {

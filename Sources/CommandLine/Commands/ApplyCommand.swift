@@ -25,7 +25,7 @@ enum ApplyCommand: Command {
     ])
 
   static func run(_ call: CommandCall) async throws(CommandFailure) -> ExitStatus {
-    let environments = try await EnvironmentOptions.environments(call.values)
+    let environments = try await EnvironmentOptions.environments(call)
     let log = OpenEnvironment.log(call, standardLevel: .error)
     let stopping = Stopping(system: call.system, log: log)
     let (results, wasAsked) = try await stopping.run {

@@ -44,6 +44,7 @@ enum BuildCommand: Command {
           "diagnostics": DiagnosticJSON.list(directory.findings),
         ]))
     }
+    call.output.tell(directory.skippedLines)
     if !directory.findings.isEmpty {
       call.output.tell(DiagnosticText.render(directory.findings, style: call.output.errorStyle))
     }

@@ -32,7 +32,7 @@ enum PlanCommand: Command {
     ])
 
   static func run(_ call: CommandCall) async throws(CommandFailure) -> ExitStatus {
-    let environments = try await EnvironmentOptions.environments(call.values)
+    let environments = try await EnvironmentOptions.environments(call)
     let scratch = try ScratchDirectory(call)
     defer { scratch.remove() }
     let stopping = Stopping(system: call.system, log: OpenEnvironment.log(call, standardLevel: .error))

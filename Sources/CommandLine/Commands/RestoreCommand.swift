@@ -39,7 +39,7 @@ enum RestoreCommand: Command {
     ])
 
   static func run(_ call: CommandCall) async throws(CommandFailure) -> ExitStatus {
-    let environments = try await EnvironmentOptions.environments(call.values)
+    let environments = try await EnvironmentOptions.environments(call)
     var candidates: [Candidate] = []
     for environment in environments {
       if let memory = try await memory(of: environment, call) {

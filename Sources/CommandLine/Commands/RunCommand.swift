@@ -34,7 +34,7 @@ enum RunCommand: Command {
     ])
 
   static func run(_ call: CommandCall) async throws(CommandFailure) -> ExitStatus {
-    let environments = try await EnvironmentOptions.environments(call.values)
+    let environments = try await EnvironmentOptions.environments(call)
     let log = OpenEnvironment.log(call, standardLevel: .info)
     let pages = try StatusPages(environments, call)
     defer { pages.stop() }

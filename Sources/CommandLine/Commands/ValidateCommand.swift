@@ -1,3 +1,4 @@
+import Manifests
 import Render
 import Report
 
@@ -6,7 +7,8 @@ enum ValidateCommand: Command {
   static let description = CommandDescription(
     path: ["validate"], summary: "Check all manifests of a directory and tell everything that is wrong",
     details: [
-      "No workspace is asked. Values of secrets that the directory does not hold are only looked for with --secrets."
+      "Documents of other kinds are named on standard error, one line each.",
+      "No workspace is asked. Values of secrets that the directory does not hold are only looked for with --secrets.",
     ],
     arguments: [
       CommandDescription.Argument(
@@ -24,14 +26,15 @@ enum ValidateCommand: Command {
 
   static func run(_ call: CommandCall) async throws(CommandFailure) -> ExitStatus {
     let directory = try await DirectoryRendering.read(call)
-    let skipped = directory.rendering.skipped.count
+    let skipped = directory.rendering.skipped.map(\.line)
     let document = DiagnosticJSON.document(
-      directory.findings, objectCount: directory.objectCount, skippedCount: skipped)
+      directory.findings, objectCount: directory.objectCount, skipped: skipped)
     switch call.values[Settings.output] ?? .text {
     case .text:
+      call.output.tell(directory.skippedLines)
       let text = DiagnosticText.render(directory.findings, style: call.output.standardStyle)
       let summary = DiagnosticText.summary(
-        directory.findings, objectCount: directory.objectCount, skippedCount: skipped)
+        directory.findings, objectCount: directory.objectCount, skippedCount: skipped.count)
       call.output.write(text + (text.isEmpty ? "" : "\n") + summary + "\n")
     case .json: call.output.write(OutputDocument.json(document))
     case .yaml: call.output.write(OutputDocument.yaml(document))

@@ -6,7 +6,6 @@ import Plan
 import Platform
 import Reconcile
 import Render
-import Secrets
 
 /// What a directory on disk renders to, for `build` and `validate`: nothing is asked of a workspace.
 struct DirectoryRendering: Sendable {
@@ -26,6 +25,9 @@ struct DirectoryRendering: Sendable {
   var hasErrors: Bool { findings.contains { $0.severity == .error } }
 
   var objectCount: Int { rendering.manifests.count + rendering.heldBack.count }
+
+  /// A line for each document that is not ours; empty for none.
+  var skippedLines: String { rendering.skipped.map { $0.line + "\n" }.joined() }
 
   /// What takes the place of secrets that are not at hand.
   static let standIn = SecretValue("(secret)")
@@ -66,20 +68,8 @@ struct DirectoryRendering: Sendable {
   }
 
   private static func agents(_ rendering: Rendering) -> [AgentOutput] {
-    let input = AgentInput(
-      objects: rendering.manifests,
-      heldBack: rendering.heldBack.map {
-        AgentInput.HeldBack(
-          reference: $0.key, metadata: rendering.heldBackMetadata[$0.key], origin: $0.value)
-      },
-      unreadableFiles: rendering.unreadableFiles)
-    let lookup = rendering.lookup
-    return AgentBuilder(settings: AgentSettings(outputDirectory: "/")).build(input) { reference in
-      do throws(LookupError) {
-        return .found(try lookup.value(reference.source, namespace: reference.namespace))
-      } catch {
-        return .missing(tried: [error.message])
-      }
+    AgentBuilder(settings: AgentSettings(outputDirectory: "/")).build(rendering.agentInput()) {
+      rendering.agentValue($0)
     }
   }
 

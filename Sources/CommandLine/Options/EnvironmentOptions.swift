@@ -17,11 +17,19 @@ struct EnvironmentOptions {
     self.values = values
   }
 
+  /// The same, with what is odd about the file of sources told beside the result.
+  static func environments(_ call: CommandCall) async throws(CommandFailure) -> [EnvironmentSettings] {
+    try await environments(call.values) { call.output.tell($0) }
+  }
+
   /// One environment from the options themselves, or those of the file of sources.
-  static func environments(_ values: OptionValues) async throws(CommandFailure) -> [EnvironmentSettings] {
+  /// - Parameter tell: as for `SourcesFile`.
+  static func environments(
+    _ values: OptionValues, tell: (String) -> Void = { _ in }
+  ) async throws(CommandFailure) -> [EnvironmentSettings] {
     let options = EnvironmentOptions(values)
     guard let file = values[Settings.sources] else { return [try options.single()] }
-    let all = try await SourcesFile.environments(options.read(file), file: file)
+    let all = try await SourcesFile.environments(options.read(file), file: file, tell: tell)
       .map { environment throws(CommandFailure) in try options.completed(environment) }
     guard let name = values[Settings.environment] else { return all }
     guard let chosen = all.first(where: { $0.name == name }) else {

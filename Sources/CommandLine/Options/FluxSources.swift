@@ -1,11 +1,12 @@
 import Base
 import Manifests
 
-/// The Flux documents of the file that `--sources` names. It stands on the machine, not in the repository, so other
-/// kinds in it are mistakes.
+/// The Flux documents of the file that `--sources` names. Other kinds in it are skipped, as `flux export` and people put
+/// more into such a file.
 struct FluxSources: Sendable {
   let repositories: [ManifestObject]
   let kustomizations: [ManifestObject]
+  let skipped: [SkippedDocument]
   /// Sorted by line.
   let diagnostics: [Diagnostic]
 
@@ -16,15 +17,8 @@ struct FluxSources: Sendable {
       OneFileTree(file: TreeFile(path: file, contentID: ""), bytes: bytes), path: "")
     repositories = set.items.filter { $0.spec is FluxGitRepository }
     kustomizations = set.items.filter { $0.spec is FluxKustomization }
-    let strangers = set.skipped.map { document in
-      Diagnostic(
-        .error, code: "unknown-kind", at: document.origin,
-        "\(document.kind.isEmpty ? "a document without a kind" : document.kind) does not belong into a file of sources"
-          + NearestName.suggestion(
-            for: document.kind, among: [FluxGitRepository.kind, FluxKustomization.kind]),
-        remedy: "write GitRepository and Kustomization only")
-    }
-    diagnostics = (set.diagnostics + strangers).sorted()
+    skipped = set.skipped
+    diagnostics = set.diagnostics
   }
 }
 

@@ -18,7 +18,7 @@ extension Settings {
     CommandOption(
       "agent-output", .value("DIR"), in: .target,
       "directory for Grafana Agent configurations; without it none are written", completion: .directories),
-    ValueReading.path)
+    ValueReading.absolutePath)
 
   static let allowPrune = Setting<Bool>(
     CommandOption(

@@ -2,6 +2,7 @@ import Base
 import Git
 import Manifests
 import Reconcile
+import Report
 
 /// Turns Flux documents into environments: one for each Kustomization, named as it is.
 struct SourcesFile {
@@ -10,10 +11,11 @@ struct SourcesFile {
   private var diagnostics: [Diagnostic]
   private var environments: [EnvironmentSettings] = []
 
+  /// - Parameter tell: hears of what is odd and of documents that are skipped, in whole lines, where the file can be used.
   /// - Throws: everything that is wrong with the file, together.
-  static func environments(_ bytes: [UInt8], file: String) async throws(CommandFailure)
-    -> [EnvironmentSettings]
-  {
+  static func environments(
+    _ bytes: [UInt8], file: String, tell: (String) -> Void
+  ) async throws(CommandFailure) -> [EnvironmentSettings] {
     var reading = try await SourcesFile(bytes, file: file)
     for object in reading.sources.kustomizations { reading.add(object) }
     reading.checkWhole()
@@ -21,6 +23,8 @@ struct SourcesFile {
     guard errors.isEmpty else {
       throw CommandFailure("\(file) cannot be used", findings: errors)
     }
+    for finding in reading.diagnostics { tell(DiagnosticText.render([finding])) }
+    for document in reading.sources.skipped { tell(document.line + "\n") }
     return reading.environments
   }
 

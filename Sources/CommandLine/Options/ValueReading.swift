@@ -1,4 +1,5 @@
 import Base
+import Glibc
 import HTTPServer
 import Reconcile
 import Server
@@ -17,6 +18,20 @@ enum ValueReading {
   static let path: Setting<String>.Reading = { text throws(InvalidValue) in
     if text.isEmpty { throw InvalidValue("is empty; write a path") }
     return text.count > 1 && text.hasSuffix("/") ? String(text.dropLast()) : text
+  }
+
+  /// The same from the root of the machine, for a directory that other programs are told of.
+  static let absolutePath: Setting<String>.Reading = { text throws(InvalidValue) in
+    let path = try path(text)
+    if path.hasPrefix("/") { return path }
+    guard let current = getcwd(nil, 0) else {
+      throw InvalidValue(
+        "is relative, and the current directory is not known; write a path that begins with /")
+    }
+    defer { free(current) }
+    let directory = String(cString: current)
+    let parts = path.split(separator: "/").filter { $0 != "." }
+    return ([directory == "/" ? "" : directory] + parts.map(String.init)).joined(separator: "/")
   }
 
   /// What Git refuses is refused when the source is put together; this only catches what is no name at all.

@@ -12,6 +12,7 @@ struct CycleLog: Sendable {
   /// What the log has told and what still holds.
   private var told: [FindingIdentity: Diagnostic] = [:]
   private var lastStanding: CycleStanding?
+  private var toldSkipped: Set<String> = []
 
   init(_ log: Log) {
     self.log = log
@@ -40,6 +41,8 @@ struct CycleLog: Sendable {
       }
     }
     tellFindings(report.findings)
+    for line in report.skipped where !toldSkipped.contains(line) { log.debug("skipped", ["document": line]) }
+    toldSkipped = Set(report.skipped)
     let counts = report.counts
     let fields: Log.Fields = [
       "revision": report.revision.short, "created": counts.created, "updated": counts.updated,

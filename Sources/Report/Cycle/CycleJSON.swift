@@ -9,7 +9,7 @@ public enum CycleJSON {
       ("version", 1), ("environment", .string(report.environment)), ("revision", .revision(report.revision)),
       ("state", .string(report.state.rawValue)), ("at", .time(report.started)),
       ("seconds", .seconds(report.duration)), ("objects", .whole(report.objectCount)),
-      ("skipped", .whole(report.skippedCount)), ("counts", counts(report.counts)),
+      ("skipped", .whole(report.skipped.count)), ("counts", counts(report.counts)),
       ("cost", RequestCost.json(report.cost)), ("sourceFailure", .text(report.sourceFailure)),
       ("targets", .array(report.targets.map(target))),
       ("diagnostics", DiagnosticJSON.list(report.findings, kept: kept)))

@@ -14,14 +14,14 @@ public struct CycleReport: Sendable {
   public let diagnostics: [Diagnostic]
   /// Objects that the revision names, those held back included.
   public let objectCount: Int
-  /// Documents of kinds that are not ours.
-  public let skippedCount: Int
+  /// A line for each document that is not ours.
+  public let skipped: [String]
   /// Why the source could not be asked, where the cycle went on with the last known revision.
   public let sourceFailure: String?
 
   public init(
     environment: String, revision: RevisionSummary, started: Timestamp, duration: Duration,
-    targets: [TargetReport], diagnostics: [Diagnostic] = [], objectCount: Int, skippedCount: Int = 0,
+    targets: [TargetReport], diagnostics: [Diagnostic] = [], objectCount: Int, skipped: [String] = [],
     sourceFailure: String? = nil
   ) {
     self.environment = environment
@@ -31,7 +31,7 @@ public struct CycleReport: Sendable {
     self.targets = targets
     self.diagnostics = diagnostics
     self.objectCount = objectCount
-    self.skippedCount = skippedCount
+    self.skipped = skipped
     self.sourceFailure = sourceFailure
   }
 

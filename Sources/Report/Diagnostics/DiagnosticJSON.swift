@@ -9,9 +9,10 @@ public enum DiagnosticJSON {
   }
 
   /// The document of `sluice validate -o json`.
-  public static func document(_ diagnostics: [Diagnostic], objectCount: Int, skippedCount: Int = 0) -> JSON {
+  public static func document(_ diagnostics: [Diagnostic], objectCount: Int, skipped: [String] = []) -> JSON {
     .members(
-      ("version", 1), ("objects", .whole(objectCount)), ("skipped", .whole(skippedCount)),
+      ("version", 1), ("objects", .whole(objectCount)), ("skipped", .whole(skipped.count)),
+      ("skippedDocuments", .lines(skipped)),
       ("diagnostics", list(diagnostics)))
   }
 

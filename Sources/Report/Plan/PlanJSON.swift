@@ -9,7 +9,8 @@ public enum PlanJSON {
       ("at", .time(report.started)), ("seconds", .seconds(report.duration)),
       ("verdict", .string(name(report.verdict))), ("objects", .whole(report.objectCount)),
       ("equal", .whole(report.equalCount)), ("heldBack", .whole(report.heldBackCount)),
-      ("skipped", .whole(report.skippedCount)), ("cost", RequestCost.json(report.cost)),
+      ("skipped", .whole(report.skipped.count)), ("skippedDocuments", .lines(report.skipped)),
+      ("cost", RequestCost.json(report.cost)),
       ("targets", .array(report.targets.map(target))),
       ("diagnostics", DiagnosticJSON.list(report.findings, kept: kept)))
   }

@@ -13,12 +13,12 @@ public struct PlanReport: Sendable {
   public let diagnostics: [Diagnostic]
   /// Objects that the revision names, those held back included.
   public let objectCount: Int
-  /// Documents of kinds that are not ours.
-  public let skippedCount: Int
+  /// A line for each document that is not ours.
+  public let skipped: [String]
 
   public init(
     environment: String, revision: RevisionSummary, started: Timestamp, duration: Duration,
-    targets: [PlannedTarget], diagnostics: [Diagnostic] = [], objectCount: Int, skippedCount: Int = 0
+    targets: [PlannedTarget], diagnostics: [Diagnostic] = [], objectCount: Int, skipped: [String] = []
   ) {
     self.environment = environment
     self.revision = revision
@@ -27,7 +27,7 @@ public struct PlanReport: Sendable {
     self.targets = targets
     self.diagnostics = diagnostics
     self.objectCount = objectCount
-    self.skippedCount = skippedCount
+    self.skipped = skipped
   }
 
   /// What the exit status says.

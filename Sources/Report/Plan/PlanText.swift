@@ -17,6 +17,7 @@ public enum PlanText {
     for finding in report.findings {
       lines += DiagnosticText.lines(finding, kept: kept, style: style) + [""]
     }
+    if details == .full, !report.skipped.isEmpty { lines += report.skipped.map(PlainLine.make) + [""] }
     return (lines + [summary(report)]).map { $0 + "\n" }.joined()
   }
 
@@ -57,8 +58,8 @@ public enum PlanText {
     if left > 0 { sentences.append("\(Amount.grouped(left)) edited and left alone.") }
     if report.heldBackCount > 0 { sentences.append("\(Amount.grouped(report.heldBackCount)) held back.") }
     sentences.append("\(Amount.grouped(report.equalCount)) equal.")
-    if report.skippedCount > 0 {
-      sentences.append("\(Amount.count(report.skippedCount, "document")) of other kinds skipped.")
+    if report.skipped.count > 0 {
+      sentences.append("\(Amount.count(report.skipped.count, "document")) of other kinds skipped.")
     }
     let requests = Amount.count(report.cost.requests, "request")
     sentences.append("\(requests), \(Amount.seconds(report.duration)).")

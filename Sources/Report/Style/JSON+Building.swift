@@ -8,6 +8,10 @@ extension JSON {
   }
 
   static func text(_ text: String?) -> JSON? { text.map { .string($0) } }
+  /// Left out where there are none.
+  static func lines(_ lines: [String]) -> JSON? {
+    lines.isEmpty ? nil : .array(lines.map { .string($0) })
+  }
   static func whole(_ number: Int?) -> JSON? { number.map { .number(JSONNumber($0)) } }
   static func time(_ instant: Timestamp?) -> JSON? { instant.map { .string($0.precise) } }
 
