@@ -1,6 +1,8 @@
 import Documents
 import Foundation
+import GrafanaEmulator
 import Report
+import TestSupport
 import Testing
 
 /// Promise 4: prune deletes only what Sluice owns, and never a surprise.
@@ -31,6 +33,52 @@ import Testing
       report.findings.map(\.message) == [
         "folder \"Team\" is no longer in Git but stays: it holds dashboard \"Theirs\""
       ])
+    await daemon.stop()
+  }
+
+  @Test(arguments: ["9.3", "12.4"])
+  func foldersGoAfterWhatWasInThem(version: String) async throws {
+    let world = try World(version: version)
+    try world.push([
+      "team.yaml": Manifest.folder(), "a.yaml": Manifest.dashboard("a"),
+      "b.yaml": Manifest.dashboard("b", folder: nil), "c.yaml": Manifest.dashboard("c", folder: nil),
+    ])
+    let daemon = try await world.start()
+    _ = await daemon.cycle()
+    try world.push(["team.yaml": nil, "a.yaml": nil])
+    let report = await daemon.cycle()
+    #expect(report.counts.deleted == 2)
+    #expect(report.findings == [])
+    #expect(world.status("/api/folders/team") == 404)
+    #expect(world.status("/api/dashboards/uid/a") == 404)
+    await daemon.stop()
+  }
+
+  /// Somebody puts a dashboard into the folder after the listing was read.
+  @Test func folderThatFillsInTheMiddleStays() async throws {
+    let world = try World()
+    try world.push([
+      "team.yaml": Manifest.folder(), "a.yaml": Manifest.dashboard("a"),
+      "b.yaml": Manifest.dashboard("b", folder: nil), "c.yaml": Manifest.dashboard("c", folder: nil),
+    ])
+    let daemon = try await world.start()
+    _ = await daemon.cycle()
+    try world.push(["team.yaml": nil, "a.yaml": nil])
+    // The deletion of `a` takes a while, in which somebody works.
+    world.workspace.use(
+      FaultPlan([FaultRule(method: "DELETE", path: "/api/dashboards/uid/a", .latency(milliseconds: 1500))]))
+    world.workspace.clearLog()
+    async let cycle = daemon.cycle()
+    _ = await eventually(within: .seconds(60)) {
+      world.workspace.requests.contains { $0.target.contains("/dashboards") }
+    }
+    let late: JSON = ["dashboard": ["uid": "late", "title": "Late"], "folderUid": "team"]
+    #expect(world.act("POST", "/api/dashboards/db", late) == 200)
+    let report = await cycle
+    let text = CycleText.render(report, now: report.started)
+    #expect(text.contains("the folder still holds 1 object,"), "\(text)")
+    #expect(world.status("/api/dashboards/uid/late") == 200)
+    #expect(world.status("/api/folders/team") == 200)
     await daemon.stop()
   }
 

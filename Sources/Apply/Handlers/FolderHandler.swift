@@ -80,17 +80,18 @@ struct FolderHandler: ObjectHandler {
 
   func delete(_ action: Action) async throws(GrafanaError) {
     let uid = action.key.uid
-    let foreign: Int =
-      if let counted = try await session.foreignContents(ofFolder: uid) {
+    // What was to leave it has left by now: what is still there would go with it, without a copy.
+    let contents: Int =
+      if let counted = try await session.contents(ofFolder: uid) {
         counted
       } else {
         try await session.libraryPanels(inFolder: uid)
       }
-    if foreign > 0 {
+    if contents > 0 {
       throw GrafanaError(
         kind: .refused, status: nil, call: "DELETE /api/folders/\(uid)",
         message:
-          "the folder holds \(foreign) alert rules or library panels that are not from this repository; it stays"
+          "the folder still holds \(contents) object\(contents == 1 ? "" : "s"), such as alert rules or library panels; it stays"
       )
     }
     if action.keepsCopy, let copy = try await copy(action.key, reason: action.reason) {

@@ -61,12 +61,12 @@ extension GrafanaSession {
     }
   }
 
-  /// How many objects of kinds that Sluice does not list lie in a folder: alert rules and library panels.
+  /// How many objects lie in a folder: dashboards, folders, alert rules, library panels and what else servers count.
   /// Nil where the server cannot tell (before 10).
-  public func foreignContents(ofFolder uid: String) async throws(GrafanaError) -> Int? {
+  public func contents(ofFolder uid: String) async throws(GrafanaError) -> Int? {
     do throws(GrafanaError) {
       let counts = try await get("/api/folders/\(PercentEncoding.encode(uid))/counts")
-      return (counts["alertrule"]?.intValue ?? 0) + (counts["librarypanel"]?.intValue ?? 0)
+      return (counts.objectValue?.keys ?? []).reduce(0) { $0 + max(0, counts[$1]?.intValue ?? 0) }
     } catch let error where error.kind == .notFound {
       return nil
     }
