@@ -74,7 +74,7 @@ enum KindRegistry {
         return misspelt(apiVersion, of: type)
       }
     }
-    guard group.isEmpty, !coreKinds.contains(kind),
+    guard !isGroupOfOthers, !coreKinds.contains(kind),
       let meant = NearestName.find(kind, among: known.map { $0.kind }, atMost: 2),
       let type = known.first(where: { $0.kind == meant })
     else { return nil }

@@ -85,7 +85,8 @@ import Testing
     #expect(outputs[0].files.map(\.path) == ["mon/ga/metrics/agent.yml"])
     #expect(
       outputs[0].findings.first
-        == "agent.yaml:5:3 warning the configurations stay as they are because Integration mon/node (broken.yaml:2) has errors"
+        == "agent.yaml:5:3 warning the configurations stay as they are because Integration mon/node (broken.yaml:2) has errors "
+        + "— mend it, and they follow"
     )
     #expect(outputs[1].keptRoles.isEmpty)
   }
@@ -101,7 +102,8 @@ import Testing
     #expect(outputs.map(\.keptRoles) == [Set(AgentRole.allCases), Set(AgentRole.allCases)])
     #expect(
       outputs[0].findings.contains(
-        "agent.yaml:5:3 warning the configurations stay as they are because broken.yaml cannot be read"))
+        "agent.yaml:5:3 warning the configurations stay as they are because broken.yaml cannot be read — mend it, and they follow"
+      ))
   }
 
   @Test func keepsBrokenAndPausedAgents() async throws {

@@ -23,6 +23,22 @@ import Testing
     #expect(after.output.hasPrefix("{\n  \"version\": 1,\n  \"environment\": \"prod\","))
   }
 
+  @Test func whatIsSkippedIsNamedWhereSomebodyAsks() async throws {
+    let world = try Workspace()
+    try world.push(
+      ["web.yaml": "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\n"], message: "add web")
+    let line = "web.yaml:1: Deployment web of apps/v1 is skipped, Sluice does not read it"
+    let full = try await world.sluice("plan", "--details", "full")
+    #expect(full.output.contains("\n\n\(line)\n\n1 change: "), "\(full.output)")
+    let short = try await world.sluice("plan")
+    #expect(!short.output.contains(line))
+    #expect(short.output.contains("1 document of other kinds skipped."))
+    let quiet = try await world.sluice("apply")
+    #expect(quiet.status == .success && !quiet.errors.contains(line))
+    let told = try await world.sluice("apply", "--log-level", "debug")
+    #expect(told.errors.contains("level=debug msg=skipped environment=prod document=\"\(line)\""), "\(told.errors)")
+  }
+
   @Test func errorsEndWithOneAndNameTheLastGoodRevision() async throws {
     let world = try Workspace()
     let first = try await world.sluice("apply")

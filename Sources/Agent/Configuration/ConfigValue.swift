@@ -67,16 +67,6 @@ extension ConfigValue {
     }
   }
 
-  /// Whether anything in it may not be shown.
-  public var holdsSecrets: Bool {
-    switch self {
-    case .secret, .hidden: true
-    case .list(let elements): elements.contains(where: \.holdsSecrets)
-    case .mapping(let members): members.values.contains(where: \.holdsSecrets)
-    case .text, .number, .flag: false
-    }
-  }
-
   /// The same with other texts. Values that were looked up stay as they are.
   func mapTexts(_ transform: (String) -> String) -> ConfigValue {
     switch self {

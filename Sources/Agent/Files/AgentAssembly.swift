@@ -52,7 +52,9 @@ struct AgentAssembly {
     for hold in holds {
       kept.formUnion(hold.roles)
       diagnostics.append(
-        finding(.warning, "kept", at: "", "the configurations stay as they are because \(hold.reason)"))
+        finding(
+          .warning, "kept", at: "", "the configurations stay as they are because \(hold.reason)",
+          remedy: "mend it, and they follow"))
     }
     let written = parts.filter { !kept.contains($0.role) }
     let collisions = collisions(written)

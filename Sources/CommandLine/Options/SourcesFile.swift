@@ -90,7 +90,7 @@ struct SourcesFile {
       return (settings, repository)
     } catch {
       let told = diagnostics.contains { $0.subject == object.reference && $0.code == "invalid-source" }
-      if !told { refuse(object, "invalid-source", error.description, nil) }
+      if !told { refuse(object, "invalid-source", error.description, "mend spec.url or spec.ref") }
       return nil
     }
   }
@@ -125,7 +125,7 @@ struct SourcesFile {
     }
   }
 
-  private mutating func refuse(_ object: ManifestObject, _ code: String, _ message: String, _ remedy: String?)
+  private mutating func refuse(_ object: ManifestObject, _ code: String, _ message: String, _ remedy: String)
   {
     diagnostics.append(
       Diagnostic(.error, code: code, subject: object.reference, at: object.origin, message, remedy: remedy))

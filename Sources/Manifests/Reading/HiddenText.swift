@@ -7,8 +7,11 @@ enum HiddenText {
   static func mayStand(in text: [UInt8], near position: Position) -> Bool {
     let document = self.document(in: text, around: position)
     let kinds = WordsAfter.find("kind", in: document)
-    return kinds.isEmpty || !kinds.isSubset(of: openKinds) || words.contains { contains(document, $0) }
+    return kinds.isEmpty || !kinds.isSubset(of: openKinds) || isSpokenOf(in: document)
   }
+
+  /// Whether a word stands in the text that goes with a secret.
+  static func isSpokenOf(in text: ArraySlice<UInt8>) -> Bool { words.contains { contains(text, $0) } }
 
   /// Kinds without a field for a secret. A `GitRepository` is none of them: its URL may have a password in it.
   private static let openKinds: Set<String> = [

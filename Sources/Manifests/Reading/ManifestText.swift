@@ -33,7 +33,7 @@ public struct ManifestText: Sendable {
 
   /// The line of the text that holds the place, for an excerpt.
   public func excerpt(_ place: Position, label: String) -> Diagnostic.Excerpt? {
-    text.map { SourceExcerpt.line(of: Array($0.utf8), at: place, label: label) }
+    text.flatMap { SourceExcerpt.line(of: Array($0.utf8), at: place, label: label) }
   }
 }
 

@@ -5,8 +5,9 @@ public enum SourceExcerpt {
   /// More of a line than this is never shown: dashboards may stand in one line. In bytes.
   private static let longest = 240
 
-  /// The line of the position, with a caret at its column. Long lines are cut around it.
-  public static func line(of text: [UInt8], at position: Position, label: String) -> Diagnostic.Excerpt {
+  /// The line of the position, with a caret at its column. Long lines are cut around it. Nil where a word in it speaks of
+  /// secrets: a reference may lead to any text.
+  public static func line(of text: [UInt8], at position: Position, label: String) -> Diagnostic.Excerpt? {
     var start = 0
     var line = 1
     while line < position.line {
@@ -14,6 +15,7 @@ public enum SourceExcerpt {
       line += 1
     }
     let whole = text[start...].prefix { $0 != 0x0A && $0 != 0x0D }
+    if HiddenText.isSpokenOf(in: whole) { return nil }
     let caret = min(max(position.column - 1, 0), whole.count)
     guard whole.count > longest else {
       return Diagnostic.Excerpt(

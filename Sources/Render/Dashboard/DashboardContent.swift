@@ -13,6 +13,8 @@ enum DashboardContent {
   /// More than this is no dashboard: Grafana takes 5 MB (reference section 1.1).
   static let sizeLimit = 8 << 20
 
+  private static let packing = "write what gzip < dashboard.json | base64 prints"
+
   /// The model of a dashboard whose text stands in the manifest; nil where it stands elsewhere.
   static func inline(_ dashboard: GrafanaDashboard, of object: ManifestObject) -> Result? {
     switch dashboard.content {
@@ -23,7 +25,8 @@ enum DashboardContent {
     case .gzipJSON(let text):
       let start = text.location(.start)
       guard let packed = Base64.decode(text.text ?? "") else {
-        return refused(object, at: start, "invalid-base64", "spec.gzipJson is not base64")
+        return refused(
+          object, at: start, "invalid-base64", "spec.gzipJson is not base64", remedy: Self.packing)
       }
       do throws(Gzip.Failure) {
         let bytes = try Gzip.decompress(packed, limit: sizeLimit)
@@ -31,7 +34,9 @@ enum DashboardContent {
           bytes, dashboard, of: object, field: "spec.gzipJson",
           place: { (start, SourceExcerpt.line(of: bytes, at: $0, label: $1)) })
       } catch {
-        return refused(object, at: start, "invalid-gzip", "spec.gzipJson cannot be unpacked: \(error)")
+        return refused(
+          object, at: start, "invalid-gzip", "spec.gzipJson cannot be unpacked: \(error)",
+          remedy: Self.packing)
       }
     case .url, .configMap: return nil
     }

@@ -28,7 +28,7 @@ public struct DashboardReader {
     guard var object = parsed.objectValue else {
       throw Problem(
         code: "invalid-dashboard", message: "a dashboard must be a JSON object, this is \(parsed.typeName)",
-        remedy: nil, position: .start, label: nil)
+        remedy: "write the JSON that Grafana exports", position: .start, label: nil)
     }
     try refuseNewerModel(object)
     guard let title = object["title"]?.stringValue?.trimmingBlanks, !title.isEmpty else {
@@ -66,7 +66,7 @@ public struct DashboardReader {
       guard case .failure(let written) = original else {
         throw Problem(
           code: "invalid-json", message: "is not JSON once its inputs are replaced: \(error.problem)",
-          remedy: nil,
+          remedy: "write ${NAME} of an input inside quotes only",
           position: nil, label: nil)
       }
       throw Problem(

@@ -64,6 +64,10 @@ import Testing
       "1:29 v1beta1 has no kind GrafanaDashbord, did you mean GrafanaDashboard?",
       "write apiVersion: grafana.integreatly.org/v1beta1 and kind: GrafanaDashboard"),
     Slip(
+      "{apiVersion: grafana/v1beta1, kind: GrafanaFoldr}",
+      "1:37 grafana/v1beta1 has no kind GrafanaFoldr, did you mean GrafanaFolder?",
+      "write apiVersion: grafana.integreatly.org/v1beta1 and kind: GrafanaFolder"),
+    Slip(
       "{apiVersion: grafana.integreatly.org/v1beta1, kind: GrafanaFoldr}",
       "1:53 grafana.integreatly.org/v1beta1 has no kind GrafanaFoldr, did you mean GrafanaFolder?",
       grafanaKinds),
@@ -92,7 +96,7 @@ import Testing
     "{apiVersion: v1, kind: ServiceAccount, metadata: {name: a}}",
     "{apiVersion: camel.apache.org/v1, kind: Integration, metadata: {name: a}}",
     "{apiVersion: secretsmanager.aws.crossplane.io/v1beta1, kind: Secret, metadata: {name: a}}",
-    "{kind: Cluster}",
+    "{apiVersion: batch/v1, kind: CronJob, metadata: {name: a}}", "{kind: Cluster}",
   ])
   func skipsWhatIsOfOthers(text: String) async throws {
     let set = try await load(text)

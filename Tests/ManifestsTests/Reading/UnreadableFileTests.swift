@@ -88,11 +88,18 @@ import Testing
     #expect(cut == Diagnostic.Excerpt(text: excerpt, column: caret, label: "here"))
   }
 
+  /// A reference to the wrong key of a ConfigMap leads to any text.
+  @Test(arguments: ["db.password=x", "\"apiKey\": 5,", "Authorization: x", "export GITHUB_TOKEN=x"])
+  func hidesLinesThatSpeakOfSecrets(text: String) {
+    #expect(SourceExcerpt.line(of: Array(text.utf8), at: .start, label: "here") == nil)
+  }
+
   @Test(arguments: [1, 2, 3, 119, 120, 5000, 5001, 5002, 5003, 9990, 9999, 10000, 10001])
-  func cutsLongLinesAroundThePlace(column: Int) {
+  func cutsLongLinesAroundThePlace(column: Int) throws {
     // Characters of two bytes, so that a cut could fall into one.
     let text = Array("x".utf8) + Array(String(repeating: "é", count: 5000).utf8)
-    let cut = SourceExcerpt.line(of: text, at: Position(line: 1, column: column), label: "")
+    let cut = try #require(
+      SourceExcerpt.line(of: text, at: Position(line: 1, column: column), label: ""))
     let shown = Array(cut.text.utf8)
     #expect(shown.count <= 250)
     #expect(!cut.text.contains("\u{FFFD}"))
