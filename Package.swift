@@ -119,7 +119,7 @@ let package = Package(
     tests(
       "Promises",
       ["Reconcile", "Base", "Documents", "Git", "GrafanaEmulator", "Platform", "Report", "Store"]),
-    tests("GitTests", ["Git", "Base"]),
+    tests("GitTests", ["Git", "Base", "CShims"]),
     tests("SampleTests", ["Base", "Platform", "Documents", "Manifests", "Render", "Agent"]),
     tests(
       "ReportTests", ["Report", "Apply", "Plan", "HTTP", "Documents", "Platform", "Base"],

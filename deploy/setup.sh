@@ -3,7 +3,7 @@
 #
 #   deploy/setup.sh               everything: build, demonstration, tests
 #   deploy/setup.sh --demo        what deploy/demo.sh needs
-#   deploy/setup.sh --build-only  what `swift build` needs
+#   deploy/setup.sh --build-only  what `swift build` and the program need
 #
 # Runs as root or with sudo. Where nothing is missing it changes nothing and needs neither root nor a network.
 set -eu
@@ -16,8 +16,8 @@ fail() {
   exit 1
 }
 
-build="git pkg-config binutils libc6-dev libgit2-dev libcurl4-openssl-dev libyaml-dev libsqlite3-dev
-  libmicrohttpd-dev libssl-dev zlib1g-dev"
+build="git ca-certificates pkg-config binutils libc6-dev libgit2-dev libcurl4-openssl-dev libyaml-dev
+  libsqlite3-dev libmicrohttpd-dev libssl-dev zlib1g-dev"
 demo="curl python3"
 tests="nginx-light fcgiwrap openssh-server openssh-client openssl"
 

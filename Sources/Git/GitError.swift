@@ -41,6 +41,8 @@ public enum GitError: Error, Equatable, Sendable {
   // This machine.
   case diskFull(path: String)
   case fileSystem(path: String, reason: String)
+  /// The system's list of authorities that certificates are checked against.
+  case authoritiesMissing(url: String, reason: String)
   case inUse(directory: String)
   case programMissing(String)
 

@@ -70,6 +70,9 @@ extension GitError: CustomStringConvertible {
     switch self {
     case .diskFull(let path): "the disk of \(path) is full; make room there"
     case .fileSystem(let path, let reason): "\(path) cannot be used: \(reason)"
+    case .authoritiesMissing(let url, let reason):
+      "the certificate of \(url) cannot be checked: \(reason); install the package ca-certificates, or put the "
+        + "authority's certificate in the secret (key ca.crt)"
     case .inUse(let directory):
       "the mirror \(directory) is in use by another process; give this one a directory of its own"
     case .programMissing(let program):

@@ -40,7 +40,8 @@ extension TransportFailure {
     let url = source.url.description
     switch kind {
     case Int(SLUICE_FAILURE_NONE): return nil
-    case Int(SLUICE_FAILURE_TRANSFER): return transferError(url: url)
+    case Int(SLUICE_FAILURE_TRANSFER):
+      return transferError(url: url, hasOwnAuthority: source.access.caCertificate != nil)
     case Int(SLUICE_FAILURE_STATUS): return statusError(url: url)
     case Int(SLUICE_FAILURE_REDIRECT): return redirectError(hasCredentials: source.access.credentials != nil)
     case Int(SLUICE_FAILURE_SIZE): return .overLimit("the repository \(url)", limit: limit)
@@ -57,14 +58,16 @@ extension TransportFailure {
     }
   }
 
-  private func transferError(url: String) -> GitError {
+  private func transferError(url: String, hasOwnAuthority: Bool) -> GitError {
     switch CURLcode(curlCode) {
     case CURLE_PEER_FAILED_VERIFICATION:
       // libcurl has one code for both, and 7.88 leaves the verify result unset where the name is wrong.
       return text.contains("subject name")
         ? .certificateName(url: url, reason: text) : .untrustedCertificate(url: url, reason: text)
     case CURLE_SSL_CACERT_BADFILE:
-      return .invalidSecret(key: "ca.crt", reason: "holds no certificate that can be read")
+      return hasOwnAuthority
+        ? .invalidSecret(key: "ca.crt", reason: "holds no certificate that can be read")
+        : .authoritiesMissing(url: url, reason: text)
     case CURLE_PARTIAL_FILE, CURLE_GOT_NOTHING, CURLE_SEND_ERROR, CURLE_RECV_ERROR:
       return .connectionCut(url: url, reason: text)
     // The system's own word is clearer than libcurl's, which only says that it failed.

@@ -1,3 +1,4 @@
+import CShims
 import Testing
 
 @testable import Git
@@ -78,5 +79,25 @@ import Testing
     for (text, expected) in table {
       #expect(SSHFailure(text: text, status: 255, url: url).error(limits: GitLimits()) == expected)
     }
+  }
+
+  /// CURLE_SSL_CACERT_BADFILE is 77 (curl/curl.h). Only one of the two is a matter of the secret.
+  @Test func authoritiesThatCannotBeRead() throws {
+    var failure = sluice_failure()
+    failure.kind = Int32(SLUICE_FAILURE_TRANSFER)
+    failure.curl_code = 77
+    withUnsafeMutableBytes(of: &failure.text) { $0.copyBytes(from: "no file /etc/ca".utf8) }
+    let url = "https://git.example.org/x.git"
+    func message(_ access: GitAccess) throws -> String? {
+      let source = try GitSource(url: try GitURL(url), reference: .branch("main"), access: access)
+      return TransportFailure(failure).error(for: source, spool: "", limit: 1, total: .zero)?.description
+    }
+    #expect(
+      try message(GitAccess())
+        == "the certificate of \(url) cannot be checked: no file /etc/ca; install the package ca-certificates, "
+        + "or put the authority's certificate in the secret (key ca.crt)")
+    let own = GitAccess(caCertificate: "-----BEGIN CERTIFICATE-----\nnonsense\n-----END CERTIFICATE-----\n")
+    #expect(
+      try message(own) == "the key ca.crt of the Git secret holds no certificate that can be read")
   }
 }

@@ -53,6 +53,23 @@ import Testing
     }
   }
 
+  @Test func authoritiesThatCannotBeReadAreNotBlamedOnTheServer() async throws {
+    try await withServer(names: ["IP:127.0.0.1"]) { authority, server in
+      let missing = authority.certificateFile + ".missing"
+      let error = await failure(of: try get(server), directClient { $0.authorities = .file(missing) })
+      #expect(
+        error?.description
+          == "GET https://127.0.0.1:\(server.port)/ok: the certificates of trusted authorities cannot be read: "
+          + "error setting certificate file: \(missing); give readable ones, or install the package "
+          + "ca-certificates for those of the system")
+      let nonsense = directClient { $0.authorities = .pem(Array("nonsense".utf8)) }
+      guard case .unreadableAuthorities = await failure(of: try get(server), nonsense)?.cause else {
+        Issue.record("text without a certificate was taken")
+        return
+      }
+    }
+  }
+
   @Test func aCertificateForAnotherHostIsNamedAsSuch() async throws {
     try await withServer(names: ["DNS:grafana.example.org"]) { authority, server in
       let client = directClient { $0.authorities = .file(authority.certificateFile) }

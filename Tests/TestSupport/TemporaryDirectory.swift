@@ -10,7 +10,17 @@ public final class TemporaryDirectory: Sendable {
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   }
 
-  deinit { try? FileManager.default.removeItem(atPath: path) }
+  /// The thread of a store that went away may be removing files of its own in there at the same moment; then the
+  /// removal stops at one that it had listed and that is gone.
+  deinit {
+    for _ in 0..<100 where FileManager.default.fileExists(atPath: path) {
+      do {
+        try FileManager.default.removeItem(atPath: path)
+      } catch {
+        usleep(10_000)
+      }
+    }
+  }
 
   /// The path of something inside.
   public func file(_ name: String) -> String { path + "/" + name }

@@ -22,6 +22,8 @@ public struct HTTPError: Error, Hashable, Sendable {
     case wrongHost(String)
     /// The certificate itself is bad: expired, not yet valid, revoked.
     case badCertificate(String)
+    /// The certificates of the authorities to trust cannot be read: libcurl's reason.
+    case unreadableAuthorities(String)
     /// Anything else about TLS, our own certificates included.
     case tls(String)
     case timedOut(Limit)
@@ -53,7 +55,7 @@ public struct HTTPError: Error, Hashable, Sendable {
   public var isBeforeSending: Bool {
     switch cause {
     case .unresolvedHost, .connectionRefused, .unreachable, .unknownAuthority, .wrongHost, .badCertificate,
-      .timedOut(.connect), .malformedRequest, .addressRefused:
+      .unreadableAuthorities, .timedOut(.connect), .malformedRequest, .addressRefused:
       true
     case .tls, .timedOut, .cut, .malformedResponse, .responseTooLarge, .redirectRefused, .tooManyRedirects,
       .receiverFailed, .cancelled:
@@ -79,6 +81,9 @@ extension HTTPError.Cause: CustomStringConvertible {
         + "give that authority's certificate"
     case .wrongHost(let host): "the server's certificate is not for \(host)"
     case .badCertificate(let reason): "the server's certificate is not valid: \(reason)"
+    case .unreadableAuthorities(let reason):
+      "the certificates of trusted authorities cannot be read: \(reason); give readable ones, or install the "
+        + "package ca-certificates for those of the system"
     case .tls(let reason): "TLS failed: \(reason)"
     case .timedOut(.connect(let limit)): "no connection within \(GoDuration.format(limit))"
     case .timedOut(.total(let limit)): "no complete answer within \(GoDuration.format(limit))"

@@ -60,8 +60,9 @@ public struct RetryPolicy: Hashable, Sendable {
   private func isPassing(_ cause: HTTPError.Cause) -> Bool {
     switch cause {
     case .unresolvedHost, .connectionRefused, .unreachable, .timedOut, .cut: true
-    case .malformedRequest, .unknownAuthority, .wrongHost, .badCertificate, .tls, .malformedResponse,
-      .responseTooLarge, .addressRefused, .redirectRefused, .tooManyRedirects, .receiverFailed, .cancelled:
+    case .malformedRequest, .unknownAuthority, .wrongHost, .badCertificate, .unreadableAuthorities, .tls,
+      .malformedResponse, .responseTooLarge, .addressRefused, .redirectRefused, .tooManyRedirects,
+      .receiverFailed, .cancelled:
       false
     }
   }

@@ -43,8 +43,9 @@ struct EasyFacts {
     case CURLE_COULDNT_CONNECT: return connectFailure(reason)
     case CURLE_OPERATION_TIMEDOUT: return .timedOut(exceededLimit(request))
     case CURLE_PEER_FAILED_VERIFICATION: return verificationFailure(request, reason)
-    case CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CIPHER,
-      CURLE_SSL_ISSUER_ERROR, CURLE_SSL_ENGINE_INITFAILED:
+    case CURLE_SSL_CACERT_BADFILE: return .unreadableAuthorities(reason)
+    case CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER, CURLE_SSL_ISSUER_ERROR,
+      CURLE_SSL_ENGINE_INITFAILED:
       return .tls(reason)
     case CURLE_PARTIAL_FILE, CURLE_GOT_NOTHING, CURLE_SEND_ERROR, CURLE_RECV_ERROR: return .cut(reason)
     case CURLE_FILESIZE_EXCEEDED: return .responseTooLarge(limit: request.responseLimit)

@@ -112,8 +112,8 @@ extension HTTPError.Cause {
     switch self {
     case .malformedRequest, .addressRefused, .redirectRefused, .tooManyRedirects: true
     case .unresolvedHost, .connectionRefused, .unreachable, .unknownAuthority, .wrongHost, .badCertificate,
-      .tls,
-      .timedOut, .cut, .malformedResponse, .responseTooLarge, .receiverFailed, .cancelled:
+      .unreadableAuthorities, .tls, .timedOut, .cut, .malformedResponse, .responseTooLarge, .receiverFailed,
+      .cancelled:
       false
     }
   }
