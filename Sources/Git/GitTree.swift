@@ -31,7 +31,9 @@ public struct GitTree: Sendable {
   }
 
   /// The content of one file, with symbolic links followed inside the repository.
-  public func bytes(at path: String) async throws(GitError) -> [UInt8] {
-    try await read { reader throws(GitError) in try reader.bytes(at: path) }
+  /// - Parameter limit: bytes that the caller takes; a larger file is refused before it is read. Nil takes what
+  ///   `GitLimits` allows.
+  public func bytes(at path: String, limit: Int64? = nil) async throws(GitError) -> [UInt8] {
+    try await read { reader throws(GitError) in try reader.bytes(at: path, limit: limit) }
   }
 }

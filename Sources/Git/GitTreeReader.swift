@@ -47,19 +47,20 @@ public final class GitTreeReader {
   }
 
   /// The content of the file at a path, with symbolic links followed.
-  public func bytes(at path: String) throws(GitError) -> [UInt8] {
+  public func bytes(at path: String, limit: Int64? = nil) throws(GitError) -> [UInt8] {
     let entry = try entry(at: path)
     switch entry.kind {
-    case .file, .executable, .symbolicLink: return try bytes(of: entry)
+    case .file, .executable, .symbolicLink: return try bytes(of: entry, limit: limit)
     case .directory: throw .notAFile(path)
     case .submodule: throw .isSubmodule(path)
     }
   }
 
   /// The content of a file, or of a symbolic link (the path it leads to).
-  public func bytes(of entry: GitTreeEntry) throws(GitError) -> [UInt8] {
+  public func bytes(of entry: GitTreeEntry, limit: Int64? = nil) throws(GitError) -> [UInt8] {
     let size = try size(of: entry)
-    if size > limits.blobBytes { throw .overLimit("\(entry.path) (\(size) bytes)", limit: limits.blobBytes) }
+    let limit = min(limits.blobBytes, limit ?? .max)
+    if size > limit { throw .overLimit("\(entry.path) (\(size) bytes)", limit: limit) }
     var object: OpaquePointer?
     var identifier = entry.object.native
     guard git_odb_read(&object, odb, &identifier) == 0 else { throw broken(entry) }

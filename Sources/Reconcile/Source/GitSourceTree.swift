@@ -25,11 +25,7 @@ struct GitSourceTree: SourceTree {
 
   func read(_ file: TreeFile, limit: Int) async throws(SourceTreeError) -> [UInt8] {
     do throws(GitError) {
-      let bytes = try await mirror.tree(at: commit).bytes(at: file.path)
-      guard bytes.count <= limit else {
-        throw GitError.overLimit(file.path, limit: Int64(limit))
-      }
-      return bytes
+      return try await mirror.tree(at: commit).bytes(at: file.path, limit: Int64(limit))
     } catch {
       let kind: SourceTreeError.Kind =
         switch error {
