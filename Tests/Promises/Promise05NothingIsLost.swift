@@ -37,7 +37,7 @@ import Testing
     let report = await daemon.cycle()
     #expect(report.counts.moved == 1)
     let copies = try await daemon.state.store.copies(named: "a")
-    #expect(copies.map(\.copy.title) == ["a"])
+    #expect(copies.map(\.copy.title) == ["By hand"])
     await daemon.stop()
   }
 

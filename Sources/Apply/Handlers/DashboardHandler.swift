@@ -30,7 +30,7 @@ struct DashboardHandler: ObjectHandler {
     let digest = action.desiredDigest ?? model.digest
     var version = action.version
     if action.keepsCopy, let remote = try await session.dashboard(uid) {
-      try await keep(remote, uid: uid, title: action.title, reason: action.reason)
+      try await keep(Self.copy(remote, uid: uid, reason: action.reason))
       version = remote.version
     }
     let loop = WriteLoop<Int?, Written>(session: session)
@@ -51,8 +51,7 @@ struct DashboardHandler: ObjectHandler {
       // The same version and still a conflict: not somebody's save, but a title that is taken.
       if failure.kind == .conflict, remote.version == version { return .stop }
       if content.digest != action.observedDigest {
-        try await keep(
-          remote, uid: uid, title: action.title, reason: "saved by somebody else during the write")
+        try await keep(Self.copy(remote, uid: uid, reason: "saved by somebody else during the write"))
       }
       return .again(remote.version)
     }
@@ -66,9 +65,7 @@ struct DashboardHandler: ObjectHandler {
   }
 
   func copy(_ key: ObjectKey, reason: String) async throws(GrafanaError) -> ObjectCopy? {
-    guard let remote = try await session.dashboard(key.uid) else { return nil }
-    return Self.copy(
-      remote, uid: key.uid, title: remote.model["title"]?.stringValue ?? key.uid, reason: reason)
+    try await session.dashboard(key.uid).map { Self.copy($0, uid: key.uid, reason: reason) }
   }
 
   func restore(_ copy: ObjectCopy, message: String) async throws(GrafanaError) {
@@ -83,22 +80,14 @@ struct DashboardHandler: ObjectHandler {
       message: message)
   }
 
-  private func keep(
-    _ remote: RemoteDashboard, uid: String, title: String, reason: String
-  ) async throws(GrafanaError) {
-    try await keep(Self.copy(remote, uid: uid, title: title, reason: reason))
-  }
-
   private func keep(_ copy: ObjectCopy) async throws(GrafanaError) {
     try await copies.keep(copy, call: "keep a copy of \(copy.key)")
   }
 
-  private static func copy(_ remote: RemoteDashboard, uid: String, title: String, reason: String)
-    -> ObjectCopy
-  {
+  private static func copy(_ remote: RemoteDashboard, uid: String, reason: String) -> ObjectCopy {
     ObjectCopy(
-      key: ObjectKey(.dashboard, uid), title: title, parentUID: remote.folderUID,
-      content: JSONWriter.bytes(remote.model), reason: reason)
+      key: ObjectKey(.dashboard, uid), title: remote.model["title"]?.stringValue ?? uid,
+      parentUID: remote.folderUID, content: JSONWriter.bytes(remote.model), reason: reason)
   }
 }
 
