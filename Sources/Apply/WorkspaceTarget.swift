@@ -12,14 +12,15 @@ public struct WorkspaceTarget: Target {
 
   public init(
     _ session: GrafanaSession, capabilities: ServerCapabilities, observer: WorkspaceObserver,
-    copies: any CopyKeeper
+    copies: any CopyKeeper, secretNames: any SecretNameMemory
   ) {
     self.capabilities = capabilities
     self.observer = observer
     // The registry of kinds: one line each.
     handlers = [
       .folder: FolderHandler(session: session, capabilities: capabilities, copies: copies),
-      .datasource: DatasourceHandler(session: session, capabilities: capabilities, copies: copies),
+      .datasource: DatasourceHandler(
+        session: session, capabilities: capabilities, copies: copies, secretNames: secretNames),
       .dashboard: DashboardHandler(session: session, copies: copies),
     ]
   }

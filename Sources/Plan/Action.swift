@@ -59,6 +59,10 @@ public struct Action: Sendable {
   /// Digest of all that the target's answer to a write depends on: the content, its place, what it needs, the server.
   public internal(set) var circumstances: Digest?
 
+  /// It says something to people: all but objects that are as wanted and have only to be remembered anew. Of those, what is
+  /// told beside (a type that the workspace has converted, a secret of somebody else) is news.
+  public var isNews: Bool { verb != .rebaseline || observedDigest == desiredDigest && !changes.isEmpty }
+
   /// The same, with more that has to succeed first.
   func requiring(_ keys: some Sequence<ObjectKey>) -> Action {
     var copy = self

@@ -61,6 +61,68 @@ import Testing
     await daemon.stop()
   }
 
+  /// `pplEnabled` is on while nobody writes it (reference grafana-http-api.md section 13), so `false` is no default.
+  @Test(arguments: ["9.3", "12.4"])
+  func settingThatIsSwitchedOffIsWrittenAndTakenBack(version: String) async throws {
+    let world = try World(version: version)
+    try world.push(["s.yaml": Manifest.datasource("logs", extra: "jsonData: {flavor: opensearch}")])
+    let daemon = try await world.start()
+    _ = await daemon.cycle()
+    func settings() throws -> JSON? { try world.get("/api/datasources/uid/logs")["jsonData"] }
+
+    try world.push([
+      "s.yaml": Manifest.datasource("logs", extra: "jsonData: {flavor: opensearch, pplEnabled: false}")
+    ])
+    #expect(await daemon.cycle().counts.updated == 1)
+    #expect(try settings() == ["flavor": "opensearch", "pplEnabled": false])
+    #expect(await daemon.cycle().didSomething == false)
+
+    try world.repository.git("revert", "--no-edit", "HEAD")
+    try world.repository.push()
+    #expect(await daemon.cycle().counts.updated == 1)
+    #expect(try settings() == ["flavor": "opensearch"])
+    #expect(await daemon.cycle().didSomething == false)
+    await daemon.stop()
+  }
+
+  @Test(arguments: ["9.3", "12.4"])
+  func secretThatLeavesGitLeavesTheWorkspace(version: String) async throws {
+    let world = try World(version: version)
+    func secrets(_ names: String...) -> String {
+      names.isEmpty
+        ? "" : "secureJsonData:\n" + names.map { "  \($0): value of \($0)" }.joined(separator: "\n")
+    }
+    func set() throws -> Set<String> {
+      Set(try world.get("/api/datasources/uid/amp")["secureJsonFields"]?.objectValue?.keys ?? [])
+    }
+    func changes(_ report: CycleReport) -> [String] {
+      report.targets.flatMap(\.outcomes).flatMap(\.action.changes).map(\.summary)
+    }
+    try world.push(["s.yaml": Manifest.datasource("amp", extra: secrets("password", "tlsClientKey"))])
+    let daemon = try await world.start { $0.verificationRounds = 1 }
+    _ = await daemon.cycle()
+    #expect(try set() == ["password", "tlsClientKey"])
+
+    try world.push(["s.yaml": Manifest.datasource("amp", extra: secrets("password"))])
+    #expect(changes(await daemon.cycle()) == ["secret tlsClientKey (removed)"])
+    #expect(try set() == ["password"])
+    #expect(await daemon.cycle().didSomething == false)
+
+    // A secret of somebody else cannot be put back once it is gone: it stays, and that is told.
+    var theirs = try #require(try world.get("/api/datasources/uid/amp").objectValue)
+    theirs["secureJsonData"] = ["httpHeaderValue1": "theirs"]
+    #expect(world.act("PUT", "/api/datasources/uid/amp", .object(theirs)) == 200)
+    #expect(changes(await daemon.cycle()).contains("secret httpHeaderValue1 is set, not from Git; it stays"))
+    try world.push(["s.yaml": Manifest.datasource("amp")])
+    #expect(
+      changes(await daemon.cycle()) == [
+        "secret password (removed)", "secret httpHeaderValue1 is set, not from Git; it stays",
+      ])
+    #expect(try set() == ["httpHeaderValue1"])
+    #expect(await daemon.cycle().didSomething == false)
+    await daemon.stop()
+  }
+
   /// What the workspace and the agent's file say, without versions and times.
   private func snapshot(_ world: World) throws -> [String] {
     let dashboards = try ["a", "bee"].map { uid -> String in

@@ -9,6 +9,7 @@ struct DatasourceHandler: ObjectHandler {
   let session: GrafanaSession
   let capabilities: ServerCapabilities
   let copies: any CopyKeeper
+  let secretNames: any SecretNameMemory
 
   func inspect(_ subject: InspectionSubject) async throws(GrafanaError) -> Inspection {
     guard case .datasource(let body) = subject.body,
@@ -16,17 +17,24 @@ struct DatasourceHandler: ObjectHandler {
     else {
       return Inspection(digest: nil)
     }
-    let (wanted, stored) = DatasourceForm.compared(wanted: body.model, stored: remote.model)
+    let (wanted, stored) = DatasourceForm.compared(
+      wanted: body.model, stored: remote.model,
+      isManifestChanged: subject.entry.map { $0.desiredDigest != subject.desired.digest } ?? false)
     var changes = DatasourceChanges.describe(
       from: stored.json, to: wanted.json, hiddenPaths: body.hiddenPaths)
-    let lost = Set(body.secrets.keys).subtracting(remote.secretNames ?? [])
-    changes += lost.sorted().map { Change("secret \($0) is not set") }
+    let names = try await SecretNames(wanted: body, stored: remote, memory: secretNames)
+    changes += names.lost.map { Change("secret \($0) is not set") }
+    changes += names.removed.map { Change("secret \($0) (removed)") }
     // Secrets cannot be read. They are what was wanted if they were written as wanted and nobody has written since.
     let areSecretsKnown =
       body.secrets.isEmpty
       || (subject.entry?.desiredDigest == subject.desired.digest && subject.entry?.version == remote.version)
     if changes.isEmpty, !areSecretsKnown { changes = [Change("secrets (changed)")] }
     let isEqual = changes.isEmpty
+    if DatasourceForm.isConverted(wanted: body.model, stored: remote.model) {
+      changes.append(Change("type stays \(remote.type), which the workspace has converted it to"))
+    }
+    changes += names.foreign.map { Change("secret \($0) is set, not from Git; it stays") }
     return Inspection(
       digest: isEqual ? subject.desired.digest : Self.digest(of: stored, remote), version: remote.version,
       marker: subject.observed.marker, changes: changes)
@@ -46,14 +54,8 @@ struct DatasourceHandler: ObjectHandler {
     if action.keepsCopy, let existing { try await keep(existing, reason: action.reason) }
     let loop = WriteLoop<RemoteDatasource?, Written>(session: session)
     return try await loop.run(existing) { existing async throws(GrafanaError) -> Written in
-      let model = DatasourceForm.toSend(wanted.model, over: existing?.model)
-      guard let existing else {
-        let created = try await session.createDatasource(model, uid: uid, secrets: wanted.secrets)
-        return Written(digest: digest, version: created.version)
-      }
-      let updated = try await session.updateDatasource(
-        model, existing: existing, secrets: wanted.secrets, byUID: capabilities.hasDatasourceWritesByUID)
-      return Written(digest: digest, version: updated.version)
+      let stored = try await put(wanted, uid: uid, over: existing)
+      return Written(digest: digest, version: stored.version)
     } reread: {
       before, failure async throws(GrafanaError) -> WriteLoop<RemoteDatasource?, Written>.Decision in
       guard let remote = try await session.datasource(uid) else {
@@ -68,11 +70,45 @@ struct DatasourceHandler: ObjectHandler {
     }
   }
 
+  /// Writes the wanted content, and takes away the secrets that were set from Git and are not wanted any more: a server
+  /// keeps what is not named, and removes what is named with an empty value (reference section 5.3; 8.4 and 8.5 empty it
+  /// and go on listing the name).
+  private func put(
+    _ wanted: DatasourceBody, uid: String, over existing: RemoteDatasource?
+  ) async throws(GrafanaError) -> RemoteDatasource {
+    let key = ObjectKey(.datasource, uid)
+    let call = existing == nil ? "POST /api/datasources" : "PUT /api/datasources/uid/\(uid)"
+    let model = DatasourceForm.toSend(wanted.model, over: existing?.model)
+    let names = Set(wanted.secrets.keys)
+    var secrets = wanted.secrets
+    var known = try await secretNames.names(of: key, call: call)
+    if let existing {
+      for name in try await SecretNames(wanted: wanted, stored: existing, memory: secretNames).removed {
+        secrets[name] = SecretValue("")
+      }
+    } else {
+      known = []
+    }
+    if !known.isSuperset(of: names) {
+      try await secretNames.remember(known.union(names), of: key, call: call)
+    }
+    let stored =
+      if let existing {
+        try await session.updateDatasource(
+          model, existing: existing, secrets: secrets, byUID: capabilities.hasDatasourceWritesByUID)
+      } else {
+        try await session.createDatasource(model, uid: uid, secrets: secrets)
+      }
+    if known.union(names) != names { try await secretNames.remember(names, of: key, call: call) }
+    return stored
+  }
+
   func delete(_ action: Action) async throws(GrafanaError) {
     if action.keepsCopy, let copy = try await copy(action.key, reason: action.reason) {
       try await copies.keep(copy, call: "keep a copy of \(copy.key)")
     }
     _ = try await session.deleteDatasource(action.key.uid)
+    try await secretNames.remember([], of: action.key, call: "DELETE /api/datasources/uid/\(action.key.uid)")
   }
 
   func copy(_ key: ObjectKey, reason: String) async throws(GrafanaError) -> ObjectCopy? {
@@ -114,5 +150,27 @@ struct DatasourceHandler: ObjectHandler {
   private static func digest(of stored: DatasourceNormalForm, _ remote: RemoteDatasource) -> Digest {
     let names = (remote.secretNames ?? []).sorted().map { JSON.string($0) }
     return JSON.array([stored.json, .array(names)]).digest
+  }
+}
+
+/// The names of a data source's secrets: what is wanted, what is set, and what was set from Git.
+private struct SecretNames {
+  /// Wanted and not set.
+  let lost: [String]
+  /// Set from Git once, and not wanted any more.
+  let removed: [String]
+  /// Set by somebody else.
+  let foreign: [String]
+
+  init(
+    wanted: DatasourceBody, stored: RemoteDatasource, memory: any SecretNameMemory
+  ) async throws(GrafanaError) {
+    let ours = try await memory.names(
+      of: ObjectKey(.datasource, stored.uid), call: "GET /api/datasources/uid/\(stored.uid)")
+    let names = Set(wanted.secrets.keys)
+    let set = stored.secretNames ?? []
+    lost = names.subtracting(set).sorted()
+    removed = set.subtracting(names).intersection(ours).sorted()
+    foreign = set.subtracting(names).subtracting(ours).sorted()
   }
 }

@@ -32,10 +32,45 @@ public enum DatasourceForm {
     return model
   }
 
+  /// Settings in `jsonData` that are on while nobody writes them: `false` behind Git's back changes what the data source
+  /// does. `pplEnabled` is from section 13; `manageAlerts` is recalled from Grafana's source, not seen.
+  private static let onWhenAbsent: Set<String> = ["pplEnabled", "manageAlerts"]
+
   /// Both sides in one spelling, so that what is left differs.
+  ///
+  /// What the manifest writes must be there as it is written. What it leaves open must not be there, with one exception:
+  /// the page of a data source writes settings that are off (`tlsAuth: false` and the like, section 14), and as long as
+  /// the manifest is the one that was applied last they came from there and mean nothing.
+  /// - Parameter isManifestChanged: the manifest is another than the one applied last, so that what is off may be what it
+  ///   has just given up: `pplEnabled: false` of the commit before.
   public static func compared(
-    wanted: JSONObject, stored: JSONObject
+    wanted: JSONObject, stored: JSONObject, isManifestChanged: Bool
   ) -> (wanted: DatasourceNormalForm, stored: DatasourceNormalForm) {
-    (DatasourceNormalForm(toSend(wanted, over: stored)), DatasourceNormalForm(stored))
+    let wanted = toSend(wanted, over: stored)
+    var counted = stored
+    if !isManifestChanged, let settings = stored["jsonData"] {
+      counted["jsonData"] = withoutOff(settings, beside: wanted["jsonData"])
+    }
+    return (DatasourceNormalForm(wanted), DatasourceNormalForm(counted))
+  }
+
+  private static func withoutOff(_ stored: JSON, beside wanted: JSON?) -> JSON {
+    guard let object = stored.objectValue else { return stored }
+    return .object(
+      JSONObject(
+        object.members.compactMap { member -> (String, JSON)? in
+          let value = withoutOff(member.value, beside: wanted?[member.key])
+          let isOpen = wanted?[member.key] == nil && !onWhenAbsent.contains(member.key)
+          return isOpen && isOff(value) ? nil : (member.key, value)
+        }))
+  }
+
+  private static func isOff(_ value: JSON) -> Bool {
+    switch value {
+    case .null, .bool(false), .string(""): true
+    case .object(let object): object.isEmpty
+    case .array(let elements): elements.isEmpty
+    default: false
+    }
   }
 }

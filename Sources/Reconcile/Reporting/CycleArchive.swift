@@ -21,7 +21,7 @@ actor CycleArchive {
     var events = news.map { Self.event($0, report, now) }
     told = Set(report.findings.map { FindingIdentity($0) })
     for target in report.targets {
-      events += target.outcomes.filter { $0.action.verb != .rebaseline }.map { Self.event($0, report, now) }
+      events += target.outcomes.filter { $0.action.isNews }.map { Self.event($0, report, now) }
       if let failure = target.failure {
         events.append(
           Event(

@@ -63,7 +63,7 @@ struct CycleLog: Sendable {
 
   private func tell(_ outcome: Outcome, _ target: TargetReport) {
     let action = outcome.action
-    guard action.verb != .rebaseline else { return }
+    guard action.isNews else { return }
     let changes = action.changes.prefix(3).map(\.summary).joined(separator: "; ")
     let words = outcome.isSuccess ? Self.past(action.verb) : "could not \(action.verb.rawValue)"
     log.write(

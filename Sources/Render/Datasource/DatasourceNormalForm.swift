@@ -1,8 +1,11 @@
 import Base
 import Documents
 
-/// A data source's fields in the one spelling that comparisons use: absent, empty, false and null are the same, as
-/// servers treat them (reference grafana-http-api.md section 14).
+/// A data source's fields in the one spelling that comparisons use.
+///
+/// Of the fields of the API absent, empty, false and null are the same, as servers treat them (reference
+/// grafana-http-api.md section 14). In `jsonData` only null is as good as absent: it belongs to the plugin, and some
+/// settings are on until they are switched off (`pplEnabled`, section 13), so `false` and `""` say something there.
 public struct DatasourceNormalForm: Equatable, Sendable {
   public let json: JSON
 
@@ -45,13 +48,23 @@ public struct DatasourceNormalForm: Equatable, Sendable {
   private static func compact(_ object: JSONObject) -> JSONObject {
     JSONObject(
       object.members.compactMap { member -> (String, JSON)? in
-        switch member.value {
-        case .null, .bool(false), .string(""): nil
-        case .object(let inner):
-          compact(inner).isEmpty ? nil : (member.key, .object(compact(inner)))
-        case .array(let elements) where elements.isEmpty: nil
-        default: (member.key, member.value)
+        let value = withoutNulls(member.value)
+        switch value {
+        case .null, .bool(false), .string(""): return nil
+        case .object(let inner) where inner.isEmpty: return nil
+        case .array(let elements) where elements.isEmpty: return nil
+        default: return (member.key, value)
         }
       })
+  }
+
+  private static func withoutNulls(_ value: JSON) -> JSON {
+    switch value {
+    case .object(let object):
+      .object(
+        JSONObject(object.members.filter { !$0.value.isNull }.map { ($0.key, withoutNulls($0.value)) }))
+    case .array(let elements): .array(elements.map(withoutNulls))
+    default: value
+    }
   }
 }

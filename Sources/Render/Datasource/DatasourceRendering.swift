@@ -18,7 +18,7 @@ struct DatasourceRendering {
     _ datasource: GrafanaDatasource, of object: ManifestObject, lookup: ValueLookup
   ) -> (body: DatasourceBody?, diagnostics: [Diagnostic]) {
     var rendering = DatasourceRendering(datasource, of: object, lookup: lookup)
-    for substitution in datasource.substitutions { rendering.apply(substitution) }
+    for group in rendering.substitutionsByPath() { rendering.apply(group) }
     let body = DatasourceBody(
       model: rendering.model.objectValue ?? JSONObject(), secrets: rendering.secrets,
       hiddenPaths: rendering.hiddenPaths)
@@ -33,75 +33,125 @@ struct DatasourceRendering {
     secrets = datasource.secrets
   }
 
-  private mutating func apply(_ substitution: GrafanaDatasource.Substitution) {
-    guard let path = TargetPath(substitution.targetPath) else {
-      return refuse(
-        substitution, "targetPath \(substitution.targetPath) does not name one place",
-        remedy: "write names with points, for example secureJsonData.password or jsonData.list[1].name")
+  /// The substitutions of one place, in the order in which the manifest names them.
+  private struct Filling {
+    let path: JSONPointer
+    var substitutions: [GrafanaDatasource.Substitution]
+  }
+
+  /// All that goes into one place is put in at once, so that no value is taken for a placeholder.
+  private mutating func substitutionsByPath() -> [Filling] {
+    var fillings: [Filling] = []
+    for substitution in datasource.substitutions {
+      guard let path = TargetPath(substitution.targetPath)?.pointer else {
+        refuse(
+          substitution, "targetPath \(substitution.targetPath) does not name one place",
+          remedy: "write names with points, for example secureJsonData.password or jsonData.list[1].name")
+        continue
+      }
+      if let index = fillings.firstIndex(where: { $0.path == path }) {
+        fillings[index].substitutions.append(substitution)
+      } else {
+        fillings.append(Filling(path: path, substitutions: [substitution]))
+      }
     }
-    let value: SecretValue
-    do {
-      value = try lookup.value(substitution.source, namespace: object.reference.namespace)
-    } catch {
-      diagnostics.append(
-        Diagnostic(
-          .error, code: "missing-value", subject: object.reference, at: substitution.origin, error.message,
-          remedy: error.remedy))
-      return
+    return fillings
+  }
+
+  private mutating func apply(_ filling: Filling) {
+    var values: [String: String] = [:]
+    for substitution in filling.substitutions {
+      if values[substitution.key] != nil {
+        refuse(
+          substitution, "\(substitution.targetPath) is filled with two values of the key \(substitution.key)",
+          remedy: "keep one of the two, or give one of them another key")
+        return
+      }
+      do {
+        values[substitution.key] = try lookup.value(
+          substitution.source, namespace: object.reference.namespace
+        ).revealed
+      } catch {
+        diagnostics.append(
+          Diagnostic(
+            .error, code: "missing-value", subject: object.reference, at: substitution.origin, error.message,
+            remedy: error.remedy))
+        return
+      }
     }
-    if path.pointer.tokens.first == "secureJsonData" {
-      fillSecret(path, value, substitution)
+    if filling.path.tokens.first == "secureJsonData" {
+      fillSecret(filling, values)
     } else {
-      fillField(path, value, substitution)
+      fillField(filling, values)
     }
   }
 
-  private mutating func fillSecret(
-    _ path: TargetPath, _ value: SecretValue, _ substitution: GrafanaDatasource.Substitution
-  ) {
-    guard path.pointer.tokens.count == 2, let name = path.pointer.tokens.last else {
+  private mutating func fillSecret(_ filling: Filling, _ values: [String: String]) {
+    let first = filling.substitutions[0]
+    guard filling.path.tokens.count == 2, let name = filling.path.tokens.last else {
       return refuse(
-        substitution,
-        "targetPath \(substitution.targetPath) leads deeper than secureJsonData, which holds texts only",
+        first, "targetPath \(first.targetPath) leads deeper than secureJsonData, which holds texts only",
         remedy: "write secureJsonData.NAME")
     }
     // Upstream drops the value in silence where the field is not there (reference section 8, item 4).
     guard let template = secrets[name] else {
-      secrets[name] = value
+      guard filling.substitutions.count == 1, let value = values[first.key] else {
+        return refuse(
+          filling.substitutions[1],
+          "\(first.targetPath) is to be filled with several values and is not there",
+          remedy: "write it under secureJsonData with a placeholder for each of them")
+      }
+      secrets[name] = SecretValue(value)
       return
     }
-    guard let text = PlaceholderText.replace(substitution.key, by: value.revealed, in: template.revealed)
-    else {
-      return refuse(
-        substitution, "\(substitution.targetPath) has no placeholder ${\(substitution.key)}",
-        remedy: "write \(name): ${\(substitution.key)} under secureJsonData, or remove that line")
-    }
+    guard
+      let text = fill(
+        template.revealed, filling, values,
+        remedy: { "write \(name): ${\($0)} under secureJsonData, or remove that line" })
+    else { return }
     secrets[name] = SecretValue(text)
   }
 
-  private mutating func fillField(
-    _ path: TargetPath, _ value: SecretValue, _ substitution: GrafanaDatasource.Substitution
-  ) {
-    guard let found = model[path.pointer] else {
+  private mutating func fillField(_ filling: Filling, _ values: [String: String]) {
+    let first = filling.substitutions[0]
+    guard let found = model[filling.path] else {
       return refuse(
-        substitution, "there is no \(substitution.targetPath) in the data source to put the value into",
-        remedy: "write it with the placeholder ${\(substitution.key)}")
+        first, "there is no \(first.targetPath) in the data source to put the value into",
+        remedy: "write it with the placeholder ${\(first.key)}")
     }
     guard let template = found.stringValue else {
       return refuse(
-        substitution, "\(substitution.targetPath) is \(found.typeName), only texts can be filled in",
-        remedy: "write it as a text with the placeholder ${\(substitution.key)}")
+        first, "\(first.targetPath) is \(found.typeName), only texts can be filled in",
+        remedy: "write it as a text with the placeholder ${\(first.key)}")
     }
-    guard let text = PlaceholderText.replace(substitution.key, by: value.revealed, in: template) else {
+    let secret = filling.substitutions.first { $0.isSecret }
+    // Plans, notes and pages name objects by these.
+    if let secret, filling.path.tokens == ["name"] || filling.path.tokens == ["type"] {
       return refuse(
-        substitution, "\(substitution.targetPath) has no placeholder ${\(substitution.key)}",
-        remedy: "write ${\(substitution.key)} where the value belongs")
+        secret, "\(secret.targetPath) is shown everywhere and cannot come from a Secret",
+        remedy: "take it from a ConfigMap, with configMapKeyRef")
     }
+    guard let text = fill(template, filling, values, remedy: { "write ${\($0)} where the value belongs" })
+    else { return }
     // The place was just read, so replacing what stands there cannot fail.
-    if let filled = try? JSONPatch([.replace(path.pointer, .string(text))]).apply(to: model) {
+    if let filled = try? JSONPatch([.replace(filling.path, .string(text))]).apply(to: model) {
       model = filled
     }
-    if case .secret = substitution.source { hiddenPaths.insert(path.pointer) }
+    if secret != nil { hiddenPaths.insert(filling.path) }
+  }
+
+  /// The template with its placeholders replaced; nil after telling of a value that none of them stands for.
+  private mutating func fill(
+    _ template: String, _ filling: Filling, _ values: [String: String], remedy: (String) -> String
+  ) -> String? {
+    let (text, found) = PlaceholderText.replace(values, in: template)
+    for substitution in filling.substitutions where !found.contains(substitution.key) {
+      refuse(
+        substitution, "\(substitution.targetPath) has no placeholder ${\(substitution.key)}",
+        remedy: remedy(substitution.key))
+      return nil
+    }
+    return text
   }
 
   private mutating func refuse(
@@ -116,4 +166,8 @@ struct DatasourceRendering {
 
 extension GrafanaDatasource.Substitution {
   fileprivate var key: String { source.selector.key }
+
+  fileprivate var isSecret: Bool {
+    if case .secret = source { true } else { false }
+  }
 }

@@ -66,7 +66,7 @@ public enum CycleText {
 
   private static func section(_ target: TargetReport, details: PlanDetails, now: Timestamp) -> TargetSection {
     let shown = target.outcomes.filter {
-      details == .full || !$0.isSuccess || $0.action.verb != .rebaseline
+      details == .full || !$0.isSuccess || $0.action.isNews
     }
     return TargetSection(
       title: target.title, rows: shown.map { row($0, now: now) }, pruneStop: target.pruneStop,

@@ -24,7 +24,7 @@ public enum PlanText {
   private static func section(_ target: PlannedTarget, details: PlanDetails, now: Timestamp) -> TargetSection
   {
     let actions = target.plan?.actions ?? []
-    let rows = actions.filter { details == .full || $0.verb != .rebaseline }.map { action in
+    let rows = actions.filter { details == .full || $0.isNews }.map { action in
       ActionRow(
         symbol: ActionWords.symbol(action.verb), tone: ActionWords.tone(action.verb),
         kind: action.key.kind.name, name: ActionWords.name(action),
