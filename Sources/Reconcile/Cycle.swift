@@ -113,7 +113,7 @@ extension Reconciler {
     for workspace in left.workspaces {
       var input = input
       input.absence = revision.isPathMissing ? .path : .target
-      if let past = left.renderings[workspace.instance.url] { input.lookup = past.lookup }
+      if let past = left.renderings[workspace.name] { input.lookup = past.lookup }
       runs.append((workspace, input))
     }
     let runners = runs.map { (runner(for: $0.0), $0.0, $0.1) }

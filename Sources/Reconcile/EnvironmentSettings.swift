@@ -26,6 +26,8 @@ public struct EnvironmentSettings: Sendable {
   public var interval = Duration.seconds(60)
   /// For every wait on a peer.
   public var timeout = Duration.seconds(30)
+  /// How long a cycle waits for contents behind URLs; they are fetched on beside it.
+  public var contentPatience = Duration.seconds(10)
   public var targetNamespace: String?
   public var prune = PruneSettings()
   /// Values by `NAMESPACE/NAME/KEY`.

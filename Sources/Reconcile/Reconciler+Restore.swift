@@ -43,7 +43,7 @@ extension Reconciler {
   ) async throws(TargetFailure) -> (WorkspaceRendering, ValueLookup) {
     let source = await readSource()
     guard let rendering = await render(source).rendering,
-      let workspace = rendering.workspaces.first(where: { $0.instance.url == target.name })
+      let workspace = rendering.workspaces.first(where: { $0.name == target.name })
     else {
       throw TargetFailure(
         .refused, "no Grafana manifest names the workspace \(target.name) that the copy is from",

@@ -45,9 +45,11 @@ public actor Reconciler {
     source = SourceWatch(
       environment.source, directory: directory + "/mirror",
       secrets: SecretReader(directory: environment.secretsDirectory, scrubber: scrubber))
+    var limits = URLContentCache.Limits()
+    limits.patience = environment.contentPatience
     let urls = URLContentCache(
       client: HTTPClient(), addresses: .publicInternet(and: environment.allowedAddresses),
-      deadline: environment.timeout, time: time)
+      deadline: environment.timeout, limits: limits, time: time)
     var settings = LoaderSettings()
     settings.targetNamespace = environment.targetNamespace
     renderer = Renderer(
@@ -67,9 +69,9 @@ public actor Reconciler {
 
   /// The keeper of one workspace's connection and memory, the same in every cycle.
   func runner(for workspace: WorkspaceRendering) -> WorkspaceRunner {
-    if let runner = runners[workspace.instance.url] { return runner }
+    if let runner = runners[workspace.name] { return runner }
     let runner = WorkspaceRunner(environment, store: store, time: time, scrubber: scrubber)
-    runners[workspace.instance.url] = runner
+    runners[workspace.name] = runner
     return runner
   }
 

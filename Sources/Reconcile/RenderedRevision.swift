@@ -36,7 +36,7 @@ struct RenderedRevision: Sendable {
     (rendering?.workspaces ?? []).filter(\.instance.isSuspended).map { workspace in
       Diagnostic(
         .notice, code: "suspended", subject: workspace.reference, at: workspace.origin,
-        "the workspace \(workspace.instance.url) is suspended: nothing is read from it or written to it",
+        "the workspace \(workspace.name) is suspended: nothing is read from it or written to it",
         remedy: "remove spec.suspend to go on")
     }
   }

@@ -5,7 +5,7 @@ import Secrets
 
 /// Makes whole contents again, one at a time, from the revision that was rendered.
 public actor BodySource {
-  private let objects: [ObjectReference: ManifestObject]
+  let objects: [ObjectReference: ManifestObject]
   private let reader: ObjectReader
   private let lookup: ValueLookup
   private let urls: URLContentCache
@@ -51,7 +51,7 @@ public actor BodySource {
     case .configMap(let selector): return try await configMap(selector, dashboard, of: object)
     case .url(let url, let duration, let origin):
       do throws(URLContentCache.Problem) {
-        let content = try await urls.content(of: url, cacheDuration: duration)
+        let content = try await urls.content(of: URLContentCache.Request(url: url, cacheDuration: duration))
         let result = DashboardContent.read(
           content.bytes, dashboard, of: object, field: "the content of spec.url"
         ) {
@@ -60,7 +60,7 @@ public actor BodySource {
         let stale = content.staleBecause.map {
           Diagnostic(
             .warning, code: "stale-content", subject: object.reference, at: origin,
-            "\($0); the last good copy is used")
+            $0, remedy: "bring the host back, or put the JSON into the manifest")
         }
         return DashboardContent.Result(
           model: result.model, diagnostics: result.diagnostics + (stale.map { [$0] } ?? []))
@@ -76,8 +76,8 @@ public actor BodySource {
   ) async throws(SourceTreeError) -> DashboardContent.Result {
     let reference = ObjectReference(
       kind: ConfigMapManifest.kind, namespace: object.reference.namespace, name: selector.name)
-    guard let source = objects[reference], let map = source.spec as? ConfigMapManifest else {
-      // Not in the tree: a directory of values may hold it.
+    guard let source = objects[reference], let text = source.text(of: selector.key) else {
+      // Not in the tree, or not as text: the lookup knows the other places, and names them all where it is in none.
       do {
         let value = try lookup.value(.configMap(selector), namespace: object.reference.namespace)
         let bytes = value.withBytes { $0 }
@@ -91,14 +91,7 @@ public actor BodySource {
           object, at: selector.origin, "missing-value", error.message, remedy: error.remedy)
       }
     }
-    guard let text = map.data[selector.key] else {
-      return DashboardContent.refused(
-        object, at: selector.origin, "missing-value",
-        "\(reference) (\(source.origin.fileAndLine)) has no key \(selector.key)"
-          + NearestName.suggestion(for: selector.key, among: map.data.keys.sorted()))
-    }
-    let whole =
-      text.text == nil ? (try await self.whole(source)?.spec as? ConfigMapManifest)?.data[selector.key] : text
+    let whole = text.text == nil ? try await self.whole(source)?.text(of: selector.key) : text
     guard let whole else {
       return DashboardContent.refused(
         object, at: object.origin, "file-changed", "the file cannot be read again")
@@ -115,4 +108,9 @@ public actor BodySource {
     lastFile = (file, objects)
     return objects[object.address]
   }
+}
+
+extension ManifestObject {
+  /// A value of a ConfigMap; nil for other kinds, other keys, and bytes.
+  func text(of key: String) -> ManifestText? { (spec as? ConfigMapManifest)?.data[key] }
 }

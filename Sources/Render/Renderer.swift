@@ -50,17 +50,21 @@ public final class Renderer: Sendable {
     var heldBack = set.heldBack
     var contents: [RenderedContent] = []
     var volatile: [VolatileContent] = []
+    let requests = set.items.compactMap(\.object.request)
+    urls.keep(only: Set(requests.map(\.url)))
+    await urls.refresh(requests)
     for item in set.items {
-      let result = try await content(of: item, bodies: bodies, lookup: lookup, set: set)
-      diagnostics += result.diagnostics
-      if item.object.isVolatile {
-        volatile.append(VolatileContent(object: item.object, digest: result.content?.digest))
+      // Before it is read, so that what changes meanwhile is seen the next time.
+      if let mark = mark(of: item.object, bodies: bodies, lookup: lookup) {
+        volatile.append(VolatileContent(object: item.object, mark: mark))
       }
+      let result = try await content(of: item, bodies: bodies, lookup: lookup)
+      diagnostics += result.diagnostics
       if let content = result.content { contents.append(content) }
     }
-    urls.keep(only: Self.urls(of: set.items))
+    forgetSummaries(except: set)
     var assembly = WorkspaceAssembly(
-      manifests: set.items.map(\.object), contents: contents, heldBack: heldBack)
+      manifests: set.items.map(\.object), contents: contents, heldBack: heldBack, lookup: lookup)
     let workspaces = assembly.run()
     diagnostics += assembly.diagnostics
     for diagnostic in diagnostics where diagnostic.severity == .error {
@@ -79,22 +83,36 @@ public final class Renderer: Sendable {
   /// Whether rendering the same revision once more would give the same: looks only at what may have changed, values in
   /// a directory and content behind URLs.
   public func isCurrent(_ rendering: Rendering) async -> Bool {
-    for content in rendering.volatile {
-      switch content.object.spec {
-      case let datasource as GrafanaDatasource:
-        let body = DatasourceRendering.render(datasource, of: content.object, lookup: rendering.lookup).body
-        if body?.digest(key: key) != content.digest { return false }
-      case let dashboard as GrafanaDashboard:
-        let result = try? await rendering.bodies.dashboard(dashboard, of: content.object)
-        if result?.model?.digest != content.digest { return false }
-      default: break
-      }
+    await urls.refresh(rendering.volatile.compactMap(\.object.request))
+    return rendering.volatile.allSatisfy {
+      $0.mark == mark(of: $0.object, bodies: rendering.bodies, lookup: rendering.lookup)
     }
-    return true
+  }
+
+  /// What an object is made of beside the revision; nil where the revision says it all.
+  private func mark(
+    of object: ManifestObject, bodies: BodySource, lookup: ValueLookup
+  ) -> VolatileContent.Mark? {
+    switch object.spec {
+    case let datasource as GrafanaDatasource:
+      if datasource.substitutions.isEmpty { return nil }
+      return .digest(
+        DatasourceRendering.render(datasource, of: object, lookup: lookup).body?.digest(key: key))
+    case let dashboard as GrafanaDashboard:
+      switch dashboard.content {
+      case .json, .gzipJSON: return nil
+      case .url: return object.request.map { .fetched(urls.standing(of: $0)) }
+      case .configMap(let selector):
+        if bodies.objects[object.configMap(selector)]?.text(of: selector.key) != nil { return nil }
+        let value = try? lookup.value(.configMap(selector), namespace: object.reference.namespace)
+        return .digest(value?.withBytes { Digest(of: $0) })
+      }
+    default: return nil
+    }
   }
 
   private func content(
-    of item: RenderedManifest, bodies: BodySource, lookup: ValueLookup, set: ManifestSet<RenderedManifest>
+    of item: RenderedManifest, bodies: BodySource, lookup: ValueLookup
   ) async throws(SourceTreeError) -> (content: RenderedContent?, diagnostics: [Diagnostic]) {
     switch item.object.spec {
     case let folder as GrafanaFolder:
@@ -110,12 +128,13 @@ public final class Renderer: Sendable {
         body.map {
           RenderedContent(
             object: item.object, common: datasource.common, kind: .datasource, uid: datasource.uid,
-            title: datasource.name, digest: $0.digest(key: key), datasources: [],
-            isDefault: $0.model["isDefault"]?.boolValue ?? false, variant: datasource.type)
+            title: $0.model["name"]?.stringValue ?? datasource.name, digest: $0.digest(key: key),
+            datasources: [], isDefault: $0.model["isDefault"]?.boolValue ?? false,
+            variant: $0.model["type"]?.stringValue ?? datasource.type)
         }, diagnostics
       )
     case let dashboard as GrafanaDashboard:
-      let (summary, diagnostics) = try await summary(of: item, dashboard, bodies: bodies, set: set)
+      let (summary, diagnostics) = try await summary(of: item, dashboard, bodies: bodies)
       return (
         summary.map {
           RenderedContent(
@@ -128,17 +147,14 @@ public final class Renderer: Sendable {
   }
 
   private func summary(
-    of item: RenderedManifest, _ dashboard: GrafanaDashboard, bodies: BodySource,
-    set: ManifestSet<RenderedManifest>
+    of item: RenderedManifest, _ dashboard: GrafanaDashboard, bodies: BodySource
   ) async throws(SourceTreeError) -> (DashboardSummary?, [Diagnostic]) {
     if let summary = item.dashboard { return (summary, []) }
     var known: SummaryKey?
-    if case .configMap(let selector) = dashboard.content {
-      let reference = ObjectReference(
-        kind: ConfigMapManifest.kind, namespace: item.reference.namespace, name: selector.name)
-      if let source = set.items.first(where: { $0.reference == reference })?.object.address {
-        known = SummaryKey(dashboard: item.object.address, source: source)
-      }
+    if case .configMap(let selector) = dashboard.content,
+      let source = bodies.objects[item.object.configMap(selector)], source.text(of: selector.key) != nil
+    {
+      known = SummaryKey(dashboard: item.object.address, source: source.address)
     }
     if let known, let summary = summaries.withLock({ $0[known] }) { return (summary, []) }
     let result = try await bodies.dashboard(dashboard, of: item.object)
@@ -147,26 +163,25 @@ public final class Renderer: Sendable {
     return (summary, result.diagnostics)
   }
 
-  private static func urls(of items: [RenderedManifest]) -> Set<String> {
-    Set(
-      items.compactMap { item in
-        guard case .url(let url, _, _)? = (item.object.spec as? GrafanaDashboard)?.content else { return nil }
-        return url
-      })
+  /// Those of documents that are not in the revision any more.
+  private func forgetSummaries(except set: ManifestSet<RenderedManifest>) {
+    let present = Set(set.items.map(\.object.address))
+    summaries.withLock { summaries in
+      summaries = summaries.filter { present.contains($0.key.dashboard) && present.contains($0.key.source) }
+    }
   }
 }
 
 extension ManifestObject {
-  fileprivate var isVolatile: Bool {
-    switch spec {
-    case let datasource as GrafanaDatasource: return !datasource.substitutions.isEmpty
-    case let dashboard as GrafanaDashboard:
-      switch dashboard.content {
-      case .url, .configMap: return true
-      case .json, .gzipJSON: return false
-      }
-    default: return false
-    }
+  /// The URL that the dashboard's JSON comes from, if it comes from one.
+  fileprivate var request: URLContentCache.Request? {
+    guard case .url(let url, let duration, _)? = (spec as? GrafanaDashboard)?.content else { return nil }
+    return URLContentCache.Request(url: url, cacheDuration: duration)
+  }
+
+  /// The ConfigMap that a selector of this manifest names.
+  fileprivate func configMap(_ selector: KeySelector) -> ObjectReference {
+    ObjectReference(kind: ConfigMapManifest.kind, namespace: reference.namespace, name: selector.name)
   }
 }
 
@@ -174,7 +189,7 @@ extension WorkspaceRendering {
   /// Without objects that are held back for a reason that was found after they were rendered.
   fileprivate func without(_ heldBack: Set<ObjectReference>) -> WorkspaceRendering {
     WorkspaceRendering(
-      reference: reference, metadata: metadata, origin: origin, instance: instance,
+      name: name, reference: reference, metadata: metadata, origin: origin, instance: instance,
       desired: desired.filter { !heldBack.contains($0.reference) })
   }
 }

@@ -2,10 +2,16 @@ import Base
 import Manifests
 import Secrets
 
-/// An object that may render otherwise the next time, with the digest that it had.
+/// An object that may render otherwise the next time, and what it was made of.
 struct VolatileContent: Sendable {
+  enum Mark: Hashable, Sendable {
+    /// Nil where it could not be made.
+    case digest(Digest?)
+    case fetched(URLContentCache.Standing)
+  }
+
   let object: ManifestObject
-  let digest: Digest?
+  let mark: Mark
 }
 
 /// Everything that a revision says, ready to be compared with what there is.

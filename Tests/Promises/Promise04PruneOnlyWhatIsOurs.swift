@@ -82,6 +82,47 @@ import Testing
     await daemon.stop()
   }
 
+  @Test(arguments: ["9.3", "12.4"])
+  func twoManifestsOfOneWorkspaceKeepEachOthersObjects(version: String) async throws {
+    let world = try World(version: version)
+    let token = world.workspace.makeToken(named: "other", role: .admin)
+    try world.folder.write(token.revealed, to: "secrets/payments/grafana/token")
+    // Selectors stay in their namespace, so each namespace has a manifest of its own; one may write the slash.
+    func inPayments(_ text: String) -> String {
+      text.replacingOccurrences(of: "namespace: monitoring", with: "namespace: payments")
+        .replacingOccurrences(of: world.workspace.url, with: world.workspace.url + "/")
+    }
+    try world.push([
+      "team.yaml": Manifest.folder(), "a.yaml": Manifest.dashboard("a"),
+      "payments/grafana.yaml": inPayments(world.instance),
+      "payments/b.yaml": inPayments(Manifest.dashboard("b", folder: "folder: Payments")),
+      "payments/c.yaml": inPayments(Manifest.dashboard("c", folder: "folder: Payments")),
+      "payments/d.yaml": inPayments(Manifest.dashboard("d", folder: nil)),
+    ])
+    let daemon = try await world.start()
+    let first = await daemon.cycle()
+    #expect(first.targets.map(\.name).filter { $0.hasPrefix("http") } == [world.workspace.url])
+    #expect(
+      first.findings.map(\.message) == [
+        "Grafana payments/prod and Grafana monitoring/prod (grafana.yaml:1) name the same workspace, "
+          + "\(world.workspace.url), with other credentials; those of Grafana monitoring/prod are used for both"
+      ])
+    for _ in 0..<2 { #expect(await daemon.cycle().didSomething == false) }
+    for uid in ["a", "b", "c", "d"] { #expect(world.status("/api/dashboards/uid/\(uid)") == 200) }
+
+    try world.push(["payments/c.yaml": nil])
+    #expect(await daemon.cycle().counts.deleted == 1)
+    for uid in ["a", "b", "d"] { #expect(world.status("/api/dashboards/uid/\(uid)") == 200) }
+
+    // With one of the two gone, what only that one selected is held back, not taken for left over.
+    try world.push(["payments/grafana.yaml": nil])
+    let held = await daemon.cycle()
+    #expect(held.counts.deleted == 0)
+    #expect(held.state == .failure)
+    for uid in ["a", "b", "d"] { #expect(world.status("/api/dashboards/uid/\(uid)") == 200) }
+    await daemon.stop()
+  }
+
   @Test func emptyRenderStopsAndAsks() async throws {
     let world = try World()
     try world.push(["team.yaml": Manifest.folder(), "a.yaml": Manifest.dashboard("a")])

@@ -108,6 +108,41 @@ import Testing
     await running.value
   }
 
+  @Test func silentHostOfAContentDelaysNothingAndIsNotAskedInEveryCycle() async throws {
+    let world = try World()
+    let silent = try LoopbackServer { _ in [.silence] }
+    var files = ["team.yaml": Manifest.folder(), "a.yaml": Manifest.dashboard("a")]
+    // One after the other they would take more than three hours, and again with every cycle.
+    for number in 1...20 {
+      files["url\(number).yaml"] = """
+        apiVersion: grafana.integreatly.org/v1beta1
+        kind: GrafanaDashboard
+        metadata: {name: url\(number), namespace: monitoring}
+        spec:
+          instanceSelector: {matchLabels: {grafana: prod}}
+          folder: General
+          url: \(silent.url)/\(number).json
+        """
+    }
+    try world.push(files)
+    let daemon = try await world.start {
+      $0.timeout = .seconds(600)
+      $0.contentPatience = .milliseconds(200)
+      $0.allowedAddresses = CIDR("127.0.0.0/8").map { [$0] } ?? []
+    }
+    let clock = ContinuousClock()
+    let begun = clock.now
+    let first = await daemon.cycle()
+    for _ in 0..<3 { _ = await daemon.cycle() }
+    // A single one of them takes ten minutes; a machine that is busy may take its time over the rest.
+    #expect(clock.now - begun < .seconds(120))
+    #expect(world.status("/api/dashboards/uid/a") == 200)
+    #expect(first.state == .failure)
+    #expect(first.heldBackCount == 20)
+    #expect(silent.connectionCount <= 2)
+    await daemon.stop()
+  }
+
   private func rule(_ method: String, _ path: String, times: Int, _ effect: FaultEffect) -> FaultRule {
     var rule = FaultRule(method: method, path: path, effect)
     rule.times = times

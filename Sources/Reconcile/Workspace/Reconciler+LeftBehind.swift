@@ -28,7 +28,7 @@ extension Reconciler {
       let commit = revision.commit?.description ?? ""
       if let rendering = revision.rendering {
         namings.path = commit
-        for workspace in rendering.workspaces { namings.workspaces[workspace.instance.url] = commit }
+        for workspace in rendering.workspaces { namings.workspaces[workspace.name] = commit }
         if rendering.mayNameMore { return result }
       } else if revision.isPathMissing {
         result.past = await pastRendering(namings.path)
@@ -54,7 +54,7 @@ extension Reconciler {
 
   private func add(_ url: String, _ commit: String, owned: Int, to result: inout LeftBehind) async {
     if let rendering = await pastRendering(commit),
-      let workspace = rendering.workspaces.first(where: { $0.instance.url == url })
+      let workspace = rendering.workspaces.first(where: { $0.name == url })
     {
       guard !workspace.instance.isSuspended else { return }
       result.workspaces.append(workspace.holdingNothing)

@@ -40,7 +40,7 @@ actor WorkspaceRunner {
   func run(_ workspace: WorkspaceRendering, _ input: CycleInput, isDryRun: Bool = false) async -> TargetResult
   {
     cycle += 1
-    var report = TargetResult(name: workspace.instance.url, label: Self.label(of: workspace))
+    var report = TargetResult(name: workspace.name, label: Self.label(of: workspace))
     let link: WorkspaceConnection.Link
     do {
       link = try await connection.open(
@@ -77,7 +77,8 @@ actor WorkspaceRunner {
       }
     }
     let target = WorkspaceTarget(
-      link.session, capabilities: link.capabilities, observer: link.observer, copies: copies)
+      link.session, capabilities: link.capabilities, observer: link.observer, copies: copies,
+      secretNames: StoreSecretNames(store: store, target: copies.target))
     if let present = try await target.copy(copy.key, reason: copy.reason) { try await copies.keep(present) }
     quiet = nil
     try await target.restore(copy, message: "restored by sluice")
@@ -94,11 +95,12 @@ actor WorkspaceRunner {
     _ workspace: WorkspaceRendering, _ input: CycleInput, _ link: WorkspaceConnection.Link, _ isDryRun: Bool,
     _ report: inout TargetResult
   ) async {
-    let name = TargetName(environment: environment.name, name: workspace.instance.url)
+    let name = TargetName(environment: environment.name, name: workspace.name)
     let target = WorkspaceTarget(
       link.session, capabilities: link.capabilities, observer: link.observer,
       copies: StoreCopies(
-        store: store, target: name, revision: input.revision, time: time))
+        store: store, target: name, revision: input.revision, time: time),
+      secretNames: StoreSecretNames(store: store, target: name))
     do throws(TargetFailure) {
       let observation: Observation
       do throws(GrafanaError) {
@@ -164,7 +166,7 @@ actor WorkspaceRunner {
       unreadableFiles: input.rendering.unreadableFiles, doubtfulNames: input.rendering.doubtfulNames,
       observed: observation.objects, policy: policy,
       absence: input.absence, isPruneDisabled: !environment.prune.isEnabled,
-      server: "\(workspace.instance.url) \(link.capabilities.version)", isServerChanged: isOtherServer,
+      server: "\(workspace.name) \(link.capabilities.version)", isServerChanged: isOtherServer,
       slice: isOtherServer
         ? Set(memory.inventory.keys) : slice(link.capabilities, Array(memory.inventory.keys)),
       parallelReads: link.capabilities.parallelReads)

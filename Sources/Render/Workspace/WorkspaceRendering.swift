@@ -1,8 +1,13 @@
 import Base
 import Manifests
+import Secrets
 
 /// What one workspace is to hold.
 public struct WorkspaceRendering: Sendable {
+  /// The workspace's URL in its one spelling. Ownership is remembered under this name, whatever manifest says it.
+  public let name: String
+  /// The manifest that says how the workspace is reached: the first by file and line of those that name it and are not
+  /// suspended. Where all are, it is a suspended one, and the whole workspace is left alone.
   public let reference: ObjectReference
   public let metadata: ObjectMetadata
   public let origin: SourceLocation
@@ -12,7 +17,7 @@ public struct WorkspaceRendering: Sendable {
   /// The same workspace after everything has left it.
   public var holdingNothing: WorkspaceRendering {
     WorkspaceRendering(
-      reference: reference, metadata: metadata, origin: origin, instance: instance, desired: [])
+      name: name, reference: reference, metadata: metadata, origin: origin, instance: instance, desired: [])
   }
 }
 
@@ -35,46 +40,107 @@ struct WorkspaceAssembly {
   private let manifests: [ManifestObject]
   private let contents: [RenderedContent]
   private let heldBack: [ObjectReference: SourceLocation]
+  private let lookup: ValueLookup
   private(set) var diagnostics: [Diagnostic] = []
 
-  init(manifests: [ManifestObject], contents: [RenderedContent], heldBack: [ObjectReference: SourceLocation])
-  {
+  /// - Parameter lookup: tells whether two manifests of one workspace lead there in the same way.
+  init(
+    manifests: [ManifestObject], contents: [RenderedContent], heldBack: [ObjectReference: SourceLocation],
+    lookup: ValueLookup
+  ) {
     self.manifests = manifests
     self.contents = contents
     self.heldBack = heldBack
+    self.lookup = lookup
   }
 
-  /// One rendering for each `Grafana`; what selects none of them is an error of its own.
+  /// One rendering for each workspace; what selects none of them is an error of its own.
+  ///
+  /// Selectors stay in their namespace unless they are allowed to leave it, so one workspace often has a `Grafana` in each
+  /// namespace. Together they say what it holds: each of them alone would take the objects of the others for left over.
   mutating func run() -> [WorkspaceRendering] {
     var selected: Set<ObjectReference> = []
     var workspaces: [WorkspaceRendering] = []
-    for manifest in manifests {
-      guard let instance = manifest.spec as? GrafanaInstance else { continue }
-      let chosen = contents.filter {
-        $0.common.selects(manifest.metadata, from: $0.object.reference.namespace)
+    for group in groups() {
+      var active: Set<ObjectReference> = []
+      let chosen = contents.filter { content in
+        let selecting = group.manifests.filter { $0.selects(content) }
+        if selecting.contains(where: { !$0.instance.isSuspended }) { active.insert(content.object.reference) }
+        return !selecting.isEmpty
       }
       selected.formUnion(chosen.map(\.object.reference))
+      let leading = group.manifests.first { !$0.instance.isSuspended } ?? group.manifests[0]
+      warnOfOtherAccess(group, leading)
       workspaces.append(
         WorkspaceRendering(
-          reference: manifest.reference, metadata: manifest.metadata, origin: manifest.origin,
-          instance: instance,
-          desired: desired(chosen)))
+          name: group.name, reference: leading.object.reference, metadata: leading.object.metadata,
+          origin: leading.object.origin, instance: leading.instance,
+          desired: desired(chosen, active: active)))
     }
     for content in contents where !selected.contains(content.object.reference) {
-      refuseUnselected(content, workspaces)
+      refuseUnselected(content)
     }
     return workspaces
   }
 
-  private mutating func refuseUnselected(_ content: RenderedContent, _ workspaces: [WorkspaceRendering]) {
+  /// A `Grafana`.
+  private struct Instance {
+    let object: ManifestObject
+    let instance: GrafanaInstance
+
+    func selects(_ content: RenderedContent) -> Bool {
+      content.common.selects(object.metadata, from: content.object.reference.namespace)
+    }
+  }
+
+  /// The manifests of one workspace, sorted by file and line; never empty.
+  private struct Group {
+    let name: String
+    var manifests: [Instance]
+  }
+
+  private func groups() -> [Group] {
+    let instances = manifests.compactMap { manifest in
+      (manifest.spec as? GrafanaInstance).map { Instance(object: manifest, instance: $0) }
+    }
+    var groups: [Group] = []
+    for instance in instances.sorted(by: { $0.object.origin < $1.object.origin }) {
+      let name = WorkspaceName.normal(instance.instance.url)
+      if let index = groups.firstIndex(where: { $0.name == name }) {
+        groups[index].manifests.append(instance)
+      } else {
+        groups.append(Group(name: name, manifests: [instance]))
+      }
+    }
+    return groups
+  }
+
+  private mutating func warnOfOtherAccess(_ group: Group, _ leading: Instance) {
+    guard group.manifests.count > 1 else { return }
+    let access = WorkspaceAccess(leading.object, leading.instance, lookup)
+    for other in group.manifests where other.object.reference != leading.object.reference {
+      let differences = WorkspaceAccess(other.object, other.instance, lookup).differences(from: access)
+      if differences.isEmpty { continue }
+      diagnostics.append(
+        Diagnostic(
+          .warning, code: "workspace-named-twice", subject: other.object.reference, at: other.object.origin,
+          "\(other.object.reference) and \(leading.object.reference) (\(leading.object.origin.fileAndLine)) name the "
+            + "same workspace, \(group.name), with other \(differences.joined(separator: ", ")); "
+            + "those of \(leading.object.reference) are used for both",
+          remedy: "give both the same, or keep one of them"))
+    }
+  }
+
+  private mutating func refuseUnselected(_ content: RenderedContent) {
     let broken = heldBack.keys.filter { $0.kind == GrafanaInstance.kind }.sorted()
     let message =
       broken.isEmpty
       ? "spec.instanceSelector selects no Grafana in namespace \(content.object.reference.namespace)"
       : "spec.instanceSelector selects no Grafana; \(broken.map(\.description).joined(separator: ", ")) "
         + (broken.count == 1 ? "is" : "are") + " held back"
-    let known = workspaces.map { "\($0.reference) has \(Self.text($0.metadata.labels))" }.joined(
-      separator: "; ")
+    let known = manifests.filter { $0.spec is GrafanaInstance }.map {
+      "\($0.reference) has \(Self.text($0.metadata.labels))"
+    }.joined(separator: "; ")
     diagnostics.append(
       Diagnostic(
         .error, code: "no-matching-instance", subject: content.object.reference, at: content.object.origin,
@@ -88,7 +154,9 @@ struct WorkspaceAssembly {
       ? "no labels" : labels.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ",")
   }
 
-  private mutating func desired(_ chosen: [RenderedContent]) -> [DesiredObject] {
+  /// - Parameter active: what a manifest selects that is not suspended.
+  private mutating func desired(_ chosen: [RenderedContent], active: Set<ObjectReference>) -> [DesiredObject]
+  {
     let refused = refuseSecondDefaults(chosen)
     var folders = FolderPlaces(chosen.filter { $0.kind == .folder }, heldBack: heldBack)
     var objects: [DesiredObject] = []
@@ -96,7 +164,10 @@ struct WorkspaceAssembly {
     for content in chosen where !refused.contains(content.object.reference) {
       switch folders.parent(of: content) {
       case .success(let parent):
-        objects.append(content.desired(in: parent, requires: datasources.references(content.datasources)))
+        objects.append(
+          content.desired(
+            in: parent, requires: datasources.references(content.datasources),
+            isSuspended: !active.contains(content.object.reference)))
       case .failure(let problem): diagnostics.append(problem.diagnostic)
       }
     }
@@ -120,11 +191,13 @@ struct WorkspaceAssembly {
 }
 
 extension RenderedContent {
-  func desired(in parent: DesiredObject.Parent, requires: [ObjectReference]) -> DesiredObject {
+  func desired(
+    in parent: DesiredObject.Parent, requires: [ObjectReference], isSuspended: Bool
+  ) -> DesiredObject {
     DesiredObject(
       kind: kind, reference: object.reference, origin: object.origin, uid: uid, title: title, parent: parent,
       digest: digest, requires: requires,
-      isSuspended: common.isSuspended || object.metadata.isReconcileDisabled,
+      isSuspended: isSuspended || common.isSuspended || object.metadata.isReconcileDisabled,
       driftPolicy: object.metadata.onlyReportsDrift || common.resyncPeriod == .zero ? .report : .repair,
       isPruned: object.metadata.isPruned, variant: variant)
   }
