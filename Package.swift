@@ -108,6 +108,12 @@ let package = Package(
     tests("GrafanaEmulatorTests", ["GrafanaEmulator", "HTTPServer", "Documents", "Base", "Platform"]),
     tests("ManifestsTests", ["Manifests", "Documents", "Base"]),
     tests("SecretsTests", ["Secrets", "Manifests", "Base"]),
+    tests("RenderTests", ["Render", "Manifests", "HTTP", "Documents", "Platform", "Base"]),
+    tests(
+      "GrafanaTests", ["Grafana", "GrafanaEmulator", "Render", "HTTP", "Documents", "Platform", "Base"]),
+    tests(
+      "ApplyTests",
+      ["Apply", "Grafana", "GrafanaEmulator", "Render", "Plan", "HTTP", "Documents", "Platform", "Base"]),
     tests("ConformanceTests", ["Conformance", "Documents"]),
     tests("AgentTests", ["Agent", "Base", "Documents", "Manifests", "Conformance"]),
     tests("PlanTests", ["Plan", "Base"]),
