@@ -47,10 +47,12 @@ public struct EnvironmentSettings: Sendable {
     self.source = source
   }
 
-  /// The same for a single cycle: it verifies everything that listings do not show.
+  /// The same for a single cycle: it verifies everything that listings do not show, and waits for contents as long as
+  /// for any other peer, since no next cycle could take up what comes later.
   public var verifyingAll: EnvironmentSettings {
     var copy = self
     copy.verificationRounds = 1
+    copy.contentPatience = timeout
     return copy
   }
 }

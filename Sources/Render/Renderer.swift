@@ -37,8 +37,11 @@ public final class Renderer: Sendable {
   }
 
   /// - Parameter path: the folder of the tree that is rendered; empty for all of it.
+  /// - Parameter isPast: another revision is the current one: what is kept for that stays.
   /// - Throws: what keeps the tree as a whole from being read. What is wrong with single objects is in the rendering.
-  public func render(_ tree: any SourceTree, path: String) async throws(SourceTreeError) -> Rendering {
+  public func render(
+    _ tree: any SourceTree, path: String, isPast: Bool = false
+  ) async throws(SourceTreeError) -> Rendering {
     let set = try await loader.load(tree, path: path)
     let lookup = ValueLookup(
       manifests: set.items.map(\.object), heldBack: set.heldBack, directory: secretsDirectory,
@@ -51,7 +54,7 @@ public final class Renderer: Sendable {
     var contents: [RenderedContent] = []
     var volatile: [VolatileContent] = []
     let requests = set.items.compactMap(\.object.request)
-    urls.keep(only: Set(requests.map(\.url)))
+    if !isPast { urls.keep(only: Set(requests.map(\.url))) }
     await urls.refresh(requests)
     for item in set.items {
       // Before it is read, so that what changes meanwhile is seen the next time.
@@ -62,7 +65,7 @@ public final class Renderer: Sendable {
       diagnostics += result.diagnostics
       if let content = result.content { contents.append(content) }
     }
-    forgetSummaries(except: set)
+    if !isPast { forgetSummaries(except: set) }
     var assembly = WorkspaceAssembly(
       manifests: set.items.map(\.object), contents: contents, heldBack: heldBack, lookup: lookup)
     let workspaces = assembly.run()

@@ -99,6 +99,17 @@ import Testing
     await mirror.close()
   }
 
+  /// A caller may take less than the mirror does; the file is not read for that.
+  @Test func callerSetsALimitOfItsOwn() async throws {
+    try fixture.commit(["big": String(repeating: "x", count: 5000)])
+    let mirror = try await fixture.mirror(fixture.fileURL)
+    let tree = mirror.tree(at: try await mirror.fetch().revision.commit)
+    #expect(try await tree.bytes(at: "big", limit: 5000).count == 5000)
+    let error = await thrown(GitError.self) { _ = try await tree.bytes(at: "big", limit: 4999) }
+    #expect(error == .overLimit("big (5000 bytes)", limit: 4999))
+    await mirror.close()
+  }
+
   @Test func sixteenReadersSeeTheSame() async throws {
     var files: [String: String] = [:]
     for index in 0..<300 { files["dir\(index % 7)/file\(index)"] = "content of \(index)\n" }

@@ -32,7 +32,9 @@ final class RenderFixture: Sendable {
       deadline: deadline, limits: limits, time: time)
   }
 
-  func render() async throws -> Rendering { try await renderer.render(tree, path: "") }
+  func render(isPast: Bool = false) async throws -> Rendering {
+    try await renderer.render(tree, path: "", isPast: isPast)
+  }
 
   /// Takes other files in place of those of the same name.
   func put(_ files: [String: String?]) { tree.put(files) }

@@ -104,6 +104,7 @@ import Testing
     #expect(pauses == [15, 30, 60, 120, 240, 480, 600, 600, 600].map { .seconds($0) })
     #expect(limits.pause(after: 1_000, retryAfter: .seconds(1)) == .seconds(600))
     #expect(limits.pause(after: 1, retryAfter: .seconds(1200)) == .seconds(1200))
+    #expect(limits.pause(after: 1, retryAfter: .seconds(1 << 30)) == .seconds(3600))
 
     var shelf = URLContentShelf()
     let problem = URLContentCache.Problem(message: "away", remedy: nil)
@@ -186,6 +187,24 @@ import Testing
     #expect(back.desired["d"]?.digest == good.desired["d"]?.digest)
   }
 
+  @Test func lookAtAnotherRevisionTakesNoCopyAway() async throws {
+    let server = try LoopbackServer { _ in [.answer(200, #"{"title": "Kept"}"#)] }
+    let dashboard = Text.dashboard("d", "url: \(server.url)/d.json")
+    let fixture = RenderFixture(
+      ["a.yaml": Text.instance(), "b.yaml": dashboard], urls: RenderFixture.urls("127.0.0.0/8"))
+    _ = try await fixture.render()
+    fixture.put(["b.yaml": nil])
+    _ = try await fixture.render(isPast: true)
+    fixture.put(["b.yaml": dashboard])
+    #expect(try await fixture.render().desired["d"]?.title == "Kept")
+    #expect(server.requests.count == 1)
+    fixture.put(["b.yaml": nil])
+    _ = try await fixture.render()
+    fixture.put(["b.yaml": dashboard])
+    _ = try await fixture.render()
+    #expect(server.requests.count == 2)
+  }
+
   /// The clock stands still but for the patience: nothing else can end the wait for a host that says nothing.
   @Test func silentHostIsWaitedForOnceAndNotLong() async throws {
     let silent = try LoopbackServer { _ in [.silence] }
@@ -202,7 +221,15 @@ import Testing
       await content(cache, requests[0])
         == "problem: the dashboard has not come within 10s; it is still awaited")
     // Not again, and not by every one of its URLs.
-    await cache.refresh(requests)
+    let isOver = Mutex(false)
+    let again = Task {
+      await cache.refresh(requests)
+      isOver.withLock { $0 = true }
+    }
+    // Where it waits after all, the clock ends it, and the test has failed instead of hanging.
+    #expect(await eventually { isOver.withLock { $0 } })
+    time.advance(by: .seconds(10))
+    await again.value
     #expect(cache.standing(of: requests[0]) == .awaited)
     #expect(silent.connectionCount == 2)
   }

@@ -77,7 +77,7 @@ extension Reconciler {
     }
     if let known = pastRenderings[commit] { return known }
     let tree = GitSourceTree(mirror: mirror, commit: identifier)
-    let rendering = try? await renderer.render(tree, path: environment.path)
+    let rendering = try? await renderer.render(tree, path: environment.path, isPast: true)
     pastRenderings = [commit: rendering].compactMapValues { $0 }
     return rendering
   }

@@ -56,6 +56,8 @@ public final class URLContentCache: Sendable {
     /// After the first failure; it doubles with every further one.
     public var firstPause = Duration.seconds(15)
     public var longestPause = Duration.seconds(600)
+    /// More than this is not waited whatever `Retry-After` says.
+    public var longestRetryAfter = Duration.seconds(3600)
     /// A copy that could not be renewed for so long is not used any more.
     public var longestStaleness = Duration.seconds(7 * 24 * 3600)
     /// Bytes of packed copies. What is beyond is fetched again when it is needed.
@@ -66,7 +68,7 @@ public final class URLContentCache: Sendable {
     /// How long to wait after so many failures in a row.
     func pause(after failures: Int, retryAfter: Duration?) -> Duration {
       let doubled = firstPause * Double(1 << min(failures - 1, 16))
-      return max(min(doubled, longestPause), retryAfter ?? .zero)
+      return max(min(doubled, longestPause), min(retryAfter ?? .zero, longestRetryAfter))
     }
   }
 
