@@ -36,7 +36,8 @@ import Testing
     let quiet = try await world.sluice("apply")
     #expect(quiet.status == .success && !quiet.errors.contains(line))
     let told = try await world.sluice("apply", "--log-level", "debug")
-    #expect(told.errors.contains("level=debug msg=skipped environment=prod document=\"\(line)\""), "\(told.errors)")
+    #expect(
+      told.errors.contains("level=debug msg=skipped environment=prod document=\"\(line)\""), "\(told.errors)")
   }
 
   @Test func errorsEndWithOneAndNameTheLastGoodRevision() async throws {

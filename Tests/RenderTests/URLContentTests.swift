@@ -101,7 +101,7 @@ import Testing
   @Test func triesAfterFailuresGrowRare() {
     let limits = URLContentCache.Limits()
     let pauses = (1...9).map { limits.pause(after: $0, retryAfter: nil) }
-    #expect(pauses == [15, 30, 60, 120, 240, 480, 600, 600, 600].map { .seconds($0) })
+    #expect(pauses == [15, 30, 60, 120, 240, 480, 600, 600, 600].map { Duration.seconds($0) })
     #expect(limits.pause(after: 1_000, retryAfter: .seconds(1)) == .seconds(600))
     #expect(limits.pause(after: 1, retryAfter: .seconds(1200)) == .seconds(1200))
     #expect(limits.pause(after: 1, retryAfter: .seconds(1 << 30)) == .seconds(3600))
