@@ -1,3 +1,4 @@
+internal import CShims
 internal import Glibc
 
 /// Threads for calls that block, so that none runs on Swift's cooperative pool. They are started when there is
@@ -98,6 +99,7 @@ final class GitThreads: @unchecked Sendable {
   }
 
   private func work() {
+    sluice_name_thread("sluice-git")
     blockPipeSignal()
     let locals = Locals()
     while let job = next() { job(locals) }
