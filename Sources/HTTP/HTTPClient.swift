@@ -40,6 +40,9 @@ public final class HTTPClient: Sendable {
     /// Further requests to the same host wait in the order they came.
     public var maximumConnectionsPerHost = 8
     public var proxy = Proxy.environment
+    /// A kept connection that rested longer is not used again. Whole seconds count; the default is shorter than the minute
+    /// after which common servers and load balancers close one.
+    public var idleLimit = Duration.seconds(50)
 
     public init(userAgent: String = "sluice") {
       self.userAgent = userAgent

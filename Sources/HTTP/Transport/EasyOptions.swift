@@ -49,10 +49,12 @@ final class EasyOptions {
       set(CURLOPT_LOW_SPEED_LIMIT, stall.bytesPerSecond)
       set(CURLOPT_LOW_SPEED_TIME, max(1, stall.period.wholeMilliseconds / 1000))
     }
-    // Shorter than the minute after which common servers and load balancers close a kept connection.
-    set(CURLOPT_MAXAGE_CONN, 50)
     set(CURLOPT_TCP_KEEPALIVE, 1)
     set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
+  }
+
+  func setIdleLimit(_ limit: Duration) {
+    set(CURLOPT_MAXAGE_CONN, max(1, limit.wholeMilliseconds / 1000))
   }
 
   func setTLS(_ configuration: HTTPClient.Configuration) {

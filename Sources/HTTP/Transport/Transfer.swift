@@ -48,6 +48,7 @@ final class Transfer {
     let options = EasyOptions(handle)
     let context = Unmanaged.passUnretained(self).toOpaque()
     options.setLimits(request)
+    options.setIdleLimit(configuration.idleLimit)
     options.setTLS(configuration)
     options.setMethod(request)
     options.set(CURLOPT_URL, request.url.text)
