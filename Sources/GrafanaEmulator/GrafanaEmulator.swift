@@ -105,4 +105,7 @@ public final class GrafanaEmulator: Sendable {
 
   /// Takes another plan of faults; its counts begin anew.
   public func use(_ faults: FaultPlan) { dispatcher.faults.use(faults) }
+
+  /// Gives the answers that a fault's latency holds back, and says how many there were.
+  public func releaseAnswers() -> Int { server.releaseDelayed() }
 }

@@ -37,11 +37,15 @@ final class DelayedConnections: Sendable {
 
   /// Lets all go on at once; `isClosed` tells them to cut.
   func close() {
-    let tickets = state.withLock { state in
-      state.isClosed = true
-      return Array(state.resting.keys)
-    }
+    state.withLock { $0.isClosed = true }
+    _ = release()
+  }
+
+  /// Lets all that rest go on at once, and says how many there were.
+  func release() -> Int {
+    let tickets = state.withLock { Array($0.resting.keys) }
     tickets.forEach(resume)
+    return tickets.count
   }
 
   private func resume(_ ticket: UInt64) {

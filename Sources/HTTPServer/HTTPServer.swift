@@ -72,6 +72,9 @@ public final class HTTPServer: Sendable {
     daemon.callbacks.deallocate()
   }
 
+  /// Gives the answers that are held back now, whatever their delay, and says how many there were.
+  public func releaseDelayed() -> Int { driver.delays.release() }
+
   private static func start(
     _ callbacks: UnsafePointer<sluice_mhd_callbacks>, socket: Int32, _ options: HTTPServerOptions
   ) -> OpaquePointer? {
