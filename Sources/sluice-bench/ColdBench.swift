@@ -27,7 +27,7 @@ enum ColdBench {
   private static func converge() async throws -> Double {
     let emulator = try await EmulatorProgram(version: "12.4", saveMilliseconds: saveMilliseconds)
     defer { emulator.stop() }
-    let workload = try Workload(dashboards: size, workspace: emulator.url)
+    let workload = try await Workload(dashboards: size, workspace: emulator.url)
     let (reconciler, state) = try await workload.reconciler(rounds: 60)
     let clock = ContinuousClock()
     let begun = clock.now

@@ -7,15 +7,17 @@ struct EmulatorProgram {
   let url: String
   private let process: RunningProgram
   private let folder: TemporaryDirectory
+  private let port: LoopbackPort
   static let password = "bench"
 
   /// - Parameter saveMilliseconds: how long each save takes; zero answers as fast as it can.
   init(version: String, saveMilliseconds: Int = 0) async throws {
     folder = try TemporaryDirectory()
-    let port = try LoopbackServer.unusedPort()
-    url = "http://127.0.0.1:\(port)"
+    port = try LoopbackPort()
+    url = "http://127.0.0.1:\(port.number)"
     var arguments = [
-      "emulate", "grafana", "--listen", "127.0.0.1:\(port)", "--grafana-version", version, "--admin-password",
+      "emulate", "grafana", "--listen", "127.0.0.1:\(port.number)", "--grafana-version", version,
+      "--admin-password",
       Self.password,
     ]
     if saveMilliseconds > 0 {

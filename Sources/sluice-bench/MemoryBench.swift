@@ -16,8 +16,8 @@ enum MemoryBench {
   private static func measure(_ size: Int) async throws -> Double {
     let emulator = try await EmulatorProgram(version: "12.4")
     defer { emulator.stop() }
-    let workload = try Workload(dashboards: size, workspace: emulator.url)
-    let port = try LoopbackServer.unusedPort()
+    let workload = try await Workload(dashboards: size, workspace: emulator.url)
+    let port = try LoopbackPort()
     let process = try RunningProgram(
       Machine.programs + "/sluice",
       [
@@ -25,11 +25,11 @@ enum MemoryBench {
         "bench",
         "--state", workload.folder.file("memory-state"), "--secrets", workload.folder.file("secrets"),
         "--listen",
-        "127.0.0.1:\(port)",
+        "127.0.0.1:\(port.number)",
       ])
     defer { process.stop() }
     let client = HTTPClient()
-    let ready = HTTPRequest(.get, try HTTPURL("http://127.0.0.1:\(port)/readyz"))
+    let ready = HTTPRequest(.get, try HTTPURL("http://127.0.0.1:\(port.number)/readyz"))
     let isReady = await eventually(within: .seconds(600)) {
       try? await Task.sleep(for: .milliseconds(200))
       return (try? await client.send(ready))?.isSuccess == true

@@ -11,12 +11,12 @@ enum PollBench {
       throw BenchFailure(
         "the poll needs nginx, fcgiwrap and git-http-backend; run deploy/setup.sh")
     }
-    let repository = try GitRepositoryFixture()
-    let commit = try repository.commit(["a": "1"])
+    let repository = try await GitRepositoryFixture()
+    let commit = try await repository.commit(["a": "1"])
     let references = (0..<5000).map { "create refs/heads/branch-\($0) \(commit)" }.joined(separator: "\n")
-    try repository.bareGit("update-ref", "--stdin", input: references + "\n")
+    try await repository.bareGit("update-ref", "--stdin", input: references + "\n")
     // As every host keeps them; loose ones would measure how long a folder of 5,000 files takes to read.
-    try repository.bareGit("pack-refs", "--all")
+    try await repository.bareGit("pack-refs", "--all")
     let server = try await GitHTTPServer(repository.servedFolder)
     let folder = try TemporaryDirectory()
     let authority = try folder.write(server.authority, to: "ca.crt")
@@ -35,7 +35,7 @@ enum PollBench {
       bytes = try await mirror.poll().bytes ?? 0
       ours.append(clock.now - begun)
       let other = clock.now
-      try GitProgram.run(
+      try await GitProgram.run(
         "git", ["ls-remote", server.secureURL(), "refs/heads/main"],
         environment: ["GIT_SSL_CAINFO": authority])
       theirs.append(clock.now - other)

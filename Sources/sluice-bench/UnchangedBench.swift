@@ -41,7 +41,7 @@ enum UnchangedBench {
   private static func measure(_ size: Int, _ version: String) async throws -> Result {
     let emulator = try await EmulatorProgram(version: version)
     defer { emulator.stop() }
-    let workload = try Workload(dashboards: size, workspace: emulator.url)
+    let workload = try await Workload(dashboards: size, workspace: emulator.url)
     let (reconciler, state) = try await workload.reconciler(rounds: never)
     let first = await reconciler.cycle()
     guard first.state == .success else {

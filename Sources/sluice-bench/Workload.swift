@@ -13,8 +13,8 @@ struct Workload {
   static let folders = 10
   static let datasources = 5
 
-  init(dashboards: Int, workspace url: String) throws {
-    repository = try GitRepositoryFixture()
+  init(dashboards: Int, workspace url: String) async throws {
+    repository = try await GitRepositoryFixture()
     folder = try TemporaryDirectory()
     try folder.write("admin", to: "secrets/default/grafana/user")
     try folder.write(EmulatorProgram.password, to: "secrets/default/grafana/password")
@@ -22,7 +22,7 @@ struct Workload {
     for index in 0..<Self.folders { files["folders/\(index).yaml"] = Self.folderManifest(index) }
     for index in 0..<Self.datasources { files["datasources/\(index).yaml"] = Self.datasource(index) }
     for index in 0..<dashboards { files["dashboards/\(index % 100)/\(index).yaml"] = Self.manifest(index) }
-    try repository.commit(files, message: "everything")
+    try await repository.commit(files, message: "everything")
   }
 
   /// The program in this process, on a state directory of its own.

@@ -24,7 +24,7 @@ final class WorkspaceFixture {
     let token = emulator.makeToken(named: "sluice", role: .admin)
     let session = GrafanaSession(
       GrafanaSession.Settings(
-        url: try HTTPURL(emulator.url), authorization: .bearer(token), timeout: .seconds(30), scrub: { $0 }),
+        url: try HTTPURL(emulator.url), authorization: .bearer(token), timeout: .seconds(600), scrub: { $0 }),
       client: HTTPClient(), time: ImpatientTime(), random: FixedRandom(0))
     capabilities = try await session.probe()
     target = WorkspaceTarget(

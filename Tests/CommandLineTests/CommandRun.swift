@@ -21,7 +21,7 @@ struct CommandRun: Sendable {
       environment: environment,
       output: Output(standard: output, error: errors, standardStyle: style, errorStyle: style),
       system: SystemAccess(
-        time: SystemTime(), random: SystemRandom(), signals: { _ in signals.stream },
+        time: UnhurriedTime(), random: SystemRandom(), signals: { _ in signals.stream },
         exit: { signals.noteExit($0) }, isRoot: false))
     let status = await program.run(arguments)
     return CommandRun(status: status, output: output.text, errors: errors.text)

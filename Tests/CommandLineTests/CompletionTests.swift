@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct CompletionTests {
   /// What bash offers for the last word.
-  private func offered(_ words: [String]) throws -> [String] {
+  private func offered(_ words: [String]) async throws -> [String] {
     let folder = try TemporaryDirectory()
     let script = try folder.write(CompletionScript(Program.descriptions).text(for: .bash), to: "sluice.bash")
     let array = words.map { "'\($0)'" }.joined(separator: " ")
@@ -15,7 +15,7 @@ import Testing
       _sluice
       printf '%s\\n' "${COMPREPLY[@]}"
       """
-    return try GitProgram.run("bash", ["--norc", "-c", program]).split(separator: "\n").map(String.init)
+    return try await GitProgram.run("bash", ["--norc", "-c", program]).split(separator: "\n").map(String.init)
   }
 
   @Test(arguments: [
@@ -26,8 +26,8 @@ import Testing
     (["plan", "--url", "x", "-o", "j"], ["json"]), (["completion", "z"], ["zsh"]),
     (["validate", "--li"], []), (["events", "--li"], ["--limit"]),
   ])
-  func bashOffers(_ words: [String], _ expected: [String]) throws {
-    #expect(try offered(words) == expected)
+  func bashOffers(_ words: [String], _ expected: [String]) async throws {
+    #expect(try await offered(words) == expected)
   }
 
   @Test func zshUsesTheSameScript() async {

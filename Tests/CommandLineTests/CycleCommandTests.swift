@@ -7,8 +7,12 @@ import Testing
 
 /// `plan`, `apply`, `run` and what they leave behind, against a repository and a workspace.
 @Suite struct CycleCommandTests {
+  private let place: TestPlace
+
+  init() async { place = await TestPlace.taken() }
+
   @Test func planAndApplyTellByTheirStatus() async throws {
-    let world = try Workspace()
+    let world = try await Workspace()
     let before = try await world.sluice("plan", "--details", "none")
     #expect(before.status == .different, "\(before.errors)")
     #expect(before.output.contains("  + dashboard   Nodes   dashboard.yaml:1\n"))
@@ -24,8 +28,8 @@ import Testing
   }
 
   @Test func whatIsSkippedIsNamedWhereSomebodyAsks() async throws {
-    let world = try Workspace()
-    try world.push(
+    let world = try await Workspace()
+    try await world.push(
       ["web.yaml": "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\n"], message: "add web")
     let line = "web.yaml:1: Deployment web of apps/v1 is skipped, Sluice does not read it"
     let full = try await world.sluice("plan", "--details", "full")
@@ -41,10 +45,10 @@ import Testing
   }
 
   @Test func errorsEndWithOneAndNameTheLastGoodRevision() async throws {
-    let world = try Workspace()
+    let world = try await Workspace()
     let first = try await world.sluice("apply")
     #expect(first.status == .success, "\(first.errors)")
-    try world.push(
+    try await world.push(
       ["dashboard.yaml": Workspace.dashboard("Nodes").replacing("spec:", with: "spec:\n  jsn: x")],
       message: "break")
     for command in ["plan", "apply"] {
@@ -60,14 +64,14 @@ import Testing
   }
 
   @Test func anUnreachableSourceIsAnError() async throws {
-    let world = try Workspace()
+    let world = try await Workspace()
     let run = try await world.sluice("plan", "--url", "file:///nowhere/at/all.git")
     #expect(run.status == .failure && run.output.isEmpty)
     #expect(run.errors.hasPrefix("error: prod: "))
   }
 
   @Test func severalEnvironmentsMakeAList() async throws {
-    let world = try Workspace()
+    let world = try await Workspace()
     try world.folder.write(
       """
       apiVersion: source.toolkit.fluxcd.io/v1
@@ -104,18 +108,18 @@ import Testing
   }
 
   @Test func aRunFollowsTheSourceUntilItIsStopped() async throws {
-    let world = try Workspace()
+    let world = try await Workspace()
     let signals = SignalSource()
     let file = try world.configuration("interval: 1h")
     let errors = CapturedText()
     async let run = CommandRun.of(["run", "--config", file], signals: signals, errors: errors)
-    #expect(await eventually(within: .seconds(60)) { world.title() == "Nodes" })
+    #expect(await eventually { world.title() == "Nodes" })
     let second = try await world.sluice("run")
     #expect(second.status == .failure)
     #expect(second.errors.contains("is held by process"))
-    try world.push(["dashboard.yaml": Workspace.dashboard("Machines")], message: "rename")
+    try await world.push(["dashboard.yaml": Workspace.dashboard("Machines")], message: "rename")
     signals.send(.hangup)
-    #expect(await eventually(within: .seconds(60)) { world.title() == "Machines" })
+    #expect(await eventually { world.title() == "Machines" })
     let plan = try await world.sluice("plan")
     #expect(plan.status == .success, "\(plan.output)")
     let status = try await world.sluice("status", "-o", "json")
@@ -130,12 +134,12 @@ import Testing
   }
 
   @Test func aRunShowsItsHealth() async throws {
-    let world = try Workspace()
+    let world = try await Workspace()
     let signals = SignalSource()
     let file = try world.configuration("interval: 1h\nlisten: 127.0.0.1:0")
     let errors = CapturedText()
     async let run = CommandRun.of(["run", "--config", file], signals: signals, errors: errors)
-    #expect(await eventually(within: .seconds(60)) { world.title() == "Nodes" })
+    #expect(await eventually { world.title() == "Nodes" })
     let url = errors.text.firstRange(of: "msg=listening url=").map { range in
       String(errors.text[range.upperBound...].prefix { $0 != "\n" })
     }
@@ -145,7 +149,7 @@ import Testing
       #expect(response.status == 200)
       #expect(String(decoding: response.body, as: UTF8.self).contains(part))
     }
-    let ready = await eventually(within: .seconds(60)) {
+    let ready = await eventually {
       let page = try? HTTPURL((url ?? "") + "/readyz")
       guard let page, let response = try? await client.send(HTTPRequest(.get, page)) else { return false }
       return response.status == 200
@@ -160,7 +164,7 @@ import Testing
   }
 
   @Test func whatWasOverwrittenComesBack() async throws {
-    let world = try Workspace()
+    let world = try await Workspace()
     _ = try await world.sluice("apply")
     let none = try await world.sluice("restore", "dashboard/nodes")
     #expect(none.status == .failure)
@@ -186,7 +190,7 @@ import Testing
   }
 
   @Test func eventsAndWhyAnswerFromTheMemory() async throws {
-    let world = try Workspace()
+    let world = try await Workspace()
     let nothing = try await world.sluice("events")
     #expect(nothing.errors.hasPrefix("error: nothing was ever run with the state directory"))
     _ = try await world.sluice("apply")
@@ -209,11 +213,11 @@ import Testing
   }
 
   @Test func twoObjectsOfOneTitleAreListed() async throws {
-    let world = try Workspace()
+    let world = try await Workspace()
     let other = Workspace.dashboard("Nodes").replacing("name: nodes", with: "name: other")
       .replacing("\"uid\": \"nodes\"", with: "\"uid\": \"other\"").replacing(
         "folder: General", with: "folder: Team")
-    try world.push(["other.yaml": other], message: "second")
+    try await world.push(["other.yaml": other], message: "second")
     let apply = try await world.sluice("apply")
     #expect(apply.status == .success, "\(apply.output)")
     for command in ["why", "events"] {

@@ -17,7 +17,7 @@ import Testing
     async let run = CommandRun.of(
       ["emulate", "grafana", "--listen", "127.0.0.1:0", "-o", "json"] + arguments, signals: signals,
       output: output)
-    #expect(await eventually(within: .seconds(60)) { output.text.hasSuffix("\n") })
+    #expect(await eventually { output.text.hasSuffix("\n") })
     let url = try JSONParser.parse(Array(output.text.utf8))["url"]?.stringValue ?? ""
     var request = HTTPRequest(.get, try HTTPURL(url + path))
     request.secretHeaders = [.basic(user: user, password: SecretValue(password))]

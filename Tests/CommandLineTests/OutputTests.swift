@@ -6,6 +6,10 @@ import Testing
 
 /// What the options about output do to it.
 @Suite struct OutputTests {
+  private let place: TestPlace
+
+  init() async { place = await TestPlace.taken() }
+
   private let terminal = TextStyle(isTerminal: true, width: 100, environment: [:])
 
   private func broken() throws -> TemporaryDirectory {
@@ -28,21 +32,21 @@ import Testing
   }
 
   @Test func logLinesHaveTheirFormatAndLevel() async throws {
-    let world = try Workspace()
+    let world = try await Workspace()
     let quiet = try await world.sluice("apply")
     #expect(quiet.errors.isEmpty, "\(quiet.errors)")
-    try world.push(["dashboard.yaml": Workspace.dashboard("Machines")], message: "rename")
+    try await world.push(["dashboard.yaml": Workspace.dashboard("Machines")], message: "rename")
     let logfmt = try await world.sluice("apply", "--log-level", "info")
     #expect(logfmt.errors.split(separator: "\n").allSatisfy { $0.hasPrefix("time=") })
     #expect(logfmt.errors.contains(" level=info msg=\"updated dashboard\" environment=prod "))
-    try world.push(["dashboard.yaml": Workspace.dashboard("Nodes")], message: "back")
+    try await world.push(["dashboard.yaml": Workspace.dashboard("Nodes")], message: "back")
     let json = try await world.sluice("apply", "--log-level", "info", "--log-format", "json")
     #expect(json.errors.split(separator: "\n").allSatisfy { $0.hasPrefix("{\"time\":") })
     #expect(json.errors.contains("\"msg\":\"updated dashboard\",\"environment\":\"prod\""))
   }
 
   @Test func progressIsShownOnATerminalOnly() async throws {
-    let world = try Workspace()
+    let world = try await Workspace()
     let file = try world.configuration()
     let shown = await CommandRun.of(["plan", "--config", file, "--no-color"], style: terminal)
     #expect(
@@ -54,9 +58,9 @@ import Testing
   }
 
   @Test func detailsSayHowMuchIsShown() async throws {
-    let world = try Workspace()
+    let world = try await Workspace()
     _ = try await world.sluice("apply")
-    try world.push(["dashboard.yaml": Workspace.dashboard("Machines")], message: "rename")
+    try await world.push(["dashboard.yaml": Workspace.dashboard("Machines")], message: "rename")
     #expect(try await !world.sluice("plan", "--details", "none").output.contains("+ Machines"))
     #expect(try await world.sluice("plan", "--details", "full").output.contains("+ Machines"))
   }

@@ -6,7 +6,7 @@ import Testing
 @testable import CommandLine
 
 @Suite struct StoppingTests {
-  private func stopping(_ signals: SignalSource, _ log: CapturedLog, time: any TimeSource = SystemTime())
+  private func stopping(_ signals: SignalSource, _ log: CapturedLog, time: any TimeSource = ManualTime())
     -> Stopping
   {
     Stopping(

@@ -11,19 +11,19 @@ final class Workspace: Sendable {
   let grafana: GrafanaEmulator
   let folder: TemporaryDirectory
 
-  init() throws {
-    repository = try GitRepositoryFixture()
+  init() async throws {
+    repository = try await GitRepositoryFixture()
     grafana = try GrafanaEmulator(version: "12.4", adminPassword: SecretValue("admin"))
     folder = try TemporaryDirectory()
     let token = grafana.makeToken(named: "sluice", role: .admin)
     try folder.write(token.revealed, to: "secrets/monitoring/grafana/token")
-    try push(["dashboard.yaml": Self.dashboard("Nodes")], message: "first")
+    try await push(["dashboard.yaml": Self.dashboard("Nodes")], message: "first")
   }
 
   deinit { grafana.stop() }
 
   @discardableResult
-  func push(_ files: [String: String?], message: String) throws -> String {
+  func push(_ files: [String: String?], message: String) async throws -> String {
     var files = files
     files["grafana.yaml"] = """
       apiVersion: grafana.integreatly.org/v1beta1
@@ -33,8 +33,9 @@ final class Workspace: Sendable {
         external:
           url: \(grafana.url)
           apiKey: {name: grafana, key: token}
+        client: {timeout: 120}
       """
-    return try repository.commit(files, message: message)
+    return try await repository.commit(files, message: message)
   }
 
   static func dashboard(_ title: String) -> String {
@@ -58,7 +59,7 @@ final class Workspace: Sendable {
       environment: prod
       secrets: \(folder.file("secrets"))
       state: \(folder.file("state"))
-      timeout: 5s
+      timeout: 2m
       \(more)
       """, to: "sluice.yaml")
   }

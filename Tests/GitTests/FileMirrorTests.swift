@@ -3,9 +3,13 @@ import TestSupport
 import Testing
 
 @Suite struct FileMirrorTests {
+  private let place: TestPlace
+
+  init() async { place = await TestPlace.taken() }
+
   @Test func followsABranch() async throws {
-    let fixture = try GitRepositoryFixture()
-    let first = try fixture.commit(["a.txt": "one", "dir/b.txt": "two"], message: "first")
+    let fixture = try await GitRepositoryFixture()
+    let first = try await fixture.commit(["a.txt": "one", "dir/b.txt": "two"], message: "first")
     let mirror = try await fixture.mirror(fixture.fileURL)
     let start = try await mirror.fetch()
     #expect(start.revision.description == "main@sha1:\(first)")
@@ -19,8 +23,8 @@ import Testing
     #expect(try await tree.bytes(at: "dir/b.txt") == Array("two".utf8))
 
     #expect(try await mirror.fetch().movement == .unchanged)
-    try fixture.commit(["a.txt": "three"], message: "second", time: 1_700_000_100)
-    let third = try fixture.commit(["dir/b.txt": nil], message: "third", time: 1_700_000_200)
+    try await fixture.commit(["a.txt": "three"], message: "second", time: 1_700_000_100)
+    let third = try await fixture.commit(["dir/b.txt": nil], message: "third", time: 1_700_000_200)
     #expect(try await mirror.poll().revision.commit.description == third)
     let next = try await mirror.fetch()
     #expect(next.movement == .advanced)

@@ -5,13 +5,15 @@ import Testing
 
 @Suite(.enabled(if: GitHTTPServer.isAvailable, "needs nginx, fcgiwrap, git-http-backend and openssl"))
 struct HTTPMirrorTests {
+  private let place: TestPlace
   private let fixture: GitRepositoryFixture
   private let server: GitHTTPServer
   private let head: String
 
   init() async throws {
-    fixture = try GitRepositoryFixture()
-    head = try fixture.commit(["a.txt": "one"])
+    place = await TestPlace.taken()
+    fixture = try await GitRepositoryFixture()
+    head = try await fixture.commit(["a.txt": "one"])
     server = try await GitHTTPServer(fixture.servedFolder)
   }
 
@@ -28,7 +30,7 @@ struct HTTPMirrorTests {
     let fetched = try await mirror.fetch()
     #expect(fetched.revision.description == "main@sha1:\(head)")
     #expect(try await mirror.tree(at: fetched.revision.commit).bytes(at: "a.txt") == Array("one".utf8))
-    let next = try fixture.commit(["a.txt": "two"], time: 1_700_000_500)
+    let next = try await fixture.commit(["a.txt": "two"], time: 1_700_000_500)
     #expect(try await mirror.poll().revision.commit.description == next)
     #expect(try await mirror.fetch().movement == .advanced)
     await mirror.close()

@@ -4,16 +4,20 @@ import TestSupport
 import Testing
 
 @Suite struct HistoryTests {
+  private let place: TestPlace
   private let fixture: GitRepositoryFixture
 
-  init() throws { fixture = try GitRepositoryFixture() }
+  init() async throws {
+    place = await TestPlace.taken()
+    fixture = try await GitRepositoryFixture()
+  }
 
   private func identifier(_ text: String) throws -> GitObjectIdentifier {
     try #require(GitObjectIdentifier(text))
   }
 
   @Test func readsACommit() async throws {
-    let first = try fixture.commit(["a": "1"])
+    let first = try await fixture.commit(["a": "1"])
     let message = """
       remove old dashboards
 
@@ -22,7 +26,7 @@ import Testing
       Sluice-Allow-Prune: yes
       Signed-off-by: Ada <ada@example.org>
       """
-    let second = try fixture.commit(["a": "2"], message: message, time: 1_700_000_060, author: "Grace")
+    let second = try await fixture.commit(["a": "2"], message: message, time: 1_700_000_060, author: "Grace")
     let mirror = try await fixture.mirror(fixture.fileURL)
     _ = try await mirror.fetch()
     let commit = try await mirror.commit(try identifier(second))
@@ -43,11 +47,11 @@ import Testing
 
   @Test func tellsTheDifference() async throws {
     let long = (1...40).map { "line \($0)\n" }.joined()
-    let first = try fixture.commit([
+    let first = try await fixture.commit([
       "app/keep": "k", "app/change": "1", "app/gone": "g", "app/old": long, "lib/x": "x",
     ])
     try fixture.link("app/kind", to: "keep")
-    let second = try fixture.commit(
+    let second = try await fixture.commit(
       [
         "app/change": "2", "app/gone": nil, "app/old": nil, "app/new": long + "more\n", "app/added": "a",
         "lib/x": "y",
@@ -71,21 +75,21 @@ import Testing
 
   @Test func findsTheLastChangeOfManyPaths() async throws {
     var commits: [String: String] = [:]
-    commits["a"] = try fixture.commit(["a/1": "1", "b/1": "1", "c": "1"], time: 1_700_000_000)
-    commits["b"] = try fixture.commit(["b/1": "2"], time: 1_700_000_100)
-    try fixture.git("checkout", "-q", "-b", "side")
-    commits["side"] = try fixture.commit(["a/2": "side"], time: 1_700_000_200)
-    try fixture.git("checkout", "-q", "main")
-    commits["c"] = try fixture.commit(["c": "2"], time: 1_700_000_300)
-    try fixture.git("merge", "-q", "--no-ff", "-m", "merge", "side")
-    try fixture.push()
-    commits["gone"] = try fixture.commit(["c": nil], time: 1_900_000_000)
+    commits["a"] = try await fixture.commit(["a/1": "1", "b/1": "1", "c": "1"], time: 1_700_000_000)
+    commits["b"] = try await fixture.commit(["b/1": "2"], time: 1_700_000_100)
+    try await fixture.git("checkout", "-q", "-b", "side")
+    commits["side"] = try await fixture.commit(["a/2": "side"], time: 1_700_000_200)
+    try await fixture.git("checkout", "-q", "main")
+    commits["c"] = try await fixture.commit(["c": "2"], time: 1_700_000_300)
+    try await fixture.git("merge", "-q", "--no-ff", "-m", "merge", "side")
+    try await fixture.push()
+    commits["gone"] = try await fixture.commit(["c": nil], time: 1_900_000_000)
     let mirror = try await fixture.mirror(fixture.fileURL)
     let head = try await mirror.fetch().revision.commit
     let paths = ["a/1", "a/2", "a", "b/1", "b", "c", "never"]
     let found = try await mirror.lastChanges(of: paths, at: head)
     for path in paths {
-      let expected = try fixture.git("log", "-1", "--format=%H", "--", path)
+      let expected = try await fixture.git("log", "-1", "--format=%H", "--", path)
       #expect(found[path]?.identifier.description ?? "" == expected, "\(path)")
     }
     #expect(found["c"]?.identifier.description == commits["gone"])
@@ -95,20 +99,20 @@ import Testing
   }
 
   @Test func followsAForcePush() async throws {
-    let base = try fixture.commit(["a": "1"])
-    let lost = try fixture.commit(["a": "2"], time: 1_700_000_100)
+    let base = try await fixture.commit(["a": "1"])
+    let lost = try await fixture.commit(["a": "2"], time: 1_700_000_100)
     let mirror = try await fixture.mirror(fixture.fileURL)
     _ = try await mirror.fetch()
-    try fixture.git("reset", "-q", "--hard", base)
-    let other = try fixture.commit(["a": "3"], message: "instead", time: 1_700_000_200, force: true)
+    try await fixture.git("reset", "-q", "--hard", base)
+    let other = try await fixture.commit(["a": "3"], message: "instead", time: 1_700_000_200, force: true)
     let fetched = try await mirror.fetch()
     #expect(fetched.movement == .forced)
     #expect(fetched.previous?.description == lost)
     #expect(fetched.revision.commit.description == other)
     #expect(fetched.commits.map(\.subject) == ["instead"])
     // Going back to an ancestor is one, too.
-    try fixture.git("reset", "-q", "--hard", base)
-    try fixture.push(force: true)
+    try await fixture.git("reset", "-q", "--hard", base)
+    try await fixture.push(force: true)
     let back = try await mirror.fetch()
     #expect(back.movement == .forced)
     #expect(back.commits.isEmpty)

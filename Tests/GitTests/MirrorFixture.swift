@@ -6,7 +6,7 @@ extension GitRepositoryFixture {
   /// Opens a mirror of an address in a fresh folder of this fixture.
   func mirror(
     _ url: String, reference: GitReference = .branch("main"), access: GitAccess = GitAccess(),
-    limits: GitLimits = .short, name: String = "mirror"
+    limits: GitLimits = .patient, name: String = "mirror"
   ) async throws -> GitMirror {
     let source = try GitSource(url: try GitURL(url), reference: reference, access: access, limits: limits)
     return try await GitMirror.open(directory: folder.file(name), source: source)
@@ -14,12 +14,12 @@ extension GitRepositoryFixture {
 }
 
 extension GitLimits {
-  /// Deadlines that a broken test runs into soon.
-  static var short: GitLimits {
+  /// Deadlines that only a peer that is gone runs into.
+  static var patient: GitLimits {
     var limits = GitLimits()
-    limits.connect = .seconds(10)
-    limits.stall = .seconds(15)
-    limits.total = .seconds(60)
+    limits.connect = .seconds(120)
+    limits.stall = .seconds(120)
+    limits.total = .seconds(600)
     return limits
   }
 }
@@ -36,10 +36,10 @@ func failure<Value>(_ body: () async throws(GitError) -> Value) async -> GitErro
 
 extension GitRepositoryFixture {
   /// Commits a file that does not compress.
-  func commitNoise(bytes: Int, time: Int = 1_700_001_000) throws {
+  func commitNoise(bytes: Int, time: Int = 1_700_001_000) async throws {
     let random = FileHandle(forReadingAtPath: "/dev/urandom")?.readData(ofLength: bytes) ?? Data()
     let text = random.base64EncodedString()
-    try commit(["noise": text], time: time)
+    try await commit(["noise": text], time: time)
   }
 
   /// Packs, whole or begun, and loose objects of a mirror.

@@ -10,16 +10,18 @@ extension GitCommit.Signature {
 }
 
 @Suite struct NotesTests {
+  private let place: TestPlace
   private let fixture: GitRepositoryFixture
   private let head: GitObjectIdentifier
 
-  init() throws {
-    fixture = try GitRepositoryFixture()
-    head = try #require(GitObjectIdentifier(try fixture.commit(["a.txt": "one"])))
+  init() async throws {
+    place = await TestPlace.taken()
+    fixture = try await GitRepositoryFixture()
+    head = try #require(GitObjectIdentifier(try await fixture.commit(["a.txt": "one"])))
   }
 
-  private func noteAtRemote(_ commit: GitObjectIdentifier) throws -> String {
-    try fixture.bareGit("notes", "--ref=sluice", "show", commit.description)
+  private func noteAtRemote(_ commit: GitObjectIdentifier) async throws -> String {
+    try await fixture.bareGit("notes", "--ref=sluice", "show", commit.description)
   }
 
   @Test func writesReadsAndPushes() async throws {
@@ -31,21 +33,21 @@ extension GitCommit.Signature {
     #expect(try await notes.text(on: head) == "first line\n\n{\"version\":1}")
     #expect(try await notes.commits() == [head])
     #expect(try await notes.push() == .pushed(attempts: 1))
-    #expect(try noteAtRemote(head) == "first line\n\n{\"version\":1}")
+    #expect(try await noteAtRemote(head) == "first line\n\n{\"version\":1}")
     #expect(try await notes.push() == .nothingToPush)
     try await notes.write("first line\n\n{\"version\":1}", on: head, author: .test)
     #expect(try await notes.push() == .nothingToPush)
     try await notes.write("second", on: head, author: .test)
     #expect(try await notes.push() == .pushed(attempts: 1))
-    #expect(try noteAtRemote(head) == "second")
+    #expect(try await noteAtRemote(head) == "second")
     let polled = try await mirror.poll(notes: GitNotes.standardReference)
-    let remote = try fixture.bareGit("rev-parse", "refs/notes/sluice")
+    let remote = try await fixture.bareGit("rev-parse", "refs/notes/sluice")
     #expect(polled.notes?.description == remote)
     await mirror.close()
   }
 
   @Test func bringsTheRemotesNotes() async throws {
-    try fixture.bareGit("notes", "--ref=sluice", "add", "-m", "theirs", head.description)
+    try await fixture.bareGit("notes", "--ref=sluice", "add", "-m", "theirs", head.description)
     let mirror = try await fixture.mirror(fixture.fileURL)
     #expect(try await mirror.notes().fetch())
     #expect(try await mirror.notes().text(on: head) == "theirs\n")
@@ -54,21 +56,22 @@ extension GitCommit.Signature {
   }
 
   @Test func putsItsNotesOnTopOfOthers() async throws {
-    let second = try #require(GitObjectIdentifier(try fixture.commit(["a.txt": "two"], time: 1_700_000_100)))
+    let second = try #require(
+      GitObjectIdentifier(try await fixture.commit(["a.txt": "two"], time: 1_700_000_100)))
     let mirror = try await fixture.mirror(fixture.fileURL)
     let notes = mirror.notes()
     try await notes.write("ours on both", on: head, author: .test)
     try await notes.write("ours alone", on: second, author: .test)
-    try fixture.bareGit("notes", "--ref=sluice", "add", "-m", "theirs", head.description)
+    try await fixture.bareGit("notes", "--ref=sluice", "add", "-m", "theirs", head.description)
     #expect(try await notes.push() == .pushed(attempts: 2))
-    #expect(try noteAtRemote(head) == "theirs\n\nours on both")
-    #expect(try noteAtRemote(second) == "ours alone")
+    #expect(try await noteAtRemote(head) == "theirs\n\nours on both")
+    #expect(try await noteAtRemote(second) == "ours alone")
     // A note that only we changed since replaces what is there.
     try await notes.write("ours again", on: second, author: .test)
-    try fixture.bareGit("notes", "--ref=sluice", "add", "-f", "-m", "theirs again", head.description)
+    try await fixture.bareGit("notes", "--ref=sluice", "add", "-f", "-m", "theirs again", head.description)
     #expect(try await notes.push() == .pushed(attempts: 2))
-    #expect(try noteAtRemote(head) == "theirs again")
-    #expect(try noteAtRemote(second) == "ours again")
+    #expect(try await noteAtRemote(head) == "theirs again")
+    #expect(try await noteAtRemote(second) == "ours again")
     await mirror.close()
   }
 
@@ -92,7 +95,7 @@ extension GitCommit.Signature {
     let url = server?.url() ?? fixture.fileURL
     var commits = [head]
     for index in 1...5 {
-      let text = try fixture.commit(["a.txt": "\(index)"], time: 1_700_000_100 + index)
+      let text = try await fixture.commit(["a.txt": "\(index)"], time: 1_700_000_100 + index)
       commits.append(try #require(GitObjectIdentifier(text)))
     }
     let all = commits
@@ -116,7 +119,7 @@ extension GitCommit.Signature {
       try await group.waitForAll()
     }
     for commit in commits {
-      let note = try noteAtRemote(commit)
+      let note = try await noteAtRemote(commit)
       #expect(note.contains("from one") && note.contains("from two"), "\(commit.short): \(note)")
     }
   }
@@ -124,7 +127,7 @@ extension GitCommit.Signature {
   @Test(.enabled(if: GitHTTPServer.isAvailable, "needs nginx, fcgiwrap, git-http-backend and openssl"))
   func staysLocalWhereItMayNotPush() async throws {
     let server = try await GitHTTPServer(fixture.servedFolder)
-    try fixture.bareGit("config", "http.receivepack", "false")
+    try await fixture.bareGit("config", "http.receivepack", "false")
     let mirror = try await fixture.mirror(server.url())
     try await mirror.notes().write("local", on: head, author: .test)
     #expect(try await mirror.notes().push() == .readOnly(.forbidden(url: server.url())))

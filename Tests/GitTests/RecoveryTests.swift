@@ -5,12 +5,14 @@ import Testing
 
 /// A mirror that was damaged on disk is noticed and cloned again, and the source's objects are readable after it.
 @Suite struct RecoveryTests {
+  private let place: TestPlace
   private let fixture: GitRepositoryFixture
   private let head: String
 
-  init() throws {
-    fixture = try GitRepositoryFixture()
-    head = try fixture.commit(["a": "1", "dir/b": String(repeating: "b", count: 3000)])
+  init() async throws {
+    place = await TestPlace.taken()
+    fixture = try await GitRepositoryFixture()
+    head = try await fixture.commit(["a": "1", "dir/b": String(repeating: "b", count: 3000)])
   }
 
   private var repository: String { fixture.folder.file("mirror/repository.git") }
@@ -79,7 +81,7 @@ import Testing
   @Test func aDamagedSourceLeavesTheMirror() async throws {
     let mirror = try await fixture.mirror(fixture.fileURL)
     let commit = try await mirror.fetch().revision.commit
-    try fixture.commit(["c": "new"], time: 1_700_000_100)
+    try await fixture.commit(["c": "new"], time: 1_700_000_100)
     let objects = try FileManager.default.subpathsOfDirectory(atPath: fixture.bare + "/objects")
     for name in objects where name.split(separator: "/").count == 2 && !name.contains(".") {
       try FileManager.default.removeItem(atPath: "\(fixture.bare)/objects/\(name)")

@@ -4,21 +4,23 @@ import TestSupport
 import Testing
 
 @Suite struct ReferenceTests {
+  private let place: TestPlace
   private let fixture: GitRepositoryFixture
   private let first: String
   private let second: String
 
-  init() throws {
-    fixture = try GitRepositoryFixture()
-    first = try fixture.commit(["a": "1"])
-    try fixture.git("tag", "-a", "-m", "one", "v1.0.0")
-    try fixture.git("tag", "light")
-    second = try fixture.commit(["a": "2"], time: 1_700_000_100)
-    try fixture.git("checkout", "-q", "-b", "instance/dev")
-    try fixture.push()
-    try fixture.git("push", "-q", "origin", "--tags")
-    try fixture.bareGit("update-ref", "refs/pull/7/head", first)
-    try fixture.bareGit("update-ref", "refs/heads/main2", first)
+  init() async throws {
+    place = await TestPlace.taken()
+    fixture = try await GitRepositoryFixture()
+    first = try await fixture.commit(["a": "1"])
+    try await fixture.git("tag", "-a", "-m", "one", "v1.0.0")
+    try await fixture.git("tag", "light")
+    second = try await fixture.commit(["a": "2"], time: 1_700_000_100)
+    try await fixture.git("checkout", "-q", "-b", "instance/dev")
+    try await fixture.push()
+    try await fixture.git("push", "-q", "origin", "--tags")
+    try await fixture.bareGit("update-ref", "refs/pull/7/head", first)
+    try await fixture.bareGit("update-ref", "refs/heads/main2", first)
   }
 
   @Test func everyKindOfReference() async throws {
@@ -68,7 +70,7 @@ import Testing
 
   @Test func anEmptyRepository() async throws {
     let empty = fixture.folder.file("served/empty.git")
-    try GitProgram.run("git", ["init", "-q", "--bare", empty])
+    try await GitProgram.run("git", ["init", "-q", "--bare", empty])
     let server = GitHTTPServer.isAvailable ? try await GitHTTPServer(fixture.servedFolder) : nil
     for url in ["file://\(empty)"]
       + (server.map { [$0.url("open", "empty.git"), $0.url("old", "empty.git")] } ?? [])
@@ -91,8 +93,8 @@ import Testing
     #expect(fetched.movement == .first)
     #expect(fetched.recovery == nil)
     await other.close()
-    let elsewhere = try GitRepositoryFixture()
-    try elsewhere.commit(["b": "1"])
+    let elsewhere = try await GitRepositoryFixture()
+    try await elsewhere.commit(["b": "1"])
     let moved = try await fixture.mirror(elsewhere.fileURL)
     let cloned = try await moved.fetch()
     #expect(cloned.recovery == "it was made for \(fixture.fileURL)")

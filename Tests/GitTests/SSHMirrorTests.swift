@@ -6,12 +6,14 @@ import Testing
 
 @Suite(.enabled(if: GitSSHServer.isAvailable, "needs sshd, ssh and ssh-keygen"))
 struct SSHMirrorTests {
+  private let place: TestPlace
   private let fixture: GitRepositoryFixture
   private let head: String
 
-  init() throws {
-    fixture = try GitRepositoryFixture()
-    head = try fixture.commit(["a.txt": "one"])
+  init() async throws {
+    place = await TestPlace.taken()
+    fixture = try await GitRepositoryFixture()
+    head = try await fixture.commit(["a.txt": "one"])
   }
 
   private func access(
@@ -24,7 +26,7 @@ struct SSHMirrorTests {
           passphrase: passphrase.map { SecretValue($0) })))
   }
 
-  private func refusal(_ url: String, _ access: GitAccess, limits: GitLimits = .short) async throws
+  private func refusal(_ url: String, _ access: GitAccess, limits: GitLimits = .patient) async throws
     -> GitError?
   {
     let mirror = try await fixture.mirror(url, access: access, limits: limits)
@@ -42,27 +44,27 @@ struct SSHMirrorTests {
 
   @Test(arguments: GitSSHServer.Key.allCases, GitSSHServer.Key.allCases)
   func clones(hostKey: GitSSHServer.Key, userKey: GitSSHServer.Key) async throws {
-    let server = try GitSSHServer(hostKeys: [hostKey], userKeys: [userKey])
+    let server = try await GitSSHServer(hostKeys: [hostKey], userKeys: [userKey])
     let access = try access(server, hostKeys: [hostKey], identity: try server.identity(userKey))
     let mirror = try await fixture.mirror(server.url(fixture.bare), access: access)
     #expect(try await mirror.poll().revision.commit.description == head)
     let fetched = try await mirror.fetch()
     #expect(fetched.revision.description == "main@sha1:\(head)")
     #expect(try await mirror.tree(at: fetched.revision.commit).bytes(at: "a.txt") == Array("one".utf8))
-    let next = try fixture.commit(["a.txt": "two"], time: 1_700_000_500)
+    let next = try await fixture.commit(["a.txt": "two"], time: 1_700_000_500)
     #expect(try await mirror.fetch().revision.commit.description == next)
     #expect(try keyFolders().isEmpty)
     await mirror.close()
   }
 
   @Test func knowsOneOfTwoHostKeys() async throws {
-    let server = try GitSSHServer(hostKeys: [.ed25519, .rsa])
+    let server = try await GitSSHServer(hostKeys: [.ed25519, .rsa])
     let access = try access(server, hostKeys: [.rsa], identity: try server.identity(.ed25519))
     #expect(try await refusal(server.url(fixture.bare), access) == nil)
   }
 
   @Test func opensALockedKey() async throws {
-    let server = try GitSSHServer()
+    let server = try await GitSSHServer()
     let identity = try server.lockedIdentity()
     let good = try access(
       server, hostKeys: [.ed25519], identity: identity, passphrase: GitSSHServer.passphrase)
@@ -80,8 +82,8 @@ struct SSHMirrorTests {
   }
 
   @Test func refusesAnUnknownHost() async throws {
-    let server = try GitSSHServer()
-    let other = try GitSSHServer()
+    let server = try await GitSSHServer()
+    let other = try await GitSSHServer()
     let access = try access(other, hostKeys: [.ed25519], identity: try server.identity(.ed25519))
     #expect(
       try await refusal(server.url(fixture.bare), access) == .hostKeyUnknown(host: "127.0.0.1:\(server.port)")
@@ -89,21 +91,19 @@ struct SSHMirrorTests {
   }
 
   @Test func refusesAChangedHostKey() async throws {
-    let (known, identity, port): (String, String, GitLoopbackPort)
-    do {
-      let before = try GitSSHServer()
-      (known, identity, port) = (
-        try before.knownHosts([.ed25519]), try before.identity(.ed25519), before.reserved
-      )
-    }
-    let after = try GitSSHServer(port: port)
+    let before = try await GitSSHServer()
+    let known = try before.knownHosts([.ed25519])
+    let identity = try before.identity(.ed25519)
+    let port = before.reserved
+    await before.stop()
+    let after = try await GitSSHServer(port: port)
     let key = GitCredentials.SSHKey(identity: SecretValue(identity), knownHosts: known)
     let error = try await refusal(after.url(fixture.bare), GitAccess(credentials: .ssh(key)))
     #expect(error == .hostKeyChanged(host: "127.0.0.1:\(port.number)"))
   }
 
   @Test func refusesAStrangeKeyAndAMissingRepository() async throws {
-    let server = try GitSSHServer()
+    let server = try await GitSSHServer()
     let strange = try access(server, hostKeys: [.ed25519], identity: try server.strangeIdentity())
     #expect(
       try await refusal(server.url(fixture.bare), strange) == .authentication(url: server.url(fixture.bare)))
@@ -119,8 +119,8 @@ struct SSHMirrorTests {
 
   @Test func boundsASilentServer() async throws {
     let silent = try GitSocketServer { socket in while GitSocketServer.readRequest(socket) != nil {} }
-    let server = try GitSSHServer()
-    var limits = GitLimits.short
+    let server = try await GitSSHServer()
+    var limits = GitLimits.patient
     limits.connect = .seconds(1)
     limits.stall = .seconds(1)
     let access = try access(server, hostKeys: [.ed25519], identity: try server.identity(.ed25519))
@@ -130,13 +130,13 @@ struct SSHMirrorTests {
   }
 
   @Test func pushesNotes() async throws {
-    let server = try GitSSHServer()
+    let server = try await GitSSHServer()
     let access = try access(server, hostKeys: [.ed25519], identity: try server.identity(.ed25519))
     let mirror = try await fixture.mirror(server.url(fixture.bare), access: access)
     let commit = try #require(GitObjectIdentifier(head))
     try await mirror.notes().write("success", on: commit, author: .test)
     #expect(try await mirror.notes().push() == .pushed(attempts: 1))
-    #expect(try fixture.bareGit("notes", "--ref=sluice", "show", head) == "success")
+    #expect(try await fixture.bareGit("notes", "--ref=sluice", "show", head) == "success")
     await mirror.close()
   }
 }

@@ -7,12 +7,14 @@ import Testing
 /// What goes wrong on the way to a server, each with its typed error and within its deadline.
 @Suite(.enabled(if: GitHTTPServer.isAvailable, "needs nginx, fcgiwrap, git-http-backend and openssl"))
 struct TransportFailureTests {
+  private let place: TestPlace
   private let fixture: GitRepositoryFixture
   private let server: GitHTTPServer
 
   init() async throws {
-    fixture = try GitRepositoryFixture()
-    try fixture.commit(["a.txt": String(repeating: "lorem ipsum ", count: 3)])
+    place = await TestPlace.taken()
+    fixture = try await GitRepositoryFixture()
+    try await fixture.commit(["a.txt": String(repeating: "lorem ipsum ", count: 3)])
     server = try await GitHTTPServer(fixture.servedFolder)
   }
 
@@ -21,7 +23,7 @@ struct TransportFailureTests {
 
   /// The error of a poll and that of a fetch, which must be the same.
   private func refusal(
-    _ url: String, _ credentials: GitCredentials? = nil, ca: String? = nil, limits: GitLimits = .short
+    _ url: String, _ credentials: GitCredentials? = nil, ca: String? = nil, limits: GitLimits = .patient
   ) async throws -> GitError? {
     let access = GitAccess(credentials: credentials, caCertificate: ca)
     let mirror = try await fixture.mirror(url, access: access, limits: limits)
@@ -72,7 +74,7 @@ struct TransportFailureTests {
   }
 
   @Test func nobodyListens() async throws {
-    let port = try GitLoopbackPort()
+    let port = try LoopbackPort()
     let url = "http://127.0.0.1:\(port.number)/config.git"
     #expect(try await refusal(url) == .unreachable(url: url, reason: "Connection refused"))
     guard case .unreachable("https://nowhere.invalid/x", _) = try await refusal("https://nowhere.invalid/x")
@@ -86,7 +88,7 @@ struct TransportFailureTests {
     let silent = try GitSocketServer { socket in
       while GitSocketServer.readRequest(socket) != nil {}
     }
-    var limits = GitLimits.short
+    var limits = GitLimits.patient
     limits.stall = .seconds(1)
     let url = "http://127.0.0.1:\(silent.port)/config.git"
     #expect(try await refusal(url, limits: limits) == .timedOut(url: url, .stall, after: .seconds(1)))
@@ -100,7 +102,7 @@ struct TransportFailureTests {
   }
 
   @Test func cutInMidPack() async throws {
-    try fixture.commitNoise(bytes: 400_000)
+    try await fixture.commitNoise(bytes: 400_000)
     let relay = try GitRelay(to: server.port, cutAfter: 100_000)
     let url = "http://127.0.0.1:\(relay.port)/open/config.git"
     let mirror = try await fixture.mirror(url)
@@ -141,8 +143,8 @@ struct TransportFailureTests {
   }
 
   @Test func overTheLimit() async throws {
-    try fixture.commitNoise(bytes: 300_000)
-    var limits = GitLimits.short
+    try await fixture.commitNoise(bytes: 300_000)
+    var limits = GitLimits.patient
     limits.repositoryBytes = 100_000
     for url in [server.url(), fixture.fileURL] {
       let mirror = try await fixture.mirror(url, limits: limits)

@@ -4,19 +4,23 @@ import TestSupport
 import Testing
 
 @Suite struct TreeTests {
+  private let place: TestPlace
   private let fixture: GitRepositoryFixture
 
-  init() throws { fixture = try GitRepositoryFixture() }
+  init() async throws {
+    place = await TestPlace.taken()
+    fixture = try await GitRepositoryFixture()
+  }
 
   @Test func listsEverythingAsItIs() async throws {
     try fixture.link("link", to: "dir/b.txt")
-    try fixture.commit(["run.sh": "#!/bin/sh\n"])
-    try fixture.git("update-index", "--chmod=+x", "run.sh")
+    try await fixture.commit(["run.sh": "#!/bin/sh\n"])
+    try await fixture.git("update-index", "--chmod=+x", "run.sh")
     let submodule = String(repeating: "a", count: 40)
-    try fixture.git("update-index", "--add", "--cacheinfo", "160000,\(submodule),other")
-    try fixture.git("commit", "-q", "-m", "modes")
-    try fixture.push()
-    try fixture.git("checkout", "-q", "-f", "HEAD")
+    try await fixture.git("update-index", "--add", "--cacheinfo", "160000,\(submodule),other")
+    try await fixture.git("commit", "-q", "-m", "modes")
+    try await fixture.push()
+    try await fixture.git("checkout", "-q", "-f", "HEAD")
     let mirror = try await fixture.mirror(fixture.fileURL)
     let commit = try await mirror.fetch().revision.commit
     let entries = try await mirror.tree(at: commit).entries()
@@ -43,7 +47,7 @@ import Testing
     try fixture.link("circle2", to: "circle")
     try fixture.link("dangling", to: "none")
     try fixture.link("through", to: "a.txt/b")
-    try fixture.commit(["a.txt": "A", "dir/b.txt": "B"])
+    try await fixture.commit(["a.txt": "A", "dir/b.txt": "B"])
     let mirror = try await fixture.mirror(fixture.fileURL)
     let commit = try await mirror.fetch().revision.commit
     let tree = mirror.tree(at: commit)
@@ -85,8 +89,8 @@ import Testing
   }
 
   @Test func boundsWhatIsRead() async throws {
-    try fixture.commit(["big": String(repeating: "x", count: 5000), "a": "", "b": ""])
-    var limits = GitLimits.short
+    try await fixture.commit(["big": String(repeating: "x", count: 5000), "a": "", "b": ""])
+    var limits = GitLimits.patient
     limits.blobBytes = 4999
     limits.treeEntries = 2
     let mirror = try await fixture.mirror(fixture.fileURL, limits: limits)
@@ -101,7 +105,7 @@ import Testing
 
   /// A caller may take less than the mirror does; the file is not read for that.
   @Test func callerSetsALimitOfItsOwn() async throws {
-    try fixture.commit(["big": String(repeating: "x", count: 5000)])
+    try await fixture.commit(["big": String(repeating: "x", count: 5000)])
     let mirror = try await fixture.mirror(fixture.fileURL)
     let tree = mirror.tree(at: try await mirror.fetch().revision.commit)
     #expect(try await tree.bytes(at: "big", limit: 5000).count == 5000)
@@ -113,7 +117,7 @@ import Testing
   @Test func sixteenReadersSeeTheSame() async throws {
     var files: [String: String] = [:]
     for index in 0..<300 { files["dir\(index % 7)/file\(index)"] = "content of \(index)\n" }
-    try fixture.commit(files)
+    try await fixture.commit(files)
     let mirror = try await fixture.mirror(fixture.fileURL)
     let tree = mirror.tree(at: try await mirror.fetch().revision.commit)
     let fixture = fixture
@@ -131,7 +135,7 @@ import Testing
       }
       // Fetching goes on beside them.
       group.addTask {
-        try fixture.commit(["dir0/file0": "changed"], time: 1_700_000_700)
+        try await fixture.commit(["dir0/file0": "changed"], time: 1_700_000_700)
         _ = try await mirror.fetch()
         return -1
       }

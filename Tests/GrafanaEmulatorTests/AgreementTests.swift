@@ -58,7 +58,7 @@ struct AgreementTests {
     let played = try await ChildProcess(
       Self.python,
       [Self.recorder, "--url", emulator.url, "--out", folder.path, "--only", order.joined(separator: ",")],
-      deadline: .seconds(300)
+      deadline: .seconds(1200)
     ).run()
     #expect(played.isSuccess, "\(String(decoding: played.errorOutput.suffix(2000), as: UTF8.self))")
     let compared = try await ChildProcess(
@@ -66,7 +66,7 @@ struct AgreementTests {
       [Self.comparer, SharedData.path("grafana-recordings/" + expected.recording), folder.path]
         + ["--scenario"] + expected.scenarios
         + ["--min-known", String(expected.leastPercent), "--show", "40"],
-      deadline: .seconds(120)
+      deadline: .seconds(1200)
     ).run()
     let report = String(decoding: compared.output, as: UTF8.self)
     // The figures are what docs/emulator.md publishes.

@@ -30,11 +30,11 @@ final class EmulatorSession {
   func send(
     _ method: String, _ target: String, _ body: JSON? = nil, headers: [(String, String)] = [],
     type: String = "application/json"
-  ) throws -> Answer {
+  ) async throws -> Answer {
     let bytes = body.map { JSONWriter.bytes($0) }
     var all = [("Authorization", authorization)] + headers
     if bytes != nil { all.append(("Content-Type", type)) }
-    let answer = try client.send(method, target, headers: all, body: bytes)
+    let answer = try await client.send(method, target, headers: all, body: bytes)
     let json = (try? JSONParser.parse(answer.body, options: .lenient)) ?? .null
     return Answer(status: answer.status, json: json, text: answer.text, headers: answer)
   }
@@ -44,8 +44,8 @@ final class EmulatorSession {
   func save(
     _ uid: String, title: String, folder: String = "", text: String = "", message: String = "",
     overwrite: Bool = true
-  ) throws -> Answer {
-    try send(
+  ) async throws -> Answer {
+    try await send(
       "POST", "/api/dashboards/db",
       [
         "dashboard": ["uid": .string(uid), "title": .string(title), "description": .string(text)],
@@ -60,8 +60,8 @@ enum Kubernetes {
   static let folders = "/apis/folder.grafana.app/v1beta1/namespaces/default/folders"
   static let metadataOnly = [("Accept", "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1")]
 
-  static func listVersion(_ session: EmulatorSession, _ path: String) throws -> Int {
-    let answer = try session.send("GET", path + "?limit=1", headers: metadataOnly)
+  static func listVersion(_ session: EmulatorSession, _ path: String) async throws -> Int {
+    let answer = try await session.send("GET", path + "?limit=1", headers: metadataOnly)
     return Int(answer.json["metadata"]?["resourceVersion"]?.stringValue ?? "") ?? 0
   }
 }

@@ -9,43 +9,43 @@ struct FaultTests {
   private static func plan(_ rule: FaultRule) -> FaultPlan { FaultPlan([rule]) }
 
   @Test("answers in place of the server")
-  func answers() throws {
+  func answers() async throws {
     let session = try EmulatorSession("12.4")
     session.emulator.use(Self.plan(FaultRule(.tooManyRequests(retryAfterSeconds: 7))))
-    let limited = try session.send("GET", "/api/health")
+    let limited = try await session.send("GET", "/api/health")
     #expect(limited.status == 429)
     #expect(limited.headers.header("retry-after") == "7")
     session.emulator.use(Self.plan(FaultRule(.status(500, message: "database is locked"))))
-    let broken = try session.save("d", title: "D")
+    let broken = try await session.save("d", title: "D")
     #expect(broken.status == 500)
     #expect(broken.text == #"{"message":"database is locked"}"#)
     session.emulator.use(Self.plan(FaultRule(.badGatewayPage)))
-    let page = try session.send("GET", "/api/health")
+    let page = try await session.send("GET", "/api/health")
     #expect(page.status == 502)
     #expect(page.headers.header("content-type") == "text/html")
     session.emulator.use(Self.plan(FaultRule(.expiredToken)))
-    #expect(try session.send("GET", "/api/org").message == "Expired API key")
+    #expect(try await session.send("GET", "/api/org").message == "Expired API key")
     session.emulator.use(FaultPlan())
-    #expect(try session.send("GET", "/api/dashboards/uid/d").status == 404)
+    #expect(try await session.send("GET", "/api/dashboards/uid/d").status == 404)
   }
 
   @Test("cuts the connection before or after a write took effect")
-  func cuts() throws {
+  func cuts() async throws {
     for (effect, exists) in [(FaultEffect.cutBefore, 404), (.cutAfter, 200)] {
       let session = try EmulatorSession("12.4")
       session.emulator.use(Self.plan(FaultRule(method: "POST", effect)))
-      #expect(throws: LoopbackClient.Failure.closed) { try session.save("d", title: "D") }
-      #expect(try session.send("GET", "/api/dashboards/uid/d").status == exists)
+      await #expect(throws: LoopbackClient.Failure.closed) { try await session.save("d", title: "D") }
+      #expect(try await session.send("GET", "/api/dashboards/uid/d").status == exists)
       #expect(session.emulator.requests.map(\.status) == [0, exists])
     }
   }
 
   @Test("holds answers back")
-  func latency() throws {
+  func latency() async throws {
     let session = try EmulatorSession("9.3")
     session.emulator.use(Self.plan(FaultRule(.latency(milliseconds: 120))))
     let start = ContinuousClock.now
-    #expect(try session.send("GET", "/api/health").status == 200)
+    #expect(try await session.send("GET", "/api/health").status == 200)
     #expect(ContinuousClock.now - start >= .milliseconds(120))
   }
 
@@ -58,7 +58,7 @@ struct FaultTests {
       ("path /api/*", "1111111111"), ("path /api/*/x", "0000000000"), ("path *lth", "1111111111"),
       ("path health", "0000000000"),
     ])
-  func turns(_ description: String, _ hits: String) throws {
+  func turns(_ description: String, _ hits: String) async throws {
     var rule = FaultRule(.status(503, message: "x"))
     let words = description.split(separator: " ").map(String.init)
     for (name, value) in zip(words, words.dropFirst()) {
@@ -72,24 +72,27 @@ struct FaultTests {
       }
     }
     let session = try EmulatorSession("12.4", faults: Self.plan(rule))
-    let seen = try (0..<10).map { _ in
-      try session.send("GET", "/api/health?query=/x").status == 503 ? "1" : "0"
+    var seen = ""
+    for _ in 0..<10 {
+      seen += try await session.send("GET", "/api/health?query=/x").status == 503 ? "1" : "0"
     }
-    #expect(seen.joined() == hits)
+    #expect(seen == hits)
   }
 
   @Test("makes the same choices for the same seed")
-  func probability() throws {
-    func seen(_ seed: UInt64) throws -> [Int] {
+  func probability() async throws {
+    func seen(_ seed: UInt64) async throws -> [Int] {
       var rule = FaultRule(.status(503, message: "x"))
       rule.probability = 0.5
       let session = try EmulatorSession("12.4", faults: FaultPlan([rule], seed: seed))
-      return try (0..<40).map { _ in try session.send("GET", "/api/health").status }
+      var statuses: [Int] = []
+      for _ in 0..<40 { statuses.append(try await session.send("GET", "/api/health").status) }
+      return statuses
     }
-    let first = try seen(1)
+    let first = try await seen(1)
     #expect(Set(first) == [200, 503])
-    #expect(try seen(1) == first)
-    #expect(try seen(2) != first)
+    #expect(try await seen(1) == first)
+    #expect(try await seen(2) != first)
   }
 
   @Test("reads a file of faults")

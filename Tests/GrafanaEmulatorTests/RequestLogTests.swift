@@ -6,11 +6,12 @@ import Testing
 @Suite("The emulator's log of requests")
 struct RequestLogTests {
   @Test("counts requests, writes and bytes by the first parts of the path")
-  func counts() throws {
+  func counts() async throws {
     let session = try EmulatorSession("12.4")
-    try session.send("POST", "/api/folders", ["uid": "f", "title": "F"])
-    let saved = try session.save("d", title: "D", folder: "f")
-    let list = try session.send("GET", Kubernetes.dashboards + "?limit=1", headers: Kubernetes.metadataOnly)
+    try await session.send("POST", "/api/folders", ["uid": "f", "title": "F"])
+    let saved = try await session.save("d", title: "D", folder: "f")
+    let list = try await session.send(
+      "GET", Kubernetes.dashboards + "?limit=1", headers: Kubernetes.metadataOnly)
     let families = session.emulator.totalsByFamily
     #expect(Set(families.keys) == ["/api/folders", "/api/dashboards", "/apis/dashboard.grafana.app"])
     #expect(families["/api/dashboards"]?.writes == 1)

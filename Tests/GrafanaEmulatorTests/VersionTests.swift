@@ -14,10 +14,10 @@ struct VersionTests {
       ("12.4", "12.4.0"),
       ("12.4.9", "12.4.0"), ("13", "12.4.0"), ("13.1", "12.4.0"),
     ])
-  func nearest(_ asked: String, _ played: String) throws {
+  func nearest(_ asked: String, _ played: String) async throws {
     let session = try EmulatorSession(asked)
     #expect(session.emulator.version == played)
-    #expect(try session.send("GET", "/api/health").json["version"]?.stringValue == played)
+    #expect(try await session.send("GET", "/api/health").json["version"]?.stringValue == played)
   }
 
   @Test(
@@ -69,10 +69,10 @@ struct VersionTests {
         "a-title-that-goes-on-for-more-than-fifty-characters-in-all", "0a58af5"
       ),
     ])
-  func slugs(_ title: String, _ old: String, _ unified: String) throws {
+  func slugs(_ title: String, _ old: String, _ unified: String) async throws {
     for (version, slug) in [("9.3", old), ("12.4", unified)] {
       let session = try EmulatorSession(version)
-      let made = try session.send("POST", "/api/folders", ["uid": "f", "title": .string(title)])
+      let made = try await session.send("POST", "/api/folders", ["uid": "f", "title": .string(title)])
       #expect(made.json["url"]?.stringValue == "/dashboards/f/f/\(slug)")
     }
   }

@@ -84,9 +84,9 @@ import Testing
     }
     #expect(passing?.kind == .passing(retryAfter: nil))
     #expect(passing?.endsCycle == false)
-    let port = try LoopbackServer.unusedPort()
+    let port = try LoopbackPort()
     let closed = await thrown(GrafanaError.self) {
-      _ = try await SessionFixture.session("http://127.0.0.1:\(port)").folder("a")
+      _ = try await SessionFixture.session("http://127.0.0.1:\(port.number)").folder("a")
     }
     #expect(closed?.kind == .unreachable)
     #expect(closed?.endsCycle == true)

@@ -5,12 +5,12 @@ import Testing
 
 @Suite struct FailureTests {
   @Test func nothingListens() async throws {
-    let port = try LoopbackServer.unusedPort()
-    let request = HTTPRequest(.put, try HTTPURL("http://127.0.0.1:\(port)/api?token=s3cret"))
+    let port = try LoopbackPort()
+    let request = HTTPRequest(.put, try HTTPURL("http://127.0.0.1:\(port.number)/api?token=s3cret"))
     let error = await failure(of: request, directClient())
     #expect(
       error?.description
-        == "PUT http://127.0.0.1:\(port)/api?…: the server refused the connection; is it running, and is the "
+        == "PUT http://127.0.0.1:\(port.number)/api?…: the server refused the connection; is it running, and is the "
         + "port right?")
     #expect(error?.isBeforeSending == true)
   }

@@ -89,8 +89,8 @@ import Testing
   }
 
   @Test func aRefusedConnectionIsTriedAgainEvenForAWrite() async throws {
-    let port = try LoopbackServer.unusedPort()
-    let request = HTTPRequest(.post, try HTTPURL("http://127.0.0.1:\(port)/"), body: [1])
+    let port = try LoopbackPort()
+    let request = HTTPRequest(.post, try HTTPURL("http://127.0.0.1:\(port.number)/"), body: [1])
     let time = ManualTime()
     let client = directClient()
     let task = Task {

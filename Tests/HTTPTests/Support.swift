@@ -2,18 +2,23 @@ import Base
 import HTTP
 import TestSupport
 
-/// A client that leaves the machine's proxy settings aside.
+/// A client that leaves the machine's proxy settings aside, and keeps its connections however busy the machine is.
 func directClient(_ change: (inout HTTPClient.Configuration) -> Void = { _ in }) -> HTTPClient {
   var configuration = HTTPClient.Configuration(userAgent: "sluice-test")
   configuration.proxy = .direct
+  configuration.idleLimit = .seconds(3600)
   change(&configuration)
   return HTTPClient(configuration)
 }
 
 extension LoopbackServer {
+  /// A request with deadlines that only a server that is gone runs into.
   func request(_ method: HTTPMethod = .get, _ path: String = "/", body: [UInt8]? = nil) throws -> HTTPRequest
   {
-    HTTPRequest(method, try HTTPURL(url + path), body: body)
+    var request = HTTPRequest(method, try HTTPURL(url + path), body: body)
+    request.deadline = .seconds(600)
+    request.connectDeadline = .seconds(600)
+    return request
   }
 }
 

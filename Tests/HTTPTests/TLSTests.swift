@@ -18,17 +18,14 @@ import Testing
     let (certificate, key) = try await authority.issue("server", for: names)
     let server = try await SecureFileServer(
       certificate: certificate, key: key, answers: TLSTests.answers, options: options)
-    do {
-      try await body(authority, server)
-    } catch {
-      await server.stop()
-      throw error
-    }
-    await server.stop()
+    try await body(authority, server)
   }
 
   private func get(_ server: SecureFileServer, _ name: String = "ok") throws -> HTTPRequest {
-    HTTPRequest(.get, try HTTPURL("https://127.0.0.1:\(server.port)/\(name)"))
+    var request = HTTPRequest(.get, try HTTPURL("https://127.0.0.1:\(server.port)/\(name)"))
+    request.deadline = .seconds(600)
+    request.connectDeadline = .seconds(600)
+    return request
   }
 
   @Test func aPrivateAuthorityIsTrustedWhenGiven() async throws {
@@ -110,10 +107,8 @@ import Testing
     #expect(try await known.send(try get(server)).text == "secure")
     let unknown = directClient { $0.authorities = .file(authority.certificateFile) }
     guard case .tls = await failure(of: try get(server), unknown)?.cause else {
-      await server.stop()
       Issue.record("the server took a client without a certificate")
       return
     }
-    await server.stop()
   }
 }

@@ -1,47 +1,40 @@
 import Foundation
+import Platform
+import Synchronization
 import TestSupport
 
 /// The `sluice` program that was built beside the tests.
-final class Program: @unchecked Sendable {
-  // Safe: the process is started in `init` and only asked and killed afterwards, by one task at a time.
-  private let process: Process
-
+enum Program {
   static let path =
     URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().path + "/sluice"
   static let isBuilt = FileManager.default.isExecutableFile(atPath: path)
 
-  private init(_ arguments: [String]) throws {
-    process = Process()
-    process.executableURL = URL(fileURLWithPath: Self.path)
-    process.arguments = arguments
-    process.environment = ["PATH": "/usr/bin:/bin", "HOME": "/nonexistent"]
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-  }
-
-  /// Starts one cycle.
-  static func start(_ world: World) throws -> Program {
-    try Program([
-      "apply", "--url", world.repository.fileURL, "--branch", "main", "--environment", "prod", "--state",
-      world.statePath,
-      "--secrets", world.secretsPath, "--agent-output", world.agentPath, "--timeout", "30s",
-    ])
-  }
-
   /// Runs one cycle to its end, and gives the exit status.
-  static func apply(_ world: World) async throws -> Int32 {
-    let program = try start(world)
-    let isDone = await eventually(within: .seconds(60)) { !program.isRunning }
-    if !isDone { program.kill() }
-    return isDone ? program.process.terminationStatus : -1
+  static func apply(_ world: World) async throws -> ChildProcess.Ending {
+    try await cycle(in: world).run().ending
   }
 
-  var isRunning: Bool { process.isRunning }
+  /// Starts one cycle and kills it, as `kill -9` does, as soon as something is true or the cycle is over; false where
+  /// neither came.
+  static func kill(_ world: World, once isTrue: () -> Bool) async throws -> Bool {
+    let command = try cycle(in: world)
+    let isOver = Atomic(false)
+    let running = Task {
+      _ = try? await command.run()
+      isOver.store(true, ordering: .releasing)
+    }
+    let isReached = await eventually { isTrue() || isOver.load(ordering: .acquiring) }
+    running.cancel()
+    await running.value
+    return isReached
+  }
 
-  /// As `kill -9` does it.
-  func kill() {
-    Foundation.kill(process.processIdentifier, SIGKILL)
-    process.waitUntilExit()
+  private static func cycle(in world: World) throws -> ChildProcess {
+    try GitProgram.command(
+      path,
+      [
+        "apply", "--url", world.repository.fileURL, "--branch", "main", "--environment", "prod", "--state",
+        world.statePath, "--secrets", world.secretsPath, "--agent-output", world.agentPath, "--timeout", "2m",
+      ])
   }
 }

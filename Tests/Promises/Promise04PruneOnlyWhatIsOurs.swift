@@ -7,10 +7,14 @@ import Testing
 
 /// Promise 4: prune deletes only what Sluice owns, and never a surprise.
 @Suite struct Promise04PruneOnlyWhatIsOurs {
+  private let place: TestPlace
+
+  init() async { place = await TestPlace.taken() }
+
   @Test(arguments: ["9.3", "12.4"])
   func foreignObjectsStay(version: String) async throws {
-    let world = try World(version: version)
-    try world.push([
+    let world = try await World(version: version)
+    try await world.push([
       "team.yaml": Manifest.folder(), "a.yaml": Manifest.dashboard("a"), "b.yaml": Manifest.dashboard("b"),
       "c.yaml": Manifest.dashboard("c"), "d.yaml": Manifest.dashboard("d", folder: nil),
     ])
@@ -20,7 +24,7 @@ import Testing
       world.act(
         "POST", "/api/dashboards/db",
         ["dashboard": ["uid": "theirs", "title": "Theirs"], "folderUid": "team"]) == 200)
-    try world.push([
+    try await world.push([
       "team.yaml": nil, "a.yaml": Manifest.dashboard("a", folder: nil),
       "b.yaml": Manifest.dashboard("b", folder: nil),
       "c.yaml": nil,
@@ -38,14 +42,14 @@ import Testing
 
   @Test(arguments: ["9.3", "12.4"])
   func foldersGoAfterWhatWasInThem(version: String) async throws {
-    let world = try World(version: version)
-    try world.push([
+    let world = try await World(version: version)
+    try await world.push([
       "team.yaml": Manifest.folder(), "a.yaml": Manifest.dashboard("a"),
       "b.yaml": Manifest.dashboard("b", folder: nil), "c.yaml": Manifest.dashboard("c", folder: nil),
     ])
     let daemon = try await world.start()
     _ = await daemon.cycle()
-    try world.push(["team.yaml": nil, "a.yaml": nil])
+    try await world.push(["team.yaml": nil, "a.yaml": nil])
     let report = await daemon.cycle()
     #expect(report.counts.deleted == 2)
     #expect(report.findings == [])
@@ -56,24 +60,23 @@ import Testing
 
   /// Somebody puts a dashboard into the folder after the listing was read.
   @Test func folderThatFillsInTheMiddleStays() async throws {
-    let world = try World()
-    try world.push([
+    let world = try await World()
+    try await world.push([
       "team.yaml": Manifest.folder(), "a.yaml": Manifest.dashboard("a"),
       "b.yaml": Manifest.dashboard("b", folder: nil), "c.yaml": Manifest.dashboard("c", folder: nil),
     ])
     let daemon = try await world.start()
     _ = await daemon.cycle()
-    try world.push(["team.yaml": nil, "a.yaml": nil])
-    // The deletion of `a` takes a while, in which somebody works.
+    try await world.push(["team.yaml": nil, "a.yaml": nil])
+    // The deletion of `a` is not answered before somebody has worked.
     world.workspace.use(
-      FaultPlan([FaultRule(method: "DELETE", path: "/api/dashboards/uid/a", .latency(milliseconds: 1500))]))
-    world.workspace.clearLog()
+      FaultPlan([FaultRule(method: "DELETE", path: "/api/dashboards/uid/a", .latency(milliseconds: 600_000))])
+    )
     async let cycle = daemon.cycle()
-    _ = await eventually(within: .seconds(60)) {
-      world.workspace.requests.contains { $0.target.contains("/dashboards") }
-    }
+    #expect(await eventually { world.workspace.requests.contains { $0.method == "DELETE" } })
     let late: JSON = ["dashboard": ["uid": "late", "title": "Late"], "folderUid": "team"]
     #expect(world.act("POST", "/api/dashboards/db", late) == 200)
+    #expect(await eventually { world.workspace.releaseAnswers() > 0 })
     let report = await cycle
     let text = CycleText.render(report, now: report.started)
     #expect(text.contains("the folder still holds 1 object,"), "\(text)")
@@ -84,7 +87,7 @@ import Testing
 
   @Test(arguments: ["9.3", "12.4"])
   func twoManifestsOfOneWorkspaceKeepEachOthersObjects(version: String) async throws {
-    let world = try World(version: version)
+    let world = try await World(version: version)
     let token = world.workspace.makeToken(named: "other", role: .admin)
     try world.folder.write(token.revealed, to: "secrets/payments/grafana/token")
     // Selectors stay in their namespace, so each namespace has a manifest of its own; one may write the slash.
@@ -92,7 +95,7 @@ import Testing
       text.replacingOccurrences(of: "namespace: monitoring", with: "namespace: payments")
         .replacingOccurrences(of: world.workspace.url, with: world.workspace.url + "/")
     }
-    try world.push([
+    try await world.push([
       "team.yaml": Manifest.folder(), "a.yaml": Manifest.dashboard("a"),
       "payments/grafana.yaml": inPayments(world.instance),
       "payments/b.yaml": inPayments(Manifest.dashboard("b", folder: "folder: Payments")),
@@ -110,12 +113,12 @@ import Testing
     for _ in 0..<2 { #expect(await daemon.cycle().didSomething == false) }
     for uid in ["a", "b", "c", "d"] { #expect(world.status("/api/dashboards/uid/\(uid)") == 200) }
 
-    try world.push(["payments/c.yaml": nil])
+    try await world.push(["payments/c.yaml": nil])
     #expect(await daemon.cycle().counts.deleted == 1)
     for uid in ["a", "b", "d"] { #expect(world.status("/api/dashboards/uid/\(uid)") == 200) }
 
     // With one of the two gone, what only that one selected is held back, not taken for left over.
-    try world.push(["payments/grafana.yaml": nil])
+    try await world.push(["payments/grafana.yaml": nil])
     let held = await daemon.cycle()
     #expect(held.counts.deleted == 0)
     #expect(held.state == .failure)
@@ -124,16 +127,16 @@ import Testing
   }
 
   @Test func emptyRenderStopsAndAsks() async throws {
-    let world = try World()
-    try world.push(["team.yaml": Manifest.folder(), "a.yaml": Manifest.dashboard("a")])
+    let world = try await World()
+    try await world.push(["team.yaml": Manifest.folder(), "a.yaml": Manifest.dashboard("a")])
     let daemon = try await world.start()
     _ = await daemon.cycle()
-    try world.push(["team.yaml": nil, "a.yaml": nil])
+    try await world.push(["team.yaml": nil, "a.yaml": nil])
     let stopped = await daemon.cycle()
     #expect(stopped.state == .failure)
     #expect(stopped.pruneStops.first?.cause == .emptyRender)
     #expect(world.status("/api/dashboards/uid/a") == 200)
-    try world.push([:], message: "yes, really\n\nSluice-Allow-Prune: yes")
+    try await world.push([:], message: "yes, really\n\nSluice-Allow-Prune: yes")
     let allowed = await daemon.cycle()
     #expect(allowed.counts.deleted == 2)
     #expect(world.status("/api/dashboards/uid/a") == 404)
@@ -142,15 +145,15 @@ import Testing
   }
 
   @Test func vanishedPathStopsAndAsks() async throws {
-    let world = try World()
-    try world.push([
+    let world = try await World()
+    try await world.push([
       "prod/grafana.yaml": world.instance, "prod/a.yaml": Manifest.dashboard("a", folder: nil),
       "prod/agent.yaml": Manifest.agent,
     ])
     let daemon = try await world.start { $0.path = "prod" }
     _ = await daemon.cycle()
     #expect(world.status("/api/dashboards/uid/a") == 200)
-    try world.push([
+    try await world.push([
       "prod/grafana.yaml": nil, "prod/a.yaml": nil, "prod/agent.yaml": nil, "other.yaml": "a: 1",
     ])
     let report = await daemon.cycle()
@@ -158,7 +161,7 @@ import Testing
     #expect(report.state == .failure)
     #expect(report.pruneStops.map(\.cause) == [.absence(.path), .absence(.path)])
     #expect(world.status("/api/dashboards/uid/a") == 200)
-    try world.push([:], message: "yes, all of it\n\nSluice-Allow-Prune: yes")
+    try await world.push([:], message: "yes, all of it\n\nSluice-Allow-Prune: yes")
     let answered = await daemon.cycle()
     #expect(answered.counts.deleted == 2, "\(CycleText.render(answered, now: answered.started))")
     #expect(world.status("/api/dashboards/uid/a") == 404)
@@ -169,8 +172,8 @@ import Testing
   /// The manifest that says how a workspace is reached leaves Git, with or without what is in it.
   @Test(arguments: [true, false]) func workspaceThatIsNoLongerNamedIsAskedFor(isRestarted: Bool) async throws
   {
-    let world = try World()
-    try world.push(["team.yaml": Manifest.folder(), "a.yaml": Manifest.dashboard("a")])
+    let world = try await World()
+    try await world.push(["team.yaml": Manifest.folder(), "a.yaml": Manifest.dashboard("a")])
     var daemon = try await world.start()
     _ = await daemon.cycle()
     if isRestarted {
@@ -178,11 +181,13 @@ import Testing
       daemon = try await world.start()
     }
     // Removed by hand: `push` would put it back.
-    try world.repository.commit(["grafana.yaml": nil, "team.yaml": nil, "a.yaml": nil, "other.yaml": "a: 1"])
+    try await world.repository.commit([
+      "grafana.yaml": nil, "team.yaml": nil, "a.yaml": nil, "other.yaml": "a: 1",
+    ])
     let report = await daemon.cycle()
     #expect(report.pruneStops.map(\.cause) == [.absence(.target)])
     #expect(world.status("/api/dashboards/uid/a") == 200)
-    try world.repository.commit([:], message: "yes, all of it\n\nSluice-Allow-Prune: yes")
+    try await world.repository.commit([:], message: "yes, all of it\n\nSluice-Allow-Prune: yes")
     #expect(await daemon.cycle().counts.deleted == 2)
     #expect(world.status("/api/dashboards/uid/a") == 404)
     let last = await daemon.cycle()
@@ -192,12 +197,12 @@ import Testing
   }
 
   @Test func workspaceWhoseManifestIsBrokenIsLeftAlone() async throws {
-    let world = try World()
-    try world.push(["team.yaml": Manifest.folder(), "a.yaml": Manifest.dashboard("a")])
+    let world = try await World()
+    try await world.push(["team.yaml": Manifest.folder(), "a.yaml": Manifest.dashboard("a")])
     let daemon = try await world.start()
     _ = await daemon.cycle()
     for text in [world.instance + "\n  nonsense: 1", "nonsense: ["] {
-      try world.repository.commit(["grafana.yaml": text], message: "Oops\n\nSluice-Allow-Prune: yes")
+      try await world.repository.commit(["grafana.yaml": text], message: "Oops\n\nSluice-Allow-Prune: yes")
       #expect(await daemon.cycle().counts.deleted == 0)
       #expect(world.status("/api/dashboards/uid/a") == 200)
     }
@@ -205,11 +210,11 @@ import Testing
   }
 
   @Test func movedManifestsAreFoundByIdentity() async throws {
-    let world = try World()
-    try world.push(["team.yaml": Manifest.folder(), "a.yaml": Manifest.dashboard("a")])
+    let world = try await World()
+    try await world.push(["team.yaml": Manifest.folder(), "a.yaml": Manifest.dashboard("a")])
     let daemon = try await world.start()
     _ = await daemon.cycle()
-    try world.push(["a.yaml": nil, "deep/elsewhere.yaml": Manifest.dashboard("a")])
+    try await world.push(["a.yaml": nil, "deep/elsewhere.yaml": Manifest.dashboard("a")])
     let report = await daemon.cycle()
     #expect(report.counts.deleted == 0)
     #expect(report.counts.created == 0)

@@ -1,15 +1,20 @@
 import Foundation
 import Platform
 import Report
+import TestSupport
 import Testing
 
 /// Promise 5 and drift, for the files of agents.
 @Suite struct Promise05DriftOnDisk {
+  private let place: TestPlace
+
+  init() async { place = await TestPlace.taken() }
+
   private func file(_ world: World) -> String { world.agentPath + "/monitoring/agent/metrics/agent.yml" }
 
   @Test func whatOthersDoToAFileIsKeptAndRepaired() async throws {
-    let world = try World()
-    try world.push(["agent.yaml": Manifest.agent])
+    let world = try await World()
+    try await world.push(["agent.yaml": Manifest.agent])
     let daemon = try await world.start()
     _ = await daemon.cycle()
     let wanted = try String(contentsOfFile: file(world), encoding: .utf8)

@@ -1,13 +1,18 @@
 import Documents
 import Report
+import TestSupport
 import Testing
 
 /// Promise 5: before Sluice overwrites or deletes what it did not write, it keeps a copy, and `restore` brings it back.
 @Suite struct Promise05NothingIsLost {
+  private let place: TestPlace
+
+  init() async { place = await TestPlace.taken() }
+
   @Test(arguments: ["9.3", "12.4"])
   func foreignEditIsKeptBeforeItIsRepaired(version: String) async throws {
-    let world = try World(version: version)
-    try world.push(["team.yaml": Manifest.folder(), "a.yaml": Manifest.dashboard("a")])
+    let world = try await World(version: version)
+    try await world.push(["team.yaml": Manifest.folder(), "a.yaml": Manifest.dashboard("a")])
     let daemon = try await world.start { $0.verificationRounds = 1 }
     _ = await daemon.cycle()
     var model = try world.dashboard("a")["dashboard"] ?? .null
@@ -27,12 +32,12 @@ import Testing
   }
 
   @Test func adoptedObjectIsKeptAsItWas() async throws {
-    let world = try World()
+    let world = try await World()
     #expect(
       world.act(
         "POST", "/api/dashboards/db", ["dashboard": ["uid": "a", "title": "By hand", "tags": ["old"]]]) == 200
     )
-    try world.push(["team.yaml": Manifest.folder(), "a.yaml": Manifest.dashboard("a")])
+    try await world.push(["team.yaml": Manifest.folder(), "a.yaml": Manifest.dashboard("a")])
     let daemon = try await world.start()
     let report = await daemon.cycle()
     #expect(report.counts.moved == 1)
@@ -42,14 +47,14 @@ import Testing
   }
 
   @Test func deletedObjectsCanBeRestored() async throws {
-    let world = try World()
-    try world.push([
+    let world = try await World()
+    try await world.push([
       "team.yaml": Manifest.folder(), "a.yaml": Manifest.dashboard("a"), "b.yaml": Manifest.dashboard("b"),
       "s.yaml": Manifest.datasource("amp"), "t.yaml": Manifest.datasource("amp2"),
     ])
     let daemon = try await world.start()
     _ = await daemon.cycle()
-    try world.push(["a.yaml": nil, "s.yaml": nil])
+    try await world.push(["a.yaml": nil, "s.yaml": nil])
     #expect(await daemon.cycle().counts.deleted == 2)
     for (name, path) in [("a", "/api/dashboards/uid/a"), ("amp", "/api/datasources/uid/amp")] {
       #expect(world.status(path) == 404)

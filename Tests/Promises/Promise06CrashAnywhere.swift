@@ -11,6 +11,10 @@ import Testing
 /// workspace has carried the request out; then it runs again, undisturbed.
 @Suite(.enabled(if: Program.isBuilt, "the sluice program is not built beside the tests"))
 struct Promise06CrashAnywhere {
+  private let place: TestPlace
+
+  init() async { place = await TestPlace.taken() }
+
   private static let files = [
     "team.yaml": Manifest.folder(),
     "inner.yaml": Manifest.folder("inner", title: "Inner", extra: "parentFolderRef: team"),
@@ -23,19 +27,19 @@ struct Promise06CrashAnywhere {
   /// Half of the places in each of two tests, so that they run side by side.
   @Test(arguments: [0, 1])
   func killedAtEveryRequestItConvergesAllTheSame(half: Int) async throws {
-    let reference = try World()
-    try reference.push(Self.files)
-    #expect(try await Program.apply(reference) == 0)
+    let reference = try await World()
+    try await reference.push(Self.files)
+    #expect(try await Program.apply(reference) == .exited(0))
     let requests = reference.workspace.requests.count
     let expected = try state(reference)
     #expect(requests >= 20)
     var places = 0
     for place in stride(from: half, to: requests, by: 2) {
       for isAfter in [false, true] {
-        let world = try World()
-        try world.push(Self.files)
+        let world = try await World()
+        try await world.push(Self.files)
         try await kill(world, atRequest: place, after: isAfter)
-        #expect(try await Program.apply(world) == 0, "after a kill at request \(place)")
+        #expect(try await Program.apply(world) == .exited(0), "after a kill at request \(place)")
         let difference = Set(try state(world)).symmetricDifference(expected).sorted()
         #expect(difference == [], "after a kill at request \(place), after it took effect: \(isAfter)")
         places += 1
@@ -53,21 +57,21 @@ struct Promise06CrashAnywhere {
       "agent.yaml": Manifest.agent.replacingOccurrences(
         of: "prometheus.example.org", with: "other.example.org"),
     ]
-    let reference = try World()
-    try reference.push(Self.files)
-    #expect(try await Program.apply(reference) == 0)
-    try reference.push(change)
+    let reference = try await World()
+    try await reference.push(Self.files)
+    #expect(try await Program.apply(reference) == .exited(0))
+    try await reference.push(change)
     reference.workspace.clearLog()
-    #expect(try await Program.apply(reference) == 0)
+    #expect(try await Program.apply(reference) == .exited(0))
     let requests = reference.workspace.requests.count
     let expected = try state(reference)
     for place in 0..<requests {
-      let world = try World()
-      try world.push(Self.files)
-      #expect(try await Program.apply(world) == 0)
-      try world.push(change)
+      let world = try await World()
+      try await world.push(Self.files)
+      #expect(try await Program.apply(world) == .exited(0))
+      try await world.push(change)
       try await kill(world, atRequest: place, after: place % 2 == 1)
-      #expect(try await Program.apply(world) == 0, "after a kill at request \(place)")
+      #expect(try await Program.apply(world) == .exited(0), "after a kill at request \(place)")
       let difference = Set(try state(world)).symmetricDifference(expected).sorted()
       #expect(difference == [], "after a kill at request \(place)")
     }
@@ -77,18 +81,13 @@ struct Promise06CrashAnywhere {
   private func kill(_ world: World, atRequest place: Int, after isAfter: Bool) async throws {
     var rule = FaultRule(
       isAfter
-        ? FaultEffect(latencyMilliseconds: 20_000, .cutAfter)
-        : FaultEffect(latencyMilliseconds: 20_000, .cutBefore))
+        ? FaultEffect(latencyMilliseconds: 600_000, .cutAfter)
+        : FaultEffect(latencyMilliseconds: 600_000, .cutBefore))
     rule.skip = place
     rule.times = 1
     world.workspace.clearLog()
     world.workspace.use(FaultPlan([rule]))
-    let process = try Program.start(world)
-    let isReached = await eventually(within: .seconds(30)) {
-      world.workspace.requests.count > place || !process.isRunning
-    }
-    #expect(isReached)
-    process.kill()
+    #expect(try await Program.kill(world) { world.workspace.requests.count > place })
     world.workspace.use(FaultPlan())
   }
 

@@ -1,10 +1,15 @@
 import GrafanaEmulator
 import Report
 import Store
+import TestSupport
 import Testing
 
 /// Promise 6, for what a commit does to an object before the end of its creation is known.
 @Suite struct Promise06InterruptedCreation {
+  private let place: TestPlace
+
+  init() async { place = await TestPlace.taken() }
+
   /// The server makes the dashboard, the answer is lost, and reading it fails as well.
   private func interrupt(_ world: World, _ daemon: Daemon) async {
     var made = FaultRule(method: "POST", path: "/api/dashboards/db", .cutAfter)
@@ -18,29 +23,29 @@ import Testing
   }
 
   @Test func objectOfAManifestThatBrokeMeanwhileIsStillOurs() async throws {
-    let world = try World()
-    try world.push(["team.yaml": Manifest.folder(), "k.yaml": Manifest.dashboard("k")])
-    var daemon = try await world.start { $0.timeout = .seconds(1) }
+    let world = try await World()
+    try await world.push(["team.yaml": Manifest.folder(), "k.yaml": Manifest.dashboard("k")])
+    var daemon = try await world.start()
     _ = await daemon.cycle()
-    try world.push(["a.yaml": Manifest.dashboard("a")])
+    try await world.push(["a.yaml": Manifest.dashboard("a")])
     await interrupt(world, daemon)
     await daemon.stop()
 
-    try world.push(["a.yaml": Manifest.dashboard("a") + "\nnonsense: ["])
+    try await world.push(["a.yaml": Manifest.dashboard("a") + "\nnonsense: ["])
     daemon = try await world.start()
     #expect(await daemon.cycle().counts.heldBack >= 1)
-    try world.push(["a.yaml": nil])
+    try await world.push(["a.yaml": nil])
     #expect(await daemon.cycle().counts.deleted == 1)
     #expect(world.status("/api/dashboards/uid/a") == 404)
     await daemon.stop()
   }
 
   @Test func creationThatFailedIsToldAsCreationAgain() async throws {
-    let world = try World()
-    try world.push(["team.yaml": Manifest.folder()])
-    let daemon = try await world.start { $0.timeout = .seconds(1) }
+    let world = try await World()
+    try await world.push(["team.yaml": Manifest.folder()])
+    let daemon = try await world.start()
     _ = await daemon.cycle()
-    try world.push(["a.yaml": Manifest.dashboard("a")])
+    try await world.push(["a.yaml": Manifest.dashboard("a")])
     world.workspace.use(
       FaultPlan([FaultRule(method: "POST", path: "/api/dashboards/db", .status(503, message: "restarting"))]))
     #expect(await daemon.cycle().counts.failed == 1)

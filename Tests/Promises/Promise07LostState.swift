@@ -1,13 +1,18 @@
 import Foundation
 import Report
+import TestSupport
 import Testing
 
 /// Promise 7: with the state directory gone, what is owned comes back from the git notes and from the workspace.
 @Suite struct Promise07LostState {
+  private let place: TestPlace
+
+  init() async { place = await TestPlace.taken() }
+
   @Test(arguments: ["9.3", "12.4"])
   func ownershipComesBackFromTheNotes(version: String) async throws {
-    let world = try World(version: version)
-    try world.push([
+    let world = try await World(version: version)
+    try await world.push([
       "team.yaml": Manifest.folder(), "a.yaml": Manifest.dashboard("a"), "b.yaml": Manifest.dashboard("b"),
       "c.yaml": Manifest.dashboard("c", folder: nil), "s.yaml": Manifest.datasource("amp"),
       "agent.yaml": Manifest.agent,
@@ -18,7 +23,7 @@ import Testing
     try FileManager.default.removeItem(atPath: world.statePath)
 
     // What left Git while nobody remembered it is still known as ours, and goes.
-    try world.push(["b.yaml": nil])
+    try await world.push(["b.yaml": nil])
     let second = try await world.start()
     let report = await second.cycle()
     #expect(report.state == .success)
@@ -32,16 +37,16 @@ import Testing
   }
 
   @Test func withoutNotesObjectsAreTakenOverAndNothingIsDeleted() async throws {
-    let world = try World()
-    try world.push([
+    let world = try await World()
+    try await world.push([
       "team.yaml": Manifest.folder(), "a.yaml": Manifest.dashboard("a"), "b.yaml": Manifest.dashboard("b"),
     ])
     let first = try await world.start()
     _ = await first.cycle()
     await first.stop()
     try FileManager.default.removeItem(atPath: world.statePath)
-    try world.repository.bareGit("update-ref", "-d", "refs/notes/sluice")
-    try world.push(["b.yaml": nil])
+    try await world.repository.bareGit("update-ref", "-d", "refs/notes/sluice")
+    try await world.push(["b.yaml": nil])
     let second = try await world.start()
     let report = await second.cycle()
     #expect(report.counts.adopted == 2)

@@ -5,11 +5,16 @@ import GrafanaEmulator
 import Platform
 import Report
 import Store
+import TestSupport
 import Testing
 
 /// Promise 8: secrets are not in logs, plans, notes, statuses, errors or the database in clear. Drift of a secret is found
 /// by a keyed digest.
 @Suite struct Promise08SecretsNeverLeave {
+  private let place: TestPlace
+
+  init() async { place = await TestPlace.taken() }
+
   private static let password = "correct-horse-battery-staple"
   private static let header = "Zm9vYmFyYmF6-header"
 
@@ -32,11 +37,11 @@ import Testing
 
   @Test(arguments: ["9.3", "12.4"])
   func secretsAreNowhereButWhereTheyBelong(version: String) async throws {
-    let world = try World(version: version)
+    let world = try await World(version: version)
     try world.folder.write(Self.password, to: "secrets/monitoring/db/password")
     try world.folder.write(Self.header, to: "secrets/monitoring/db/header")
     let token = try String(contentsOfFile: world.secretsPath + "/monitoring/grafana/token", encoding: .utf8)
-    try world.push(["s.yaml": datasource(), "agent.yaml": agent])
+    try await world.push(["s.yaml": datasource(), "agent.yaml": agent])
     let daemon = try await world.start { $0.verificationRounds = 1 }
     var reports = [await daemon.cycle()]
     #expect(reports[0].findings == [])
@@ -44,10 +49,10 @@ import Testing
     world.act("PUT", "/api/datasources/uid/amp", try edited(world))
     reports.append(await daemon.cycle())
     #expect(reports[1].counts.repaired == 1)
-    try world.push(["s.yaml": datasource(url: "http://[::bad")])
+    try await world.push(["s.yaml": datasource(url: "http://[::bad")])
     reports.append(await daemon.cycle())
     try world.folder.write("rotated-" + Self.password, to: "secrets/monitoring/db/password")
-    try world.push(["s.yaml": datasource()])
+    try await world.push(["s.yaml": datasource()])
     reports.append(await daemon.cycle())
     // The data source, and the two files that the agent reads the password from.
     #expect(reports[3].counts.updated == 3)
@@ -55,7 +60,7 @@ import Testing
     var texts = world.log.lines
     texts += reports.map { JSONWriter.string(CycleJSON.document($0)) }
     texts += reports.map { CycleText.render($0, now: $0.started) }
-    texts.append(try world.note())
+    texts.append(try await world.note())
     texts.append(contentsOf: try await daemon.state.store.events(about: nil, limit: 1000).map(\.message))
     for secret in [Self.password, Self.header, token] {
       for text in texts { #expect(!text.contains(secret)) }
@@ -67,11 +72,11 @@ import Testing
   }
 
   @Test func serverThatQuotesASecretIsNotQuoted() async throws {
-    let world = try World()
+    let world = try await World()
     try world.folder.write(Self.password, to: "secrets/monitoring/db/password")
     try world.folder.write(Self.header, to: "secrets/monitoring/db/header")
     let token = try String(contentsOfFile: world.secretsPath + "/monitoring/grafana/token", encoding: .utf8)
-    try world.push(["s.yaml": datasource()])
+    try await world.push(["s.yaml": datasource()])
     let words = "bad value \(Self.password) in \(Self.header), sent with \(token)"
     var rule = FaultRule(method: "POST", path: "/api/datasources", .status(400, message: words))
     rule.times = 1
@@ -79,7 +84,7 @@ import Testing
     let daemon = try await world.start()
     let report = await daemon.cycle()
     #expect(report.counts.failed == 1)
-    var texts = world.log.lines + [JSONWriter.string(CycleJSON.document(report)), try world.note()]
+    var texts = world.log.lines + [JSONWriter.string(CycleJSON.document(report)), try await world.note()]
     texts += try await daemon.state.store.events(about: nil, limit: 1000).map(\.message)
     #expect(texts.contains { $0.contains("bad value (secret) in (secret), sent with (secret)") })
     for secret in [Self.password, Self.header, token] {
@@ -90,10 +95,10 @@ import Testing
   }
 
   @Test func rotatedSecretIsWrittenAnewAndAnUnchangedOneIsNot() async throws {
-    let world = try World()
+    let world = try await World()
     try world.folder.write(Self.password, to: "secrets/monitoring/db/password")
     try world.folder.write(Self.header, to: "secrets/monitoring/db/header")
-    try world.push(["s.yaml": datasource()])
+    try await world.push(["s.yaml": datasource()])
     let daemon = try await world.start { $0.verificationRounds = 1 }
     _ = await daemon.cycle()
     #expect(await daemon.cycle().cost.writes == 0)
@@ -106,9 +111,9 @@ import Testing
   }
 
   @Test func agentFilesAreForTheirOwnerOnly() async throws {
-    let world = try World()
+    let world = try await World()
     try world.folder.write(Self.password, to: "secrets/monitoring/db/password")
-    try world.push(["agent.yaml": agent])
+    try await world.push(["agent.yaml": agent])
     let daemon = try await world.start()
     #expect(await daemon.cycle().findings == [])
     let files = try FileManager.default.subpathsOfDirectory(atPath: world.agentPath).filter {

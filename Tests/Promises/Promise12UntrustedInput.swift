@@ -9,14 +9,18 @@ import Testing
 /// Promise 12: file sizes, nesting, aliases, expansion, symbolic links, redirect targets and addresses have limits with
 /// clear errors, and whatever breaks one hurts only itself.
 @Suite struct Promise12UntrustedInput {
+  private let place: TestPlace
+
+  init() async { place = await TestPlace.taken() }
+
   @Test(arguments: [
     ("aliases", "aliases repeat too much"), ("nesting", "stand inside each other"),
     ("gzip", "cannot be unpacked"),
     ("size", "16777216"), ("binary", "not YAML"),
   ])
   func hostileFileIsRefusedAlone(name: String, message: String) async throws {
-    let world = try World()
-    try world.push([
+    let world = try await World()
+    try await world.push([
       "team.yaml": Manifest.folder(), "good.yaml": Manifest.dashboard("good"), "bad.yaml": Self.hostile(name),
     ])
     let daemon = try await world.start()
@@ -56,9 +60,9 @@ import Testing
   }
 
   @Test func linkThatLeavesTheTreeIsRefusedAlone() async throws {
-    let world = try World()
+    let world = try await World()
     try world.repository.link("passwd.yaml", to: "../../../../../../etc/passwd")
-    try world.push(["team.yaml": Manifest.folder()])
+    try await world.push(["team.yaml": Manifest.folder()])
     let daemon = try await world.start()
     let report = await daemon.cycle()
     let finding = try #require(report.findings.first { $0.severity == .error })
@@ -69,7 +73,7 @@ import Testing
   }
 
   @Test func privateAddressesAreRefusedUnlessAllowed() async throws {
-    let world = try World()
+    let world = try await World()
     let content = try LoopbackServer { request in
       request.target == "/far.json"
         ? [.answer(200, #"{"uid": "far", "title": "Far"}"#)]
@@ -84,7 +88,7 @@ import Testing
         folder: General
         url: \(content.url)/far.json
       """
-    try world.push(["far.yaml": manifest, "team.yaml": Manifest.folder()])
+    try await world.push(["far.yaml": manifest, "team.yaml": Manifest.folder()])
     do {
       let careful = try await world.start()
       let report = await careful.cycle()
@@ -100,7 +104,7 @@ import Testing
     #expect(await trusting.cycle().state == .success)
     #expect(world.status("/api/dashboards/uid/far") == 200)
     // A redirect to an address that nobody allowed is refused, and the last good copy stays in the workspace.
-    try world.push(["far.yaml": manifest.replacingOccurrences(of: "far.json", with: "elsewhere")])
+    try await world.push(["far.yaml": manifest.replacingOccurrences(of: "far.json", with: "elsewhere")])
     let redirected = await trusting.cycle()
     #expect(redirected.findings.contains { $0.message.contains("127.0.0.2") })
     #expect(world.status("/api/dashboards/uid/far") == 200)

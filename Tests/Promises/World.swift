@@ -21,8 +21,8 @@ final class World: Sendable {
   var secretsPath: String { folder.file("secrets") }
 
   /// - Parameter version: of the workspace.
-  init(version: String = "12.4") throws {
-    repository = try GitRepositoryFixture()
+  init(version: String = "12.4") async throws {
+    repository = try await GitRepositoryFixture()
     workspace = try GrafanaEmulator(version: version, adminPassword: SecretValue("admin"))
     folder = try TemporaryDirectory()
     let token = workspace.makeToken(named: "sluice", role: .admin)
@@ -41,15 +41,18 @@ final class World: Sendable {
       external:
         url: \(workspace.url)
         apiKey: {name: grafana, key: token}
+      client: {timeout: 120}
     """
   }
 
   /// Commits files; the manifest of the workspace comes along.
   @discardableResult
-  func push(_ files: [String: String?], message: String = "change", author: String = "Ada") throws -> String {
+  func push(_ files: [String: String?], message: String = "change", author: String = "Ada") async throws
+    -> String
+  {
     var files = files
     if files["grafana.yaml"] == nil { files["grafana.yaml"] = instance }
-    return try repository.commit(files, message: message, author: author)
+    return try await repository.commit(files, message: message, author: author)
   }
 
   func settings() throws -> EnvironmentSettings {
@@ -57,7 +60,7 @@ final class World: Sendable {
     var settings = EnvironmentSettings(name: "prod", source: source)
     settings.secretsDirectory = secretsPath
     settings.agentOutput = agentPath
-    settings.timeout = .seconds(5)
+    settings.timeout = .seconds(120)
     return settings
   }
 
@@ -86,8 +89,8 @@ final class World: Sendable {
   func dashboard(_ uid: String) throws -> JSON { try get("/api/dashboards/uid/\(uid)") }
 
   /// The notes of the newest commit, as `git log --notes=sluice` shows them.
-  func note() throws -> String {
-    try repository.bareGit("notes", "--ref=sluice", "show", "main")
+  func note() async throws -> String {
+    try await repository.bareGit("notes", "--ref=sluice", "show", "main")
   }
 }
 

@@ -22,7 +22,7 @@ final class RenderFixture: Sendable {
 
   /// A cache that may fetch from this machine.
   static func urls(
-    _ allowed: String? = nil, deadline: Duration = .seconds(20), time: any TimeSource = ManualTime(),
+    _ allowed: String? = nil, deadline: Duration = .seconds(600), time: any TimeSource = ManualTime(),
     _ change: (inout URLContentCache.Limits) -> Void = { _ in }
   ) -> URLContentCache {
     var limits = URLContentCache.Limits()

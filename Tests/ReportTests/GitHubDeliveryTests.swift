@@ -129,9 +129,9 @@ import Testing
   }
 
   @Test func triesAgainWhereTheHostIsAway() async throws {
-    let port = try LoopbackServer.unusedPort()
+    let port = try LoopbackPort()
     let result = await GitHubDelivery(Self.client).deliver(
-      try status("http://127.0.0.1:\(port)"), token: token, attempt: 2)
+      try status("http://127.0.0.1:\(port.number)"), token: token, attempt: 2)
     guard case .retry(after: .seconds(10), let reason) = result else {
       Issue.record("\(result)")
       return

@@ -56,7 +56,7 @@ import Testing
     var settled: Set<String> = []
     for round in 0..<12 {
       let writer = ChildProcess(
-        siblingProgram("StoreWriter"), [path, String(round * 1370)], deadline: .seconds(30))
+        siblingProgram("StoreWriter"), [path, String(round * 1370)], deadline: .seconds(600))
       let outcome = try await writer.run()
       #expect(outcome.ending == .signalled(SIGKILL))
       // The last line may be cut.

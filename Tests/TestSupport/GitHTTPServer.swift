@@ -18,33 +18,33 @@ public final class GitHTTPServer: Sendable {
   public var securePort: Int { secure.number }
   /// The authority's certificate in PEM.
   public let authority: String
-  private let plain: GitLoopbackPort
-  private let secure: GitLoopbackPort
+  private let plain: LoopbackPort
+  private let secure: LoopbackPort
   private let certificates: TestAuthority
   private let folder: TemporaryDirectory
-  private let processes: [GitServerProcess]
+  private let programs: [ServerProgram]
 
   /// Serves the bare repositories in a folder.
   public init(_ served: String) async throws {
     folder = try TemporaryDirectory()
-    plain = try GitLoopbackPort()
-    secure = try GitLoopbackPort()
+    plain = try LoopbackPort()
+    secure = try LoopbackPort()
     certificates = try await TestAuthority()
     authority = try String(contentsOfFile: certificates.certificateFile, encoding: .utf8)
     let pair = try await certificates.issue("server", for: ["DNS:localhost", "IP:127.0.0.1"])
-    let hash = try GitProgram.run("openssl", ["passwd", "-apr1", Self.password])
+    let hash = try await GitProgram.run("openssl", ["passwd", "-apr1", Self.password])
     try folder.write("\(Self.user):\(hash)\n", to: "passwords")
     try folder.write(
       Self.configuration(folder.path, served, pair, port: plain.number, securePort: secure.number),
       to: "nginx.conf")
     let nothing = ["GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "safe.directory", "GIT_CONFIG_VALUE_0": "*"]
-    processes = [
-      try GitServerProcess("fcgiwrap", ["-s", "unix:\(folder.file("fcgi"))"], environment: nothing),
-      try GitServerProcess(
+    programs = [
+      try ServerProgram("fcgiwrap", ["-s", "unix:\(folder.file("fcgi"))"], environment: nothing),
+      try ServerProgram(
         "nginx", ["-p", folder.path, "-c", folder.file("nginx.conf"), "-e", folder.file("errors")]),
     ]
-    try plain.waitForServer()
-    try secure.waitForServer()
+    try await plain.waitForServer()
+    try await secure.waitForServer()
   }
 
   public func url(_ area: String = "open", _ name: String = "config.git") -> String {

@@ -1,4 +1,5 @@
 import Foundation
+import Platform
 
 /// Runs the `git` program (and others) for fixtures, cut off from the user's configuration.
 public enum GitProgram {
@@ -14,6 +15,9 @@ public enum GitProgram {
     "GIT_COMMITTER_NAME": "Ada", "GIT_COMMITTER_EMAIL": "ada@example.org",
   ]
 
+  /// Ends a program that hangs; no program needs a part of it.
+  private static let deadline = Duration.seconds(600)
+
   /// The full path of a program (a path is taken as it is), or nil where it is not installed.
   public static func find(_ name: String) -> String? {
     if name.hasPrefix("/") { return FileManager.default.isExecutableFile(atPath: name) ? name : nil }
@@ -22,29 +26,29 @@ public enum GitProgram {
     return folders.map { "\($0)/\(name)" }.first { FileManager.default.isExecutableFile(atPath: $0) }
   }
 
-  /// Runs a program to its end and gives its standard output without the final line end.
+  /// A program as `run` starts it, for those that want more than its output.
+  public static func command(
+    _ program: String, _ arguments: [String], in directory: String = "/",
+    environment extra: [String: String] = [:], input: String? = nil
+  ) throws -> ChildProcess {
+    guard let path = find(program) else { throw Failure(description: "\(program) is not installed") }
+    var command = ChildProcess(path, arguments, deadline: deadline)
+    command.environment = environment.merging(extra) { $1 }
+    command.workingDirectory = directory
+    command.input = Array((input ?? "").utf8)
+    return command
+  }
+
+  /// Runs a program to its end, while others run, and gives its standard output without the final line end.
   @discardableResult
   public static func run(
     _ program: String, _ arguments: [String], in directory: String = "/",
     environment extra: [String: String] = [:], input: String? = nil
-  ) throws -> String {
-    guard let path = find(program) else { throw Failure(description: "\(program) is not installed") }
-    let scratch = try TemporaryDirectory()
-    try scratch.write(input ?? "", to: "input")
-    let (output, errors) = (scratch.file("output"), scratch.file("errors"))
-    let files = [
-      open(scratch.file("input"), O_RDONLY | O_CLOEXEC),
-      open(output, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600),
-      open(errors, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600),
-    ]
-    defer { for file in files { close(file) } }
-    let child = try SpawnedProgram.start(
-      [path] + arguments, environment: environment.merging(extra) { $1 }, directory: directory,
-      standard: files)
-    let status = SpawnedProgram.wait(for: child)
-    let text = try String(contentsOfFile: output, encoding: .utf8)
-    guard status == 0 else {
-      let reason = try String(contentsOfFile: errors, encoding: .utf8)
+  ) async throws -> String {
+    let outcome = try await command(program, arguments, in: directory, environment: extra, input: input).run()
+    let text = String(decoding: outcome.output, as: UTF8.self)
+    guard outcome.isSuccess else {
+      let reason = String(decoding: outcome.errorOutput, as: UTF8.self)
       throw Failure(description: "\(program) \(arguments.joined(separator: " ")): \(reason)\(text)")
     }
     return text.hasSuffix("\n") ? String(text.dropLast()) : text

@@ -8,15 +8,15 @@ public final class GitRepositoryFixture: Sendable {
   public let work: String
 
   /// The bare repository lies at `<folder>/served/config.git`; a server's root can be `<folder>/served`.
-  public init() throws {
+  public init() async throws {
     folder = try TemporaryDirectory()
     bare = folder.file("served/config.git")
     work = folder.file("work")
-    try GitProgram.run("git", ["init", "-q", "--bare", "-b", "main", bare])
-    try GitProgram.run("git", ["init", "-q", "-b", "main", work])
-    try git("remote", "add", "origin", bare)
+    try await GitProgram.run("git", ["init", "-q", "--bare", "-b", "main", bare])
+    try await GitProgram.run("git", ["init", "-q", "-b", "main", work])
+    try await git("remote", "add", "origin", bare)
     for (key, value) in [("http.receivepack", "true"), ("uploadpack.allowFilter", "true")] {
-      try GitProgram.run("git", ["-C", bare, "config", key, value])
+      try await GitProgram.run("git", ["-C", bare, "config", key, value])
     }
   }
 
@@ -25,14 +25,14 @@ public final class GitRepositoryFixture: Sendable {
 
   /// Runs git in the work tree.
   @discardableResult
-  public func git(_ arguments: String..., environment: [String: String] = [:]) throws -> String {
-    try GitProgram.run("git", arguments, in: work, environment: environment)
+  public func git(_ arguments: String..., environment: [String: String] = [:]) async throws -> String {
+    try await GitProgram.run("git", arguments, in: work, environment: environment)
   }
 
   /// Runs git in the bare repository.
   @discardableResult
-  public func bareGit(_ arguments: String..., input: String? = nil) throws -> String {
-    try GitProgram.run("git", ["-C", bare] + arguments, input: input)
+  public func bareGit(_ arguments: String..., input: String? = nil) async throws -> String {
+    try await GitProgram.run("git", ["-C", bare] + arguments, input: input)
   }
 
   /// Writes files (nil removes one), commits, pushes the branch that is checked out, and gives the new commit.
@@ -40,7 +40,7 @@ public final class GitRepositoryFixture: Sendable {
   public func commit(
     _ files: [String: String?], message: String = "change", time: Int = 1_700_000_000, author: String = "Ada",
     force: Bool = false
-  ) throws -> String {
+  ) async throws -> String {
     for (name, text) in files {
       let path = URL(fileURLWithPath: "\(work)/\(name)")
       if let text {
@@ -51,18 +51,18 @@ public final class GitRepositoryFixture: Sendable {
         try FileManager.default.removeItem(at: path)
       }
     }
-    try git("add", "-A")
+    try await git("add", "-A")
     let when = "\(time) +0000"
-    try git(
+    try await git(
       "commit", "-q", "--allow-empty", "-m", message,
       environment: ["GIT_AUTHOR_NAME": author, "GIT_AUTHOR_DATE": when, "GIT_COMMITTER_DATE": when])
-    try push(force: force)
-    return try git("rev-parse", "HEAD")
+    try await push(force: force)
+    return try await git("rev-parse", "HEAD")
   }
 
   /// Pushes what is checked out to the bare repository.
-  public func push(force: Bool = false) throws {
-    try GitProgram.run("git", ["push", "-q"] + (force ? ["-f"] : []) + ["origin", "HEAD"], in: work)
+  public func push(force: Bool = false) async throws {
+    try await GitProgram.run("git", ["push", "-q"] + (force ? ["-f"] : []) + ["origin", "HEAD"], in: work)
   }
 
   /// Makes a symbolic link in the work tree.

@@ -13,15 +13,16 @@ public final class GitSSHServer: Sendable {
   public static let passphrase = "blue wren"
   public var port: Int { reserved.number }
   /// Kept by another server after this one.
-  public let reserved: GitLoopbackPort
+  public let reserved: LoopbackPort
   private let folder: TemporaryDirectory
-  private let process: GitServerProcess
+  private let program: ServerProgram
 
   /// The host has keys of these kinds. A port can be given, to stand in for a server that was set up anew.
-  public init(hostKeys: [Key] = [.ed25519], userKeys: [Key] = [.ed25519], port: GitLoopbackPort? = nil) throws
+  public init(hostKeys: [Key] = [.ed25519], userKeys: [Key] = [.ed25519], port: LoopbackPort? = nil)
+    async throws
   {
     folder = try TemporaryDirectory()
-    reserved = try port ?? GitLoopbackPort()
+    reserved = try port ?? LoopbackPort()
     var configuration = """
       ListenAddress 127.0.0.1:\(reserved.number)
       PidFile none
@@ -35,24 +36,27 @@ public final class GitSSHServer: Sendable {
 
       """
     for key in hostKeys {
-      try Self.makeKey(key, at: folder.file("host_\(key)"))
+      try await Self.makeKey(key, at: folder.file("host_\(key)"))
       configuration += "HostKey \(folder.file("host_\(key)"))\n"
     }
     var authorized = ""
     for key in userKeys {
-      try Self.makeKey(key, at: folder.file("user_\(key)"))
+      try await Self.makeKey(key, at: folder.file("user_\(key)"))
       authorized += try String(contentsOfFile: folder.file("user_\(key).pub"), encoding: .utf8)
     }
-    try Self.makeKey(.ed25519, at: folder.file("stranger"))
-    try Self.makeKey(.ed25519, at: folder.file("locked"), passphrase: Self.passphrase)
+    try await Self.makeKey(.ed25519, at: folder.file("stranger"))
+    try await Self.makeKey(.ed25519, at: folder.file("locked"), passphrase: Self.passphrase)
     authorized += try String(contentsOfFile: folder.file("locked.pub"), encoding: .utf8)
     try folder.write(authorized, to: "authorized")
     try folder.write(configuration, to: "sshd_config")
     // A server that runs as root wants the folder of the distribution's package, which a container may lack.
     if getuid() == 0 { mkdir("/run/sshd", 0o755) }
-    process = try GitServerProcess("sshd", ["-D", "-f", folder.file("sshd_config")])
-    try reserved.waitForServer()
+    program = try ServerProgram("sshd", ["-D", "-f", folder.file("sshd_config")])
+    try await reserved.waitForServer()
   }
+
+  /// Ends the server and waits until it is gone.
+  public func stop() async { await program.stop() }
 
   public func url(_ path: String) -> String { "ssh://\(Self.user)@127.0.0.1:\(port)\(path)" }
 
@@ -81,9 +85,9 @@ public final class GitSSHServer: Sendable {
     try String(contentsOfFile: folder.file("locked"), encoding: .utf8)
   }
 
-  private static func makeKey(_ key: Key, at path: String, passphrase: String = "") throws {
+  private static func makeKey(_ key: Key, at path: String, passphrase: String = "") async throws {
     let size = key == .rsa ? ["-b", "2048"] : []
-    try GitProgram.run(
+    try await GitProgram.run(
       "ssh-keygen", ["-q", "-t", key.rawValue, "-N", passphrase, "-C", "test", "-f", path] + size)
   }
 }

@@ -10,12 +10,13 @@ public enum GitSmallDisk {
   public static let path = ProcessInfo.processInfo.environment[variable]
 
   /// Where the system lets nobody make such a child, tests that need one are skipped.
-  public static let isAvailable: Bool =
-    path != nil
-    || (try? GitProgram.run("unshare", ["-rm", "sh", "-c", "mount -t tmpfs tmpfs /mnt"])) != nil
+  @Sendable public static func isAvailable() async -> Bool {
+    if path != nil { return true }
+    return (try? await GitProgram.run("unshare", ["-rm", "sh", "-c", "mount -t tmpfs tmpfs /mnt"])) != nil
+  }
 
   /// Runs the tests whose names match. Fails with what the child printed where one of them failed.
-  public static func rerun(filter: String, kilobytes: Int) throws {
+  public static func rerun(filter: String, kilobytes: Int) async throws {
     let folder = try TemporaryDirectory()
     let disk = folder.file("disk")
     try FileManager.default.createDirectory(atPath: disk, withIntermediateDirectories: true)
@@ -23,7 +24,7 @@ public enum GitSmallDisk {
       mount -t tmpfs -o size=\(kilobytes)k tmpfs \(disk) && exec "$0" --testing-library swift-testing --filter "$1"
       """
     let program = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-    try GitProgram.run(
+    try await GitProgram.run(
       "unshare", ["-rm", "sh", "-c", script, program, filter],
       environment: ProcessInfo.processInfo.environment.merging([variable: disk]) { $1 })
     guard FileManager.default.fileExists(atPath: folder.file("confirmed")) else {

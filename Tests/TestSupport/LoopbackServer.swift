@@ -1,5 +1,4 @@
 import Glibc
-import Platform
 import Synchronization
 
 /// A server of one test: it reads requests as HTTP/1.1 and does exactly what its script says, wrong things included.
@@ -43,125 +42,44 @@ public final class LoopbackServer: Sendable {
   }
 
   private struct State {
-    var open: Set<Int32> = []
     var connections = 0
     var requests: [Request] = []
-    var isStopped = false
   }
 
-  private final class Shared: Sendable {
+  private final class Record: Sendable {
     let state = Mutex(State())
-    let script: @Sendable (Request) -> [Step]
-
-    init(script: @escaping @Sendable (Request) -> [Step]) {
-      self.script = script
-    }
   }
 
-  public let port: Int
-  private let listener: Int32
-  private let shared: Shared
+  private let listener: LoopbackListener
+  private let record = Record()
 
   /// Listens on a free port of 127.0.0.1.
   public init(_ script: @escaping @Sendable (Request) -> [Step]) throws {
-    shared = Shared(script: script)
-    (listener, port) = try LoopbackServer.listen()
-    DedicatedThread.start(named: "test-listener") { [listener, shared] in
-      LoopbackServer.accept(listener, shared)
+    listener = try LoopbackListener { [record] connection in
+      Self.serve(connection, record, script)
     }
   }
 
-  deinit {
-    let open = shared.state.withLock { state in
-      state.isStopped = true
-      return state.open
-    }
-    // Wakes the threads that block on them; each closes its own.
-    for connection in open { shutdown(connection, Int32(SHUT_RDWR)) }
-    shutdown(listener, Int32(SHUT_RDWR))
-  }
-
+  public var port: Int { listener.port }
   public var url: String { "http://127.0.0.1:\(port)" }
-  public var requests: [Request] { shared.state.withLock { $0.requests } }
-  public var connectionCount: Int { shared.state.withLock { $0.connections } }
+  public var requests: [Request] { record.state.withLock { $0.requests } }
+  public var connectionCount: Int { record.state.withLock { $0.connections } }
   /// How many connections are open now.
-  public var openCount: Int { shared.state.withLock { $0.open.count } }
+  public var openCount: Int { listener.openCount }
 
-  /// A port of 127.0.0.1 on which nothing listens.
-  public static func unusedPort() throws -> Int {
-    let (descriptor, port) = try listen()
-    close(descriptor)
-    return port
-  }
-
-  /// Whether something on 127.0.0.1 takes connections on a port.
-  public static func isListening(on port: Int) -> Bool {
-    let descriptor = newSocket()
-    defer { close(descriptor) }
-    var address = loopback(port)
-    let length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    return withUnsafePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(descriptor, $0, length) == 0 }
+  private static func serve(
+    _ connection: Int32, _ record: Record, _ script: @Sendable (Request) -> [Step]
+  ) {
+    var yes: Int32 = 1
+    setsockopt(connection, Int32(IPPROTO_TCP), TCP_NODELAY, &yes, socklen_t(MemoryLayout<Int32>.size))
+    let number = record.state.withLock { state in
+      state.connections += 1
+      return state.connections
     }
-  }
-
-  private static func newSocket() -> Int32 {
-    socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-  }
-
-  private static func loopback(_ port: Int) -> sockaddr_in {
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    address.sin_port = UInt16(port).bigEndian
-    return address
-  }
-
-  private static func listen() throws -> (Int32, Int) {
-    let descriptor = newSocket()
-    var address = loopback(0)
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let code = withUnsafeMutablePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
-        let code = bind(descriptor, generic, length) + Glibc.listen(descriptor, 128)
-        return code + getsockname(descriptor, generic, &length)
-      }
-    }
-    guard descriptor >= 0, code == 0 else { throw FileError("listen on", "127.0.0.1", .system(errno)) }
-    return (descriptor, Int(UInt16(bigEndian: address.sin_port)))
-  }
-
-  private static func accept(_ listener: Int32, _ shared: Shared) {
-    while true {
-      let connection = Glibc.accept(listener, nil, nil)
-      if connection < 0, errno == EINTR || errno == ECONNABORTED { continue }
-      if connection < 0 { break }
-      var yes: Int32 = 1
-      setsockopt(connection, Int32(IPPROTO_TCP), TCP_NODELAY, &yes, socklen_t(MemoryLayout<Int32>.size))
-      let number: Int? = shared.state.withLock { state in
-        if state.isStopped { return nil }
-        state.open.insert(connection)
-        state.connections += 1
-        return state.connections
-      }
-      guard let number else {
-        close(connection)
-        break
-      }
-      DedicatedThread.start(named: "test-connection") {
-        LoopbackServer.serve(connection, number, shared)
-        shared.state.withLock { _ = $0.open.remove(connection) }
-        close(connection)
-      }
-    }
-    close(listener)
-  }
-
-  private static func serve(_ connection: Int32, _ number: Int, _ shared: Shared) {
     var reader = LoopbackReader(connection)
     while let request = reader.next(connection: number) {
-      shared.state.withLock { $0.requests.append(request) }
-      for step in shared.script(request) {
+      record.state.withLock { $0.requests.append(request) }
+      for step in script(request) {
         switch step {
         case .send(let bytes):
           guard sendAll(bytes, to: connection) else { return }

@@ -1,5 +1,3 @@
-import Platform
-
 /// A certificate authority of one test, made with `openssl`, and certificates it signs. The keys are P-256.
 public final class TestAuthority: Sendable {
   private let directory: TemporaryDirectory
@@ -32,11 +30,6 @@ public final class TestAuthority: Sendable {
   }
 
   private func openssl(_ arguments: String...) async throws {
-    var command = ChildProcess("openssl", arguments, deadline: .seconds(30))
-    command.workingDirectory = directory.path
-    let outcome = try await command.run()
-    guard outcome.isSuccess else {
-      throw FileError("run", "openssl: " + String(decoding: outcome.errorOutput, as: UTF8.self), .system(0))
-    }
+    try await GitProgram.run("openssl", arguments, in: directory.path)
   }
 }
