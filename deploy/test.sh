@@ -28,8 +28,7 @@ swift package dump-package | python3 "$here/check_layers.py" .
 say "build"
 swift build --build-tests --explicit-target-dependency-import-check error
 
-# One after another: hundreds at once on two cores keep each other from meeting deadlines that are part of what they
-# test. The deadline here ends a run that hangs.
+# The deadline ends a run that hangs.
 say "tests"
 exec timeout --foreground 20m \
-  swift test --disable-xctest --no-parallel --explicit-target-dependency-import-check error
+  swift test --disable-xctest --explicit-target-dependency-import-check error
