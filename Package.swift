@@ -104,7 +104,7 @@ let package = Package(
     tests("PlatformTests", ["Base", "Platform"]),
     tests("DocumentsTests", ["Documents", "Base"]),
     tests("HTTPTests", ["Base", "Platform", "HTTP"]),
-    tests("HTTPServerTests", ["HTTPServer", "Base", "Platform"]),
+    tests("HTTPServerTests", ["HTTPServer", "Base"]),
     tests("GrafanaEmulatorTests", ["GrafanaEmulator", "HTTPServer", "Documents", "Base", "Platform"]),
     tests("ManifestsTests", ["Manifests", "Documents", "Base"]),
     tests("SecretsTests", ["Secrets", "Manifests", "Base"]),
