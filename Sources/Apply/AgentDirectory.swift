@@ -1,4 +1,5 @@
 import Base
+import Glibc
 import Plan
 import Platform
 import Render
@@ -31,7 +32,9 @@ public struct AgentDirectory: Target {
     for key in keys {
       do throws(FileError) {
         guard let entry = try FileSystem.entry(at: file(key)) else { continue }
-        let marker = "\(entry.size) \(entry.mode) \(entry.modified.millisecondsSinceEpoch)"
+        let marker =
+          "\(entry.size) \(entry.mode) \(entry.owner) \(entry.inode) \(entry.modified.millisecondsSinceEpoch) "
+          + "\(entry.changed.millisecondsSinceEpoch)"
         found[key] = ObservedObject(key: key, title: key.uid, marker: marker)
       } catch {
         throw TargetFailure(.ended, error.description)
@@ -61,11 +64,16 @@ public struct AgentDirectory: Target {
       }
       let bytes = try FileSystem.read(file(subject.key), limit: Self.sizeLimit, followingLinks: false)
       var changes = wanted.withBytes { $0 == bytes ? [] : describe(subject.key.uid, bytes, $0) }
-      let isPrivate = entry.mode & 0o777 == 0o600
-      if !isPrivate { changes.append(Change("mode", before: Self.octal(entry.mode), after: "600")) }
+      let isPrivate = entry.mode & 0o777 == 0o600 && entry.owner == geteuid()
+      if entry.owner != geteuid() {
+        changes.append(Change("owner", before: "user \(entry.owner)", after: "user \(geteuid())"))
+      }
+      if entry.mode & 0o777 != 0o600 {
+        changes.append(Change("mode", before: Self.octal(entry.mode), after: "600"))
+      }
       let digest = digest(of: bytes)
       return Inspection(
-        digest: isPrivate ? digest : Digest(of: "mode \(digest)"), marker: subject.observed.marker,
+        digest: isPrivate ? digest : Digest(of: "open \(digest)"), marker: subject.observed.marker,
         changes: changes)
     } catch {
       throw TargetFailure(.refused, error.description)

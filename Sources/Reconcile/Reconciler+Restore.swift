@@ -24,7 +24,7 @@ extension Reconciler {
       let isFile = listed.copy.key.kind == .agentFile
       let copy = ObjectCopy(
         key: listed.copy.key, title: listed.copy.title, parentUID: listed.copy.parentUID,
-        content: body, isSecret: isFile, reason: "replaced by copy \(identifier)")
+        content: body, isSecret: listed.copy.key.kind.holdsSecrets, reason: "replaced by copy \(identifier)")
       if isFile {
         let directory = String(target.name.dropFirst(AgentRunner.targetPrefix.count))
         try await AgentDirectory(path: directory, key: digestKey, copies: copies).restore(copy)

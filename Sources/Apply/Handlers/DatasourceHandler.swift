@@ -63,7 +63,8 @@ struct DatasourceHandler: ObjectHandler {
         return failure.kind == .conflict ? .stop : .again(nil)
       }
       if failure.kind == .conflict, remote.version == before?.version { return .stop }
-      if failure.kind == .conflict {
+      // Also after an answer that was lost: what is there may be somebody's save and not ours.
+      if remote.model != before?.model, !Self.isEqual(wanted, remote) {
         try await keep(remote, reason: "saved by somebody else during the write")
       }
       return .again(remote)
@@ -144,7 +145,15 @@ struct DatasourceHandler: ObjectHandler {
     let model = remote.model.filter { $0 != "password" && $0 != "basicAuthPassword" }
     return ObjectCopy(
       key: ObjectKey(.datasource, remote.uid), title: remote.name, parentUID: "",
-      content: JSONWriter.bytes(.object(model)), reason: reason)
+      // Values from Secrets may stand anywhere in it.
+      content: JSONWriter.bytes(.object(model)), isSecret: true, reason: reason)
+  }
+
+  private static func isEqual(_ wanted: DatasourceBody, _ remote: RemoteDatasource) -> Bool {
+    let (wantedForm, stored) = DatasourceForm.compared(wanted: wanted.model, stored: remote.model)
+    return DatasourceChanges.describe(
+      from: stored.json, to: wantedForm.json, hiddenPaths: wanted.hiddenPaths
+    ).isEmpty
   }
 
   private static func digest(of stored: DatasourceNormalForm, _ remote: RemoteDatasource) -> Digest {

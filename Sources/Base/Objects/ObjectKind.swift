@@ -17,6 +17,14 @@ public enum ObjectKind: String, Hashable, Comparable, Sendable, CaseIterable {
     }
   }
 
+  /// Whether contents of this kind may hold secrets in clear, so that copies of them stay out of the database.
+  public var holdsSecrets: Bool {
+    switch self {
+    case .datasource, .agentFile: true
+    case .folder, .dashboard: false
+    }
+  }
+
   private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 
   public static func < (left: ObjectKind, right: ObjectKind) -> Bool { left.rank < right.rank }

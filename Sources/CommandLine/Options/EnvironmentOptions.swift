@@ -30,7 +30,12 @@ struct EnvironmentOptions {
     let options = EnvironmentOptions(values)
     guard let file = values[Settings.sources] else { return [try options.single()] }
     let all = try await SourcesFile.environments(options.read(file), file: file, tell: tell)
-      .map { environment throws(CommandFailure) in try options.completed(environment) }
+      .map { environment throws(CommandFailure) in
+        var environment = try options.completed(environment)
+        // Agents of the same name in two environments would overwrite each other's files in every cycle.
+        environment.agentOutput = environment.agentOutput.map { "\($0)/\(environment.name)" }
+        return environment
+      }
     guard let name = values[Settings.environment] else { return all }
     guard let chosen = all.first(where: { $0.name == name }) else {
       let known = all.map(\.name)

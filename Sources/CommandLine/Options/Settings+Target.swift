@@ -17,7 +17,8 @@ extension Settings {
   static let agentOutput = Setting<String>(
     CommandOption(
       "agent-output", .value("DIR"), in: .target,
-      "directory for Grafana Agent configurations; without it none are written", completion: .directories),
+      "directory for Grafana Agent configurations, with --sources one below it for each environment; without it none "
+        + "are written", completion: .directories),
     ValueReading.absolutePath)
 
   static let allowPrune = Setting<Bool>(

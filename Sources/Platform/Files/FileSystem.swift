@@ -16,6 +16,11 @@ public enum FileSystem {
     /// The permission bits, `0o600` for example.
     public let mode: UInt32
     public let modified: Timestamp
+    /// When content, mode or owner changed last; nobody can set it.
+    public let changed: Timestamp
+    /// Another file that is moved to the same path has another one.
+    public let inode: UInt64
+    public let owner: UInt32
   }
 
   /// What stands at a path, links not followed; nil where there is nothing.
@@ -124,7 +129,13 @@ extension FileSystem.Entry {
       }
     size = Int(status.st_size)
     mode = status.st_mode & 0o7777
-    modified = Timestamp(
-      millisecondsSinceEpoch: Int64(status.st_mtim.tv_sec) * 1000 + Int64(status.st_mtim.tv_nsec) / 1_000_000)
+    modified = Self.timestamp(status.st_mtim)
+    changed = Self.timestamp(status.st_ctim)
+    inode = UInt64(status.st_ino)
+    owner = status.st_uid
+  }
+
+  private static func timestamp(_ time: timespec) -> Timestamp {
+    Timestamp(millisecondsSinceEpoch: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
   }
 }

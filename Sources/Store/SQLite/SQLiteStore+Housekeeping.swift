@@ -35,9 +35,11 @@ extension SQLiteStore {
           """
           DELETE FROM copies WHERE id IN (
             SELECT id FROM (
-              SELECT id, row_number() OVER (PARTITION BY environment, target, kind, uid ORDER BY id DESC) AS place
-              FROM copies)
-            WHERE place > ?)
+              SELECT id, row_number() OVER newest AS place, first_value(id) OVER oldest AS first
+              FROM copies
+              WINDOW newest AS (PARTITION BY environment, target, kind, uid ORDER BY id DESC),
+                oldest AS (PARTITION BY environment, target, kind, uid ORDER BY id))
+            WHERE place > ? AND id <> first)
           """, [.number(retention.copiesOfOneObject)])
         try database.run("DELETE FROM bodies WHERE digest NOT IN (SELECT digest FROM copies)")
         try database.run(
