@@ -15,6 +15,7 @@ final class WorkspaceFixture {
   let emulator: GrafanaEmulator
   let copies: KeptCopies
   let secretNames = RememberedNames()
+  let time = ImpatientTime()
   let target: WorkspaceTarget
   let capabilities: ServerCapabilities
 
@@ -25,7 +26,7 @@ final class WorkspaceFixture {
     let session = GrafanaSession(
       GrafanaSession.Settings(
         url: try HTTPURL(emulator.url), authorization: .bearer(token), timeout: .seconds(600), scrub: { $0 }),
-      client: HTTPClient(), time: ImpatientTime(), random: FixedRandom(0))
+      client: HTTPClient(), time: time, random: FixedRandom(0))
     capabilities = try await session.probe()
     target = WorkspaceTarget(
       session, capabilities: capabilities, observer: WorkspaceObserver(session, capabilities: capabilities),
@@ -79,11 +80,24 @@ final class WorkspaceFixture {
 }
 
 /// A clock on which every sleep is over at once.
-private final class ImpatientTime: TimeSource {
+final class ImpatientTime: TimeSource {
   private let slept = Mutex(Duration.zero)
+  private let disturbance = Mutex<(@Sendable () -> Void)?>(nil)
+
+  /// Something that happens once, during the next sleep.
+  func meanwhile(_ disturbance: @escaping @Sendable () -> Void) {
+    self.disturbance.withLock { $0 = disturbance }
+  }
 
   var now: Timestamp { Timestamp(secondsSinceEpoch: 1_795_269_791) + elapsed }
   var elapsed: Duration { slept.withLock { $0 } }
 
-  func sleep(for duration: Duration) async throws(CancellationError) { slept.withLock { $0 += duration } }
+  func sleep(for duration: Duration) async throws(CancellationError) {
+    slept.withLock { $0 += duration }
+    let happening = disturbance.withLock { disturbance in
+      defer { disturbance = nil }
+      return disturbance
+    }
+    happening?()
+  }
 }

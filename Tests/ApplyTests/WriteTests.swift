@@ -124,6 +124,33 @@ import Testing
     #expect(await workspace.perform(action, wanted) == "written 2")
   }
 
+  /// The request was lost on the way, and before it is repeated somebody saves.
+  @Test func dataSourceSavedAfterALostRequestIsKept() async throws {
+    let workspace = try await WorkspaceFixture("9.3")
+    func body(_ url: String) -> JSON {
+      ["uid": "amp", "name": "AMP", "type": "prometheus", "access": "proxy", "url": .string(url)]
+    }
+    #expect(workspace.act("POST", "/api/datasources", body("http://one")) == 200)
+    workspace.fault("PUT", "/api/datasources/uid/amp", .cutBefore)
+    let emulator = workspace.emulator
+    let theirs = JSONWriter.string(body("http://theirs"))
+    workspace.time.meanwhile {
+      _ = emulator.perform("PUT", "/api/datasources/uid/amp", body: theirs, as: "alice", role: .admin)
+    }
+    let wanted = DesiredBody.datasource(
+      DatasourceBody(
+        model: JSONObject([
+          ("name", "AMP"), ("type", "prometheus"), ("access", "proxy"), ("url", "http://git"),
+        ])))
+    let action = ApplyFixture.action(.update, .datasource, "amp", body: wanted)
+    #expect(await workspace.perform(action, wanted).hasPrefix("written"))
+    #expect(workspace.copies.summaries == ["datasource/amp: saved by somebody else during the write"])
+    let copy = try #require(workspace.copies.all.first)
+    #expect(try JSONParser.parse(copy.content)["url"] == "http://theirs")
+    #expect(copy.isSecret)
+    #expect(try workspace.get("/api/datasources/uid/amp")["url"] == "http://git")
+  }
+
   @Test func titleThatIsTakenIsAnErrorAndNothingIsOverwritten() async throws {
     let workspace = try await WorkspaceFixture("9.3")
     workspace.save("theirs", "CPU", text: "theirs")

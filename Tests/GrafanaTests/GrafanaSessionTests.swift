@@ -57,6 +57,21 @@ import Testing
     #expect(server.requests.count == count)
   }
 
+  /// The wait is longer than a call may take, so it is for the cycles after this one.
+  @Test func serverThatAsksForALongRestIsLeftAlone() async throws {
+    let server = try server([Self.busy(100), Self.folder])
+    let time = SteppingTime()
+    let session = try SessionFixture.session(server.url, time: time)
+    for _ in 0..<3 { #expect(await thrown(GrafanaError.self) { _ = try await session.folder("a") } != nil) }
+    #expect(server.requests.count == 1)
+    try await time.sleep(for: .seconds(60))
+    let error = await thrown(GrafanaError.self) { _ = try await session.folder("a") }
+    #expect(error?.message == "not asked: the server wants to be left alone for another 40s")
+    try await time.sleep(for: .seconds(40))
+    #expect(try await session.folder("a")?.title == "A")
+    #expect(server.requests.count == 2)
+  }
+
   @Test func writesAreSentOnceAndTheDelayIsForTheCaller() async throws {
     let server = try server([Self.busy(4), Self.folder])
     let time = SteppingTime()

@@ -106,6 +106,11 @@ import Testing
       try await store.keep(copy("old", "Old", noon), body: [0], isSecret: false)
       var retention = Retention()
       retention.copiesOfOneObject = 3
+      // The first copy is of what was there before anything was written.
+      try await store.discardOld(retention, now: noon + .seconds(6 * 86_400))
+      #expect(
+        try await store.copies(named: "n").map(\.copy.taken)
+          == [5, 4, 3, 0].map { noon + .seconds($0 * 86_400) })
       retention.copyAge = .seconds(4 * 86_400)
       try await store.discardOld(retention, now: noon + .seconds(6 * 86_400))
       let left = try await store.copies(named: nil)

@@ -150,7 +150,8 @@ struct DatasourceHandler: ObjectHandler {
   }
 
   private static func isEqual(_ wanted: DatasourceBody, _ remote: RemoteDatasource) -> Bool {
-    let (wantedForm, stored) = DatasourceForm.compared(wanted: wanted.model, stored: remote.model)
+    let (wantedForm, stored) = DatasourceForm.compared(
+      wanted: wanted.model, stored: remote.model, isManifestChanged: true)
     return DatasourceChanges.describe(
       from: stored.json, to: wantedForm.json, hiddenPaths: wanted.hiddenPaths
     ).isEmpty

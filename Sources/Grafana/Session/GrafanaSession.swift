@@ -47,16 +47,19 @@ public struct GrafanaSession: Sendable {
   public let meter: RequestMeter
   public let settings: Settings
   private let client: HTTPClient
+  private let restPeriod: RestPeriod
   private let time: any TimeSource
   private let random: any RandomSource
 
   public init(
     _ settings: Settings, client: HTTPClient, meter: RequestMeter = RequestMeter(),
+    restPeriod: RestPeriod = RestPeriod(),
     time: any TimeSource = SystemTime(), random: any RandomSource = SystemRandom()
   ) {
     self.settings = settings
     self.client = client
     self.meter = meter
+    self.restPeriod = restPeriod
     self.time = time
     self.random = random
   }
@@ -144,6 +147,11 @@ public struct GrafanaSession: Sendable {
   }
 
   private func perform(_ request: HTTPRequest, _ call: String) async throws(GrafanaError) -> Answer {
+    if let rest = restPeriod.rest(now: time.elapsed) {
+      throw GrafanaError(
+        kind: .passing(retryAfter: rest), status: nil, call: call,
+        message: "not asked: the server wants to be left alone for another \(GoDuration.format(rest))")
+    }
     let response: HTTPResponse
     do {
       response = try await client.send(request, meter: meter)
@@ -151,9 +159,12 @@ public struct GrafanaSession: Sendable {
       throw GrafanaError(error, call: call)
     }
     guard response.isSuccess else {
-      throw GrafanaError(
-        status: response.status, body: response.body, retryAfter: response.retryAfter(now: time.now),
-        call: call, scrub: settings.scrub)
+      let retryAfter = response.retryAfter(now: time.now)
+      let error = GrafanaError(
+        status: response.status, body: response.body, retryAfter: retryAfter, call: call,
+        scrub: settings.scrub)
+      if error.isPassing, let retryAfter { restPeriod.begin(retryAfter, now: time.elapsed) }
+      throw error
     }
     return Answer(status: response.status, body: response.body)
   }

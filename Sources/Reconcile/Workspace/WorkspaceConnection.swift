@@ -36,6 +36,7 @@ actor WorkspaceConnection {
   }
 
   private let scrubber: Scrubber
+  private let restPeriod = RestPeriod()
   private var identity: Identity?
   private var link: Link?
   private var cycles = 0
@@ -119,7 +120,7 @@ actor WorkspaceConnection {
     let settings = GrafanaSession.Settings(
       url: url, authorization: authorization, headers: headers, timeout: timeout
     ) { [scrubber] in scrubber.scrub($0) }
-    return GrafanaSession(settings, client: HTTPClient(configuration))
+    return GrafanaSession(settings, client: HTTPClient(configuration), restPeriod: restPeriod)
   }
 
   private func authorization(_ workspace: WorkspaceRendering, _ lookup: ValueLookup) throws(Failure)

@@ -30,7 +30,6 @@ extension SQLiteStore {
           try database.run(
             "DELETE FROM \(table) WHERE id <= (SELECT max(id) FROM \(table)) - ?", [.number(count)])
         }
-        try database.run("DELETE FROM copies WHERE taken < ?", [.time(now - retention.copyAge)])
         try database.run(
           """
           DELETE FROM copies WHERE id IN (
@@ -41,6 +40,7 @@ extension SQLiteStore {
                 oldest AS (PARTITION BY environment, target, kind, uid ORDER BY id))
             WHERE place > ? AND id <> first)
           """, [.number(retention.copiesOfOneObject)])
+        try database.run("DELETE FROM copies WHERE taken < ?", [.time(now - retention.copyAge)])
         try database.run("DELETE FROM bodies WHERE digest NOT IN (SELECT digest FROM copies)")
         try database.run(
           "DELETE FROM outbox WHERE ended < ?", [.time(now - retention.deliveredAge)])
