@@ -131,7 +131,7 @@ import Testing
       ["uid": "amp", "name": "AMP", "type": "prometheus", "access": "proxy", "url": .string(url)]
     }
     #expect(workspace.act("POST", "/api/datasources", body("http://one")) == 200)
-    workspace.fault("PUT", "/api/datasources/uid/amp", .cutBefore)
+    workspace.fault("PUT", "/api/datasources/uid/amp", .badGatewayPage)
     let emulator = workspace.emulator
     let theirs = JSONWriter.string(body("http://theirs"))
     workspace.time.meanwhile {

@@ -80,8 +80,12 @@ public struct GrafanaSession: Sendable {
         return try await perform(request, call).json(of: call)
       } catch {
         guard case .passing(let retryAfter) = error.kind else { throw error }
-        let outcome =
-          error.status.map { RetryPolicy.Outcome.answered(status: $0, retryAfter: retryAfter) } ?? .passing
+        let outcome: RetryPolicy.Outcome =
+          if let status = error.status ?? retryAfter.map({ _ in 429 }) {
+            .answered(status: status, retryAfter: retryAfter)
+          } else {
+            .passing
+          }
         let decision = policy.decide(
           attempt: attempt, error.status == 500 ? .passing : outcome, isIdempotent: true,
           elapsed: time.elapsed - start, random: random.unit())
