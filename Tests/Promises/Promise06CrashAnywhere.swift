@@ -2,6 +2,7 @@ import Base
 import Documents
 import Foundation
 import GrafanaEmulator
+import Store
 import TestSupport
 import Testing
 
@@ -31,8 +32,7 @@ struct Promise06CrashAnywhere {
     try await reference.push(Self.files)
     #expect(try await Program.apply(reference) == .exited(0))
     let requests = reference.workspace.requests.count
-    let expected = try state(reference)
-    #expect(requests >= 20)
+    let expected = try await state(reference)
     var places = 0
     for place in stride(from: half, to: requests, by: 2) {
       for isAfter in [false, true] {
@@ -40,11 +40,12 @@ struct Promise06CrashAnywhere {
         try await world.push(Self.files)
         try await kill(world, atRequest: place, after: isAfter)
         #expect(try await Program.apply(world) == .exited(0), "after a kill at request \(place)")
-        let difference = Set(try state(world)).symmetricDifference(expected).sorted()
+        let difference = Set(try await state(world)).symmetricDifference(expected).sorted()
         #expect(difference == [], "after a kill at request \(place), after it took effect: \(isAfter)")
         places += 1
       }
     }
+    // With the other half, the changes and the moments below more than sixty.
     #expect(places >= 20)
   }
 
@@ -64,7 +65,8 @@ struct Promise06CrashAnywhere {
     reference.workspace.clearLog()
     #expect(try await Program.apply(reference) == .exited(0))
     let requests = reference.workspace.requests.count
-    let expected = try state(reference)
+    #expect(requests >= 10)
+    let expected = try await state(reference)
     for place in 0..<requests {
       let world = try await World()
       try await world.push(Self.files)
@@ -72,8 +74,28 @@ struct Promise06CrashAnywhere {
       try await world.push(change)
       try await kill(world, atRequest: place, after: place % 2 == 1)
       #expect(try await Program.apply(world) == .exited(0), "after a kill at request \(place)")
-      let difference = Set(try state(world)).symmetricDifference(expected).sorted()
+      let difference = Set(try await state(world)).symmetricDifference(expected).sorted()
       #expect(difference == [], "after a kill at request \(place)")
+    }
+  }
+
+  /// Between requests as well: while it clones, renders, writes its memory, files or notes.
+  @Test func killedAtAnyMomentItConvergesAllTheSame() async throws {
+    let reference = try await World()
+    try await reference.push(Self.files)
+    let clock = ContinuousClock()
+    let begun = clock.now
+    #expect(try await Program.apply(reference) == .exited(0))
+    let duration = clock.now - begun
+    let expected = try await state(reference)
+    for part in 1...16 {
+      let world = try await World()
+      try await world.push(Self.files)
+      let moment = clock.now + duration * part / 16
+      #expect(try await Program.kill(world) { clock.now >= moment })
+      #expect(try await Program.apply(world) == .exited(0), "after a kill at \(part)/16")
+      let difference = Set(try await state(world)).symmetricDifference(expected).sorted()
+      #expect(difference == [], "after a kill at \(part)/16")
     }
   }
 
@@ -91,8 +113,9 @@ struct Promise06CrashAnywhere {
     world.workspace.use(FaultPlan())
   }
 
-  /// Everything that the workspace and the output directory hold, without numbers that a server counts.
-  private func state(_ world: World) throws -> [String] {
+  /// Everything that the workspace and the output directory hold, without numbers that a server counts, and what of it
+  /// is remembered as ours.
+  private func state(_ world: World) async throws -> [String] {
     let hits = try world.get("/api/search?limit=5000").arrayValue ?? []
     var lines = try hits.map { hit -> String in
       let uid = hit["uid"]?.stringValue ?? ""
@@ -115,6 +138,11 @@ struct Promise06CrashAnywhere {
     for path in try FileManager.default.subpathsOfDirectory(atPath: world.agentPath).sorted() {
       let text = (try? String(contentsOfFile: world.agentPath + "/" + path, encoding: .utf8)) ?? "directory"
       lines.append("\(path): \(text.replacingOccurrences(of: world.folder.path, with: ""))")
+    }
+    let memory = try await StateReading.open(world.statePath + "/prod")
+    for target in [world.workspace.url, "agents:" + world.agentPath] {
+      let owned = try await memory.store.inventory(of: TargetName(environment: "prod", name: target)).values
+      lines += owned.map { "\($0.key) of \($0.reference), \($0.isAdopted ? "taken over" : "made")" }
     }
     return lines.sorted()
   }
