@@ -131,6 +131,9 @@ let package = Package(
       "ReportTests", ["Report", "Apply", "Plan", "HTTP", "Documents", "Platform", "Base"],
       excluding: ["Snapshots"]),
     tests(
+      "ReconcileTests",
+      ["Reconcile", "Secrets", "Report", "Store", "Git", "HTTP", "Documents", "Platform", "Base"]),
+    tests(
       "ServerTests",
       ["Server", "Report", "Apply", "HTTP", "HTTPServer", "Documents", "Platform", "Base"]),
     tests(

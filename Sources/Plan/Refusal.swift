@@ -2,6 +2,9 @@ import Base
 
 /// What a target would not take, so that it is not sent again with every cycle.
 public struct Refusal: Hashable, Sendable {
+  /// Of the finding that takes the place of a write which would be refused again.
+  public static let findingCode = "refused-before"
+
   public let key: ObjectKey
   /// `Action.circumstances` of the write.
   public let digest: Digest

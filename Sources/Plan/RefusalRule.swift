@@ -47,7 +47,7 @@ struct RefusalRule {
 
   private func problem(_ action: Action, _ refusal: Refusal) -> Diagnostic {
     Diagnostic(
-      .error, code: "refused-before", subject: action.reference, at: action.origin, refusal.message,
+      .error, code: Refusal.findingCode, subject: action.reference, at: action.origin, refusal.message,
       remedy: "it is sent again when the manifest, what it needs, or the server changes, at the latest in "
         + GoDuration.format(refusal.nextAttempt - input.now))
   }

@@ -19,15 +19,18 @@ public actor ReconcileLoop {
   private let observer: Observer
   private let wakeSignal = WakeSignal()
   private var cycleLog: CycleLog
+  private var issues = IssueWatch()
   private let archive: CycleArchive
   private let publisher: Publisher
   private var announced: String?
   /// The announced revision was converged to by an earlier process.
   private var isKnown = false
 
+  /// - Parameter metrics: hears of deliveries and of what waits for one.
   public init(
     _ environment: EnvironmentSettings, reconciler: Reconciler, store: any Store, log: Log,
-    time: any TimeSource = SystemTime(), observer: @escaping Observer = { _ in }
+    time: any TimeSource = SystemTime(), metrics: SluiceMetrics? = nil,
+    observer: @escaping Observer = { _ in }
   ) {
     self.environment = environment
     self.reconciler = reconciler
@@ -38,7 +41,7 @@ public actor ReconcileLoop {
     outbox = OutboxWorker(
       environment, source: reconciler.source,
       secrets: SecretReader(directory: environment.secretsDirectory, scrubber: reconciler.scrubber),
-      store: store, log: log, time: time)
+      store: store, log: log, time: time, metrics: metrics)
     cycleLog = CycleLog(log)
     archive = CycleArchive(store)
     publisher = Publisher(environment, store: store, log: log)
@@ -67,7 +70,7 @@ public actor ReconcileLoop {
   /// One cycle with all its reports, delivered as far as the hosts take them now.
   public func once() async -> CycleReport {
     let report = await cycle()
-    await outbox.deliverDue()
+    await outbox.deliver()
     return report
   }
 
@@ -109,10 +112,10 @@ public actor ReconcileLoop {
     }
     if Task.isCancelled {
       // What it had done by then is told all the same; its state is that of the cycle that takes over.
-      if report.didSomething { await keep(report) }
+      if report.didSomething { await keep(report, IssueNews()) }
       return report
     }
-    await keep(report)
+    await keep(report, issues.take(report))
     let now = time.now
     await publisher.tell(report, isKnown: isKnown, mirror: await reconciler.source.openMirror, now: now)
     if !report.revision.text.isEmpty { await reconciler.remember(report.revision.text) }
@@ -121,11 +124,11 @@ public actor ReconcileLoop {
     return report
   }
 
-  private func keep(_ report: CycleReport) async {
-    cycleLog.tell(report)
+  private func keep(_ report: CycleReport, _ news: IssueNews) async {
+    cycleLog.tell(report, news)
     let now = time.now
     do {
-      try await archive.keep(report, now: now)
+      try await archive.keep(report, news, now: now)
       try await store.discardOld(Retention(), now: now)
     } catch {
       log.error("the state directory cannot be written", ["error": error.description])

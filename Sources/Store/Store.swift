@@ -67,6 +67,9 @@ public protocol Store: Sendable {
   /// When the next message is due; nil where none waits.
   func nextMessageTime() async throws(StoreError) -> Timestamp?
 
+  /// How many messages wait.
+  func waitingMessageCount() async throws(StoreError) -> Int
+
   /// The host took it. Without effect where a newer message has taken its place in the meantime.
   func markDelivered(_ id: Int64, at now: Timestamp) async throws(StoreError)
 

@@ -19,7 +19,7 @@ import Testing
     -> GitHubStatus
   {
     GitHubStatus(
-      repository: try GitHubRepository(gitURL: "git@github.com:octo/config.git", apiBase: server),
+      repository: try GitHubRepository(gitURL: server + "/octo/config.git"),
       commit: Fixture.commit,
       status: CommitStatus(
         state: .failure, context: "sluice/prod",
@@ -45,7 +45,7 @@ import Testing
     #expect(result == .delivered)
     let request = try #require(server.requests.first)
     #expect(request.method == "POST")
-    #expect(request.target == "/repos/octo/config/statuses/\(Fixture.commit)")
+    #expect(request.target == "/api/v3/repos/octo/config/statuses/\(Fixture.commit)")
     #expect(request["authorization"] == "Bearer ghp_verysecret")
     #expect(request["accept"] == "application/vnd.github+json")
     #expect(request["x-github-api-version"] == "2022-11-28")
@@ -70,29 +70,39 @@ import Testing
 
   @Test func followsARenamedRepository() async throws {
     let server = try LoopbackServer { request in
-      request.target.hasPrefix("/repos/")
-        ? [.answer(307, [("Location", "/repositories/7/statuses/x")])] : [.answer(201, "{}")]
+      request.target.hasPrefix("/api/v3/repos/")
+        ? [.answer(307, [("Location", "/api/v3/repositories/7/statuses/x")])] : [.answer(201, "{}")]
     }
     let result = await GitHubDelivery(Self.client).deliver(
       try status(server.url), token: token, attempt: 1)
     #expect(result == .delivered)
-    #expect(server.requests.map(\.target).last == "/repositories/7/statuses/x")
+    #expect(server.requests.map(\.target).last == "/api/v3/repositories/7/statuses/x")
     #expect(server.requests.last?["authorization"] == "Bearer ghp_verysecret")
   }
 
+  @Test(arguments: [(422, "Validation Failed"), (400, "Problems parsing JSON")])
+  func givesUpWhereAnotherTryWouldEndTheSame(status: Int, message: String) async throws {
+    let (result, place) = try await deliver(.answer(status, "{\"message\":\"\(message)\"}"))
+    #expect(result == .giveUp(reason: "\(place) answered \(status): \(message)"))
+  }
+
+  /// A token can be renewed and a repository given to it while the message waits.
   @Test(arguments: [
-    (401, "Bad credentials", "; renew the token"),
+    (401, "Bad credentials", "; renew the token", 1, 60),
     (
       403, "Resource not accessible by personal access token",
-      "; give the token the permission to write commit statuses (repo:status)"
+      "; give the token the permission to write commit statuses (repo:status)", 6, 160
     ),
-    (404, "Not Found", "; check the repository's name and that the token may write to it"),
-    (422, "Validation Failed", ""), (400, "Problems parsing JSON", ""),
+    (404, "Not Found", "; check the repository's name and that the token may write to it", 40, 900),
   ])
-  func givesUpWhereAnotherTryWouldEndTheSame(status: Int, message: String, advice: String) async throws {
+  func waitsForWhatSomebodyHasToMend(
+    status: Int, message: String, advice: String, attempt: Int, seconds: Int
+  ) async throws {
     let body = "{\"message\":\"\(message)\",\"documentation_url\":\"https://docs.github.com\"}"
-    let (result, place) = try await deliver(.answer(status, body))
-    #expect(result == .giveUp(reason: "\(place) answered \(status): \(message)\(advice)"))
+    let (result, place) = try await deliver(.answer(status, body), attempt: attempt)
+    #expect(
+      result
+        == .retry(after: .seconds(seconds), reason: "\(place) answered \(status): \(message)\(advice)"))
   }
 
   @Test func tellsTheDetailsOfARefusal() async throws {
@@ -150,7 +160,7 @@ import Testing
   }
 
   @Test func thePayloadComesBackAndHoldsNoToken() throws {
-    let status = try status("https://git.example.org/api/v3")
+    let status = try status("https://git.example.org")
     let text = JSONWriter.string(status.payload)
     #expect(GitHubStatus(payload: try JSONParser.parse(text)) == status)
     #expect(!text.contains("secret"))
@@ -158,7 +168,7 @@ import Testing
     #expect(
       status.outboxSubject
         == "https://git.example.org/api/v3/octo/config/\(Fixture.commit)/sluice/prod")
-    let plain = try self.status("https://git.example.org/api/v3", targetURL: nil)
+    let plain = try self.status("https://git.example.org", targetURL: nil)
     #expect(GitHubStatus(payload: plain.payload) == plain)
   }
 

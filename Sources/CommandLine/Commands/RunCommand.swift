@@ -57,7 +57,9 @@ enum RunCommand: Command {
     var opened: [OpenEnvironment] = []
     for settings in environments {
       opened.append(
-        try await OpenEnvironment.open(settings, call, log: log, isRepeated: true) { pages.record($0) })
+        try await OpenEnvironment.open(
+          settings, call, log: log, isRepeated: true, metrics: pages.metrics
+        ) { pages.record($0) })
       log.info(
         "started",
         [

@@ -89,15 +89,18 @@ struct EnvironmentOptions {
     return environment
   }
 
-  /// Commit statuses go to the host of the repository.
+  /// Commit statuses go to the host of the repository, or to the one that the Secret names.
   private func status(_ source: SourceSettings) throws(CommandFailure) -> StatusSettings? {
     guard let secret = values[Settings.statusSecret] else { return nil }
     do throws(GitHubRepository.Failure) {
-      return StatusSettings(
-        repository: try GitHubRepository(gitURL: source.url.description), secret: secret,
+      return try StatusSettings(
+        source: source.url, secret: secret, secretsDirectory: values[Settings.secrets],
         targetURL: values[Settings.statusTargetURL])
     } catch {
-      throw CommandFailure(error.description, remedy: "leave out \(values.name(of: Settings.statusSecret))")
+      throw CommandFailure(
+        error.description,
+        remedy: "write https://HOST/OWNER/NAME to the key address of Secret "
+          + "\(secret.namespace)/\(secret.name), or leave out \(values.name(of: Settings.statusSecret))")
     }
   }
 

@@ -16,7 +16,7 @@ struct OpenEnvironment: Sendable {
   /// - Parameter isRepeated: cycles follow each other, so the time of the next one is known.
   static func open(
     _ settings: EnvironmentSettings, _ call: CommandCall, log: Log, isRepeated: Bool,
-    observer: @escaping ReconcileLoop.Observer = { _ in }
+    metrics: SluiceMetrics? = nil, observer: @escaping ReconcileLoop.Observer = { _ in }
   ) async throws(CommandFailure) -> OpenEnvironment {
     // One cycle alone cannot leave anything for later ones to verify.
     let settings = isRepeated ? settings : settings.verifyingAll
@@ -33,7 +33,7 @@ struct OpenEnvironment: Sendable {
         settings, directory: directory, store: state.store, digestKey: state.digestKey, time: time,
         scrubber: call.scrubber)
       let loop = ReconcileLoop(
-        settings, reconciler: reconciler, store: state.store, log: log, time: time
+        settings, reconciler: reconciler, store: state.store, log: log, time: time, metrics: metrics
       ) { report in
         let now = time.now
         let last = LastCycle(report, finished: now, next: isRepeated ? now + settings.interval : nil)

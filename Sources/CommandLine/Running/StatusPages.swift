@@ -10,7 +10,7 @@ import Server
 struct StatusPages: Sendable {
   private let server: StatusServer?
   private let health: Health
-  private let metrics: SluiceMetrics
+  let metrics: SluiceMetrics
 
   /// Where the pages are; nil where nothing listens.
   var url: String? { server?.url }

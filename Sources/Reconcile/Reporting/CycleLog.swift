@@ -6,12 +6,9 @@ import Plan
 import Platform
 import Report
 
-/// Tells a cycle in the log: everything that was done, and what is held back when that changes.
+/// Tells a cycle in the log: everything that was done, and what is wrong when that begins, changes or ends.
 struct CycleLog: Sendable {
   private let log: Log
-  /// What the log has told and what still holds.
-  private var told: [FindingIdentity: Diagnostic] = [:]
-  private var lastStanding: CycleStanding?
   private var toldSkipped: Set<String> = []
 
   init(_ log: Log) {
@@ -29,18 +26,15 @@ struct CycleLog: Sendable {
     if let recovery = source.recovery { log.warn("the mirror was cloned anew", ["reason": recovery]) }
   }
 
-  mutating func tell(_ report: CycleReport) {
-    if let failure = report.sourceFailure { log.error("the source cannot be asked", ["error": failure]) }
+  mutating func tell(_ report: CycleReport, _ news: IssueNews) {
     for target in report.targets {
-      if let failure = target.failure {
-        log.error("not converged", ["workspace": target.label, "error": failure])
-      }
-      for outcome in target.outcomes { tell(outcome, target) }
-      if let stop = target.pruneStop {
-        log.warn("deletions wait for an answer", ["workspace": target.label, "reason": stop.description])
-      }
+      for outcome in target.outcomes { tell(outcome, target, news) }
     }
-    tellFindings(report.findings)
+    for issue in report.issues.intersection(news.begun).sorted(by: { $0.message < $1.message }) {
+      tellBegun(issue)
+    }
+    tellFindings(report, news)
+    for issue in news.over { tellOver(issue, report) }
     for line in report.skipped where !toldSkipped.contains(line) { log.debug("skipped", ["document": line]) }
     toldSkipped = Set(report.skipped)
     let counts = report.counts
@@ -52,60 +46,80 @@ struct CycleLog: Sendable {
       "failed": counts.failed + counts.notDone, "held_back": counts.heldBack,
       "requests": report.cost.requests,
       "writes": report.cost.writes, "bytes": report.cost.bytesSent + report.cost.bytesReceived,
-      "seconds": Amount.seconds(report.duration),
+      "seconds": report.duration,
     ]
     let title = report.state == .success ? "converged" : "not converged"
-    let standing = report.standing
-    let isNews = report.didSomething || (lastStanding.map { $0 != standing } ?? !report.isQuiet)
-    lastStanding = standing
-    if isNews { log.info(title, fields) } else { log.debug(title, fields) }
+    if report.didSomething || !news.isEmpty { log.info(title, fields) } else { log.debug(title, fields) }
   }
 
-  private func tell(_ outcome: Outcome, _ target: TargetReport) {
+  /// What was done, and what could not be done and was not told so before.
+  private func tell(_ outcome: Outcome, _ target: TargetReport, _ news: IssueNews) {
     let action = outcome.action
-    guard action.isNews else { return }
+    if let issue = CycleIssue(outcome, target: target.label) {
+      guard news.begun.contains(issue) else { return }
+    } else if !outcome.isSuccess || !action.isNews {
+      return
+    }
     let changes = action.changes.prefix(3).map(\.summary).joined(separator: "; ")
-    let words = outcome.isSuccess ? Self.past(action.verb) : "could not \(action.verb.rawValue)"
+    let words = outcome.isSuccess ? ActionWords.past(action.verb) : "could not \(action.verb.rawValue)"
     log.write(
       outcome.isSuccess ? .info : .error, "\(words) \(action.key.kind.name)",
       [
         "object": action.reference, "title": action.title, "workspace": target.label,
         "reason": changes.isEmpty ? action.reason : "\(action.reason): \(changes)",
-        "version": outcome.version,
-        "error": outcome.failureText,
+        "version": outcome.version, "error": OutcomeWords.cause(outcome),
       ])
   }
 
-  private mutating func tellFindings(_ findings: [Diagnostic]) {
-    for finding in findings where told[FindingIdentity(finding)] == nil {
+  /// Of the source and of whole targets; findings and objects have lines of their own.
+  private func tellBegun(_ issue: CycleIssue) {
+    switch issue.subject {
+    case .source: log.error("the source cannot be asked", ["error": issue.message])
+    case .target: log.error("not converged", ["workspace": issue.target, "error": issue.message])
+    case .deletions:
+      log.warn("deletions wait for an answer", ["workspace": issue.target, "reason": issue.message])
+    case .finding, .object, .drift: break
+    }
+  }
+
+  private func tellFindings(_ report: CycleReport, _ news: IssueNews) {
+    let places = report.diagnostics.map { ($0, String?.none) }
+      + report.targets.flatMap { target in target.problems.map { ($0, target.label) } }
+    for (finding, target) in places where news.begun.contains(CycleIssue(finding, target: target)) {
       log.write(
         finding.severity == .notice ? .debug : .warn,
         finding.severity == .error ? "held back" : finding.severity.rawValue,
         [
           "object": finding.subject, "file": finding.location?.file, "line": finding.location?.position.line,
-          "error": finding.message, "remedy": finding.remedy,
+          "workspace": target, "error": finding.message, "remedy": finding.remedy,
         ])
     }
-    let open = Dictionary(
-      findings.map { (FindingIdentity($0), $0) }, uniquingKeysWith: { first, _ in first })
-    let mended = told.filter { open[$0.key] == nil }.values.sorted()
-    for finding in mended where finding.severity == .error {
-      log.info("no longer held back", ["object": finding.subject, "file": finding.location?.file])
-    }
-    told = open
   }
 
-  private static func past(_ verb: Action.Verb) -> String {
-    switch verb {
-    case .create: "created"
-    case .update: "updated"
-    case .move: "moved"
-    case .repair: "repaired"
-    case .delete: "deleted"
-    case .adopt: "adopted"
-    case .forget: "forgot"
-    case .rebaseline: "rebaselined"
-    case .report: "drifted"
+  private func tellOver(_ issue: CycleIssue, _ report: CycleReport) {
+    switch issue.subject {
+    case .source: log.info("the source can be asked again")
+    case .target: log.info("the target can be worked with again", ["workspace": issue.target])
+    case .deletions: log.info("deletions no longer wait", ["workspace": issue.target])
+    case .finding(let finding):
+      if issue.isError {
+        log.info("no longer held back", ["object": finding.subject, "file": finding.file])
+      }
+    case .object(let object):
+      if !report.didWrite(object) { log.info("no longer refused", ["object": object, "workspace": issue.target]) }
+    case .drift(let object):
+      if !report.didWrite(object) {
+        log.info("as committed again", ["object": object, "workspace": issue.target])
+      }
+    }
+  }
+}
+
+extension CycleReport {
+  /// The object was written or deleted, which is told by itself.
+  func didWrite(_ object: ObjectReference) -> Bool {
+    targets.contains { target in
+      target.outcomes.contains { $0.action.reference == object && $0.isSuccess && $0.action.verb != .report }
     }
   }
 }

@@ -8,6 +8,12 @@ import Store
 
 /// Delivers what waits in the outbox, message by message, for as long as it takes.
 actor OutboxWorker {
+  /// A message that could not be delivered for so long is given up. Long enough for a token to be renewed after a
+  /// holiday; a status of an older commit helps nobody.
+  static let patience = Duration.seconds(7 * 86_400)
+  /// After the store could not be read.
+  private static let storeWait = Duration.seconds(60)
+
   private let environment: EnvironmentSettings
   private let source: SourceWatch
   private let store: any Store
@@ -15,14 +21,15 @@ actor OutboxWorker {
   private let time: any TimeSource
   private let secrets: SecretReader
   private let gitHub: GitHubDelivery
+  private let metrics: SluiceMetrics?
   private let wake = WakeSignal()
-  /// The remote takes no notes: told once, then they stay local.
-  private var isReadOnlyTold = false
+  /// What was told of deliveries of each kind since one last succeeded: the same is told once.
+  private var told: [String: Set<String>] = [:]
+  private var toldStoreFailure: String?
 
   init(
-    _ environment: EnvironmentSettings, source: SourceWatch, secrets: SecretReader, store: any Store,
-    log: Log,
-    time: any TimeSource
+    _ environment: EnvironmentSettings, source: SourceWatch, secrets: SecretReader, store: any Store, log: Log,
+    time: any TimeSource, metrics: SluiceMetrics? = nil
   ) {
     self.environment = environment
     self.source = source
@@ -30,6 +37,7 @@ actor OutboxWorker {
     self.store = store
     self.log = log
     self.time = time
+    self.metrics = metrics
     gitHub = GitHubDelivery(
       HTTPClient(HTTPClient.Configuration(userAgent: "sluice")), time: time, deadline: environment.timeout)
   }
@@ -37,9 +45,7 @@ actor OutboxWorker {
   /// Runs until the task is cancelled.
   func run() async {
     while !Task.isCancelled {
-      await deliverDue()
-      let next = (try? await store.nextMessageTime()) ?? nil
-      let wait = next.map { max(.milliseconds(100), $0 - time.now) } ?? .seconds(3600)
+      let wait = await deliver()
       await wake.wait(atMost: wait, time)
     }
   }
@@ -48,83 +54,175 @@ actor OutboxWorker {
   nonisolated func notify() { wake.wake() }
 
   /// Delivers what is due now, each message once.
-  func deliverDue() async {
-    let due = (try? await store.dueMessages(at: time.now, limit: 100)) ?? []
-    // One push brings all notes, so it answers all messages that ask for one.
-    let pushes = due.filter { $0.message.kind == Publisher.notesKind }
-    if !pushes.isEmpty { await finish(pushes, await pushNotes()) }
-    for message in due where message.message.kind == GitHubStatus.outboxKind {
-      if Task.isCancelled { return }
-      await finish([message], await deliver(message))
+  ///
+  /// - Returns: how long until the next one is due.
+  @discardableResult
+  func deliver() async -> Duration {
+    do throws(StoreError) {
+      try await countWaiting()
+      let due = try await store.dueMessages(at: time.now, limit: 100)
+      // One push brings all notes, so it answers all messages that ask for one.
+      let pushes = due.filter { $0.message.kind == Publisher.notesKind }
+      if let first = pushes.first { try await finish(pushes, await pushNotes(attempt: first.attempts + 1)) }
+      try await deliverStatuses(due.filter { $0.message.kind == GitHubStatus.outboxKind })
+      try await countWaiting()
+      toldStoreFailure = nil
+      let next = try await store.nextMessageTime()
+      return next.map { max(.milliseconds(100), $0 - time.now) } ?? .seconds(3600)
+    } catch {
+      if toldStoreFailure != error.description {
+        log.error("the outbox cannot be used", ["error": error.description])
+      }
+      toldStoreFailure = error.description
+      return Self.storeWait
     }
   }
 
-  private enum Result {
-    case delivered
-    case retry(after: Duration, reason: String)
-    case giveUp(reason: String)
+  /// A host that does not take one status is not asked about the others of the same repository now: with a silent one
+  /// each would cost a whole deadline.
+  private func deliverStatuses(_ messages: [WaitingMessage]) async throws(StoreError) {
+    var closed: [GitHubRepository: Result] = [:]
+    for message in messages {
+      if Task.isCancelled { return }
+      guard let status = GitHubStatus(payload: message.message.payload) else {
+        try await finish([message], .giveUp(reason: "the message cannot be read"))
+        continue
+      }
+      let result: Result
+      if let earlier = closed[status.repository] {
+        result = earlier
+      } else {
+        result = await deliver(status, attempt: message.attempts + 1)
+      }
+      if case .retry = result { closed[status.repository] = result }
+      try await finish([message], result)
+    }
   }
 
-  private func finish(_ messages: [WaitingMessage], _ result: Result) async {
+  private func countWaiting() async throws(StoreError) {
+    guard let metrics else { return }
+    metrics.setOutboxWaiting(try await store.waitingMessageCount(), in: environment.name)
+  }
+
+  /// What a try came to.
+  private enum Result {
+    case delivered
+    /// - Parameter isExpected: nothing is wrong, so nobody is told.
+    case retry(after: Duration, reason: String, isExpected: Bool = false)
+    case giveUp(reason: String)
+    /// It stays where it is, which is told once.
+    case settled(reason: String)
+  }
+
+  private func finish(_ messages: [WaitingMessage], _ result: Result) async throws(StoreError) {
+    let now = time.now
+    var givenUp: [WaitingMessage] = []
     for message in messages {
-      do {
-        switch result {
-        case .delivered: try await store.markDelivered(message.id, at: time.now)
-        case .retry(let wait, let reason):
-          try await store.markFailed(message.id, reason, nextAttempt: time.now + wait)
-        case .giveUp(let reason): try await store.markFailed(message.id, reason, nextAttempt: nil)
-        }
-      } catch {
-        log.error("the outbox cannot be written", ["error": error.description])
+      switch result {
+      case .delivered, .settled: try await store.markDelivered(message.id, at: now)
+      case .retry(_, let reason, _) where now - message.message.created > Self.patience:
+        try await store.markFailed(message.id, reason, nextAttempt: nil)
+        givenUp.append(message)
+      case .retry(let wait, let reason, _):
+        try await store.markFailed(message.id, reason, nextAttempt: now + wait)
+      case .giveUp(let reason):
+        try await store.markFailed(message.id, reason, nextAttempt: nil)
+        givenUp.append(message)
       }
     }
     guard let kind = messages.first?.message.kind else { return }
+    tell(result, kind, count: messages.count)
+    for message in givenUp { tellGivenUp(message, result) }
+    count(result, kind, isGivenUp: givenUp.count == messages.count)
+  }
+
+  private func tell(_ result: Result, _ kind: String, count: Int) {
     switch result {
-    case .delivered: log.debug("reported", ["kind": kind, "messages": messages.count])
-    case .retry(let wait, let reason):
-      log.warn("reporting is tried again", ["kind": kind, "in": GoDuration.format(wait), "error": reason])
-    case .giveUp(let reason): log.error("reporting failed", ["kind": kind, "error": reason])
+    case .delivered:
+      told[kind] = nil
+      log.debug("reported", ["kind": kind, "messages": count])
+    case .retry(let wait, let reason, let isExpected):
+      let isNews = !isExpected && told[kind, default: []].insert(reason).inserted
+      log.write(
+        isNews ? .warn : .debug, "reporting is tried again",
+        ["kind": kind, "in": GoDuration.format(wait), "error": reason])
+    case .settled(let reason):
+      let isNews = told[kind, default: []].insert(reason).inserted
+      log.write(
+        isNews ? .warn : .debug, "the remote takes no notes, they stay in the mirror", ["error": reason])
+    case .giveUp: break
     }
   }
 
-  private func deliver(_ waiting: WaitingMessage) async -> Result {
-    guard let status = GitHubStatus(payload: waiting.message.payload) else {
-      return .giveUp(reason: "the message cannot be read")
+  private func tellGivenUp(_ message: WaitingMessage, _ result: Result) {
+    let reason: String
+    switch result {
+    case .retry(_, let text, _), .giveUp(let text): reason = text
+    case .delivered, .settled: return
     }
+    let status = GitHubStatus(payload: message.message.payload)
+    log.error(
+      "reporting is given up",
+      [
+        "kind": message.message.kind, "commit": status.map { String($0.commit.prefix(7)) },
+        "state": status?.status.state.rawValue, "tries": message.attempts + 1,
+        "since": message.message.created, "error": reason,
+      ])
+  }
+
+  private func count(_ result: Result, _ kind: String, isGivenUp: Bool) {
+    let word: SluiceMetrics.DeliveryResult
+    switch result {
+    case .delivered: word = .delivered
+    case .retry(_, _, isExpected: true): return
+    case .retry: word = isGivenUp ? .givenUp : .postponed
+    case .giveUp, .settled: word = .givenUp
+    }
+    metrics?.countDelivery(of: kind, in: environment.name, word)
+  }
+
+  private func deliver(_ status: GitHubStatus, attempt: Int) async -> Result {
     guard let settings = environment.status else {
       return .giveUp(reason: "commit statuses are no longer configured")
     }
     let values = secrets.values(of: settings.secret, keys: ["token"])
     guard let token = values["token"]?.trimmed, !token.isEmpty else {
       return .retry(
-        after: .seconds(60),
+        after: max(.seconds(60), DeliveryWait.after(attempt)),
         reason: "there is no key token of Secret \(settings.secret.namespace)/\(settings.secret.name) in "
           + (secrets.directory ?? "a directory of values (--secrets)"))
     }
-    switch await gitHub.deliver(status, token: token, attempt: waiting.attempts + 1) {
+    switch await gitHub.deliver(status, token: token, attempt: attempt) {
     case .delivered: return .delivered
     case .retry(let wait, let reason): return .retry(after: wait, reason: reason)
     case .giveUp(let reason): return .giveUp(reason: reason)
     }
   }
 
-  private func pushNotes() async -> Result {
+  private func pushNotes(attempt: Int) async -> Result {
     guard let mirror = await source.openMirror else {
-      return .retry(after: .seconds(10), reason: "the mirror is not open")
+      return .retry(after: .seconds(10), reason: "the mirror is not open", isExpected: true)
     }
     do throws(GitError) {
       switch try await mirror.notes().push(merging: { Note.merge($0, $1) }) {
       case .pushed, .nothingToPush: return .delivered
-      case .readOnly(let error):
-        if !isReadOnlyTold {
-          isReadOnlyTold = true
-          log.warn("the remote takes no notes, they stay in the mirror", ["error": error.description])
-        }
-        return .delivered
+      case .readOnly(let error): return .settled(reason: error.description)
       }
     } catch {
-      return error.isTransient
-        ? .retry(after: .seconds(30), reason: error.description) : .giveUp(reason: error.description)
+      if error == .cancelled || error == .closed {
+        return .retry(after: .seconds(10), reason: error.description, isExpected: true)
+      }
+      // Others who push notes at the same time, or a rule of the host that somebody may change.
+      if error.isTransient || error.isRejection {
+        return .retry(after: max(.seconds(30), DeliveryWait.after(attempt)), reason: error.description)
+      }
+      return .settled(reason: error.description)
     }
+  }
+}
+
+extension GitError {
+  fileprivate var isRejection: Bool {
+    if case .pushRejected = self { true } else { false }
   }
 }

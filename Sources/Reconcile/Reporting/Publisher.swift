@@ -8,19 +8,16 @@ import Store
 /// Tells the world outside what cycles did: notes on the commits and commit statuses. Everything goes through the
 /// outbox, so a host that is away loses nothing and delays nothing.
 actor Publisher {
-  /// Statuses are set on at most so many commits of one push.
-  private static let mostCommits = 50
   static let notesKind = "notes-push"
 
   private let environment: EnvironmentSettings
   private let store: any Store
   private let log: Log
-  /// The commits that the newest push brought; they all get the state of the newest.
-  private var range: [String] = []
-  /// What was said last about the newest commit.
-  private var lastState: (commit: String, state: CycleState)?
+  /// Nil until it has been read from the store, and where nothing was ever told.
+  private var ledger: StatusLedger?
+  private var isLedgerRead = false
   /// What the last note says beside what was done.
-  private var lastStanding: CycleStanding?
+  private var lastIssues: Set<CycleIssue>?
 
   init(_ environment: EnvironmentSettings, store: any Store, log: Log) {
     self.environment = environment
@@ -30,43 +27,64 @@ actor Publisher {
 
   /// Says that a new revision is being applied.
   func announce(_ source: SourceState, targets: [String], now: Timestamp) async {
-    let commits = source.newCommits.prefix(Self.mostCommits).map(\.identifier.description)
-    range = commits.isEmpty ? [source.revision.commit.description] : commits
-    lastState = nil
-    guard let head = range.first else { return }
+    var ledger = await currentLedger() ?? StatusLedger()
+    let head = source.revision.commit.description
+    let commits = ledger.announce(head, brought: source.newCommits.map(\.identifier.description))
+    // First kept, then sent: a commit that is told `pending` is known to wait for its outcome.
+    await keep(ledger)
     let status = CommitStatus.pending(environment: environment.name, commit: head, targets: targets)
-    await enqueue(status, on: range, now: now)
+    for commit in commits { await enqueue(status, on: commit, now: now) }
   }
 
   /// Tells how a cycle ended: on a new revision always, later only when the state changed, something was done, or
   /// something else waits to be mended.
-  /// - Parameter isKnown: the revision was told before, by an earlier process where not by this one.
+  /// - Parameter isKnown: a cycle was run for the revision before, by an earlier process where not by this one.
   func tell(_ report: CycleReport, isKnown: Bool, mirror: GitMirror?, now: Timestamp) async {
-    let commit = report.revision.commit
-    guard !commit.isEmpty else { return }
-    let isNews =
-      lastState.map { $0.commit != commit || $0.state != report.state } ?? !(isKnown && report.isQuiet)
-    if isNews {
-      if range.first != commit { range = [commit] }
-      for commit in range { await enqueue(CommitStatus(report, on: commit), on: [commit], now: now) }
-      lastState = (commit, report.state)
-    }
-    let standing = report.standing
-    let isWorthANote = isNews || report.didSomething || (lastStanding.map { $0 != standing } ?? false)
-    lastStanding = standing
+    let head = report.revision.commit
+    guard !head.isEmpty else { return }
+    let earlier = await currentLedger()
+    var ledger = earlier ?? StatusLedger()
+    var commits = ledger.conclude(head, report.state)
+    // Told by a version that kept no ledger.
+    if earlier == nil, isKnown, report.isQuiet { commits = [] }
+    for commit in commits { await enqueue(CommitStatus(report, on: commit), on: commit, now: now) }
+    if ledger != earlier { await keep(ledger) }
+    let issues = report.issues
+    let isWorthANote =
+      !commits.isEmpty || report.didSomething || (lastIssues.map { $0 != issues } ?? false)
+    lastIssues = issues
     if isWorthANote, let mirror { await writeNote(report, mirror, now: now) }
   }
 
-  private func enqueue(_ status: CommitStatus, on commits: [String], now: Timestamp) async {
-    guard let settings = environment.status else { return }
-    for commit in commits {
-      let message = GitHubStatus(
-        repository: settings.repository, commit: commit, status: status, targetURL: settings.targetURL)
-      await enqueue(
-        OutboxMessage(
-          subject: message.outboxSubject, kind: GitHubStatus.outboxKind, payload: message.payload,
-          created: now))
+  private func currentLedger() async -> StatusLedger? {
+    guard !isLedgerRead else { return ledger }
+    do {
+      ledger = try await StatusLedger.read(from: store, environment: environment.name)
+      isLedgerRead = true
+    } catch {
+      log.error("the state directory cannot be read", ["error": error.description])
     }
+    return ledger
+  }
+
+  private func keep(_ ledger: StatusLedger) async {
+    self.ledger = ledger
+    isLedgerRead = true
+    do {
+      try await ledger.keep(in: store, environment: environment.name)
+    } catch {
+      log.error("the state directory cannot be written", ["error": error.description])
+    }
+  }
+
+  private func enqueue(_ status: CommitStatus, on commit: String, now: Timestamp) async {
+    guard let settings = environment.status else { return }
+    let message = GitHubStatus(
+      repository: settings.repository, commit: commit, status: status, targetURL: settings.targetURL)
+    await enqueue(
+      OutboxMessage(
+        subject: message.outboxSubject, kind: GitHubStatus.outboxKind, payload: message.payload, created: now)
+    )
   }
 
   private func enqueue(_ message: OutboxMessage) async {

@@ -3,6 +3,7 @@ import Base
 import Documents
 import Plan
 import Platform
+import Report
 import Store
 
 /// Writes down in the store what is about to be done in one target, and what was done.
@@ -55,7 +56,7 @@ final class StoreJournal: Journal {
     let entry = HistoryEntry(
       key: action.key, reference: action.reference, title: action.title, verb: action.verb,
       reason: action.reason,
-      commit: commit, at: time.now, failure: outcome.failureText, version: outcome.version)
+      commit: commit, at: time.now, failure: OutcomeWords.cause(outcome), version: outcome.version)
     try await store.settle([Settlement(intent: intent, inventory: change, history: entry)], in: target)
   }
 
@@ -94,15 +95,6 @@ extension Outcome {
     switch result {
     case .failed(let failure): failure.kind == .refused
     case .written, .recorded, .blocked, .notTried: true
-    }
-  }
-
-  var failureText: String? {
-    switch result {
-    case .written, .recorded: nil
-    case .failed(let failure): failure.message
-    case .blocked(let keys): "waits for " + keys.map(\.description).joined(separator: ", ")
-    case .notTried(let reason): reason
     }
   }
 

@@ -41,9 +41,9 @@ public struct GitHubDelivery: Sendable {
       let response = try await client.send(request)
       return Self.judge(response, status, attempt: attempt, now: time.now)
     } catch {
-      let wait = Self.wait(attempt)
       return error.cause.isLasting
-        ? .giveUp(reason: error.description) : .retry(after: wait, reason: error.description)
+        ? .giveUp(reason: error.description)
+        : .retry(after: DeliveryWait.after(attempt), reason: error.description)
     }
   }
 
@@ -57,14 +57,18 @@ public struct GitHubDelivery: Sendable {
       if let wait = limitWait(response, attempt: attempt, now: now) {
         return .retry(after: wait, reason: answer)
       }
-      return .giveUp(
-        reason: "\(answer); give the token the permission to write commit statuses (repo:status)")
-    case 401: return .giveUp(reason: "\(answer); renew the token")
-    case 404:
-      return .giveUp(reason: "\(answer); check the repository's name and that the token may write to it")
-    case 408, 500...: return .retry(after: response.retryAfter(now: now) ?? wait(attempt), reason: answer)
+      return mend(answer, "give the token the permission to write commit statuses (repo:status)", attempt)
+    case 401: return mend(answer, "renew the token", attempt)
+    case 404: return mend(answer, "check the repository's name and that the token may write to it", attempt)
+    case 408, 500...:
+      return .retry(after: response.retryAfter(now: now) ?? DeliveryWait.after(attempt), reason: answer)
     default: return .giveUp(reason: answer)
     }
+  }
+
+  /// Somebody has to do something first, which may take days: tried again, not too often.
+  private static func mend(_ answer: String, _ remedy: String, _ attempt: Int) -> Result {
+    .retry(after: max(.seconds(60), DeliveryWait.after(attempt)), reason: "\(answer); \(remedy)")
   }
 
   /// How long GitHub's limits on requests ask to wait; nil where the answer is not about them.
@@ -83,7 +87,7 @@ public struct GitHubDelivery: Sendable {
       return min(max(Timestamp(secondsSinceEpoch: reset) - now, .seconds(1)), .seconds(2 * 3600))
     }
     if response.status == 429 || message(response).lowercased().contains("rate limit") {
-      return max(minute, wait(attempt))
+      return max(minute, DeliveryWait.after(attempt))
     }
     return nil
   }
@@ -98,11 +102,6 @@ public struct GitHubDelivery: Sendable {
     }
     let whole = ([text] + details).joined(separator: "; ")
     return ": " + PlainLine.make(String(whole.prefix(300)))
-  }
-
-  /// 5 s, 10 s, 20 s, … up to 15 minutes.
-  private static func wait(_ attempt: Int) -> Duration {
-    min(.seconds(5 << min(max(attempt - 1, 0), 10)), .seconds(900))
   }
 }
 

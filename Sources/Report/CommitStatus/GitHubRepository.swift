@@ -22,25 +22,13 @@ public struct GitHubRepository: Hashable, Sendable {
 
   /// Reads `https://host/owner/name.git`, `ssh://git@host/owner/name.git` and `git@host:owner/name.git`.
   ///
-  /// - Parameter apiBase: where the API is, instead of where GitHub and GitHub Enterprise have it. Any address with a
-  ///   token goes there, so plain http is only for a stand-in on the same machine.
-  public init(gitURL: String, apiBase: String? = nil) throws(Failure) {
+  /// The API is asked by https, whatever the repository is fetched by. Plain http is for a stand-in on the same machine:
+  /// only with a loopback address.
+  public init(gitURL: String) throws(Failure) {
     let place = try Self.place(gitURL)
+    apiBase = try Self.apiBase(place)
     var parts = place.path.split(separator: "/").map(String.init)
     if let last = parts.popLast() { parts.append(last.hasSuffix(".git") ? String(last.dropLast(4)) : last) }
-    if let apiBase {
-      let base = apiBase.hasSuffix("/") ? String(apiBase.dropLast()) : apiBase
-      let url = try Self.checked(base)
-      guard url.userInfo == nil else { throw Failure(reason: "the API address must not carry a password") }
-      guard url.scheme == "https" || IPAddress(url.host)?.scope == .loopback || url.host == "localhost" else {
-        throw Failure(reason: "the API address \(url) is not https, and the token would be sent in clear")
-      }
-      self.apiBase = base
-      // A stand-in may serve a repository of any depth: its last two names count.
-      parts = Array(parts.suffix(2))
-    } else {
-      self.apiBase = try Self.apiBase(host: place.host, port: place.port)
-    }
     guard parts.count == 2, parts.allSatisfy(Self.isName) else {
       throw Failure(reason: "its path is not OWNER/NAME")
     }
@@ -48,12 +36,21 @@ public struct GitHubRepository: Hashable, Sendable {
     name = parts[1]
   }
 
+  /// What an address says of the API and the repository.
+  private struct Place {
+    let host: String
+    /// `https://HOST:PORT`: where requests go.
+    let origin: String
+    let path: String
+  }
+
   /// Hosts that keep repositories and are not GitHub.
   private static let others = [
     "gitlab.com", "bitbucket.org", "dev.azure.com", "codeberg.org", "amazonaws.com",
   ]
 
-  private static func apiBase(host: String, port: Int?) throws(Failure) -> String {
+  private static func apiBase(_ place: Place) throws(Failure) -> String {
+    let host = place.host
     if let other = others.first(where: { host == $0 || host.hasSuffix("." + $0) }) {
       throw Failure(reason: "\(other) is another service")
     }
@@ -62,26 +59,32 @@ public struct GitHubRepository: Hashable, Sendable {
     // GitHub Enterprise Cloud with data residency; its API address is only recalled, not checked.
     if host.hasSuffix(".ghe.com") { return "https://api.\(host)" }
     // GitHub Enterprise Server (reference flux.md section 3.2: "GHES under /api/v3").
-    return "https://\(host)\(port.map { ":\($0)" } ?? "")/api/v3"
+    return place.origin + "/api/v3"
   }
 
-  private static func place(_ gitURL: String) throws(Failure) -> (host: String, port: Int?, path: String) {
+  private static func place(_ gitURL: String) throws(Failure) -> Place {
     if let separator = gitURL.firstRange(of: "://") {
       let scheme = gitURL[..<separator.lowerBound].lowercased()
       guard ["http", "https", "ssh"].contains(scheme) else {
-        throw Failure(reason: "it is fetched from \(scheme)://, which has no host")
+        throw Failure(reason: "its address begins with \(scheme)://, which names no host")
       }
       // The parser of URLs knows http and https only; the rest of an ssh address has the same form.
-      let url = try checked("https" + gitURL[separator.lowerBound...])
-      // The API is https: ports of ssh and plain http say nothing about it.
-      return (url.host, scheme == "https" && url.port != 443 ? url.port : nil, url.path)
+      let url = try checked((scheme == "http" ? "http" : "https") + gitURL[separator.lowerBound...])
+      let isOnThisMachine = IPAddress(url.host)?.scope == .loopback || url.host == "localhost"
+      // The port of ssh, and that of plain http, say nothing about the API's.
+      let isMeant = scheme == "https" || scheme == "http" && isOnThisMachine
+      return Place(
+        host: url.host, origin: isMeant ? url.origin : "https://\(authority(url.host))", path: url.path)
     }
     guard let colon = gitURL.firstIndex(of: ":"), !gitURL[..<colon].contains("/") else {
-      throw Failure(reason: "it is fetched from a path of this machine")
+      throw Failure(reason: "its address is a path of this machine")
     }
-    let host = gitURL[..<colon].split(separator: "@").last.map(String.init) ?? ""
-    return (host.lowercased(), nil, String(gitURL[gitURL.index(after: colon)...]))
+    let host = (gitURL[..<colon].split(separator: "@").last.map(String.init) ?? "").lowercased()
+    return Place(
+      host: host, origin: "https://\(authority(host))", path: String(gitURL[gitURL.index(after: colon)...]))
   }
+
+  private static func authority(_ host: String) -> String { host.contains(":") ? "[\(host)]" : host }
 
   private static func checked(_ url: String) throws(Failure) -> HTTPURL {
     do throws(HTTPURL.Malformed) {

@@ -64,9 +64,6 @@ public struct CycleReport: Sendable {
   /// What all targets cost together.
   public var cost: RequestMeter.Reading { RequestCost.sum(targets.map(\.cost)) }
 
-  /// What stays to be told until somebody mends it.
-  public var standing: CycleStanding { CycleStanding(self) }
-
   /// Something was written, taken over or forgotten.
   public var didSomething: Bool {
     let counts = counts

@@ -3,7 +3,7 @@ import Base
 import Plan
 
 /// What became of an action, in words.
-enum OutcomeWords {
+public enum OutcomeWords {
   /// `updated to version 12 (platform/dashboards/node.yaml:4)`.
   static func sentence(_ outcome: Outcome, now: Timestamp) -> String {
     let place = ActionWords.place(outcome.action)
@@ -39,17 +39,19 @@ enum OutcomeWords {
     return ""
   }
 
-  /// Why an action did not succeed; nil where it did.
+  /// Why an action did not succeed, with what was not done; nil where it did.
   static func failure(_ outcome: Outcome) -> String? {
+    cause(outcome).map { "not \(ActionWords.past(outcome.action.verb)): \($0)" }
+  }
+
+  /// Why an action did not succeed, on one line; nil where it did.
+  public static func cause(_ outcome: Outcome) -> String? {
     switch outcome.result {
     case .written, .recorded: nil
-    case .failed(let failure):
-      "not \(ActionWords.past(outcome.action.verb)): \(PlainLine.make(failure.message))"
+    case .failed(let failure): PlainLine.make(failure.message)
     case .blocked(let keys):
-      "not \(ActionWords.past(outcome.action.verb)): it needs "
-        + keys.map { PlainLine.make($0.description) }.joined(separator: ", ") + ", which failed"
-    case .notTried(let reason):
-      "not \(ActionWords.past(outcome.action.verb)): \(PlainLine.make(reason))"
+      "it needs " + keys.map { PlainLine.make($0.description) }.joined(separator: ", ") + ", which failed"
+    case .notTried(let reason): PlainLine.make(reason)
     }
   }
 }

@@ -2,7 +2,7 @@ import Base
 import Plan
 
 /// The words and signs for actions that plans and reports share.
-enum ActionWords {
+public enum ActionWords {
   static func symbol(_ verb: Action.Verb) -> String {
     switch verb {
     case .create: "+"
@@ -26,7 +26,7 @@ enum ActionWords {
   }
 
   /// `created`, `updated`, …: as counts name it.
-  static func past(_ verb: Action.Verb) -> String {
+  public static func past(_ verb: Action.Verb) -> String {
     switch verb {
     case .create: "created"
     case .update: "updated"

@@ -51,6 +51,14 @@ extension SQLiteStore {
     }
   }
 
+  public func waitingMessageCount() async throws(StoreError) -> Int {
+    try await perform { (database) throws(StoreError) in
+      try database.query("SELECT count(*) FROM outbox WHERE ended IS NULL") { row throws(StoreError) in
+        row.number(0)
+      }.first ?? 0
+    }
+  }
+
   public func markDelivered(_ id: Int64, at now: Timestamp) async throws(StoreError) {
     try await perform { (database) throws(StoreError) in
       try database.run(
