@@ -81,7 +81,7 @@ let package = Package(
       "CommandLine",
       [
         "Base", "Platform", "Documents", "HTTP", "HTTPServer", "Git", "Manifests", "Secrets", "Render",
-        "Plan",
+        "Plan", "Apply",
         "Agent", "Store", "Report", "Reconcile", "Server", "GrafanaEmulator",
       ]),
     program("sluice", ["CommandLine"]),
@@ -132,7 +132,10 @@ let package = Package(
       excluding: ["Snapshots"]),
     tests(
       "ReconcileTests",
-      ["Reconcile", "Secrets", "Report", "Store", "Git", "HTTP", "Documents", "Platform", "Base"]),
+      [
+        "Reconcile", "Plan", "Apply", "Secrets", "Report", "Store", "Git", "HTTP", "Documents", "Platform",
+        "Base",
+      ]),
     tests(
       "ServerTests",
       ["Server", "Report", "Apply", "HTTP", "HTTPServer", "Documents", "Platform", "Base"]),

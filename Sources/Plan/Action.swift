@@ -40,7 +40,7 @@ public struct Action: Sendable {
   /// For moves: title of the folder that it lies in now.
   public let formerParentTitle: String?
   /// Why, as a clause without a final full stop.
-  public let reason: String
+  public private(set) var reason: String
   public let changes: [Change]
   /// What the target holds was not written by Sluice: a copy is taken before the write.
   public let keepsCopy: Bool
@@ -67,6 +67,13 @@ public struct Action: Sendable {
   func requiring(_ keys: some Sequence<ObjectKey>) -> Action {
     var copy = self
     copy.requires = Set(requires).union(keys).sorted()
+    return copy
+  }
+
+  /// The same for a reason that says more.
+  func because(_ reason: String) -> Action {
+    var copy = self
+    copy.reason = reason
     return copy
   }
 }

@@ -26,6 +26,7 @@ extension Reconciler {
     rendering.notices += left.problems
     if let state = source.state { await announce(state, rendering.targets) }
     let targets = await converge(rendering, left)
+    await keepFacts(rendering, targets)
     return report(source, rendering, targets, started: started, duration: time.elapsed - begun)
   }
 
@@ -143,7 +144,8 @@ extension Reconciler {
         subject: state.commit.subject),
       isPruneAllowed: environment.prune.isAllowed
         || commitThatAllowsPrune == state.revision.commit.description,
-      absence: revision.isPathMissing ? .path : nil
+      absence: revision.isPathMissing ? .path : nil,
+      departures: { [source] in await Departures.find($0, in: source, at: state.revision.commit) }
     ) { _, reference, title throws(TargetFailure) in
       do throws(SourceTreeError) {
         return try await bodies.body(of: reference, title: title)

@@ -16,5 +16,8 @@ struct CycleInput: Sendable {
   let isPruneAllowed: Bool
   /// Why the revision says nothing about the target.
   var absence: Absence?
+  /// The commits that removed files, by file.
+  typealias Departures = @Sendable (Set<String>) async -> [String: String]
+  let departures: Departures
   let bodies: Executor.Bodies
 }

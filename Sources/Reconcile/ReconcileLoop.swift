@@ -23,6 +23,8 @@ public actor ReconcileLoop {
   private let archive: CycleArchive
   private let publisher: Publisher
   private var announced: String?
+  /// The store says that a revision is being applied; nil: by an earlier process, perhaps.
+  private var isMarked: Bool?
   /// The announced revision was converged to by an earlier process.
   private var isKnown = false
 
@@ -112,7 +114,10 @@ public actor ReconcileLoop {
     }
     if Task.isCancelled {
       // What it had done by then is told all the same; its state is that of the cycle that takes over.
-      if report.didSomething { await keep(report, IssueNews()) }
+      if report.didSomething {
+        await keep(report, IssueNews())
+        await publisher.note(report, mirror: await reconciler.source.openMirror, now: time.now)
+      }
       return report
     }
     await keep(report, issues.take(report))
@@ -121,6 +126,7 @@ public actor ReconcileLoop {
     if !report.revision.text.isEmpty { await reconciler.remember(report.revision.text) }
     outbox.notify()
     await observer(report)
+    await mark(nil)
     return report
   }
 
@@ -135,6 +141,14 @@ public actor ReconcileLoop {
     }
   }
 
+  /// Says in the store which revision is being applied, or that none is.
+  private func mark(_ revision: String?) async {
+    guard revision != nil || isMarked != false else { return }
+    isMarked = revision != nil
+    // It is only shown; a store that cannot be written is told by everything else.
+    try? await ApplyingMark.set(revision, in: store, environment: environment.name)
+  }
+
   private func announce(_ source: SourceState, _ targets: [String]) async {
     let commit = source.revision.commit.description
     guard announced != commit else { return }
@@ -143,6 +157,7 @@ public actor ReconcileLoop {
     // A restart is no news: statuses and notes of the revision are there already.
     isKnown = await reconciler.isKnown(source.revision)
     if isKnown { return }
+    await mark(source.revision.description)
     await publisher.announce(source, targets: targets, now: time.now)
     outbox.notify()
   }

@@ -1,5 +1,6 @@
 import Apply
 import Base
+import Documents
 import Git
 import Manifests
 import Plan
@@ -13,18 +14,64 @@ public struct RestoreFailure: Error, Hashable, Sendable {
   public let remedy: String?
 }
 
+/// What putting a copy back came to.
+public struct Restored: Hashable, Sendable {
+  /// The number of the copy that what was there is kept as; nil where nothing was there.
+  public let replacedCopy: Int64?
+  /// Where the object is written that the next cycle brings back; nil where Git does not know the object.
+  public let manifest: SourceLocation?
+  /// Names of values that no copy holds, because the workspace never shows them: they have to be entered again.
+  public let missingSecrets: [String]
+}
+
 extension Reconciler {
-  /// Puts a copy back where it was taken from, and keeps what it replaces as a copy of its own. An object that is still
-  /// in Git is brought to what Git says with the next cycle, so the caller tells that.
-  public func restore(copy identifier: Int64) async throws(RestoreFailure) {
+  /// Puts a copy back where it was taken from, and keeps what it replaces as a copy of its own.
+  @discardableResult
+  public func restore(copy identifier: Int64) async throws(RestoreFailure) -> Restored {
     let (listed, body) = try await copy(identifier)
+    let before = try await newestCopy(of: listed.copy)
+    try await restore(listed, body)
+    let after = try await newestCopy(of: listed.copy)
+    let replaced = after == before ? nil : after
+    return Restored(
+      replacedCopy: replaced, manifest: try await manifest(of: listed.copy),
+      // Of an object that was there the workspace keeps the values that it is not sent (reference section 5.1).
+      missingSecrets: replaced == nil ? Self.secretNames(listed.copy, body) : [])
+  }
+
+  private func newestCopy(of copy: KeptCopy) async throws(RestoreFailure) -> Int64? {
+    do throws(StoreError) {
+      return try await store.copies(named: copy.key.uid).first {
+        $0.copy.key == copy.key && $0.copy.target == copy.target
+      }?.id
+    } catch {
+      throw RestoreFailure(message: error.description, remedy: nil)
+    }
+  }
+
+  private func manifest(of copy: KeptCopy) async throws(RestoreFailure) -> SourceLocation? {
+    do throws(StoreError) {
+      return try await store.inventory(of: copy.target)[copy.key]?.origin
+    } catch {
+      throw RestoreFailure(message: error.description, remedy: nil)
+    }
+  }
+
+  private static func secretNames(_ copy: KeptCopy, _ body: [UInt8]) -> [String] {
+    guard copy.key.kind == .datasource, let model = try? JSONParser.parse(body, options: .lenient) else {
+      return []
+    }
+    return (model["secureJsonFields"]?.objectValue?.keys ?? []).sorted()
+  }
+
+  private func restore(_ listed: ListedCopy, _ body: [UInt8]) async throws(RestoreFailure) {
     let target = listed.copy.target
     let copies = StoreCopies(store: store, target: target, revision: listed.copy.revision, time: time)
     do throws(TargetFailure) {
       let isFile = listed.copy.key.kind == .agentFile
       let copy = ObjectCopy(
         key: listed.copy.key, title: listed.copy.title, parentUID: listed.copy.parentUID,
-        content: body, isSecret: listed.copy.key.kind.holdsSecrets, reason: "replaced by copy \(identifier)")
+        content: body, isSecret: listed.copy.key.kind.holdsSecrets, reason: "replaced by copy \(listed.id)")
       if isFile {
         let directory = String(target.name.dropFirst(AgentRunner.targetPrefix.count))
         try await AgentDirectory(path: directory, key: digestKey, copies: copies).restore(copy)

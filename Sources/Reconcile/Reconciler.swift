@@ -25,6 +25,8 @@ public actor Reconciler {
 
   var lastRendering: RenderedRevision?
   var renderingCount = 0
+  /// The rendering whose facts are in the store.
+  var keptFacts = 0
   var commitThatAllowsPrune: String?
   var isInventoryRecovered = false
   /// Revisions that were rendered again because something they name has left Git, by commit.

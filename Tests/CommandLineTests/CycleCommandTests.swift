@@ -1,5 +1,6 @@
 import HTTP
 import Platform
+import Synchronization
 import TestSupport
 import Testing
 
@@ -163,6 +164,47 @@ import Testing
     #expect(await run.status == .success)
   }
 
+  /// What the outbox waits for, and what it delivers, is on the page that alerts are made from.
+  @Test func aRunMeasuresItsDeliveries() async throws {
+    let world = try Workspace()
+    let isUp = Mutex(false)
+    let host = try LoopbackServer { _ in [isUp.withLock { $0 } ? .answer(201, "{}") : .answer(503, "{}")] }
+    try world.folder.write("ghp_secret", to: "secrets/sluice/github/token")
+    try world.folder.write(host.url + "/octo/config", to: "secrets/sluice/github/address")
+    let signals = SignalSource()
+    let file = try world.configuration(
+      "interval: 1h\nlisten: 127.0.0.1:0\nstatus-secret: sluice/github")
+    let errors = CapturedText()
+    async let run = CommandRun.of(["run", "--config", file], signals: signals, errors: errors)
+    defer { signals.send(.terminate) }
+    let client = HTTPClient()
+    func page() async -> String {
+      guard let range = errors.text.firstRange(of: "msg=listening url=") else { return "" }
+      let url = String(errors.text[range.upperBound...].prefix { $0 != "\n" })
+      guard let page = try? HTTPURL(url + "/metrics"),
+        let response = try? await client.send(HTTPRequest(.get, page))
+      else { return "" }
+      return String(decoding: response.body, as: UTF8.self)
+    }
+    let deliveries = "sluice_deliveries_total{environment=\"prod\",kind=\"github-status\",result="
+    let isWaiting = await eventually(within: .seconds(60)) {
+      let page = await page()
+      return page.contains("sluice_outbox_waiting{environment=\"prod\"} 1\n")
+        && page.contains("\(deliveries)\"postponed\"} ")
+    }
+    #expect(isWaiting, "\(errors.text)")
+    isUp.withLock { $0 = true }
+    let isDelivered = await eventually(within: .seconds(60)) {
+      let page = await page()
+      return page.contains("sluice_outbox_waiting{environment=\"prod\"} 0\n")
+        && page.contains("\(deliveries)\"delivered\"} 1\n")
+    }
+    #expect(isDelivered, "\(errors.text)")
+    signals.send(.terminate)
+    #expect(await run.status == .success)
+    #expect(!errors.text.contains("ghp_secret"))
+  }
+
   @Test func whatWasOverwrittenComesBack() async throws {
     let world = try await Workspace()
     _ = try await world.sluice("apply")
@@ -179,6 +221,13 @@ import Testing
     #expect(world.title() == "Nodes")
     let restore = try await world.sluice("restore", "GrafanaDashboard/monitoring/nodes")
     #expect(restore.status == .success, "\(restore.errors)")
+    #expect(
+      restore.output == """
+        put back copy 1 of dashboard "Nodes" (nodes) in \(world.grafana.url)
+          what it replaced is kept as copy 2
+          Git still has it: the next cycle makes it what dashboard.yaml:1 says; commit the change to keep it
+
+        """)
     #expect(world.title() == "Mine")
     // What it replaced was kept, so going back is one more restore.
     let back = try await world.sluice("restore", "dashboard/nodes", "-o", "json")
@@ -209,7 +258,7 @@ import Testing
       unknown.errors.hasPrefix(
         "error: no object dashboard/node is known, did you mean GrafanaDashboard/monitoring/nodes?\n"))
     let shapeless = try await world.sluice("why", "nodes")
-    #expect(shapeless.errors == "error: nodes names no object\n  write KIND/NAME: \(ObjectQuery.forms)\n")
+    #expect(shapeless.errors == "error: nodes names no object\n  write KIND/NAME: \(ObjectWord.forms)\n")
   }
 
   @Test func twoObjectsOfOneTitleAreListed() async throws {

@@ -62,7 +62,7 @@ import Testing
     ("plan", ["--url or --sources is missing; \(needed)"]),
     ("plan --url https://h/p extra", ["unexpected argument extra; usage: sluice plan [options]"]),
     ("plan --url https://h/p -- --branch", ["unexpected argument --branch; usage: sluice plan [options]"]),
-    ("why", ["KIND/NAME is missing: the object: \(ObjectQuery.forms)"]),
+    ("why", ["KIND/NAME is missing: the object: \(ObjectWord.forms)"]),
     ("completion tcsh", ["SHELL tcsh is not known; write bash, zsh or fish"]),
     (
       "plan --url https://h/p --branch a --tag b --commit \(sha)",

@@ -1,5 +1,6 @@
 import Documents
 import Foundation
+import Reconcile
 import Report
 import TestSupport
 import Testing
@@ -41,6 +42,27 @@ import Testing
     let note = try await world.note()
     #expect(try await firstCycleOfAProcess(in: world).isQuiet)
     #expect(try await world.note() == note)
+  }
+
+  /// Equal means that no status is posted either: not in a second cycle, and not after a restart.
+  @Test func noStatusIsPostedWhereNothingChanged() async throws {
+    let host = try LoopbackServer { _ in [.answer(201, "{}")] }
+    let world = try World()
+    try world.folder.write("ghp_secret", to: "secrets/sluice/github/token")
+    try world.folder.write(host.url + "/octo/config", to: "secrets/sluice/github/address")
+    try world.push(["folder.yaml": Manifest.folder(), "a.yaml": Manifest.dashboard("a")])
+    for round in 0..<2 {
+      let daemon = try await world.start { settings in
+        settings.status = try? StatusSettings(
+          source: settings.source.url,
+          secret: SourceSettings.SecretName(namespace: "sluice", name: "github"),
+          secretsDirectory: settings.secretsDirectory)
+      }
+      for _ in 0..<3 { #expect(await daemon.cycle().state == .success) }
+      // One for the revision: what was to be told before it is overtaken.
+      #expect(host.requests.count == 1, "round \(round)")
+      await daemon.stop()
+    }
   }
 
   /// The state directory is free again when this returns.

@@ -1,4 +1,3 @@
-import Documents
 import Foundation
 import TestSupport
 import Testing
@@ -15,28 +14,66 @@ struct Promise11EveryActionExplainsItself {
     try await world.push(["team.yaml": Manifest.folder()], message: "begin")
     let commit = try await world.push(
       ["boards/a.yaml": Manifest.dashboard("a", title: "Alpha")], message: "show the CPU", author: "Grace")
-    #expect(try await Program.apply(world) == .exited(0))
-    let answer = try await why(world, "dashboard/a")
-    #expect(answer["name"] == "Team / Alpha" || answer["title"] == "Alpha", "\(JSONWriter.string(answer))")
-    let text = JSONWriter.string(answer)
-    for fact in ["boards/a.yaml", "Grace", "show the CPU", String(commit.prefix(7)), "GrafanaDashboard"] {
-      #expect(text.contains(fact), "\(fact) is missing in \(text)")
-    }
+    #expect(try await Program.apply(world) == 0)
+    let written = "boards/a.yaml:1, last changed by Grace in \(commit.prefix(7)) \"show the CPU\""
+    #expect(
+      try why(world, "dashboard/a") == """
+        Team / Alpha is as committed.
+          object      GrafanaDashboard monitoring/a in prod
+          written in  \(written)
+          workspace   uid a, version 1, saved by Sluice (time); never edited by anybody else
+          needs       folder Team (ready)
+          next        nothing to do
+
+        """)
 
     #expect(world.act("DELETE", "/api/dashboards/uid/a") == 200)
-    #expect(try await Program.apply(world) == .exited(0))
-    #expect(JSONWriter.string(try await why(world, "dashboard/a")).contains("deleted in Grafana"))
+    #expect(try await Program.apply(world) == 0)
+    #expect(
+      try why(world, "dashboard/a") == """
+        Team / Alpha is as committed.
+          object      GrafanaDashboard monitoring/a in prod
+          written in  \(written)
+          workspace   uid a, version 1, saved by Sluice (time); deleted in Grafana, seen (time)
+          needs       folder Team (ready)
+          next        nothing to do
+
+        """)
 
     let broken = Manifest.dashboard("a", title: "Alpha").replacingOccurrences(
       of: "\"panels\": [", with: "\"panels\": oops [")
-    try await world.push(["boards/a.yaml": broken], message: "break it", author: "Grace")
-    #expect(try await Program.apply(world) == .exited(1))
-    #expect(JSONWriter.string(try await why(world, "dashboard/a")).contains("spec.json is not JSON"))
+    let wrong = try world.push(["boards/a.yaml": broken], message: "break it", author: "Linus")
+    #expect(try await Program.apply(world) == 1)
+    #expect(
+      try why(world, "dashboard/a") == """
+        Team / Alpha is held back: its manifest cannot be applied as it is written.
+          object      GrafanaDashboard monitoring/a in prod
+          written in  boards/a.yaml:11, last changed by Linus in \(wrong.prefix(7)) "break it"
+          workspace   uid a, version 1, saved by Sluice (time); deleted in Grafana, seen (time)
+          needs       folder Team (ready)
+          next        it is applied as soon as a commit mends the manifest
+
+        error: GrafanaDashboard monitoring/a: spec.json is not JSON: a value was expected
+          boards/a.yaml:11:15
+
+        """)
+
+    // What left Git is told too, with the commit that removed it.
+    let removal = try world.push(["boards/a.yaml": nil], message: "remove it", author: "Grace")
+    #expect(try await Program.apply(world) == 0)
+    #expect(try why(world, "dashboard/a").hasPrefix("Alpha is no longer in Git.\n"))
+    #expect(
+      try sluice(world, "events", "dashboard/a").contains("  delete: no longer in Git since \(removal.prefix(7))\n"))
   }
 
-  private func why(_ world: World, _ object: String) async throws -> JSON {
-    let output = try await GitProgram.run(
-      Program.path, ["why", object, "--state", world.statePath, "--environment", "prod", "-o", "json"])
-    return try JSONParser.parse(output)
+  /// The whole text, with `(time)` for what the clock says.
+  private func why(_ world: World, _ object: String) throws -> String {
+    try sluice(world, "why", object) + "\n"
+  }
+
+  private func sluice(_ world: World, _ command: String, _ object: String) throws -> String {
+    let output = try GitProgram.run(
+      Program.path, [command, object, "--state", world.statePath, "--environment", "prod"])
+    return output.replacing(#/just now|\d+ (seconds?|minutes?) ago/#, with: "(time)")
   }
 }

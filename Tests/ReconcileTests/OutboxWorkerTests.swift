@@ -3,8 +3,8 @@ import Documents
 import Git
 import Platform
 import Report
-import Store
 import Secrets
+import Store
 import Synchronization
 import TestSupport
 import Testing
@@ -32,7 +32,8 @@ import Testing
     let secrets = SecretReader(directory: fixture.environment.secretsDirectory, scrubber: Scrubber())
     return OutboxWorker(
       fixture.environment,
-      source: SourceWatch(fixture.environment.source, directory: fixture.folder.file("mirror"), secrets: secrets),
+      source: SourceWatch(
+        fixture.environment.source, directory: fixture.folder.file("mirror"), secrets: secrets),
       secrets: secrets, store: store ?? fixture.store, log: Log(to: fixture.log, time: time), time: time,
       metrics: metrics)
   }
@@ -134,6 +135,7 @@ import Testing
     let repository = try GitRepositoryFixture()
     try repository.commit(["a.yaml": "a: 1"], message: "first")
     var settings = fixture.environment
+    settings.status = nil
     settings.source = SourceSettings(
       url: try GitURL("file://" + repository.work), reference: .branch("main"))
     let secrets = SecretReader(directory: nil, scrubber: Scrubber())
@@ -153,7 +155,8 @@ import Testing
     }
     await source.close()
     #expect(fixture.log.lines.count == 1, "\(fixture.log.lines)")
-    #expect(fixture.log.lines[0].contains("level=warn msg=\"the remote takes no notes, they stay in the mirror\""))
+    #expect(
+      fixture.log.lines[0].contains("level=warn msg=\"the remote takes no notes, they stay in the mirror\""))
     #expect(try await fixture.store.waitingMessageCount() == 0)
   }
 }

@@ -23,7 +23,8 @@ final class ReportingFixture: Sendable {
     state = try await StateDirectory.open(folder.file("state"))
     var environment = EnvironmentSettings(
       name: "prod",
-      source: SourceSettings(url: try GitURL("https://github.com/octo/config.git"), reference: .branch("main")))
+      source: SourceSettings(
+        url: try GitURL("https://github.com/octo/config.git"), reference: .branch("main")))
     environment.secretsDirectory = folder.file("secrets")
     try folder.write("ghp_first", to: "secrets/sluice/github/token")
     if let address { try folder.write(address + "\n", to: "secrets/sluice/github/address") }
@@ -68,7 +69,8 @@ final class ReportingFixture: Sendable {
 
   /// The identifier that begins with the digits and goes on with zeros.
   static func identifier(_ digits: String) -> GitObjectIdentifier {
-    guard let identifier = GitObjectIdentifier(digits + String(repeating: "0", count: 40 - digits.count)) else {
+    guard let identifier = GitObjectIdentifier(digits + String(repeating: "0", count: 40 - digits.count))
+    else {
       preconditionFailure("\(digits) are no hexadecimal digits")
     }
     return identifier

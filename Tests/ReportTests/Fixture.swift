@@ -68,7 +68,7 @@ enum Fixture {
     changes: [Change("httpMethod", before: "GET", after: "POST")], keepsCopy: true)
   static let old = action(
     .delete, .dashboard, "old-overview", "Old overview", at: "platform/old.yaml",
-    because: "no longer in Git", keepsCopy: true)
+    because: "no longer in Git since 3f2c9e1", keepsCopy: true)
   static let actions = [folder, prometheus, overview, nginx, old]
 
   static func plan(_ actions: [Action], equal: Int = 212, problems: [Diagnostic] = [], stop: PruneStop? = nil)

@@ -10,7 +10,7 @@ enum EventsCommand: Command {
     details: ["Events are read from the state directory, also while the daemon runs."],
     arguments: [
       CommandDescription.Argument(
-        "KIND/NAME", "only events about this object: \(ObjectQuery.forms)", isRequired: false)
+        "KIND/NAME", "only events about this object: \(ObjectWord.forms)", isRequired: false)
     ],
     settings: [AnySetting(Settings.limit)] + MemoryOptions.settings,
     examples: [

@@ -43,15 +43,15 @@ enum RestoreCommand: Command {
     var candidates: [Candidate] = []
     for environment in environments {
       if let memory = try await memory(of: environment, call) {
-        for copy in try await CopyQuery(call.words.first ?? "").copies(in: memory.store) {
+        for copy in try await CopyQuery(ObjectWord(call.words.first ?? "")).copies(in: memory.store) {
           candidates.append(Candidate(copy: copy, environment: environment, memory: memory))
         }
       }
     }
     let chosen = try choose(candidates, call)
     let isDry = call.values[Settings.dryRun] ?? false
-    if !isDry { try await restore(chosen, call) }
-    show(candidates.map(\.copy), chosen: chosen.copy, isDry: isDry, call)
+    let restored = isDry ? nil : try await restore(chosen, call)
+    show(candidates.map(\.copy), chosen: chosen.copy, restored, call)
     return .success
   }
 
@@ -101,31 +101,35 @@ enum RestoreCommand: Command {
     return newest
   }
 
-  private static func restore(_ chosen: Candidate, _ call: CommandCall) async throws(CommandFailure) {
+  private static func restore(_ chosen: Candidate, _ call: CommandCall) async throws(CommandFailure)
+    -> Restored
+  {
     let scratch = try ScratchDirectory(call)
     defer { scratch.remove() }
     let reconciler = Reconciler(
       chosen.environment, directory: scratch.path,
       store: chosen.memory.store, digestKey: chosen.memory.digestKey, time: call.system.time,
       scrubber: call.scrubber)
+    let restored: Restored
     do throws(RestoreFailure) {
-      try await reconciler.restore(copy: chosen.copy.id)
+      restored = try await reconciler.restore(copy: chosen.copy.id)
     } catch {
       await reconciler.close()
       throw CommandFailure(error.message, remedy: error.remedy)
     }
     await reconciler.close()
+    return restored
   }
 
-  private static func show(_ copies: [ListedCopy], chosen: ListedCopy, isDry: Bool, _ call: CommandCall) {
+  /// - Parameter restored: nil for a dry run.
+  private static func show(
+    _ copies: [ListedCopy], chosen: ListedCopy, _ restored: Restored?, _ call: CommandCall
+  ) {
+    let list = CopyList(copies: copies, chosen: chosen, restored: restored)
     switch call.values[Settings.output] ?? .text {
-    case .text:
-      call.output.write(
-        CopyList.text(copies, chosen: chosen, isDry: isDry, now: call.system.time.now))
-    case .json:
-      call.output.write(OutputDocument.json(CopyList.document(copies, chosen: chosen, isDry: isDry)))
-    case .yaml:
-      call.output.write(OutputDocument.yaml(CopyList.document(copies, chosen: chosen, isDry: isDry)))
+    case .text: call.output.write(list.text(now: call.system.time.now))
+    case .json: call.output.write(OutputDocument.json(list.document))
+    case .yaml: call.output.write(OutputDocument.yaml(list.document))
     }
   }
 }

@@ -1,6 +1,7 @@
 import Base
 import Documents
 import Platform
+import Reconcile
 import Report
 import Store
 
@@ -48,11 +49,14 @@ enum StatusCommand: Command {
     let last = try await LastCycle.read(from: environment.store, environment: environment.name)
     let cycles = try await environment.store.cycles(of: environment.name, limit: cycleLimit)
     let source = try await SourceLabel.read(from: environment.store, environment: environment.name)
-    var problems = last?.problems ?? []
+    let applying = try await ApplyingMark.read(from: environment.store, environment: environment.name)
+    let isApplying = applying != nil && environment.isRunning
+    var problems = (last?.problems ?? []) + (last.map(counts) ?? [])
     if !environment.isRunning { problems.append("no daemon runs with this state directory now") }
     return EnvironmentStatus(
       environment: environment.name, source: source?.text ?? "-", revision: last?.revision,
-      state: state(last, isSuspended: source?.isSuspended ?? false), objectCount: last?.objectCount ?? 0,
+      state: isApplying ? .applying : state(last, isSuspended: source?.isSuspended ?? false),
+      objectCount: last?.objectCount ?? 0,
       heldBackCount: last?.heldBackCount ?? 0, lastChange: cycles.first { hasChanges($0) }?.finished,
       next: environment.isRunning ? last?.next.map { EnvironmentStatus.NextStep("poll", at: $0) } : nil,
       problems: problems)
@@ -65,6 +69,18 @@ enum StatusCommand: Command {
     case .success: return .ready
     case .failure: return .failing
     case .error: return .unreachable
+    }
+  }
+
+  /// What is wrong with single objects.
+  private static func counts(_ last: LastCycle) -> [String] {
+    let edited = last.troubles.count { $0.what == .drift }
+    let sentences = [
+      (last.heldBackCount, last.heldBackCount == 1 ? "is held back" : "are held back"),
+      (last.failedCount, "could not be applied"), (edited, "edited and left alone, by policy"),
+    ]
+    return sentences.filter { $0.0 > 0 }.map {
+      "\(Amount.count($0.0, "object")) \($0.1); sluice events tells which"
     }
   }
 

@@ -6,7 +6,7 @@ enum WhyCommand: Command {
   static let description = CommandDescription(
     path: ["why"], summary: "Tell where an object comes from, how it stands and what happens next",
     details: ["It is read from the state directory and its mirror, also while the daemon runs."],
-    arguments: [CommandDescription.Argument("KIND/NAME", "the object: \(ObjectQuery.forms)")],
+    arguments: [CommandDescription.Argument("KIND/NAME", "the object: \(ObjectWord.forms)")],
     settings: MemoryOptions.settings,
     examples: [
       CommandDescription.Example(

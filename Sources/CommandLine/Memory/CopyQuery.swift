@@ -4,48 +4,31 @@ import Store
 
 /// Finds kept copies by `KIND/NAME`, where NAME is a uid, a title or a manifest's name.
 struct CopyQuery {
-  private let kind: String
-  private let name: String
+  private let word: ObjectWord
 
-  /// Fails where the text has no slash or nothing beside it.
-  init(_ text: String) throws(CommandFailure) {
-    let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-    guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
-      throw CommandFailure("\(text) names no object", remedy: "write KIND/NAME: \(ObjectQuery.forms)")
-    }
-    kind = parts[0]
-    name = parts[1]
+  init(_ word: ObjectWord) {
+    self.word = word
   }
 
-  /// Newest first.
+  /// Newest first. A copy has the title that the object had when it was taken; by the title that Git gives it now, and
+  /// by its manifest's name, it is found through the memory of what is owned.
   func copies(in store: any Store) async throws(CommandFailure) -> [ListedCopy] {
     do throws(StoreError) {
-      let direct = try await store.copies(named: name).filter { fits($0.copy.key.kind) }
-      if !direct.isEmpty { return direct }
-      let last = name.split(separator: "/").last.map(String.init) ?? name
-      let entries = try await store.inventory(named: last).map(\.entry).filter { entry in
-        fits(entry.key.kind)
-          && [entry.reference.name, "\(entry.reference.namespace)/\(entry.reference.name)"].contains(name)
+      var keys = Set(try await store.copies(named: word.name).map(\.copy.key).filter { word.fits($0.kind) })
+      for (namespace, name) in word.names {
+        keys.formUnion(
+          try await store.inventory(named: name).map(\.entry).filter { entry in
+            (word.fits(entry.key.kind) || word.fits(manifestKind: entry.reference.kind))
+              && namespace.map { $0 == entry.reference.namespace } ?? true
+          }.map(\.key))
       }
       var found: [ListedCopy] = []
-      for key in Set(entries.map(\.key)).sorted() {
+      for key in keys.sorted() {
         found += try await store.copies(named: key.uid).filter { $0.copy.key == key }
       }
-      return found
+      return found.sorted { $0.id > $1.id }
     } catch {
       throw CommandFailure(error.description)
     }
-  }
-
-  private func fits(_ kind: ObjectKind) -> Bool { KindWord.matches(self.kind, kind) }
-}
-
-/// The words for a kind of object on the command line.
-enum KindWord {
-  /// `dashboard`, `GrafanaDashboard`, `agentfile`, in any case.
-  static func matches(_ word: String, _ kind: ObjectKind) -> Bool {
-    let plain = kind.name.split(separator: " ").joined()
-    let word = word.lowercased()
-    return word == plain || word == kind.name || word == "grafana" + plain
   }
 }

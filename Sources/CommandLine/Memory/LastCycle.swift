@@ -13,10 +13,16 @@ struct LastCycle: Sendable {
   let next: Timestamp?
   let objectCount: Int
   let heldBackCount: Int
+  /// Objects that could not be written, or were not tried because of another that could not.
+  let failedCount: Int
   /// What is wrong with the source or a whole target, one sentence each.
   let problems: [String]
-  /// Errors that hold objects back.
+  /// Errors in Git that hold objects back.
   let findings: [Diagnostic]
+  /// What there is in targets that holds objects back.
+  let obstacles: [Diagnostic]
+  /// Objects that differ although nothing is wrong with their manifests.
+  let troubles: [ObjectTrouble]
 
   /// More findings than this are only counted.
   private static let findingLimit = 500
@@ -32,7 +38,24 @@ struct LastCycle: Sendable {
       (report.sourceFailure.map { ["the source: \($0)"] } ?? [])
       + report.targets.compactMap { target in target.failure.map { "\(target.label): \($0)" } }
       + report.pruneStops.map { "deletions wait: \($0.description)" }
-    findings = Array(report.findings.filter { $0.severity == .error }.prefix(Self.findingLimit))
+    failedCount = report.counts.failed + report.counts.notDone
+    findings = Self.errors(report.diagnostics)
+    obstacles = Self.errors(report.targets.flatMap(\.problems).filter { $0.code != Refusal.findingCode })
+    troubles = Array(ObjectTrouble.all(in: report).prefix(Self.findingLimit))
+  }
+
+  private static func errors(_ findings: [Diagnostic]) -> [Diagnostic] {
+    Array(findings.filter { $0.severity == .error }.prefix(findingLimit))
+  }
+
+  /// The end of a cycle in which something was wrong with the object, or nothing.
+  func trouble(of reference: ObjectReference) -> ObjectTrouble? {
+    troubles.first { $0.object == reference }
+  }
+
+  /// Whether something holds the object back or keeps it from being as committed.
+  func isTroubled(_ reference: ObjectReference) -> Bool {
+    trouble(of: reference) != nil || (findings + obstacles).contains { $0.subject == reference }
   }
 
   // MARK: Keeping
@@ -60,7 +83,8 @@ struct LastCycle: Sendable {
       ("committed", .string(revision.committed.precise)), ("state", .string(state.rawValue)),
       ("finished", .string(finished.precise)), ("objects", .number(JSONNumber(objectCount))),
       ("heldBack", .number(JSONNumber(heldBackCount))), ("problems", .array(problems.map { .string($0) })),
-      ("findings", DiagnosticJSON.list(findings)),
+      ("failed", .number(JSONNumber(failedCount))), ("findings", DiagnosticJSON.list(findings)),
+      ("obstacles", DiagnosticJSON.list(obstacles)), ("troubles", .array(troubles.map(\.json))),
     ])
     if let next { object["next"] = .string(next.precise) }
     return .object(object)
@@ -80,7 +104,19 @@ struct LastCycle: Sendable {
     objectCount = json["objects"]?.intValue ?? 0
     heldBackCount = json["heldBack"]?.intValue ?? 0
     problems = (json["problems"]?.arrayValue ?? []).compactMap(\.stringValue)
+    failedCount = json["failed"]?.intValue ?? 0
     findings = (json["findings"]?.arrayValue ?? []).compactMap { Diagnostic($0) }
+    obstacles = (json["obstacles"]?.arrayValue ?? []).compactMap { Diagnostic($0) }
+    troubles = (json["troubles"]?.arrayValue ?? []).compactMap { ObjectTrouble($0) }
+  }
+}
+
+extension ObjectReference {
+  /// Reads what documents say of a manifest.
+  init(_ json: JSON) {
+    self.init(
+      kind: json["kind"]?.stringValue ?? "", namespace: json["namespace"]?.stringValue ?? "",
+      name: json["name"]?.stringValue ?? "")
   }
 }
 
@@ -90,11 +126,7 @@ extension Diagnostic {
     guard let severity = json["severity"]?.stringValue.flatMap({ Severity(rawValue: $0) }),
       let code = json["code"]?.stringValue, let message = json["message"]?.stringValue
     else { return nil }
-    let subject = json["object"].map { object in
-      ObjectReference(
-        kind: object["kind"]?.stringValue ?? "", namespace: object["namespace"]?.stringValue ?? "",
-        name: object["name"]?.stringValue ?? "")
-    }
+    let subject = json["object"].map { ObjectReference($0) }
     let location = json["file"]?.stringValue.map { file in
       SourceLocation(
         file: file,

@@ -3,9 +3,6 @@ import Plan
 import Store
 
 /// Finds the object that a person means by `KIND/NAME`.
-///
-/// KIND is a kind of manifest (`GrafanaDashboard`) or what it becomes (`dashboard`); NAME is the manifest's name, with
-/// its namespace before it where that is needed, or the object's uid or title in its target.
 struct ObjectQuery {
   /// An object as the memory has it.
   struct Found: Sendable {
@@ -15,31 +12,17 @@ struct ObjectQuery {
     let entries: [(target: TargetName, entry: InventoryEntry)]
   }
 
-  static let forms = "dashboard/node-overview, GrafanaDashboard/monitoring/node-overview, or a uid or title"
+  private let word: ObjectWord
 
-  private let kind: String
-  /// The ways to understand what follows the kind.
-  private let names: [(namespace: String?, name: String)]
-
-  /// Fails where the text has no slash or nothing beside it.
-  init(_ text: String) throws(CommandFailure) {
-    let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-    guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
-      throw CommandFailure("\(text) names no object", remedy: "write KIND/NAME: \(Self.forms)")
-    }
-    kind = parts[0]
-    var names: [(namespace: String?, name: String)] = [(nil, parts[1])]
-    if let slash = parts[1].firstIndex(of: "/") {
-      names.append((String(parts[1][..<slash]), String(parts[1][parts[1].index(after: slash)...])))
-    }
-    self.names = names
+  private init(_ word: ObjectWord) {
+    self.word = word
   }
 
   /// The one object that is meant.
   static func find(_ text: String, in environments: [RememberedEnvironment]) async throws(CommandFailure)
     -> Found
   {
-    let query = try ObjectQuery(text)
+    let query = ObjectQuery(try ObjectWord(text))
     let found = try await query.all(in: environments)
     if let only = found.first, found.count == 1 { return only }
     guard found.isEmpty else {
@@ -50,18 +33,18 @@ struct ObjectQuery {
     }
     var known: [ObjectReference] = []
     for environment in environments { known += try await query.told(in: environment) { _ in true } }
-    let nearest = NearestName.find(query.names.last?.name ?? "", among: known.map(\.name))
+    let nearest = NearestName.find(query.word.names.last?.name ?? "", among: known.map(\.name))
     let meant = known.first { $0.name == nearest }
     throw CommandFailure(
       "no object \(text) is known" + (meant.map { ", did you mean \($0.path)?" } ?? ""),
-      remedy: "it has to be written as \(forms), and to have been applied once")
+      remedy: "it has to be written as \(ObjectWord.forms), and to have been applied once")
   }
 
   /// Every object that the words fit, those of the inventory before those that only history knows.
   private func all(in environments: [RememberedEnvironment]) async throws(CommandFailure) -> [Found] {
     var found: [Found] = []
     for environment in environments {
-      for (namespace, name) in names {
+      for (namespace, name) in word.names {
         let owned = try await inventory(name, in: environment).filter { fits($0.entry, namespace) }
         for (reference, entries) in Dictionary(grouping: owned, by: \.entry.reference) {
           found.append(Found(environment: environment, reference: reference, entries: entries))
@@ -100,21 +83,14 @@ struct ObjectQuery {
   private static let eventLimit = 10_000
 
   private func isMeant(_ reference: ObjectReference) -> Bool {
-    Self.isKind(kind, of: reference.kind)
-      && names.contains {
+    word.fits(manifestKind: reference.kind)
+      && word.names.contains {
         $0.name == reference.name && $0.namespace ?? reference.namespace == reference.namespace
       }
   }
 
   private func fits(_ entry: InventoryEntry, _ namespace: String?) -> Bool {
-    let isKind =
-      Self.isKind(kind, of: entry.reference.kind) || KindWord.matches(kind, entry.key.kind)
-    return isKind && (namespace.map { $0 == entry.reference.namespace } ?? true)
-  }
-
-  /// `GrafanaDashboard` is meant by itself in any case, and by `dashboard`.
-  private static func isKind(_ word: String, of kind: String) -> Bool {
-    let (word, kind) = (word.lowercased(), kind.lowercased())
-    return word == kind || "grafana" + word == kind
+    (word.fits(manifestKind: entry.reference.kind) || word.fits(entry.key.kind))
+      && (namespace.map { $0 == entry.reference.namespace } ?? true)
   }
 }

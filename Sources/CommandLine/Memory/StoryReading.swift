@@ -1,17 +1,18 @@
 import Base
 import Git
 import Plan
+import Reconcile
 import Report
 import Store
 
 /// Puts together what the memory knows of one object.
 struct StoryReading {
-  private let found: ObjectQuery.Found
-  private let last: LastCycle?
-  private let history: [HistoryEntry]
-  private let events: [Event]
-  private let refusals: [Refusal]
-  private let inventory: [InventoryEntry]
+  private let memory: Memory
+
+  private var found: ObjectQuery.Found { memory.found }
+  private var last: LastCycle? { memory.last }
+  private var history: [HistoryEntry] { memory.history }
+  private var inventory: [InventoryEntry] { memory.inventory }
 
   private static let eventLimit = 1_000
   private static let deepest = 16
@@ -32,7 +33,7 @@ struct StoryReading {
     let last: LastCycle?
     let history: [HistoryEntry]
     let events: [Event]
-    var refusals: [Refusal] = []
+    let facts: ObjectFacts?
     /// Everything that is owned where the object is.
     var inventory: [InventoryEntry] = []
 
@@ -42,20 +43,16 @@ struct StoryReading {
       last = try await LastCycle.read(from: store, environment: found.environment.name)
       history = try await store.history(of: found.reference, limit: StoryReading.eventLimit)
       events = try await store.events(about: found.reference, limit: StoryReading.eventLimit)
-      for (target, entry) in found.entries {
-        if let refusal = try await store.refusals(in: target)[entry.key] { refusals.append(refusal) }
+      facts = try await ObjectFacts.read(
+        of: found.reference, from: store, environment: found.environment.name)
+      for (target, _) in found.entries {
         inventory += Array(try await store.inventory(of: target).values)
       }
     }
   }
 
   private init(_ memory: Memory) {
-    found = memory.found
-    last = memory.last
-    history = memory.history
-    events = memory.events
-    refusals = memory.refusals
-    inventory = memory.inventory
+    self.memory = memory
   }
 
   private func story(directory: String) async -> ObjectStory {
@@ -66,8 +63,9 @@ struct StoryReading {
       environment: found.environment.name, reference: found.reference, kind: kind,
       title: entry?.title ?? history.first?.title ?? found.reference.name, folder: folder(of: entry),
       condition: condition, origin: origin, lastChange: await lastChange(of: origin?.file, directory),
+      rendering: memory.facts?.rendering ?? [],
       presences: found.entries.map { presence($0.entry, in: $0.target) }, needs: needs(entry),
-      findings: findings, next: next(condition))
+      findings: findings + obstacles, next: next(condition))
   }
 
   // MARK: Parts
@@ -83,15 +81,19 @@ struct StoryReading {
   }
 
   private var findings: [Diagnostic] { (last?.findings ?? []).filter { $0.subject == found.reference } }
+  private var obstacles: [Diagnostic] { (last?.obstacles ?? []).filter { $0.subject == found.reference } }
+  private var trouble: ObjectTrouble? { last?.trouble(of: found.reference) }
 
   private var condition: ObjectStory.Condition {
     if !findings.isEmpty { return .heldBack }
-    if let refusal = refusals.first { return .failed(reason: refusal.message) }
-    if found.entries.isEmpty { return history.first?.verb == .delete ? .removed : .notApplied }
-    if let failure = history.first?.failure { return .failed(reason: failure) }
-    if let drift = events.first, drift.reason == Action.Verb.report.rawValue {
-      return .different(reason: drift.clause)
+    if !obstacles.isEmpty { return .obstructed }
+    if memory.facts?.isSuspended ?? false { return .suspended }
+    switch trouble?.what {
+    case .failed: return .failed(reason: trouble?.reason ?? "")
+    case .drift: return .different(reason: trouble?.reason ?? "")
+    case nil: break
     }
+    if found.entries.isEmpty { return history.first?.verb == .delete ? .removed : .notApplied }
     return .asCommitted
   }
 
@@ -99,11 +101,8 @@ struct StoryReading {
     switch condition {
     case .asCommitted, .suspended, .removed: return nil
     case .heldBack: return "it is applied as soon as a commit mends the manifest"
-    case .failed:
-      return refusals.isEmpty
-        ? "it is tried again with the next cycle"
-        : "it is tried again when the object, what it needs or the server changes, and now and then"
-    case .different: return "it is left as it is, by its policy"
+    case .obstructed: return "it is applied as soon as that is mended, there or in Git"
+    case .failed, .different: return trouble?.next
     case .notApplied:
       return found.environment.isRunning ? "it waits for the next cycle" : "no daemon runs now"
     }
@@ -111,18 +110,33 @@ struct StoryReading {
 
   private func presence(_ entry: InventoryEntry, in target: TargetName) -> ObjectStory.Presence {
     let write = history.first { $0.key == entry.key && $0.failure == nil && $0.verb.isWrite }
-    let drift = events.first { $0.reason == "drift" || $0.reason == Action.Verb.report.rawValue }
+    let drift = memory.events.first { $0.reason == "drift" || $0.reason == Action.Verb.report.rawValue }
     return ObjectStory.Presence(
       target: target.name, key: entry.key, version: entry.version, saved: write?.at,
       isAdopted: entry.isAdopted,
       lastDrift: drift.map { ObjectStory.Drift(at: $0.at, what: $0.clause) })
   }
 
+  /// The folder, then what it shows: each is ready where it is in the target and nothing is wrong with it.
   private func needs(_ entry: InventoryEntry?) -> [ObjectStory.Need] {
-    guard let entry, !entry.parentUID.isEmpty else { return [] }
-    let parent = inventory.first { $0.key == ObjectKey(.folder, entry.parentUID) }
-    return [ObjectStory.Need("folder \(parent?.title ?? entry.parentUID)", isReady: parent != nil)]
+    var needs: [ObjectStory.Need] = []
+    if let entry, !entry.parentUID.isEmpty {
+      let parent = inventory.first { $0.key == ObjectKey(.folder, entry.parentUID) }
+      needs.append(
+        ObjectStory.Need(
+          "folder \(parent?.title ?? entry.parentUID)", isReady: parent.map(isReady) ?? false))
+    }
+    for path in memory.facts?.needs ?? [] {
+      if let needed = inventory.first(where: { $0.reference.path == path }) {
+        needs.append(ObjectStory.Need("\(needed.key.kind.name) \(needed.title)", isReady: isReady(needed)))
+      } else {
+        needs.append(ObjectStory.Need(path, isReady: false))
+      }
+    }
+    return needs
   }
+
+  private func isReady(_ entry: InventoryEntry) -> Bool { !(last?.isTroubled(entry.reference) ?? false) }
 
   /// The titles of the folders above, outermost first.
   private func folder(of entry: InventoryEntry?) -> String {

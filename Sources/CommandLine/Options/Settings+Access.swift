@@ -13,7 +13,8 @@ extension Settings {
   static let statusSecret = Setting<SourceSettings.SecretName>(
     CommandOption(
       "status-secret", .value("NAMESPACE/NAME"), in: .access,
-      "secret with the keys of Flux's GitHub provider: token, and address where it is not the repository's own; without it no commit statuses are sent"),
+      "secret with the keys of Flux's GitHub provider: token, and address where it is not the repository's own; without it no commit statuses are sent"
+    ),
     ValueReading.secretName)
 
   static let secrets = Setting<String>(

@@ -15,9 +15,12 @@ struct CommandFailure: Error, Hashable, Sendable {
     self.remedy = remedy
     self.findings = findings
   }
+
   /// For standard error.
   func text(style: TextStyle) -> String {
     let told = findings.isEmpty ? "" : DiagnosticText.render(findings, style: style) + "\n"
-    return told + "\(style.paint("error:", .removed)) \(message)\n" + (remedy.map { "  \($0)\n" } ?? "")
+    // Servers and files of others speak in messages too.
+    return told + "\(style.paint("error:", .removed)) \(PlainLine.make(message))\n"
+      + (remedy.map { "  \(PlainLine.make($0))\n" } ?? "")
   }
 }

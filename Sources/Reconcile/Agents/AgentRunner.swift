@@ -44,6 +44,7 @@ actor AgentRunner {
       let outputs = build(input, lastFiles: try await knownFiles())
       if outputs.isEmpty, memory.inventory.isEmpty { return nil }
       report.problems = outputs.flatMap(\.diagnostics)
+      report.facts = ObjectFacts.all(in: outputs)
       let files = Dictionary(
         outputs.flatMap(\.files).map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
       let target = AgentDirectory(
@@ -66,7 +67,8 @@ actor AgentRunner {
         absence: input.absence, isPruneDisabled: !environment.prune.isEnabled, server: "files",
         slice: [],
         parallelReads: 1)
-      let cycle = TargetCycle(store: store, time: time) { key, _, _ throws(TargetFailure) in
+      let cycle = TargetCycle(store: store, time: time, departures: input.departures) {
+        key, _, _ throws(TargetFailure) in
         files[key.uid].map { .file($0.bytes) }
       }
       let plan = try await cycle.plan(subject, memory: memory, target: target)

@@ -16,7 +16,8 @@ struct CycleArchive {
 
   func keep(_ report: CycleReport, _ news: IssueNews, now: Timestamp) async throws(StoreError) {
     var events: [Event] = []
-    let places = report.diagnostics.map { ($0, String?.none) }
+    let places =
+      report.diagnostics.map { ($0, String?.none) }
       + report.targets.flatMap { target in target.problems.map { ($0, target.label) } }
     for (finding, target) in places where news.begun.contains(CycleIssue(finding, target: target)) {
       events.append(Self.event(finding, report, now))

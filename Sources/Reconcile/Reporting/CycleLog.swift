@@ -83,7 +83,8 @@ struct CycleLog: Sendable {
   }
 
   private func tellFindings(_ report: CycleReport, _ news: IssueNews) {
-    let places = report.diagnostics.map { ($0, String?.none) }
+    let places =
+      report.diagnostics.map { ($0, String?.none) }
       + report.targets.flatMap { target in target.problems.map { ($0, target.label) } }
     for (finding, target) in places where news.begun.contains(CycleIssue(finding, target: target)) {
       log.write(
@@ -106,7 +107,9 @@ struct CycleLog: Sendable {
         log.info("no longer held back", ["object": finding.subject, "file": finding.file])
       }
     case .object(let object):
-      if !report.didWrite(object) { log.info("no longer refused", ["object": object, "workspace": issue.target]) }
+      if !report.didWrite(object) {
+        log.info("no longer refused", ["object": object, "workspace": issue.target])
+      }
     case .drift(let object):
       if !report.didWrite(object) {
         log.info("as committed again", ["object": object, "workspace": issue.target])

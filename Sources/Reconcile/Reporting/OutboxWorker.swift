@@ -28,7 +28,8 @@ actor OutboxWorker {
   private var toldStoreFailure: String?
 
   init(
-    _ environment: EnvironmentSettings, source: SourceWatch, secrets: SecretReader, store: any Store, log: Log,
+    _ environment: EnvironmentSettings, source: SourceWatch, secrets: SecretReader, store: any Store,
+    log: Log,
     time: any TimeSource, metrics: SluiceMetrics? = nil
   ) {
     self.environment = environment

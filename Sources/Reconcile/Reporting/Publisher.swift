@@ -56,6 +56,13 @@ actor Publisher {
     if isWorthANote, let mirror { await writeNote(report, mirror, now: now) }
   }
 
+  /// Notes what a cycle did that was given up, so that what it wrote is known as ours even where the state is lost.
+  func note(_ report: CycleReport, mirror: GitMirror?, now: Timestamp) async {
+    guard let mirror else { return }
+    // The cycle's task is cancelled, and everything that it asks for would be too.
+    await Task { await self.writeNote(report, mirror, now: now) }.value
+  }
+
   private func currentLedger() async -> StatusLedger? {
     guard !isLedgerRead else { return ledger }
     do {

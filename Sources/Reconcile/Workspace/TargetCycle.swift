@@ -32,6 +32,7 @@ struct TargetCycle: Sendable {
 
   let store: any Store
   let time: any TimeSource
+  let departures: CycleInput.Departures
   let bodies: Executor.Bodies
 
   /// Decides what is to be done, reading only what may have changed.
@@ -57,7 +58,8 @@ struct TargetCycle: Sendable {
     let unread = Set(reading.problems.compactMap(\.subject))
     input.desired.removeAll { unread.contains($0.reference) }
     input.heldBack.formUnion(unread)
-    return Planner.plan(input).adding(reading.problems)
+    let plan = Planner.plan(input).adding(reading.problems)
+    return plan.telling(departures: await departures(plan.formerFiles))
   }
 
   /// The uids of objects that left Git earlier and are wanted again without one.

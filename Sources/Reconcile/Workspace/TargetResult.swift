@@ -17,6 +17,8 @@ struct TargetResult: Sendable {
   var pruneStop: PruneStop?
   var failure: String?
   var cost = RequestMeter.Reading()
+  /// What is known of objects beside what is done to them, where the target is what knows it.
+  var facts: [ObjectReference: ObjectFacts] = [:]
 
   init(name: String, label: String) {
     self.name = name

@@ -118,7 +118,8 @@ actor WorkspaceRunner {
       quiet = nil
       let memory = try await memory(of: name)
       let subject = try await subject(workspace, input, link, observation, memory, name, &report)
-      let cycle = TargetCycle(store: store, time: time, bodies: input.bodies)
+      let cycle = TargetCycle(
+        store: store, time: time, departures: input.departures, bodies: input.bodies)
       let plan = try await cycle.plan(subject, memory: memory, target: target)
       report.plan = plan
       report.equalCount = plan.equalCount

@@ -32,7 +32,8 @@ public struct IssueWatch: Sendable {
     var current = report.issues
     // Of a target that could not be worked with nothing else is known: what was wrong there still is.
     let away = Set(report.targets.filter { $0.failure != nil }.map(\.label))
-    current.formUnion(open.filter { issue in issue.subject != .target && issue.target.map(away.contains) ?? false })
+    current.formUnion(
+      open.filter { issue in issue.subject != .target && issue.target.map(away.contains) ?? false })
     let places = Set(current.map { Place(subject: $0.subject, target: $0.target) })
     let known = Set(report.targets.map(\.label))
     let over = open.subtracting(current).filter { issue in
@@ -41,7 +42,8 @@ public struct IssueWatch: Sendable {
         && issue.target.map(known.contains) ?? true
     }
     let news = IssueNews(
-      begun: current.subtracting(open), over: over.sorted { ($0.message, $0.target ?? "") < ($1.message, $1.target ?? "") })
+      begun: current.subtracting(open),
+      over: over.sorted { ($0.message, $0.target ?? "") < ($1.message, $1.target ?? "") })
     open = current
     return news
   }

@@ -7,6 +7,8 @@ public struct ObjectStory: Sendable {
     case asCommitted
     /// Its manifest cannot be applied; what is wrong is in `findings`.
     case heldBack
+    /// Something in its target stands in its way; what it is is in `findings`.
+    case obstructed
     /// The target did not take it.
     case failed(reason: String)
     /// The target holds something else than Git wants.
@@ -21,7 +23,7 @@ public struct ObjectStory: Sendable {
     var name: String {
       switch self {
       case .asCommitted: "as committed"
-      case .heldBack: "held back"
+      case .heldBack, .obstructed: "held back"
       case .failed: "failed"
       case .different: "different"
       case .notApplied: "not applied"
@@ -33,7 +35,7 @@ public struct ObjectStory: Sendable {
     var reason: String? {
       switch self {
       case .failed(let reason), .different(let reason): reason
-      case .asCommitted, .heldBack, .notApplied, .suspended, .removed: nil
+      case .asCommitted, .heldBack, .obstructed, .notApplied, .suspended, .removed: nil
       }
     }
   }

@@ -32,6 +32,7 @@ public enum WhyText {
     switch story.condition {
     case .asCommitted: return "\(name) is as committed."
     case .heldBack: return "\(name) is held back: its manifest cannot be applied as it is written."
+    case .obstructed: return "\(name) is held back by what is in its target."
     case .failed: return "\(name) could not be applied: \(reason)."
     case .different: return "\(name) is not as committed: \(reason)."
     case .notApplied: return "\(name) is not applied yet."

@@ -1,0 +1,82 @@
+import Apply
+import Base
+import Documents
+import Plan
+import Report
+
+/// Why an object was not as committed at the end of a cycle, although its manifest is as it should be.
+struct ObjectTrouble: Sendable {
+  enum What: String, Sendable {
+    /// The target did not take it, or something that it needs.
+    case failed
+    /// Somebody edited it, and by its policy it is left so.
+    case drift
+  }
+
+  let object: ObjectReference
+  let what: What
+  /// Why, as a clause.
+  let reason: String
+  /// What happens next without anybody's doing, as a clause.
+  let next: String
+
+  /// One for each object, those of failures first.
+  static func all(in report: CycleReport) -> [ObjectTrouble] {
+    let troubles = report.targets.flatMap { target in
+      target.problems.compactMap { ObjectTrouble(refusal: $0) }
+        + target.outcomes.compactMap { ObjectTrouble($0) }
+    }
+    var seen: Set<ObjectReference> = []
+    return (troubles.filter { $0.what == .failed } + troubles.filter { $0.what == .drift }).filter {
+      seen.insert($0.object).inserted
+    }
+  }
+
+  private init?(_ outcome: Outcome) {
+    object = outcome.action.reference
+    if let cause = OutcomeWords.cause(outcome) {
+      what = .failed
+      reason = cause
+      if case .failed(let failure) = outcome.result, failure.kind == .refused {
+        next = "it is sent again when the manifest, what it needs, or the server changes, and now and then"
+      } else {
+        next = "it is tried again with the next cycle"
+      }
+    } else if outcome.action.verb == .report {
+      what = .drift
+      reason = outcome.action.reason
+      next = "it is left as it is, by its policy"
+    } else {
+      return nil
+    }
+  }
+
+  /// Nil for other findings.
+  private init?(refusal finding: Diagnostic) {
+    guard finding.code == Refusal.findingCode, let subject = finding.subject else { return nil }
+    object = subject
+    what = .failed
+    reason = finding.message
+    next = finding.remedy ?? "it is tried again with the next cycle"
+  }
+
+  // MARK: JSON
+
+  var json: JSON {
+    [
+      "what": .string(what.rawValue), "reason": .string(reason), "next": .string(next),
+      "object": [
+        "kind": .string(object.kind), "namespace": .string(object.namespace), "name": .string(object.name),
+      ],
+    ]
+  }
+
+  init?(_ json: JSON) {
+    guard let what = json["what"]?.stringValue.flatMap({ What(rawValue: $0) }), let object = json["object"]
+    else { return nil }
+    self.object = ObjectReference(object)
+    self.what = what
+    reason = json["reason"]?.stringValue ?? ""
+    next = json["next"]?.stringValue ?? ""
+  }
+}

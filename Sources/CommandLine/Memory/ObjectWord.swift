@@ -1,0 +1,38 @@
+import Base
+
+/// `KIND/NAME` as people write it on the command line.
+struct ObjectWord: Sendable {
+  static let forms = "dashboard/node-overview, GrafanaDashboard/monitoring/node-overview, or a uid or title"
+
+  /// A kind of manifest (`GrafanaDashboard`) or what it becomes (`dashboard`, `agentfile`), in any case.
+  private let kind: String
+  /// The manifest's name, with its namespace before it where that is needed, or a uid or title.
+  let name: String
+
+  /// Fails where the text has no slash or nothing beside it.
+  init(_ text: String) throws(CommandFailure) {
+    let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
+      throw CommandFailure("\(text) names no object", remedy: "write KIND/NAME: \(Self.forms)")
+    }
+    kind = parts[0].lowercased()
+    name = parts[1]
+  }
+
+  /// The ways to understand the name: whole, or as a namespace and a name.
+  var names: [(namespace: String?, name: String)] {
+    guard let slash = name.firstIndex(of: "/") else { return [(nil, name)] }
+    return [(nil, name), (String(name[..<slash]), String(name[name.index(after: slash)...]))]
+  }
+
+  func fits(_ kind: ObjectKind) -> Bool {
+    let plain = kind.name.split(separator: " ").joined()
+    return self.kind == plain || self.kind == kind.name || self.kind == "grafana" + plain
+  }
+
+  /// - Parameter manifestKind: `GrafanaDashboard`.
+  func fits(manifestKind: String) -> Bool {
+    let known = manifestKind.lowercased()
+    return kind == known || "grafana" + kind == known
+  }
+}

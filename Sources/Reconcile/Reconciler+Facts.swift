@@ -1,0 +1,13 @@
+import Store
+
+extension Reconciler {
+  /// Keeps what `sluice why` tells of objects beside what was done to them; once for each rendering.
+  func keepFacts(_ revision: RenderedRevision, _ targets: [TargetResult]) async {
+    guard let rendering = revision.rendering, keptFacts != revision.number else { return }
+    var facts = ObjectFacts.all(in: rendering)
+    for target in targets { facts.merge(target.facts) { $1 } }
+    // It only costs lines of an answer, and a store that cannot be written is told by everything else.
+    try? await ObjectFacts.keep(facts, in: store, environment: environment.name)
+    keptFacts = revision.number
+  }
+}

@@ -1,0 +1,140 @@
+import Documents
+import GrafanaEmulator
+import Platform
+import TestSupport
+import Testing
+
+@testable import CommandLine
+
+/// `restore` of every kind of object, and what it says of the consequences.
+@Suite struct RestoreTests {
+  private static let folder = """
+    apiVersion: grafana.integreatly.org/v1beta1
+    kind: GrafanaFolder
+    metadata: {name: team, namespace: monitoring}
+    spec:
+      instanceSelector: {matchLabels: {grafana: prod}}
+      uid: team
+      title: Team
+    """
+
+  private static let datasource = """
+    apiVersion: grafana.integreatly.org/v1beta1
+    kind: GrafanaDatasource
+    metadata: {name: amp, namespace: monitoring}
+    spec:
+      instanceSelector: {matchLabels: {grafana: prod}}
+      uid: amp
+      datasource: {name: amp-prod, type: prometheus, access: proxy, url: "http://prometheus.example.org:9090"}
+    """
+
+  private static let agent = """
+    apiVersion: monitoring.grafana.com/v1alpha1
+    kind: GrafanaAgent
+    metadata: {name: agent, namespace: monitoring}
+    spec:
+      metrics:
+        instanceSelector: {matchLabels: {agent: main}}
+    ---
+    apiVersion: monitoring.grafana.com/v1alpha1
+    kind: MetricsInstance
+    metadata: {name: primary, namespace: monitoring, labels: {agent: main}}
+    spec:
+      remoteWrite:
+        - url: http://prometheus.example.org/api/v1/write
+    """
+
+  private func act(_ world: Workspace, _ method: String, _ path: String, _ body: String = "{}") {
+    let answer = world.grafana.perform(method, path, body: body, as: "alice", role: .admin)
+    #expect(answer.status == 200, "\(method) \(path): \(String(decoding: answer.body, as: UTF8.self))")
+  }
+
+  private func get(_ world: Workspace, _ path: String) throws -> JSON {
+    try JSONParser.parse(
+      world.grafana.perform("GET", path, as: "admin", role: .admin).body, options: .lenient)
+  }
+
+  @Test func aFolderComesBackWithItsTitle() async throws {
+    let world = try Workspace()
+    try world.push(["team.yaml": Self.folder], message: "folder")
+    #expect(try await world.sluice("apply").status == .success)
+    act(world, "PUT", "/api/folders/team", "{\"title\":\"Ours\",\"version\":1,\"overwrite\":true}")
+    #expect(try await world.sluice("apply").status == .success)
+    #expect(try get(world, "/api/folders/team")["title"] == "Team")
+    // By the title that it had, by the title that Git gives it, by its manifest.
+    for word in ["folder/Ours", "folder/Team", "GrafanaFolder/monitoring/team"] {
+      let dry = try await world.sluice("restore", word, "--dry-run")
+      #expect(dry.output.hasPrefix("copies of folder \"Ours\" (team) in \(world.grafana.url):\n"), "\(dry.errors)")
+    }
+    let run = try await world.sluice("restore", "folder/team")
+    #expect(
+      run.output == """
+        put back copy 1 of folder "Ours" (team) in \(world.grafana.url)
+          what it replaced is kept as copy 2
+          Git still has it: the next cycle makes it what team.yaml:1 says; commit the change to keep it
+
+        """, "\(run.errors)")
+    #expect(try get(world, "/api/folders/team")["title"] == "Ours")
+    #expect(try await world.sluice("apply").status == .success)
+    #expect(try get(world, "/api/folders/team")["title"] == "Team")
+  }
+
+  @Test func aDataSourceComesBackWithoutItsSecrets() async throws {
+    let world = try Workspace()
+    act(
+      world, "POST", "/api/datasources",
+      """
+      {"uid":"amp","name":"amp-old","type":"prometheus","access":"proxy","url":"http://old:9090",
+       "secureJsonData":{"basicAuthPassword":"hunter2","httpHeaderValue1":"x"}}
+      """)
+    try world.push(["amp.yaml": Self.datasource], message: "take over")
+    #expect(try await world.sluice("apply").status == .success)
+    try world.push(["amp.yaml": nil], message: "remove")
+    #expect(try await world.sluice("apply", "--allow-prune").status == .success)
+    #expect(world.grafana.perform("GET", "/api/datasources/uid/amp", as: "admin", role: .admin).status == 404)
+    let run = try await world.sluice("restore", "datasource/amp", "--copy", "1")
+    #expect(
+      run.output == """
+        put back copy 1 of datasource "amp-old" (amp) in \(world.grafana.url)
+          no copy holds its secrets: enter basicAuthPassword, httpHeaderValue1 in the workspace again
+
+        """, "\(run.errors)")
+    #expect(try get(world, "/api/datasources/uid/amp")["url"] == "http://old:9090")
+  }
+
+  @Test func anAgentFileComesBackWhileADaemonRuns() async throws {
+    let world = try Workspace()
+    try world.push(["agent.yaml": Self.agent], message: "agent")
+    let file = try world.configuration("interval: 1h\nagent-output: \(world.folder.file("agents"))")
+    let signals = SignalSource()
+    let errors = CapturedText()
+    async let run = CommandRun.of(["run", "--config", file], signals: signals, errors: errors)
+    // A test that fails must not wait for the program.
+    defer { signals.send(.terminate) }
+    let name = "monitoring/agent/metrics/agent.yml"
+    func text() -> String? {
+      (try? FileSystem.read(world.folder.file("agents/" + name), limit: 1 << 20)).map {
+        String(decoding: $0, as: UTF8.self)
+      }
+    }
+    #expect(await eventually(within: .seconds(60)) { errors.text.contains("msg=converged") })
+    let written = try #require(text(), "\(errors.text)")
+    try AtomicFile.write(Array("server: {}\n".utf8), to: world.folder.file("agents/" + name), mode: 0o600)
+    signals.send(.hangup)
+    #expect(await eventually(within: .seconds(60)) { text() == written })
+    let restore = await CommandRun.of(
+      ["restore", "agentfile/\(name)", "--config", file], environment: ["TMPDIR": world.folder.path])
+    #expect(
+      restore.output == """
+        put back copy 1 of agent file "\(name)" (\(name)) in agents:\(world.folder.file("agents"))
+          what it replaced is kept as copy 2
+          Git still has it: the next cycle makes it what agent.yaml:1 says; commit the change to keep it
+
+        """, "\(restore.errors)")
+    #expect(text() == "server: {}\n")
+    signals.send(.hangup)
+    #expect(await eventually(within: .seconds(60)) { text() == written })
+    signals.send(.terminate)
+    #expect(await run.status == .success)
+  }
+}
