@@ -223,7 +223,7 @@ import Testing
     #expect(restore.status == .success, "\(restore.errors)")
     #expect(
       restore.output == """
-        put back copy 1 of dashboard "Nodes" (nodes) in \(world.grafana.url)
+        put back copy 1 of dashboard "Mine" (nodes) in \(world.grafana.url)
           what it replaced is kept as copy 2
           Git still has it: the next cycle makes it what dashboard.yaml:1 says; commit the change to keep it
 

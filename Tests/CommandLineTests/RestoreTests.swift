@@ -64,7 +64,8 @@ import Testing
     // By the title that it had, by the title that Git gives it, by its manifest.
     for word in ["folder/Ours", "folder/Team", "GrafanaFolder/monitoring/team"] {
       let dry = try await world.sluice("restore", word, "--dry-run")
-      #expect(dry.output.hasPrefix("copies of folder \"Ours\" (team) in \(world.grafana.url):\n"), "\(dry.errors)")
+      #expect(
+        dry.output.hasPrefix("copies of folder \"Ours\" (team) in \(world.grafana.url):\n"), "\(dry.errors)")
     }
     let run = try await world.sluice("restore", "folder/team")
     #expect(

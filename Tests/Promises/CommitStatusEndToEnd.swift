@@ -99,9 +99,10 @@ import Testing
     daemon.loop.wake()
     #expect(await eventually { (try? host.told(about: second).count) == 2 })
     #expect(await eventually { (try? host.told(about: third).count) == 2 })
-    let failure = "1 of 3 held back: b.yaml:10 spec.json is not JSON: a string was expected"
+    let failure = "1 of 3 held back: b.yaml:12 spec.json is not JSON"
+    let told = try host.told(about: third)
     #expect(
-      try host.told(about: third) == [
+      told == [
         "pending: applying \(third.prefix(7)) to 127.0.0.1:\(port)", "failure: \(failure)",
       ])
     #expect(
@@ -129,7 +130,7 @@ import Testing
     let daemon = try await start(world)
     #expect(await daemon.cycle().state == .success)
     #expect(world.status("/api/folders/team") == 200)
-    #expect(try await daemon.state.store.waitingMessageCount() == 2)
+    #expect(try await daemon.state.store.waitingMessageCount() == 1)
     #expect(host.taken.isEmpty && !server.requests.isEmpty)
     await daemon.stop()
 
@@ -168,8 +169,9 @@ import Testing
       running = Task { [daemon] in await daemon.loop.run() }
     }
     #expect(await eventually { (try? host.told(about: newest).last?.hasPrefix("success: ")) == true })
-    #expect(await eventually { (try? host.told(about: overtaken).count) == 2 })
-    #expect(try host.told(about: overtaken).last?.hasPrefix("success: with \(newest.prefix(7)): ") == true)
+    // A delivery that was cut off is made again, so there may be a second `pending` before it.
+    let outcome = "success: with \(newest.prefix(7)): "
+    #expect(await eventually { (try? host.told(about: overtaken).last?.hasPrefix(outcome)) == true })
     running.cancel()
     await running.value
     await daemon.stop()

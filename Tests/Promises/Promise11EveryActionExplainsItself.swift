@@ -44,17 +44,18 @@ struct Promise11EveryActionExplainsItself {
       of: "\"panels\": [", with: "\"panels\": oops [")
     let wrong = try world.push(["boards/a.yaml": broken], message: "break it", author: "Linus")
     #expect(try await Program.apply(world) == 1)
+    let held = try why(world, "dashboard/a")
     #expect(
-      try why(world, "dashboard/a") == """
+      held == """
         Team / Alpha is held back: its manifest cannot be applied as it is written.
           object      GrafanaDashboard monitoring/a in prod
-          written in  boards/a.yaml:11, last changed by Linus in \(wrong.prefix(7)) "break it"
+          written in  boards/a.yaml:12, last changed by Linus in \(wrong.prefix(7)) "break it"
           workspace   uid a, version 1, saved by Sluice (time); deleted in Grafana, seen (time)
           needs       folder Team (ready)
           next        it is applied as soon as a commit mends the manifest
 
-        error: GrafanaDashboard monitoring/a: spec.json is not JSON: a value was expected
-          boards/a.yaml:11:15
+        error: GrafanaDashboard monitoring/a: spec.json is not JSON
+          boards/a.yaml:12:17
 
         """)
 
@@ -62,8 +63,9 @@ struct Promise11EveryActionExplainsItself {
     let removal = try world.push(["boards/a.yaml": nil], message: "remove it", author: "Grace")
     #expect(try await Program.apply(world) == 0)
     #expect(try why(world, "dashboard/a").hasPrefix("Alpha is no longer in Git.\n"))
+    let events = try sluice(world, "events", "dashboard/a")
     #expect(
-      try sluice(world, "events", "dashboard/a").contains("  delete: no longer in Git since \(removal.prefix(7))\n"))
+      events.hasSuffix("  delete: no longer in Git since \(removal.prefix(7))"))
   }
 
   /// The whole text, with `(time)` for what the clock says.

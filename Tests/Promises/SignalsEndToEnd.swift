@@ -36,7 +36,8 @@ struct SignalsEndToEnd {
     ]
     var shell = ChildProcess(
       "/bin/sh",
-      ["-c", "number=$1; shift; \"$@\" & echo $! > \"$number\"; wait $!", "sh", folder.file("number")] + arguments,
+      ["-c", "number=$1; shift; \"$@\" & echo $! > \"$number\"; wait $!", "sh", folder.file("number")]
+        + arguments,
       deadline: .seconds(300))
     shell.environment = ["PATH": "/usr/bin:/bin", "HOME": "/nonexistent"]
     return Running(folder: folder, task: Task { [shell] in try? await shell.run() })

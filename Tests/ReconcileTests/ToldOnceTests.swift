@@ -49,7 +49,7 @@ import Testing
   /// The lines of the log above debug without time, and the events as `level what: message`, of each cycle.
   private func tell(_ cycles: [CycleReport]) async throws -> (lines: [[String]], events: [[String]]) {
     let fixture = try await ReportingFixture()
-    let cycleLog = CycleLog(Log(to: fixture.log))
+    var cycleLog = CycleLog(Log(to: fixture.log))
     let archive = CycleArchive(fixture.store)
     var watch = IssueWatch()
     var lines: [[String]] = []
@@ -150,7 +150,8 @@ import Testing
     let log = CapturedLog()
     var watch = IssueWatch()
     let report = Self.cycle([Self.created])
-    CycleLog(Log(to: log)).tell(report, watch.take(report))
+    var cycleLog = CycleLog(Log(to: log))
+    cycleLog.tell(report, watch.take(report))
     #expect(log.lines.last?.hasSuffix(" seconds=1.204") == true)
   }
 

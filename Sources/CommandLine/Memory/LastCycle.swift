@@ -120,6 +120,16 @@ extension ObjectReference {
   }
 }
 
+extension SourceLocation {
+  /// Reads what documents say of a place; nil where they name none.
+  init?(_ json: JSON) {
+    guard let file = json["file"]?.stringValue else { return nil }
+    self.init(
+      file: file,
+      position: Position(line: json["line"]?.intValue ?? 1, column: json["column"]?.intValue ?? 1))
+  }
+}
+
 extension Diagnostic {
   /// Reads what `DiagnosticJSON` wrote, without the excerpt.
   fileprivate init?(_ json: JSON) {
@@ -127,12 +137,8 @@ extension Diagnostic {
       let code = json["code"]?.stringValue, let message = json["message"]?.stringValue
     else { return nil }
     let subject = json["object"].map { ObjectReference($0) }
-    let location = json["file"]?.stringValue.map { file in
-      SourceLocation(
-        file: file,
-        position: Position(line: json["line"]?.intValue ?? 1, column: json["column"]?.intValue ?? 1))
-    }
     self.init(
-      severity, code: code, subject: subject, at: location, message, remedy: json["remedy"]?.stringValue)
+      severity, code: code, subject: subject, at: SourceLocation(json), message,
+      remedy: json["remedy"]?.stringValue)
   }
 }

@@ -15,6 +15,8 @@ struct ObjectTrouble: Sendable {
 
   let object: ObjectReference
   let what: What
+  /// Where it is written.
+  let origin: SourceLocation?
   /// Why, as a clause.
   let reason: String
   /// What happens next without anybody's doing, as a clause.
@@ -34,6 +36,7 @@ struct ObjectTrouble: Sendable {
 
   private init?(_ outcome: Outcome) {
     object = outcome.action.reference
+    origin = outcome.action.origin
     if let cause = OutcomeWords.cause(outcome) {
       what = .failed
       reason = cause
@@ -55,6 +58,7 @@ struct ObjectTrouble: Sendable {
   private init?(refusal finding: Diagnostic) {
     guard finding.code == Refusal.findingCode, let subject = finding.subject else { return nil }
     object = subject
+    origin = finding.location
     what = .failed
     reason = finding.message
     next = finding.remedy ?? "it is tried again with the next cycle"
@@ -63,12 +67,19 @@ struct ObjectTrouble: Sendable {
   // MARK: JSON
 
   var json: JSON {
-    [
-      "what": .string(what.rawValue), "reason": .string(reason), "next": .string(next),
-      "object": [
-        "kind": .string(object.kind), "namespace": .string(object.namespace), "name": .string(object.name),
-      ],
+    let manifest: JSON = [
+      "kind": .string(object.kind), "namespace": .string(object.namespace), "name": .string(object.name),
     ]
+    var json = JSONObject([
+      ("what", .string(what.rawValue)), ("reason", .string(reason)), ("next", .string(next)),
+      ("object", manifest),
+    ])
+    if let origin {
+      json["file"] = .string(origin.file)
+      json["line"] = .number(JSONNumber(origin.position.line))
+      json["column"] = .number(JSONNumber(origin.position.column))
+    }
+    return .object(json)
   }
 
   init?(_ json: JSON) {
@@ -76,6 +87,7 @@ struct ObjectTrouble: Sendable {
     else { return nil }
     self.object = ObjectReference(object)
     self.what = what
+    origin = SourceLocation(json)
     reason = json["reason"]?.stringValue ?? ""
     next = json["next"]?.stringValue ?? ""
   }

@@ -57,7 +57,7 @@ struct StoryReading {
 
   private func story(directory: String) async -> ObjectStory {
     let entry = found.entries.first?.entry
-    let origin = findings.first?.location ?? entry?.origin
+    let origin = findings.first?.location ?? entry?.origin ?? trouble?.origin ?? obstacles.first?.location
     let condition = condition
     return ObjectStory(
       environment: found.environment.name, reference: found.reference, kind: kind,

@@ -29,6 +29,25 @@ public struct ObjectFacts: Equatable, Sendable {
     return facts
   }
 
+  /// Which objects needed some of the given ones when facts were last kept, by the paths of the objects.
+  static func needs(
+    among paths: Set<String>, from store: any Store, environment: String
+  ) async throws(StoreError) -> [String: [String]] {
+    guard let text = try await store.setting(setting(environment)),
+      let facts = (try? JSONParser.parse(text))?.objectValue
+    else { return [:] }
+    var found: [String: [String]] = [:]
+    for member in facts.members {
+      let needs = (member.value["needs"]?.arrayValue ?? []).compactMap(\.stringValue).filter(paths.contains)
+      if !needs.isEmpty { found[member.key] = needs }
+    }
+    return found
+  }
+
+  mutating func add(needs more: [String]) {
+    needs = Set(needs).union(more).sorted()
+  }
+
   /// Takes the place of what was kept before.
   static func keep(
     _ facts: [ObjectReference: ObjectFacts], in store: any Store, environment: String

@@ -13,7 +13,8 @@ enum Departures {
     _ files: Set<String>, in source: SourceWatch, at commit: GitObjectIdentifier
   ) async -> [String: String] {
     guard !files.isEmpty, let mirror = await source.openMirror,
-      let present = try? await mirror.tree(at: commit).entries() else { return [:] }
+      let present = try? await mirror.tree(at: commit).entries()
+    else { return [:] }
     let gone = files.subtracting(present.map(\.path)).sorted().prefix(mostFiles)
     let found = try? await mirror.lastChanges(of: Array(gone), at: commit, limit: mostCommits)
     return (found ?? [:]).mapValues(\.identifier.short)
