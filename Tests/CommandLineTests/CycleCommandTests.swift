@@ -166,7 +166,7 @@ import Testing
 
   /// What the outbox waits for, and what it delivers, is on the page that alerts are made from.
   @Test func aRunMeasuresItsDeliveries() async throws {
-    let world = try Workspace()
+    let world = try await Workspace()
     let isUp = Mutex(false)
     let host = try LoopbackServer { _ in [isUp.withLock { $0 } ? .answer(201, "{}") : .answer(503, "{}")] }
     try world.folder.write("ghp_secret", to: "secrets/sluice/github/token")

@@ -8,6 +8,10 @@ import Testing
 
 /// `restore` of every kind of object, and what it says of the consequences.
 @Suite struct RestoreTests {
+  private let place: TestPlace
+
+  init() async { place = await TestPlace.taken() }
+
   private static let folder = """
     apiVersion: grafana.integreatly.org/v1beta1
     kind: GrafanaFolder
@@ -55,8 +59,8 @@ import Testing
   }
 
   @Test func aFolderComesBackWithItsTitle() async throws {
-    let world = try Workspace()
-    try world.push(["team.yaml": Self.folder], message: "folder")
+    let world = try await Workspace()
+    try await world.push(["team.yaml": Self.folder], message: "folder")
     #expect(try await world.sluice("apply").status == .success)
     act(world, "PUT", "/api/folders/team", "{\"title\":\"Ours\",\"version\":1,\"overwrite\":true}")
     #expect(try await world.sluice("apply").status == .success)
@@ -81,16 +85,16 @@ import Testing
   }
 
   @Test func aDataSourceComesBackWithoutItsSecrets() async throws {
-    let world = try Workspace()
+    let world = try await Workspace()
     act(
       world, "POST", "/api/datasources",
       """
       {"uid":"amp","name":"amp-old","type":"prometheus","access":"proxy","url":"http://old:9090",
        "secureJsonData":{"basicAuthPassword":"hunter2","httpHeaderValue1":"x"}}
       """)
-    try world.push(["amp.yaml": Self.datasource], message: "take over")
+    try await world.push(["amp.yaml": Self.datasource], message: "take over")
     #expect(try await world.sluice("apply").status == .success)
-    try world.push(["amp.yaml": nil], message: "remove")
+    try await world.push(["amp.yaml": nil], message: "remove")
     #expect(try await world.sluice("apply", "--allow-prune").status == .success)
     #expect(world.grafana.perform("GET", "/api/datasources/uid/amp", as: "admin", role: .admin).status == 404)
     let run = try await world.sluice("restore", "datasource/amp", "--copy", "1")
@@ -104,8 +108,8 @@ import Testing
   }
 
   @Test func anAgentFileComesBackWhileADaemonRuns() async throws {
-    let world = try Workspace()
-    try world.push(["agent.yaml": Self.agent], message: "agent")
+    let world = try await Workspace()
+    try await world.push(["agent.yaml": Self.agent], message: "agent")
     let file = try world.configuration("interval: 1h\nagent-output: \(world.folder.file("agents"))")
     let signals = SignalSource()
     let errors = CapturedText()

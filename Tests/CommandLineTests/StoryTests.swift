@@ -7,6 +7,10 @@ import Testing
 
 /// What `why` and `status` say of objects that are not simply as committed, and of how they were made.
 @Suite struct StoryTests {
+  private let place: TestPlace
+
+  init() async { place = await TestPlace.taken() }
+
   private static func dashboard(_ fields: String = "", annotations: String = "") -> String {
     Workspace.dashboard("Nodes")
       .replacing("  folder: General", with: "  folder: General" + fields)
@@ -26,7 +30,7 @@ import Testing
   }
 
   @Test func aRefusedCreationIsNoFaultOfTheManifest() async throws {
-    let world = try Workspace()
+    let world = try await Workspace()
     var rule = FaultRule(method: "POST", path: "/api/dashboards/db", .status(400, message: "no way"))
     rule.times = 1
     world.grafana.use(FaultPlan([rule]))
@@ -51,17 +55,17 @@ import Testing
   }
 
   @Test func aSuspendedObjectSaysSo() async throws {
-    let world = try Workspace()
+    let world = try await Workspace()
     #expect(try await world.sluice("apply").status == .success)
-    try world.push(["dashboard.yaml": Self.dashboard("\n  suspend: true")], message: "stop")
+    try await world.push(["dashboard.yaml": Self.dashboard("\n  suspend: true")], message: "stop")
     #expect(try await world.sluice("apply").status == .success)
     try await expectBeginning("Nodes is suspended: it is neither written nor deleted.\n", of: world)
   }
 
   @Test func driftThatIsLeftAloneIsTheStateUntilItEnds() async throws {
-    let world = try Workspace()
+    let world = try await Workspace()
     let manifest = Self.dashboard(annotations: ", annotations: {sluice.dev/drift: report}")
-    try world.push(["dashboard.yaml": manifest], message: "only tell")
+    try await world.push(["dashboard.yaml": manifest], message: "only tell")
     #expect(try await world.sluice("apply").status == .success)
     world.edit("Mine")
     for _ in 0..<2 {
@@ -79,7 +83,7 @@ import Testing
   }
 
   @Test func howItIsMadeAndWhatItNeedsIsTold() async throws {
-    let world = try Workspace()
+    let world = try await Workspace()
     let datasource = """
       apiVersion: grafana.integreatly.org/v1beta1
       kind: GrafanaDatasource
@@ -105,7 +109,7 @@ import Testing
         "templating": {"list": [{"name": "env", "type": "custom", "query": "prod,test"}]}, "panels": [{"id": 1, "type": "timeseries", "title": "CPU", "gridPos": {"h": 8, "w": 12, "x": 0, "y": 0}, "datasource": {"type": "prometheus", "uid": "${DS}"}, "targets": [{"refId": "A", "expr": "up"}]}]
         """)
     try world.folder.write("hunter2", to: "secrets/monitoring/db/password")
-    try world.push(["amp.yaml": datasource, "dashboard.yaml": manifest], message: "show it")
+    try await world.push(["amp.yaml": datasource, "dashboard.yaml": manifest], message: "show it")
     let apply = try await world.sluice("apply")
     #expect(apply.status == .success, "\(apply.output)")
     let text = try await why(world)
@@ -119,7 +123,7 @@ import Testing
     #expect(!source.contains("hunter2"))
 
     // A need that has gone bad shows, and so does how much is wrong.
-    try world.push(
+    try await world.push(
       ["amp.yaml": datasource.replacing("access: proxy", with: "access: sideways")], message: "x")
     #expect(try await world.sluice("apply").status == .failure)
     let broken = try await why(world)
@@ -127,7 +131,7 @@ import Testing
   }
 
   @Test func statusSaysThatARevisionIsBeingApplied() async throws {
-    let world = try Workspace()
+    let world = try await Workspace()
     world.grafana.use(
       FaultPlan([FaultRule(method: "POST", path: "/api/dashboards/db", .latency(milliseconds: 60_000))]))
     let signals = SignalSource()

@@ -12,6 +12,10 @@ import Testing
 
 /// Commit statuses from the push to the host, through the daemon and its outbox.
 @Suite struct CommitStatusEndToEnd {
+  private let place: TestPlace
+
+  init() async { place = await TestPlace.taken() }
+
   /// A stand-in for GitHub: it keeps what it takes, as long as it is up.
   private final class Host: Sendable {
     private struct State {
@@ -50,8 +54,8 @@ import Testing
   private let host = Host()
 
   /// A world whose commits get statuses from the host.
-  private func world(_ server: LoopbackServer) throws -> World {
-    let world = try World()
+  private func world(_ server: LoopbackServer) async throws -> World {
+    let world = try await World()
     try world.folder.write("ghp_secret\n", to: "secrets/sluice/github/token")
     try world.folder.write("\(server.url)/octo/config\n", to: "secrets/sluice/github/address")
     return world
@@ -69,8 +73,8 @@ import Testing
 
   @Test func pendingThenSuccessOnEveryCommitOfThePush() async throws {
     let server = try host.serve()
-    let world = try world(server)
-    let first = try world.push(["team.yaml": Manifest.folder()], message: "first")
+    let world = try await world(server)
+    let first = try await world.push(["team.yaml": Manifest.folder()], message: "first")
     let daemon = try await start(world)
     let running = Task { await daemon.loop.run() }
     #expect(await eventually { (try? host.told(about: first).count) == 2 })
@@ -92,10 +96,10 @@ import Testing
     #expect(body["context"] == "sluice/prod")
 
     // Two commits in one push, and the newest one is broken.
-    try world.repository.git("commit", "-q", "--allow-empty", "-m", "second")
-    let second = try world.repository.git("rev-parse", "HEAD")
+    try await world.repository.git("commit", "-q", "--allow-empty", "-m", "second")
+    let second = try await world.repository.git("rev-parse", "HEAD")
     let broken = Manifest.dashboard("b").replacing("\"panels\"", with: "panels")
-    let third = try world.push(["b.yaml": broken], message: "third")
+    let third = try await world.push(["b.yaml": broken], message: "third")
     daemon.loop.wake()
     #expect(await eventually { (try? host.told(about: second).count) == 2 })
     #expect(await eventually { (try? host.told(about: third).count) == 2 })
@@ -124,9 +128,9 @@ import Testing
 
   @Test func aHostThatIsDownIsToldAfterARestartAndDelaysNoCycle() async throws {
     let server = try host.serve()
-    let world = try world(server)
+    let world = try await world(server)
     host.setUp(false)
-    let commit = try world.push(["team.yaml": Manifest.folder()], message: "first")
+    let commit = try await world.push(["team.yaml": Manifest.folder()], message: "first")
     let daemon = try await start(world)
     #expect(await daemon.cycle().state == .success)
     #expect(world.status("/api/folders/team") == 200)
@@ -149,11 +153,11 @@ import Testing
   @Test(arguments: [false, true])
   func aPushThatIsOvertakenGetsAnOutcome(isRestarted: Bool) async throws {
     let server = try host.serve()
-    let world = try world(server)
+    let world = try await world(server)
     var rule = FaultRule(method: "POST", path: "/api/dashboards/db", .latency(milliseconds: 60_000))
     rule.times = 1
     world.workspace.use(FaultPlan([rule]))
-    let overtaken = try world.push(
+    let overtaken = try await world.push(
       ["team.yaml": Manifest.folder(), "a.yaml": Manifest.dashboard("a")], message: "overtaken")
     var daemon = try await start(world, interval: .milliseconds(200))
     var running = Task { [daemon] in await daemon.loop.run() }
@@ -163,7 +167,7 @@ import Testing
       await running.value
       await daemon.stop()
     }
-    let newest = try world.push(["b.yaml": Manifest.dashboard("b")], message: "newest")
+    let newest = try await world.push(["b.yaml": Manifest.dashboard("b")], message: "newest")
     if isRestarted {
       daemon = try await start(world, interval: .milliseconds(200))
       running = Task { [daemon] in await daemon.loop.run() }

@@ -47,10 +47,10 @@ import Testing
   /// Equal means that no status is posted either: not in a second cycle, and not after a restart.
   @Test func noStatusIsPostedWhereNothingChanged() async throws {
     let host = try LoopbackServer { _ in [.answer(201, "{}")] }
-    let world = try World()
+    let world = try await World()
     try world.folder.write("ghp_secret", to: "secrets/sluice/github/token")
     try world.folder.write(host.url + "/octo/config", to: "secrets/sluice/github/address")
-    try world.push(["folder.yaml": Manifest.folder(), "a.yaml": Manifest.dashboard("a")])
+    try await world.push(["folder.yaml": Manifest.folder(), "a.yaml": Manifest.dashboard("a")])
     for round in 0..<2 {
       let daemon = try await world.start { settings in
         settings.status = try? StatusSettings(

@@ -14,10 +14,10 @@ struct Promise11EveryActionExplainsItself {
     try await world.push(["team.yaml": Manifest.folder()], message: "begin")
     let commit = try await world.push(
       ["boards/a.yaml": Manifest.dashboard("a", title: "Alpha")], message: "show the CPU", author: "Grace")
-    #expect(try await Program.apply(world) == 0)
+    #expect(try await Program.apply(world) == .exited(0))
     let written = "boards/a.yaml:1, last changed by Grace in \(commit.prefix(7)) \"show the CPU\""
     #expect(
-      try why(world, "dashboard/a") == """
+      try await why(world, "dashboard/a") == """
         Team / Alpha is as committed.
           object      GrafanaDashboard monitoring/a in prod
           written in  \(written)
@@ -28,9 +28,9 @@ struct Promise11EveryActionExplainsItself {
         """)
 
     #expect(world.act("DELETE", "/api/dashboards/uid/a") == 200)
-    #expect(try await Program.apply(world) == 0)
+    #expect(try await Program.apply(world) == .exited(0))
     #expect(
-      try why(world, "dashboard/a") == """
+      try await why(world, "dashboard/a") == """
         Team / Alpha is as committed.
           object      GrafanaDashboard monitoring/a in prod
           written in  \(written)
@@ -42,9 +42,9 @@ struct Promise11EveryActionExplainsItself {
 
     let broken = Manifest.dashboard("a", title: "Alpha").replacingOccurrences(
       of: "\"panels\": [", with: "\"panels\": oops [")
-    let wrong = try world.push(["boards/a.yaml": broken], message: "break it", author: "Linus")
-    #expect(try await Program.apply(world) == 1)
-    let held = try why(world, "dashboard/a")
+    let wrong = try await world.push(["boards/a.yaml": broken], message: "break it", author: "Linus")
+    #expect(try await Program.apply(world) == .exited(1))
+    let held = try await why(world, "dashboard/a")
     #expect(
       held == """
         Team / Alpha is held back: its manifest cannot be applied as it is written.
@@ -60,21 +60,22 @@ struct Promise11EveryActionExplainsItself {
         """)
 
     // What left Git is told too, with the commit that removed it.
-    let removal = try world.push(["boards/a.yaml": nil], message: "remove it", author: "Grace")
-    #expect(try await Program.apply(world) == 0)
-    #expect(try why(world, "dashboard/a").hasPrefix("Alpha is no longer in Git.\n"))
-    let events = try sluice(world, "events", "dashboard/a")
+    let removal = try await world.push(["boards/a.yaml": nil], message: "remove it", author: "Grace")
+    #expect(try await Program.apply(world) == .exited(0))
+    let removed = try await why(world, "dashboard/a")
+    #expect(removed.hasPrefix("Alpha is no longer in Git.\n"))
+    let events = try await sluice(world, "events", "dashboard/a")
     #expect(
       events.hasSuffix("  delete: no longer in Git since \(removal.prefix(7))"))
   }
 
   /// The whole text, with `(time)` for what the clock says.
-  private func why(_ world: World, _ object: String) throws -> String {
-    try sluice(world, "why", object) + "\n"
+  private func why(_ world: World, _ object: String) async throws -> String {
+    try await sluice(world, "why", object) + "\n"
   }
 
-  private func sluice(_ world: World, _ command: String, _ object: String) throws -> String {
-    let output = try GitProgram.run(
+  private func sluice(_ world: World, _ command: String, _ object: String) async throws -> String {
+    let output = try await GitProgram.run(
       Program.path, [command, object, "--state", world.statePath, "--environment", "prod"])
     return output.replacing(#/just now|\d+ (seconds?|minutes?) ago/#, with: "(time)")
   }

@@ -7,6 +7,10 @@ import Testing
 /// What the real process does on SIGTERM and SIGHUP.
 @Suite(.enabled(if: Program.isBuilt, "the sluice program is not built beside the tests"))
 struct SignalsEndToEnd {
+  private let place: TestPlace
+
+  init() async { place = await TestPlace.taken() }
+
   /// `sluice run` below a shell that writes down its number and how it ended.
   private struct Running {
     let folder: TemporaryDirectory
@@ -49,10 +53,10 @@ struct SignalsEndToEnd {
 
   /// The workspace takes the request and says nothing, for longer than anybody waits.
   @Test func terminationEndsACallThatHangs() async throws {
-    let world = try World()
+    let world = try await World()
     world.workspace.use(
       FaultPlan([FaultRule(method: "POST", path: "/api/dashboards/db", .latency(milliseconds: 600_000))]))
-    try world.push(files())
+    try await world.push(files())
     let program = try run(world)
     #expect(
       await eventually(within: .seconds(60)) {
@@ -71,11 +75,11 @@ struct SignalsEndToEnd {
   }
 
   @Test func hangupPollsAtOnce() async throws {
-    let world = try World()
-    try world.push(files())
+    let world = try await World()
+    try await world.push(files())
     let program = try run(world)
     #expect(await eventually(within: .seconds(60)) { world.status("/api/dashboards/uid/a") == 200 })
-    try world.push(["b.yaml": Manifest.dashboard("b")])
+    try await world.push(["b.yaml": Manifest.dashboard("b")])
     program.send(SIGHUP)
     // The next poll would be in an hour.
     #expect(await eventually(within: .seconds(60)) { world.status("/api/dashboards/uid/b") == 200 })

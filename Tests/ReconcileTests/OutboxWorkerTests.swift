@@ -132,8 +132,8 @@ import Testing
   /// A remote that takes pushes over its own file system, but not into a work tree.
   @Test func notesThatCannotBePushedAreToldOnce() async throws {
     let fixture = try await ReportingFixture()
-    let repository = try GitRepositoryFixture()
-    try repository.commit(["a.yaml": "a: 1"], message: "first")
+    let repository = try await GitRepositoryFixture()
+    try await repository.commit(["a.yaml": "a: 1"], message: "first")
     var settings = fixture.environment
     settings.status = nil
     settings.source = SourceSettings(
