@@ -133,7 +133,7 @@ let package = Package(
     tests(
       "ReconcileTests",
       [
-        "Reconcile", "Plan", "Apply", "Secrets", "Report", "Store", "Git", "HTTP", "Documents", "Platform",
+        "Reconcile", "Plan", "Apply", "Secrets", "Report", "Store", "Git", "Documents", "Platform",
         "Base",
       ]),
     tests(
