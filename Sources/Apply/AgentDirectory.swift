@@ -107,6 +107,9 @@ public struct AgentDirectory: Target {
     try observe(written.keys).compactMapValues(\.marker)
   }
 
+  /// Each file is looked at by its own path.
+  public func isHidden(_ key: ObjectKey) async throws(TargetFailure) -> Bool { false }
+
   public func parallelWrites(_ kind: ObjectKind) -> Int { 1 }
 
   /// Digest of a file's content, as `inspect` gives it.

@@ -15,6 +15,9 @@ public protocol Target: Sendable {
   /// What the objects that were just written look like in the listings, so that the next cycle knows them again.
   func settle(_ written: [ObjectKey: Written]) async throws(TargetFailure) -> [ObjectKey: String]
 
+  /// Whether an object is there although no listing shows it: listings leave out what a token may not see.
+  func isHidden(_ key: ObjectKey) async throws(TargetFailure) -> Bool
+
   /// How many actions on objects of one kind may run at once.
   func parallelWrites(_ kind: ObjectKind) -> Int
 }

@@ -82,6 +82,17 @@ public struct WorkspaceTarget: Target {
     }
   }
 
+  public func isHidden(_ key: ObjectKey) async throws(TargetFailure) -> Bool {
+    let handler = try handler(for: key)
+    do throws(GrafanaError) {
+      return try await handler.copy(key, reason: "") != nil
+    } catch let error where error.kind == .forbidden {
+      return true
+    } catch {
+      throw TargetFailure(error)
+    }
+  }
+
   /// Puts a copy back into the workspace.
   public func restore(_ copy: ObjectCopy, message: String) async throws(TargetFailure) {
     let handler = try handler(for: copy.key)

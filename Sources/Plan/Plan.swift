@@ -26,6 +26,20 @@ public struct Plan: Sendable {
       pruneStop: pruneStop, standingRefusals: standingRefusals)
   }
 
+  /// The same plan with the memory of these objects kept: they are there, though no listing shows them.
+  public func remembering(_ hidden: Set<ObjectKey>) -> Plan {
+    guard !hidden.isEmpty else { return self }
+    let findings = actions.filter { hidden.contains($0.key) && $0.verb == .forget }.map { action in
+      Diagnostic(
+        .warning, code: "hidden", subject: action.reference, at: action.origin,
+        "\(action.key.kind.name) \"\(action.title)\" is no longer in Git and is still there, but the listing does not show it",
+        remedy: "give the token the right to see and delete it, and it goes; or delete it by hand")
+    }
+    return Plan(
+      actions: actions.filter { !hidden.contains($0.key) || $0.verb != .forget }, equalCount: equalCount,
+      problems: (problems + findings).sorted(), pruneStop: pruneStop, standingRefusals: standingRefusals)
+  }
+
   public func count(_ verb: Action.Verb) -> Int { actions.count { $0.verb == verb } }
 }
 

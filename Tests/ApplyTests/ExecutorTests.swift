@@ -50,6 +50,8 @@ import Testing
 
     func settle(_ written: [ObjectKey: Written]) async throws(TargetFailure) -> [ObjectKey: String] { [:] }
 
+    func isHidden(_ key: ObjectKey) async throws(TargetFailure) -> Bool { false }
+
     func parallelWrites(_ kind: ObjectKind) -> Int { width }
   }
 

@@ -126,6 +126,29 @@ import Testing
     await daemon.stop()
   }
 
+  /// A listing leaves out what the token may not see; that is no sign that it is gone.
+  @Test func objectThatOnlyTheListingHidesIsNotForgotten() async throws {
+    let world = try await World(version: "9.3")
+    let names = ["a", "b", "c"]
+    try await world.push(
+      Dictionary(uniqueKeysWithValues: names.map { ("\($0).yaml", Manifest.dashboard($0, folder: nil)) }))
+    let daemon = try await world.start()
+    _ = await daemon.cycle()
+    let hits = try world.get("/api/search?limit=5000").arrayValue?.filter { $0["uid"] != "a" } ?? []
+    let listing = JSONWriter.string(.array(hits))
+    let effect = FaultEffect(
+      .answer(status: 200, contentType: "application/json", body: listing, retryAfterSeconds: nil))
+    world.workspace.use(FaultPlan([FaultRule(method: "GET", path: "/api/search", effect)]))
+    try await world.push(["a.yaml": nil])
+    let report = await daemon.cycle()
+    #expect(report.findings.map(\.code) == ["hidden"])
+    #expect(report.counts.deleted == 0)
+    world.workspace.use(FaultPlan([]))
+    #expect(await daemon.cycle().counts.deleted == 1)
+    #expect(world.status("/api/dashboards/uid/a") == 404)
+    await daemon.stop()
+  }
+
   @Test func emptyRenderStopsAndAsks() async throws {
     let world = try await World()
     try await world.push(["team.yaml": Manifest.folder(), "a.yaml": Manifest.dashboard("a")])

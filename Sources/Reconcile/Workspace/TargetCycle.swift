@@ -59,7 +59,25 @@ struct TargetCycle: Sendable {
     input.desired.removeAll { unread.contains($0.reference) }
     input.heldBack.formUnion(unread)
     let plan = Planner.plan(input).adding(reading.problems)
-    return plan.telling(departures: await departures(plan.formerFiles))
+    let remembered = plan.remembering(try await hidden(plan, subject, target))
+    return remembered.telling(departures: await departures(remembered.formerFiles))
+  }
+
+  /// Objects that would be forgotten because no listing shows them, and that are there all the same.
+  private func hidden(
+    _ plan: Plan, _ subject: Subject, _ target: any Target
+  ) async throws(TargetFailure) -> Set<ObjectKey> {
+    var hidden: Set<ObjectKey> = []
+    for action in plan.actions where action.verb == .forget && subject.observed[action.key] == nil {
+      do throws(TargetFailure) {
+        if try await target.isHidden(action.key) { hidden.insert(action.key) }
+      } catch {
+        // Nobody knows now: it is remembered until somebody does.
+        if error.kind == .ended { throw error }
+        hidden.insert(action.key)
+      }
+    }
+    return hidden
   }
 
   /// The uids of objects that left Git earlier and are wanted again without one.
