@@ -135,22 +135,33 @@ public actor LoopbackClient {
   private func reason() -> String { String(cString: strerror(errno)) }
 
   private func connect() throws {
-    var hints = addrinfo()
-    hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
-    var found: UnsafeMutablePointer<addrinfo>?
-    guard getaddrinfo(host, String(port), &hints, &found) == 0, let target = found else {
-      throw Failure.notConnected("\(host) is no address")
-    }
-    defer { freeaddrinfo(target) }
-    descriptor = socket(target.pointee.ai_family, Int32(SOCK_STREAM.rawValue), 0)
+    let address = try Self.address(of: host, port)
+    descriptor = socket(address.family, Int32(SOCK_STREAM.rawValue), 0)
     var limit = timeval(tv_sec: timeoutSeconds, tv_usec: 0)
     for option in [SO_RCVTIMEO, SO_SNDTIMEO] {
       setsockopt(descriptor, SOL_SOCKET, option, &limit, socklen_t(MemoryLayout<timeval>.size))
     }
-    guard Glibc.connect(descriptor, target.pointee.ai_addr, target.pointee.ai_addrlen) == 0 else {
+    let result = address.bytes.withUnsafeBytes {
+      Glibc.connect(descriptor, $0.baseAddress?.assumingMemoryBound(to: sockaddr.self), socklen_t($0.count))
+    }
+    guard result == 0 else {
       let problem = Failure.notConnected(reason())
       disconnect()
       throw problem
     }
+  }
+
+  /// Outside the actor: the compiler of Swift 6.0 crashes over a `defer` in it that names nothing of the actor.
+  private static func address(of host: String, _ port: UInt16) throws -> (family: Int32, bytes: [UInt8]) {
+    var hints = addrinfo()
+    hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
+    var found: UnsafeMutablePointer<addrinfo>?
+    guard getaddrinfo(host, String(port), &hints, &found) == 0, let target = found?.pointee else {
+      throw Failure.notConnected("\(host) is no address")
+    }
+    defer { freeaddrinfo(found) }
+    return (
+      target.ai_family, Array(UnsafeRawBufferPointer(start: target.ai_addr, count: Int(target.ai_addrlen)))
+    )
   }
 }
