@@ -12,6 +12,18 @@ import Testing
 
   init() async { place = await TestPlace.taken() }
 
+  /// A stand-in that is overloaded until it is told to recover.
+  private final class GitHub: Sendable {
+    private let isUp = Mutex(false)
+
+    func serve() throws -> LoopbackServer {
+      try LoopbackServer { [self] _ in [isUp.withLock { $0 } ? .answer(201, "{}") : .answer(503, "{}")] }
+    }
+
+    /// Not in the test itself: the compiler of Swift 6.0 crashes over a mutex that is locked in a function with `async let`.
+    func recover() { isUp.withLock { $0 = true } }
+  }
+
   @Test func planAndApplyTellByTheirStatus() async throws {
     let world = try await Workspace()
     let before = try await world.sluice("plan", "--details", "none")
@@ -167,8 +179,8 @@ import Testing
   /// What the outbox waits for, and what it delivers, is on the page that alerts are made from.
   @Test func aRunMeasuresItsDeliveries() async throws {
     let world = try await Workspace()
-    let isUp = Mutex(false)
-    let host = try LoopbackServer { _ in [isUp.withLock { $0 } ? .answer(201, "{}") : .answer(503, "{}")] }
+    let gitHub = GitHub()
+    let host = try gitHub.serve()
     try world.folder.write("ghp_secret", to: "secrets/sluice/github/token")
     try world.folder.write(host.url + "/octo/config", to: "secrets/sluice/github/address")
     let signals = SignalSource()
@@ -193,7 +205,7 @@ import Testing
         && page.contains("\(deliveries)\"postponed\"} ")
     }
     #expect(isWaiting, "\(errors.text)")
-    isUp.withLock { $0 = true }
+    gitHub.recover()
     let isDelivered = await eventually(within: .seconds(60)) {
       let page = await page()
       return page.contains("sluice_outbox_waiting{environment=\"prod\"} 0\n")
