@@ -31,7 +31,7 @@ UNCHECKED_SENDABLE = {
 TEXT = re.compile(
     r"""
       (?P<hashes>\#+)"(?:.|\n)*?"(?P=hashes)     # raw string
-    | \"\"\"(?:\\.|[^\\]|\n)*?\"\"\"             # string over several lines
+    | \"\"\"(?:\\[\s\S]|[^\\])*?\"\"\"             # string over several lines
     | "(?:\\.|[^"\\\n])*"                        # string
     | //[^\n]*                                   # comment
     | /\*(?:.|\n)*?\*/                           # comment over several lines
