@@ -184,6 +184,8 @@ static void configure(exchange *self, const char *url, struct curl_slist *header
   curl_easy_reset(easy); /* keeps the connection */
   curl_easy_setopt(easy, CURLOPT_URL, url);
   curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+  /* Without it the end of a transfer waits for the thread that asks a silent name server. */
+  curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
   curl_easy_setopt(easy, CURLOPT_USERAGENT, "git/2.0 (sluice)");
   curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
   curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
@@ -217,10 +219,12 @@ static void configure(exchange *self, const char *url, struct curl_slist *header
   curl_easy_setopt(easy, CURLOPT_SEEKDATA, self);
 }
 
-/* Which of the three deadlines libcurl means by its one code. */
+/* Which of the three deadlines libcurl means by its one code. Its clock and ours round differently. */
+enum { rounding_milliseconds = 20 };
+
 static int deadline_that_passed(sluice_git_http *http) {
   curl_off_t ready = 0;
-  if (sluice_monotonic_milliseconds() >= http->deadline) return SLUICE_DEADLINE_TOTAL;
+  if (sluice_monotonic_milliseconds() + rounding_milliseconds >= http->deadline) return SLUICE_DEADLINE_TOTAL;
   curl_easy_getinfo(http->easy, CURLINFO_PRETRANSFER_TIME_T, &ready);
   return ready == 0 ? SLUICE_DEADLINE_CONNECT : SLUICE_DEADLINE_STALL;
 }
@@ -263,6 +267,10 @@ static int perform(
   /* The handle must not keep pointers to what ends with this call. */
   curl_easy_setopt(http->easy, CURLOPT_HTTPHEADER, NULL);
   curl_easy_setopt(http->easy, CURLOPT_ERRORBUFFER, NULL);
+  curl_easy_setopt(http->easy, CURLOPT_WRITEDATA, NULL);
+  curl_easy_setopt(http->easy, CURLOPT_XFERINFODATA, NULL);
+  curl_easy_setopt(http->easy, CURLOPT_READDATA, NULL);
+  curl_easy_setopt(http->easy, CURLOPT_SEEKDATA, NULL);
   free_headers(headers);
   return result;
 }

@@ -41,6 +41,8 @@ final class EasyOptions {
   func setLimits(_ request: HTTPRequest) {
     // Without it libcurl uses signals for its timeouts, which threads cannot have.
     set(CURLOPT_NOSIGNAL, 1)
+    // Without it the end of a transfer waits for the thread that asks a silent name server: no deadline would hold.
+    set(CURLOPT_QUICK_EXIT, 1)
     set(CURLOPT_PROTOCOLS_STR, "http,https")
     set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
     set(CURLOPT_TIMEOUT_MS, request.deadline.wholeMilliseconds)

@@ -95,18 +95,23 @@ final class Exchanges {
       submission.end(refusal)
       return
     }
+    let code = curl_multi_add_handle(multi, handle)
+    guard code == CURLM_OK else {
+      // Nothing would ever end it.
+      curl_easy_cleanup(handle)
+      submission.end(.malformedRequest(String(cString: curl_multi_strerror(code))))
+      return
+    }
     running[handle] = (submission, transfer)
     hosts[origin]?.running += 1
-    curl_multi_add_handle(multi, handle)
   }
 
   private func finish(_ handle: UnsafeMutableRawPointer, _ code: CURLcode, cancelled: Bool) {
     guard let (submission, transfer) = running.removeValue(forKey: handle) else { return }
-    let exchange = transfer.conclude(code, cancelled: cancelled)
+    submission.continuation.resume(returning: transfer.conclude(code, cancelled: cancelled))
     curl_multi_remove_handle(multi, handle)
     curl_easy_reset(handle)
     if spareHandles.count < 32 { spareHandles.append(handle) } else { curl_easy_cleanup(handle) }
-    submission.continuation.resume(returning: exchange)
     let origin = submission.request.url.origin
     hosts[origin]?.running -= 1
     startWaiting(origin)
