@@ -16,6 +16,9 @@ public final class WorkerThread: Sendable {
 
   deinit { queue.close() }
 
+  /// Has a call run on the thread, and does not wait for it.
+  public func add(_ job: @escaping @Sendable () -> Void) { queue.add(job) }
+
   /// Runs a call on the thread and returns, or throws, what it gives. A cancelled task still waits for the call.
   public func run<Value: Sendable, Failure: Error>(
     _ job: @escaping @Sendable () throws(Failure) -> Value

@@ -34,6 +34,12 @@ struct SecretBodies: Sendable {
     }
   }
 
+  /// Moves all files away with the database that knows what they are.
+  func moveAside(_ suffix: String) throws(FileError) {
+    guard try FileSystem.entry(at: directory) != nil, try !FileSystem.list(directory).isEmpty else { return }
+    try FileSystem.move(directory, to: directory + suffix)
+  }
+
   /// Removes the files that no copy needs: of copies that retention removed, or that a killed process began.
   func discard(except wanted: Set<Digest>) throws(StoreError) {
     do throws(FileError) {

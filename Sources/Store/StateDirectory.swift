@@ -42,8 +42,11 @@ public final class StateDirectory: Sendable {
     return StateDirectory(path: path, store: store, digestKey: key, lock: lock)
   }
 
-  /// Lets the next daemon in. Nothing may be written to the store afterwards.
-  public func close() { lock.release() }
+  /// Ends what the store still does, and lets the next daemon in. Later calls of the store fail.
+  public func close() async {
+    await store.close()
+    lock.release()
+  }
 
   /// The store alone, to read, beside a daemon or without one.
   public static func read(_ path: String) async throws(StoreError) -> SQLiteStore {

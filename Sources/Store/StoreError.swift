@@ -8,6 +8,8 @@ public enum StoreError: Error, Hashable, Sendable {
   case locked(path: String)
   /// The database is damaged. At the next start of the daemon it is moved aside and begun anew.
   case corrupt(path: String, reason: String)
+  /// The database is whole and holds something that this version never writes: another program changed it.
+  case unreadable(path: String, column: String)
   case diskFull(path: String)
   /// Written by a newer version of this program.
   case newerSchema(path: String, found: Int, known: Int)
@@ -16,6 +18,8 @@ public enum StoreError: Error, Hashable, Sendable {
   case file(FileError)
   /// The key file has another length than keys have.
   case unusableKey(path: String, count: Int)
+  /// `close` was called before.
+  case closed(path: String)
   /// Anything else that SQLite said.
   case failed(path: String, reason: String)
 }
@@ -28,6 +32,9 @@ extension StoreError: CustomStringConvertible {
     case .corrupt(let path, let reason):
       "\(path) is damaged (\(reason)); restart the daemon: it moves the file aside and takes its memory "
         + "from the git notes and the workspace"
+    case .unreadable(let path, let column):
+      "\(path) has a value in \(column) that this version never writes; stop the daemon and move the file away: "
+        + "it begins a new one and takes its memory from the git notes and the workspace"
     case .diskFull(let path): "no space is left to write \(path); free some on that file system"
     case .newerSchema(let path, let found, let known):
       "\(path) has format \(found), and this version knows formats up to \(known); "
@@ -36,6 +43,7 @@ extension StoreError: CustomStringConvertible {
     case .file(let error): error.description
     case .unusableKey(let path, let count):
       "\(path) has \(count) bytes instead of \(DigestKey.length); remove it, and every secret is written once more"
+    case .closed(let path): "\(path) is closed: the program is ending"
     case .failed(let path, let reason): "\(path): \(reason)"
     }
   }

@@ -111,7 +111,7 @@ final class Daemon: Sendable {
 
   func stop() async {
     await reconciler.close()
-    state.close()
+    await state.close()
   }
 }
 

@@ -1,4 +1,5 @@
 import Base
+import Glibc
 import Plan
 import Platform
 import TestSupport
@@ -51,8 +52,10 @@ import Testing
         Issue.record("the second daemon got \(String(describing: error))")
         return
       }
-      state.close()
+      await state.close()
       _ = try await StateDirectory.open(directory.file("state"))
+      let late = await thrown(StoreError.self) { try await state.store.set("a", to: "b") }
+      #expect(late?.description == "\(directory.file("state/sluice.db")) is closed: the program is ending")
     }
   }
 
@@ -112,6 +115,68 @@ import Testing
     #expect(try FileSystem.read(aside, limit: 10_000_000) == bytes)
     #expect(try await again.store.inventory(of: target).isEmpty)
     try await again.store.record([.put(entry("new"))], in: target)
+  }
+
+  @Test(arguments: [true, false])
+  func copiesThatTheLostDatabaseKeptAreNotDiscarded(isDamaged: Bool) async throws {
+    let directory = try TemporaryDirectory()
+    let path = directory.file("state")
+    let before = try await StateDirectory.open(path)
+    let copy = KeptCopy(
+      target: target, key: ObjectKey(.dashboard, "a"), title: "agent.yml", parentUID: "", reason: "edited",
+      taken: noon, revision: "main@sha1:3f2c9e1")
+    try await before.store.keep(copy, body: Array("precious".utf8), isSecret: true)
+    await before.close()
+    let name = try #require(try FileSystem.list(path + "/copies").first)
+    if isDamaged {
+      try directory.write("this is no database", to: "state/sluice.db")
+    } else {
+      for name in try FileSystem.list(path) where name.hasPrefix("sluice.db") {
+        try FileSystem.remove("\(path)/\(name)")
+      }
+    }
+
+    let again = try await StateDirectory.open(path, time: ManualTime())
+    try await again.store.discardOld(Retention(), now: noon)
+    let aside = path + "/copies.corrupt-2026-11-21T14:03:11Z"
+    #expect(try FileSystem.read("\(aside)/\(name)", limit: 100) == Array("precious".utf8))
+    try await again.store.keep(copy, body: Array("new".utf8), isSecret: true)
+    #expect(try FileSystem.list(path + "/copies").count == 1)
+  }
+
+  @Test func aStateDirectoryMayLieBehindALink() async throws {
+    let directory = try TemporaryDirectory()
+    try FileSystem.makeDirectories(directory.file("private/sluice"))
+    #expect(symlink(directory.file("private"), directory.file("lib")) == 0)
+    let state = try await StateDirectory.open(directory.file("lib/sluice"))
+    try await state.store.set("head", to: "1")
+    #expect(try await StateDirectory.read(directory.file("lib/sluice")).setting("head") == "1")
+    await state.close()
+    let database = directory.file("private/sluice/sluice.db")
+    try FileSystem.move(database, to: directory.file("elsewhere.db"))
+    #expect(symlink(directory.file("elsewhere.db"), database) == 0)
+    let error = await thrown(StoreError.self) {
+      _ = try await StateDirectory.open(directory.file("lib/sluice"))
+    }
+    guard case .failed = error else {
+      Issue.record("a link in the place of the database was followed: \(String(describing: error))")
+      return
+    }
+  }
+
+  @Test func aValueThatWasNeverWrittenIsNamed() async throws {
+    try await withState { state, directory in
+      try await state.store.record([.put(entry("a"))], in: target)
+      try await state.store.perform { (database) throws(StoreError) in
+        try database.execute("UPDATE inventory SET desired = x'00'")
+      }
+      let error = await thrown(StoreError.self) { _ = try await state.store.inventory(of: target) }
+      #expect(
+        error?.description
+          == "\(directory.file("state/sluice.db")) has a value in desired that this version never writes; "
+          + "stop the daemon and move the file away: it begins a new one and takes its memory from the git notes "
+          + "and the workspace")
+    }
   }
 
   @Test func aDatabaseOfANewerVersionIsLeftAlone() async throws {

@@ -2,9 +2,10 @@ import Base
 import Documents
 import Plan
 import Platform
-import Store
 import TestSupport
 import Testing
+
+@testable import Store
 
 @Suite struct EventTests {
   private func event(_ number: Int, _ name: String?) -> Event {
@@ -94,6 +95,21 @@ import Testing
       try await store.discardOld(Retention(), now: noon + .seconds(200 * 86_400))
       #expect(try FileSystem.list(directory.file("state/copies")).isEmpty)
     }
+  }
+
+  @Test func nobodyDiscardsWhatAnotherKeepsJustNow() async throws {
+    let directory = try TemporaryDirectory()
+    let path = directory.file("state")
+    let daemon = try await StateDirectory.open(path)
+    let other = try await StateDirectory.write(path, key: daemon.digestKey)
+    for number in 0..<40 {
+      async let discarding: Void = daemon.store.discardOld(Retention(), now: noon)
+      try await other.keep(copy("n\(number)", "Node"), body: [UInt8(number)], isSecret: true)
+      try await discarding
+    }
+    let listed = try await other.copies(named: nil)
+    #expect(listed.count == 40)
+    for copy in listed { #expect(try await other.body(ofCopy: copy.id)?.count == 1) }
   }
 
   @Test func retentionLeavesTheNewest() async throws {

@@ -111,6 +111,13 @@ public enum FileSystem {
     if rename(path, other) != 0 { throw FileError("move", path, code: errno) }
   }
 
+  /// The same path without links in it. Fails where it does not exist.
+  public static func resolved(_ path: String) throws(FileError) -> String {
+    guard let found = realpath(path, nil) else { throw FileError("find", path, code: errno) }
+    defer { free(found) }
+    return String(cString: found)
+  }
+
   /// The path without its last name: `/a` of `/a/b`, `.` of `b`.
   public static func parent(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }

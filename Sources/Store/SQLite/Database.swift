@@ -3,11 +3,12 @@ import Platform
 
 /// One connection to an SQLite file, with its prepared statements.
 ///
-/// - Note: `@unchecked Sendable`, because every use after `init` runs on the one `WorkerThread` of the `SQLiteStore`
-///   that owns it.
+/// - Note: `@unchecked Sendable`, because every use after `init`, up to `close`, runs on the one `WorkerThread` of the
+///   `SQLiteStore` that owns it.
 final class Database: @unchecked Sendable {
   let path: String
-  private let handle: OpaquePointer
+  /// Nil once it is closed.
+  private var opened: OpaquePointer?
   private var statements: [String: OpaquePointer] = [:]
 
   /// How a file is opened.
@@ -22,26 +23,49 @@ final class Database: @unchecked Sendable {
     let flags =
       mode == .readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
     var opened: OpaquePointer?
+    let file = try Database.file(path)
     // Without SQLite's own mutexes, since one thread uses the connection.
-    let code = sqlite3_open_v2(path, &opened, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW, nil)
+    let code = sqlite3_open_v2(file, &opened, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW, nil)
     guard let opened else { throw .failed(path: path, reason: "SQLite has no memory for a connection") }
     guard code == SQLITE_OK else {
       let error = Database.error(opened, code, path)
       sqlite3_close_v2(opened)
       throw error
     }
-    handle = opened
+    self.opened = opened
     sqlite3_extended_result_codes(opened, 1)
     sqlite3_busy_timeout(opened, Int32(busyLimit / .milliseconds(1)))
   }
 
-  deinit {
+  deinit { close() }
+
+  /// Ends the connection; later calls fail with `closed`.
+  func close() {
     for statement in statements.values { sqlite3_finalize(statement) }
-    sqlite3_close_v2(handle)
+    statements = [:]
+    sqlite3_close_v2(opened)
+    opened = nil
+  }
+
+  /// SQLite refuses a link anywhere in the path; here only the file itself must be none. systemd, for one, makes the
+  /// state directory of a service with `DynamicUser=` a link.
+  private static func file(_ path: String) throws(StoreError) -> String {
+    do throws(FileError) {
+      let name = path.split(separator: "/").last.map(String.init) ?? path
+      return try FileSystem.resolved(FileSystem.parent(of: path)) + "/" + name
+    } catch {
+      throw .file(error)
+    }
+  }
+
+  private func handle() throws(StoreError) -> OpaquePointer {
+    guard let opened else { throw .closed(path: path) }
+    return opened
   }
 
   /// Runs statements without parameters or results.
   func execute(_ sql: String) throws(StoreError) {
+    let handle = try handle()
     let code = sqlite3_exec(handle, sql, nil, nil, nil)
     if code != SQLITE_OK { throw Database.error(handle, code, path) }
   }
@@ -55,6 +79,7 @@ final class Database: @unchecked Sendable {
   func query<Element>(
     _ sql: String, _ values: [SQLValue] = [], _ read: (SQLRow) throws(StoreError) -> Element
   ) throws(StoreError) -> [Element] {
+    let handle = try handle()
     let statement = try prepared(sql)
     defer {
       sqlite3_reset(statement)
@@ -74,7 +99,7 @@ final class Database: @unchecked Sendable {
     }
   }
 
-  var lastIdentifier: Int64 { sqlite3_last_insert_rowid(handle) }
+  var lastIdentifier: Int64 { sqlite3_last_insert_rowid(opened) }
 
   /// Runs a body as one transaction that writes.
   ///
@@ -84,7 +109,7 @@ final class Database: @unchecked Sendable {
     isSynced: Bool = false, _ body: () throws(StoreError) -> Value
   ) throws(StoreError) -> Value {
     if isSynced { try execute("PRAGMA synchronous = FULL") }
-    defer { if isSynced { sqlite3_exec(handle, "PRAGMA synchronous = NORMAL", nil, nil, nil) } }
+    defer { if isSynced { sqlite3_exec(opened, "PRAGMA synchronous = NORMAL", nil, nil, nil) } }
     try execute("BEGIN IMMEDIATE")
     do throws(StoreError) {
       let value = try body()
@@ -92,13 +117,14 @@ final class Database: @unchecked Sendable {
       return value
     } catch {
       // Some errors have rolled back already; then this one says so and changes nothing.
-      sqlite3_exec(handle, "ROLLBACK", nil, nil, nil)
+      sqlite3_exec(opened, "ROLLBACK", nil, nil, nil)
       throw error
     }
   }
 
   private func prepared(_ sql: String) throws(StoreError) -> OpaquePointer {
     if let statement = statements[sql] { return statement }
+    let handle = try handle()
     var statement: OpaquePointer?
     let code = sqlite3_prepare_v3(handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil)
     guard code == SQLITE_OK, let statement else { throw Database.error(handle, code, path) }

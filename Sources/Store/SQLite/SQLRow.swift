@@ -62,6 +62,6 @@ struct SQLRow {
 
   private func unreadable(_ column: Int32) -> StoreError {
     let name = sqlite3_column_name(statement, column).map { String(cString: $0) } ?? "a column"
-    return .corrupt(path: path, reason: "\(name) has a value that was never written")
+    return .unreadable(path: path, column: name)
   }
 }

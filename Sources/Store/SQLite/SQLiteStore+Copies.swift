@@ -4,9 +4,10 @@ import Platform
 extension SQLiteStore {
   public func keep(_ copy: KeptCopy, body: [UInt8], isSecret: Bool) async throws(StoreError) {
     try await perform { [secretBodies] (database) throws(StoreError) in
-      let digest = isSecret ? try secretBodies.store(body) : Digest(of: body)
       let inDatabase: SQLValue = isSecret ? .null : .bytes(try packed(body, database.path))
       try database.transaction(isSynced: true) { () throws(StoreError) in
+        // Within the transaction, because another process could discard the file before a row speaks for it.
+        let digest = isSecret ? try secretBodies.store(body) : Digest(of: body)
         let known = try database.query("SELECT 1 FROM bodies WHERE digest = ?", [.bytes(digest.bytes)]) {
           _ throws(StoreError) in true
         }

@@ -45,10 +45,14 @@ extension SQLiteStore {
         try database.run(
           "DELETE FROM outbox WHERE ended < ?", [.time(now - retention.deliveredAge)])
       }
-      let wanted = try database.query("SELECT digest FROM bodies WHERE packed IS NULL") {
-        (row) throws(StoreError) in try row.digest(0)
+      // A transaction of its own: files must not go before their rows are gone for good, nor while another process
+      // writes one.
+      try database.transaction { () throws(StoreError) in
+        let wanted = try database.query("SELECT digest FROM bodies WHERE packed IS NULL") {
+          (row) throws(StoreError) in try row.digest(0)
+        }
+        try secretBodies.discard(except: Set(wanted))
       }
-      try secretBodies.discard(except: Set(wanted))
     }
   }
 }

@@ -7,7 +7,7 @@ public final class SQLiteStore: Store {
   public enum Opening: Hashable, Sendable {
     case created
     case existing
-    /// The file was damaged: it lies now under another name, and the store is empty.
+    /// The file was damaged: it lies now under another name, kept secret bodies beside it, and the store is empty.
     case replaced(damaged: String, reason: String)
   }
 
@@ -25,6 +25,13 @@ public final class SQLiteStore: Store {
     self.thread = thread
   }
 
+  deinit { thread.add { [database] in database.close() } }
+
+  /// Ends the connection when the calls before this one are done; later calls fail with `closed`.
+  func close() async {
+    await thread.run { [database] () throws(Never) in database.close() }
+  }
+
   /// Opens a file to write, makes it where it is missing, brings an older one to this version, and moves a damaged one
   /// aside. Only one process may do so at a time; `StateDirectory` sees to that.
   ///
@@ -35,7 +42,7 @@ public final class SQLiteStore: Store {
   ) async throws(StoreError) -> SQLiteStore {
     let thread = WorkerThread(named: "sluice-store")
     let (database, opening) = try await thread.run { () throws(StoreError) in
-      try openOrReplace(path, time, busyLimit)
+      try openOrReplace(path, secretBodies, time, busyLimit)
     }
     return SQLiteStore(database, opening, secretBodies, thread)
   }
@@ -68,13 +75,18 @@ public final class SQLiteStore: Store {
   }
 
   private static func openOrReplace(
-    _ path: String, _ time: any TimeSource, _ busyLimit: Duration
+    _ path: String, _ secretBodies: SecretBodies, _ time: any TimeSource, _ busyLimit: Duration
   ) throws(StoreError) -> (Database, Opening) {
+    let suffix = ".corrupt-\(time.now)"
     let isNew: Bool
     do throws(FileError) {
       isNew = try FileSystem.entry(at: path) == nil
-      // SQLite would make it with the process's mask.
-      if isNew { try AtomicFile.write([], to: path) }
+      if isNew {
+        // What a database that is gone had kept is nobody's to discard.
+        try secretBodies.moveAside(suffix)
+        // SQLite would make it with the process's mask.
+        try AtomicFile.write([], to: path)
+      }
     } catch {
       throw .file(error)
     }
@@ -82,9 +94,8 @@ public final class SQLiteStore: Store {
       return (try prepare(path, busyLimit), isNew ? .created : .existing)
     } catch {
       guard case .corrupt(_, let reason) = error else { throw error }
-      let aside = "\(path).corrupt-\(time.now)"
-      try moveAside(path, to: aside)
-      return (try prepare(path, busyLimit), .replaced(damaged: aside, reason: reason))
+      try moveAside(path, secretBodies, suffix)
+      return (try prepare(path, busyLimit), .replaced(damaged: path + suffix, reason: reason))
     }
   }
 
@@ -99,11 +110,15 @@ public final class SQLiteStore: Store {
     return database
   }
 
-  private static func moveAside(_ path: String, to aside: String) throws(StoreError) {
+  private static func moveAside(_ path: String, _ secretBodies: SecretBodies, _ suffix: String)
+    throws(StoreError)
+  {
     do throws(FileError) {
+      // First, since an empty database beside them would have them discarded.
+      try secretBodies.moveAside(suffix)
       // The log belongs to the file: SQLite finds it again under the file's new name.
-      for suffix in ["", "-wal", "-shm"] where try FileSystem.entry(at: path + suffix) != nil {
-        try FileSystem.move(path + suffix, to: aside + suffix)
+      for part in ["", "-wal", "-shm"] where try FileSystem.entry(at: path + part) != nil {
+        try FileSystem.move(path + part, to: path + suffix + part)
       }
     } catch {
       throw .file(error)
