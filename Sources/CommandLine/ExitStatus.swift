@@ -7,6 +7,8 @@ public enum ExitStatus: Int32, Sendable {
   case different = 2
   /// A second SIGINT ended the process at once: 128 and the signal, as shells say it.
   case interrupted = 130
+  /// Whoever reads the result closed its end before it was whole: 128 and SIGPIPE.
+  case unread = 141
   /// A second SIGTERM ended the process at once.
   case terminated = 143
 }

@@ -17,14 +17,23 @@ struct CommandRun: Sendable {
     _ arguments: [String], environment: [String: String] = [:], signals: SignalSource = SignalSource(),
     style: TextStyle = .plain, output: CapturedText = CapturedText(), errors: CapturedText = CapturedText()
   ) async -> CommandRun {
-    let program = Program(
+    let status = await status(
+      of: arguments, environment: environment, signals: signals, style: style, output: output, errors: errors)
+    return CommandRun(status: status, output: output.text, errors: errors.text)
+  }
+
+  /// The same where the result goes elsewhere.
+  static func status(
+    of arguments: [String], environment: [String: String] = [:], signals: SignalSource = SignalSource(),
+    style: TextStyle = .plain, output: any TextSink, errors: CapturedText
+  ) async -> ExitStatus {
+    await Program(
       environment: environment,
       output: Output(standard: output, error: errors, standardStyle: style, errorStyle: style),
       system: SystemAccess(
         time: UnhurriedTime(), random: SystemRandom(), signals: { _ in signals.stream },
-        exit: { signals.noteExit($0) }, isRoot: false))
-    let status = await program.run(arguments)
-    return CommandRun(status: status, output: output.text, errors: errors.text)
+        exit: { signals.noteExit($0) }, isRoot: false)
+    ).run(arguments)
   }
 }
 

@@ -61,11 +61,11 @@ enum ApplyCommand: Command {
     let progress = Progress(output: call.output, time: call.system.time)
     let report = await progress.during("\(environment.name): applying \(environment.source.url)") {
       let report = await open.loop.once()
-      await open.reconciler.close()
       return report
     }
     let kept = await KeptRevisionsReading.read(
       report.findings, revision: report.revision.text, from: open.state.store)
+    await open.close()
     return .success(Applied(report: report, kept: kept))
   }
 

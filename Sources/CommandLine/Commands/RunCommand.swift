@@ -44,7 +44,12 @@ enum RunCommand: Command {
     _ = try await Stopping(system: call.system, log: log).run(wake: { for one in opened { one.loop.wake() } })
     {
       await withTaskGroup(of: Void.self) { group in
-        for one in opened { group.addTask { await one.loop.run() } }
+        for one in opened {
+          group.addTask {
+            await one.loop.run()
+            await one.close()
+          }
+        }
       }
     }
     log.info("stopped")

@@ -5,21 +5,32 @@ import Report
 /// Takes what is printed.
 public protocol TextSink: Sendable {
   func write(_ text: String)
+
+  /// Why not all of it has arrived; nil where it has.
+  var failure: OutputFailure? { get }
+}
+
+extension TextSink {
+  public var failure: OutputFailure? { nil }
 }
 
 /// Where a command prints: results to one side, everything about them to the other.
 public struct Output: Sendable {
   let standard: any TextSink
   let error: any TextSink
+  /// Log lines, which must never hold up the program.
+  let log: any LogSink
   let standardStyle: TextStyle
   let errorStyle: TextStyle
 
+  /// - Parameter log: nil for log lines that go the way of errors.
   public init(
-    standard: any TextSink, error: any TextSink, standardStyle: TextStyle = .plain,
-    errorStyle: TextStyle = .plain
+    standard: any TextSink, error: any TextSink, log: (any LogSink)? = nil,
+    standardStyle: TextStyle = .plain, errorStyle: TextStyle = .plain
   ) {
     self.standard = standard
     self.error = error
+    self.log = log ?? LinesOfText(sink: error)
     self.standardStyle = standardStyle
     self.errorStyle = errorStyle
   }
@@ -27,7 +38,8 @@ public struct Output: Sendable {
   /// The process' own standard output and standard error.
   public static func process(environment: [String: String]) -> Output {
     Output(
-      standard: DescriptorSink(STDOUT_FILENO), error: DescriptorSink(STDERR_FILENO),
+      standard: ResultSink(STDOUT_FILENO), error: ResultSink(STDERR_FILENO),
+      log: DescriptorLogSink(descriptor: STDERR_FILENO),
       standardStyle: .of(descriptor: STDOUT_FILENO, environment: environment),
       errorStyle: .of(descriptor: STDERR_FILENO, environment: environment))
   }
@@ -44,17 +56,14 @@ public struct Output: Sendable {
       TextStyle(isTerminal: style.isTerminal, width: style.width, environment: ["NO_COLOR": "1"])
     }
     return Output(
-      standard: standard, error: error, standardStyle: plain(standardStyle), errorStyle: plain(errorStyle))
+      standard: standard, error: error, log: log, standardStyle: plain(standardStyle),
+      errorStyle: plain(errorStyle))
   }
 }
 
-/// Writes to a file descriptor. What a closed pipe does not take is lost: nobody reads it.
-private struct DescriptorSink: TextSink {
-  private let lines: DescriptorLogSink
+/// Log lines among other text.
+private struct LinesOfText: LogSink {
+  let sink: any TextSink
 
-  init(_ descriptor: Int32) {
-    lines = DescriptorLogSink(descriptor: descriptor)
-  }
-
-  func write(_ text: String) { lines.write(line: Array(text.utf8)) }
+  func write(line: [UInt8]) { sink.write(String(decoding: line, as: UTF8.self)) }
 }

@@ -50,18 +50,17 @@ struct OpenEnvironment: Sendable {
     }
   }
 
+  /// Ends what the environment has open, and lets another process have its state directory.
+  func close() async {
+    await reconciler.close()
+    await state.close()
+  }
+
   /// The log that the options ask for, on standard error.
   static func log(_ call: CommandCall, standardLevel: Log.Level) -> Log {
     Log(
-      to: OutputLog(output: call.output), format: call.values[Settings.logFormat] ?? .logfmt,
+      to: call.output.log, format: call.values[Settings.logFormat] ?? .logfmt,
       minimumLevel: call.values[Settings.logLevel] ?? standardLevel, time: call.system.time,
       scrub: { [scrubber = call.scrubber] in scrubber.scrub($0) })
   }
-}
-
-/// Log lines as they go to standard error.
-private struct OutputLog: LogSink {
-  let output: Output
-
-  func write(line: [UInt8]) { output.tell(String(decoding: line, as: UTF8.self)) }
 }

@@ -30,6 +30,8 @@ public struct Program: Sendable {
 
   /// The program as the process' own: its environment, output, clock and signals.
   public static func ofProcess() -> Program {
+    // A reader that goes away is an error of a call here, and no reason for a daemon to die.
+    signal(SIGPIPE, SIG_IGN)
     let environment = ProcessEnvironment.variables()
     return Program(
       environment: environment, output: .process(environment: environment),
@@ -42,6 +44,17 @@ public struct Program: Sendable {
   /// - Parameter arguments: without the program's own name.
   /// - Returns: what the process is to end with.
   public func run(_ arguments: [String]) async -> ExitStatus {
+    let status = await runWhole(arguments)
+    switch output.standard.failure {
+    case nil: return status
+    case .closed: return .unread
+    case .system(let code):
+      output.tell("error: the result cannot be written: \(String(cString: strerror(code)))\n")
+      return .failure
+    }
+  }
+
+  private func runWhole(_ arguments: [String]) async -> ExitStatus {
     let parser = CommandParser(commands: Self.descriptions, environment: environment, readFile: readFile)
     switch parser.parse(arguments) {
     case .help(let path):

@@ -57,7 +57,7 @@ extension FileError: CustomStringConvertible {
     case .symbolicLink: "it is a symbolic link, which is not followed here; put the file itself there"
     case .notAFile: "it is not a regular file"
     case .tooLarge(let limit): "it is larger than the limit of \(limit) bytes"
-    case .system(let code): String(cString: strerror(code))
+    case .system(let code): "\(String(cString: strerror(code))); check the path and its disk"
     }
   }
 }

@@ -55,7 +55,7 @@ public final class FileLock: Sendable {
     }
   }
 
-  private static func holder(in file: borrowing Descriptor) -> Int32? {
+  static func holder(in file: borrowing Descriptor) -> Int32? {
     var text = [UInt8](repeating: 0, count: 16)
     let count = pread(file.number, &text, text.count, 0)
     guard count > 0 else { return nil }
