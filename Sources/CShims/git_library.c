@@ -15,6 +15,9 @@ int sluice_git_start(void) {
   /* A mirror is ours wherever it lies, and a file:// source may belong to anybody. */
   code = git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
   if (code < 0) return code;
+  /* What is only here, such as notes that were not pushed yet, must outlive a loss of power. */
+  code = git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, 1);
+  if (code < 0) return code;
   /* Hashing every object again costs seven times the reading (10,000 blobs: 280 ms against 39 ms). Packs are
      verified by the indexer when they arrive, and zlib's own checksum finds bits that rotted since. */
   code = git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);

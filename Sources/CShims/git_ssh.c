@@ -1,11 +1,11 @@
 #define _GNU_SOURCE
 #include "git_ssh_session.h"
+#include "linux_process.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -52,32 +52,6 @@ static void close_file(int *file) {
   *file = -1;
 }
 
-static int spawn(sluice_git_ssh *ssh, char *const *arguments, int socket, int errors) {
-  posix_spawn_file_actions_t files;
-  posix_spawnattr_t attributes;
-  sigset_t none, pipe_signal;
-  sigemptyset(&none);
-  sigemptyset(&pipe_signal);
-  sigaddset(&pipe_signal, SIGPIPE);
-  posix_spawn_file_actions_init(&files);
-  posix_spawn_file_actions_adddup2(&files, socket, STDIN_FILENO);
-  posix_spawn_file_actions_adddup2(&files, socket, STDOUT_FILENO);
-  posix_spawn_file_actions_adddup2(&files, errors, STDERR_FILENO);
-  posix_spawnattr_init(&attributes);
-  posix_spawnattr_setsigmask(&attributes, &none);
-  posix_spawnattr_setsigdefault(&attributes, &pipe_signal);
-  /* A group of its own: a Ctrl-C on our terminal is ours to handle. */
-  posix_spawnattr_setpgroup(&attributes, 0);
-  posix_spawnattr_setflags(
-    &attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
-  int error = posix_spawnp(
-    &ssh->child, arguments[0], &files, &attributes, arguments, ssh->settings.environment);
-  posix_spawnattr_destroy(&attributes);
-  posix_spawn_file_actions_destroy(&files);
-  if (error != 0) ssh->child = 0;
-  return error;
-}
-
 static char **arguments_for(sluice_git_ssh *ssh, char *command) {
   size_t count = 0;
   while (ssh->settings.arguments[count] != NULL) count++;
@@ -105,7 +79,10 @@ int sluice_ssh_start(sluice_git_ssh *ssh, const char *service) {
   int error = ENOMEM;
   if (asprintf(&command, "%s %s", service, ssh->settings.path) >= 0) {
     arguments = arguments_for(ssh, command);
-    if (arguments != NULL) error = spawn(ssh, arguments, sockets[1], errors[1]);
+    const int standard[3] = {sockets[1], sockets[1], errors[1]};
+    if (arguments != NULL) {
+      error = sluice_spawn(&ssh->child, arguments[0], arguments, ssh->settings.environment, NULL, standard);
+    }
   } else {
     command = NULL;
   }
@@ -114,6 +91,7 @@ int sluice_ssh_start(sluice_git_ssh *ssh, const char *service) {
   close(sockets[1]);
   close(errors[1]);
   if (error == 0) return 0;
+  ssh->child = 0;
   ssh->failure.system_error = error;
   return fail(ssh, SLUICE_FAILURE_PROGRAM);
 }

@@ -10,12 +10,15 @@ extension Repository {
     return GitCommit(
       identifier: GitObjectIdentifier(git_commit_id(commit).pointee),
       author: signature(git_commit_author(commit)), committer: signature(git_commit_committer(commit)),
-      subject: text(git_commit_summary(commit)), body: text(git_commit_body(commit)),
-      trailers: trailers(in: message),
+      subject: String(text(git_commit_summary(commit)).prefix(subjectLimit)), trailers: trailers(in: message),
       parents: (0..<git_commit_parentcount(commit)).compactMap { index in
         git_commit_parent_id(commit, index).map { GitObjectIdentifier($0.pointee) }
       })
   }
+
+  /// Characters of a subject, and trailers, that are kept; there may be many commits.
+  private static let subjectLimit = 1000
+  private static let trailerLimit = 100
 
   /// Bytes that are not UTF-8 are replaced.
   private static func text(_ characters: UnsafePointer<CChar>?) -> String {
@@ -35,13 +38,14 @@ extension Repository {
     var found = git_message_trailer_array()
     guard git_message_trailers(&found, message) == 0 else { return [] }
     defer { git_message_trailer_array_free(&found) }
-    return (0..<found.count).map { index in
-      GitCommit.Trailer(key: text(found.trailers[index].key), value: text(found.trailers[index].value))
+    return (0..<min(found.count, trailerLimit)).map { index in
+      GitCommit.Trailer(
+        key: String(text(found.trailers[index].key).prefix(subjectLimit)),
+        value: String(text(found.trailers[index].value).prefix(subjectLimit)))
     }
   }
 
-  /// The commits that `newer` has and `older` has not, newest first. Gives one more than the limit where there
-  /// are more.
+  /// The commits that `newer` has and `older` has not, newest first.
   func commits(from older: GitObjectIdentifier?, to newer: GitObjectIdentifier, limit: Int) throws(GitError)
     -> [GitCommit]
   {
@@ -54,7 +58,7 @@ extension Repository {
     if var end = older?.native { try GitLibrary.check(git_revwalk_hide(walk, &end), path: path) }
     var commits: [GitCommit] = []
     var next = git_oid()
-    while commits.count <= limit {
+    while commits.count < limit {
       let code = git_revwalk_next(&next, walk)
       if code == GIT_ITEROVER.rawValue { break }
       if code < 0 { throw GitLibrary.failure(code, path: path) }

@@ -36,13 +36,28 @@ struct Consolidation {
     }
     defer { MirrorDirectory.remove(merged) }
     try write(packs, mayGoOn)
+    try synchronize(merged)
     let new = MirrorDirectory.names(in: merged).map { String($0.prefix { $0 != "." }) }
     try moveIntoPlace()
+    // What is removed now must be safe in the new pack, also when the power goes.
+    try synchronize(objects + "/pack")
     for pack in packs where !new.contains(pack) {
       for suffix in ["idx", "pack", "rev"] { unlink("\(objects)/pack/\(pack).\(suffix)") }
     }
     for object in loose { unlink("\(objects)/\(object)") }
     return true
+  }
+
+  /// Waits until the files of a folder, and their names in it, are on the disk.
+  private func synchronize(_ folder: String) throws(GitError) {
+    for path in MirrorDirectory.names(in: folder).map({ "\(folder)/\($0)" }) + [folder] {
+      let file = open(path, O_RDONLY | O_CLOEXEC)
+      guard file >= 0 else { throw .fileSystem(path: path, reason: String(cString: strerror(errno))) }
+      defer { close(file) }
+      guard fsync(file) == 0 else {
+        throw .fileSystem(path: path, reason: String(cString: strerror(errno)))
+      }
+    }
   }
 
   /// Names of packs without their suffix.

@@ -33,21 +33,17 @@ public struct GitCommit: Hashable, Sendable {
   public let committer: Signature
   /// The first paragraph on one line.
   public let subject: String
-  /// What follows the subject, trailers included.
-  public let body: String
   public let trailers: [Trailer]
   public let parents: [GitObjectIdentifier]
 
   public init(
     identifier: GitObjectIdentifier, author: Signature, committer: Signature, subject: String,
-    body: String = "",
     trailers: [Trailer] = [], parents: [GitObjectIdentifier] = []
   ) {
     self.identifier = identifier
     self.author = author
     self.committer = committer
     self.subject = subject
-    self.body = body
     self.trailers = trailers
     self.parents = parents
   }

@@ -26,6 +26,8 @@ public enum GitError: Error, Equatable, Sendable {
   case unknownReference(GitReference, url: String, nearest: [String])
   case remoteMessage(url: String, String)
   case pushRejected(reference: String, url: String, reason: String)
+  /// Others wrote at the same time, in each of several tries.
+  case pushRaced(reference: String, url: String)
 
   // The way there.
   case unreachable(url: String, reason: String)
@@ -70,7 +72,9 @@ extension GitError {
   public var isTransient: Bool {
     switch self {
     case .serverFailure(_, let status): status == 429 || status >= 500
-    case .unreachable, .timedOut, .connectionCut, .remoteMessage, .diskFull, .corrupt, .cancelled: true
+    case .unreachable, .timedOut, .connectionCut, .remoteMessage, .pushRaced, .diskFull, .corrupt, .cancelled,
+      .closed:
+      true
     default: false
     }
   }

@@ -29,14 +29,19 @@ extension GitError: CustomStringConvertible {
         + (nearest.isEmpty ? "" : "; nearest: \(nearest.joined(separator: ", "))")
     case .remoteMessage(let url, let text): "\(url) answered: \(text)"
     case .pushRejected(let reference, let url, let reason):
-      "\(url) refused the push of \(reference): \(reason)"
+      "\(url) refused the push of \(reference): \(reason); let these credentials write there, or leave the notes to "
+        + "the mirror"
+    case .pushRaced(let reference, let url):
+      "others wrote \(reference) of \(url) at the same time, again and again; it is tried again later"
     default: nil
     }
   }
 
   private var way: String? {
     switch self {
-    case .unreachable(let url, let reason): "\(url) cannot be reached: \(reason)"
+    case .unreachable(let url, let reason):
+      "\(url) cannot be reached: \(reason); check the address, the name server and the way there; it is tried again "
+        + "later"
     case .untrustedCertificate(let url, let reason):
       "the certificate of \(url) is not trusted: \(reason); put the authority's certificate in the secret (key ca.crt)"
     case .certificateName(let url, let reason):
@@ -59,17 +64,21 @@ extension GitError: CustomStringConvertible {
 
   private func timedOut(_ url: String, _ deadline: Deadline, _ after: Duration) -> String {
     let seconds = "\(Double(after.milliseconds) / 1000) s".replacing(".0 s", with: " s")
-    return switch deadline {
-    case .connect: "\(url) did not accept a connection within \(seconds)"
-    case .stall: "\(url) sent nothing for \(seconds)"
-    case .total: "\(url) was not done after \(seconds)"
-    }
+    let what =
+      switch deadline {
+      case .connect: "did not accept a connection within \(seconds)"
+      case .stall: "sent nothing for \(seconds)"
+      case .total: "was not done after \(seconds)"
+      }
+    return
+      "\(url) \(what); check the host and the way there, or give it more time (timeout); it is tried again later"
   }
 
   private var machine: String? {
     switch self {
     case .diskFull(let path): "the disk of \(path) is full; make room there"
-    case .fileSystem(let path, let reason): "\(path) cannot be used: \(reason)"
+    case .fileSystem(let path, let reason):
+      "\(path) cannot be used: \(reason); check its owner, its mode and its disk"
     case .authoritiesMissing(let url, let reason):
       "the certificate of \(url) cannot be checked: \(reason); install the package ca-certificates, or put the "
         + "authority's certificate in the secret (key ca.crt)"
@@ -83,9 +92,10 @@ extension GitError: CustomStringConvertible {
 
   private var contents: String {
     switch self {
-    case .overLimit(let what, let limit): "\(what) is larger than the limit of \(limit) bytes"
+    case .overLimit(let what, let limit):
+      "\(what) is larger than the limit of \(limit) bytes; keep large files elsewhere"
     case .tooManyEntries(let limit): "the tree has more than \(limit) files; choose a directory with fewer"
-    case .tooDeep(let path): "the directories above \(path) are nested too deeply"
+    case .tooDeep(let path): "the directories above \(path) are nested too deeply; put them side by side"
     case .corrupt(let reason): "the mirror is damaged: \(reason); the next fetch clones it again"
     case .unknownCommit(let commit): "the commit \(commit) is not in the repository"
     case .pathNotFound(let path, let commit): "there is no \(path) in \(commit.short)"

@@ -18,8 +18,6 @@ public struct GitFetch: Hashable, Sendable {
   /// The commits that the new head has and the old one has not, newest first, at most `GitFetch.commitLimit`. For
   /// the first fetch the head alone.
   public let commits: [GitCommit]
-  /// True where there were more commits than are listed.
-  public let hasMoreCommits: Bool
   /// Why the repository was cloned again although there was a mirror; nil where it was not.
   public let recovery: String?
 
@@ -28,13 +26,12 @@ public struct GitFetch: Hashable, Sendable {
 
   public init(
     revision: Revision, previous: GitObjectIdentifier?, movement: Movement, commits: [GitCommit],
-    hasMoreCommits: Bool = false, recovery: String? = nil
+    recovery: String? = nil
   ) {
     self.revision = revision
     self.previous = previous
     self.movement = movement
     self.commits = commits
-    self.hasMoreCommits = hasMoreCommits
     self.recovery = recovery
   }
 }

@@ -2,14 +2,11 @@
 public struct GitHeads: Hashable, Sendable {
   /// The commit that the source's reference names now.
   public let revision: Revision
-  /// The head of the notes where they were asked for and exist.
-  public let notes: GitObjectIdentifier?
   /// HTTP headers and bodies, both ways, without the framing of chunks; nil where the poll did not go over HTTP.
   public let bytes: Int64?
 
-  public init(revision: Revision, notes: GitObjectIdentifier? = nil, bytes: Int64? = nil) {
+  public init(revision: Revision, bytes: Int64? = nil) {
     self.revision = revision
-    self.notes = notes
     self.bytes = bytes
   }
 }

@@ -1,19 +1,27 @@
 /// A bare mirror of one source on disk.
 ///
-/// Everything that talks to the remote or writes runs one after another on a thread of the mirror's own; reading is
-/// done by up to sixteen others. A task that is cancelled cancels its operation.
+/// Everything that polls, fetches or writes runs one after another on a thread of the mirror's own, what is done with
+/// notes on a second one, so that a slow push holds up no poll; reading is done by up to sixteen others. A task that is
+/// cancelled cancels its operation.
 public final class GitMirror: Sendable {
   public let source: GitSource
   private let state: MirrorState
   private let worker: MirrorWorker
   private let thread: GitThreads
+  private let notesWorker: NotesWorker
+  private let notesThread: GitThreads
   private let readers = GitThreads(maximum: 16)
 
-  private init(source: GitSource, state: MirrorState, worker: MirrorWorker, thread: GitThreads) {
+  private init(
+    source: GitSource, state: MirrorState, worker: MirrorWorker, thread: GitThreads, notesWorker: NotesWorker,
+    notesThread: GitThreads
+  ) {
     self.source = source
     self.state = state
     self.worker = worker
     self.thread = thread
+    self.notesWorker = notesWorker
+    self.notesThread = notesThread
   }
 
   /// Opens the mirror in a folder that is its alone, and makes it where it is missing. Talks to nobody.
@@ -25,14 +33,22 @@ public final class GitMirror: Sendable {
     let worker = try await thread.run { _ throws(GitError) in
       try MirrorWorker(source: source, directory: directory, state: state)
     }
-    return GitMirror(source: source, state: state, worker: worker, thread: thread)
+    let notesThread = GitThreads(maximum: 1)
+    let notesWorker = try await notesThread.run { _ throws(GitError) in
+      try NotesWorker(source: source, directory: worker.directory, condition: state.notes)
+    }
+    return GitMirror(
+      source: source, state: state, worker: worker, thread: thread, notesWorker: notesWorker,
+      notesThread: notesThread)
   }
 
-  /// Asks the remote what the source's reference names now, without fetching. The head of a notes reference comes
-  /// with the same request where it is asked for.
-  public func poll(notes: String? = nil) async throws(GitError) -> GitHeads {
-    try await work { worker, flag throws(GitError) in try worker.poll(notes: notes, flag: flag) }
+  /// Asks the remote what the source's reference names now, without fetching.
+  public func poll() async throws(GitError) -> GitHeads {
+    try await work { worker, flag throws(GitError) in try worker.poll(flag: flag) }
   }
+
+  /// True where a reader found the mirror damaged: the next fetch clones it again.
+  public var isDamaged: Bool { state.repository.suspicion != nil }
 
   /// Brings the mirror up to the remote. A damaged mirror is cloned again, and the result says so.
   public func fetch() async throws(GitError) -> GitFetch {
@@ -54,14 +70,10 @@ public final class GitMirror: Sendable {
     try await read { repository throws(GitError) in try repository.commit(identifier) }
   }
 
-  /// Ends what is running now; waiting operations end when their turn comes.
-  public func cancel() {
-    state.cancelAll(closing: false)
-  }
-
   /// Ends what is running and the threads, and gives the folder free. Later calls fail with `closed`.
   public func close() async {
-    state.cancelAll(closing: true)
+    state.close()
+    await notesThread.close()
     let worker = worker
     try? await thread.run { _ throws(GitError) in worker.close() }
     await thread.close()
@@ -80,30 +92,45 @@ public final class GitMirror: Sendable {
     }
   }
 
+  /// Runs a call with the notes of a reference, on their thread.
+  func workOnNotes<Value: Sendable>(
+    _ reference: String,
+    _ body: @escaping @Sendable (NotesRepository, CancellationFlag) throws(GitError) -> Value
+  ) async throws(GitError) -> Value {
+    let flag = state.makeFlag()
+    defer { state.forget(flag) }
+    let worker = notesWorker
+    return try await notesThread.run(cancelling: flag) { _ throws(GitError) in
+      if flag.isSet { throw GitError.cancelled }
+      return try worker.perform(reference, flag) { notes throws(GitError) in try body(notes, flag) }
+    }
+  }
+
   /// Runs a call with the reading thread's own handle of the mirror.
   func read<Value: Sendable>(
     _ body: @escaping @Sendable (Repository) throws(GitError) -> Value
   ) async throws(GitError) -> Value {
-    let state = state
-    let path = worker.repositoryPath
-    return try await readers.run { locals throws(GitError) in
-      let repository = try locals.repository(path, generation: state.generation)
-      do throws(GitError) {
-        return try body(repository)
-      } catch {
-        if case .corrupt(let reason) = error { state.suspect(reason) }
-        throw error
-      }
-    }
+    try await read(worker.repositoryPath, state.repository, body)
   }
 
   /// Runs a call with a handle of the repository of notes.
   func readNotes<Value: Sendable>(
     _ body: @escaping @Sendable (Repository) throws(GitError) -> Value
   ) async throws(GitError) -> Value {
-    let path = worker.notesPath
-    return try await readers.run { locals throws(GitError) in
-      try body(try locals.repository(path, generation: 0))
+    try await read(notesWorker.path, state.notes, body)
+  }
+
+  private func read<Value: Sendable>(
+    _ path: String, _ condition: RepositoryCondition,
+    _ body: @escaping @Sendable (Repository) throws(GitError) -> Value
+  ) async throws(GitError) -> Value {
+    try await readers.run { locals throws(GitError) in
+      do throws(GitError) {
+        return try body(try locals.repository(path, generation: condition.generation))
+      } catch {
+        if case .corrupt(let reason) = error { condition.suspect(reason) }
+        throw error
+      }
     }
   }
 }

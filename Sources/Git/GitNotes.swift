@@ -19,8 +19,11 @@ public struct GitNotes: Sendable {
     case pushed(attempts: Int)
     /// The remote had them already.
     case nothingToPush
-    /// The credentials may read but not write, and the notes stay local.
+    /// The host lets us read but not write, until somebody changes that; the notes stay local.
     case readOnly(GitError)
+    /// The host does not know the credentials or the repository now, as while either is replaced; the notes stay local
+    /// until a later push.
+    case refused(GitError)
   }
 
   /// Makes one note of two that were written on the same commit without knowing of each other.
@@ -39,8 +42,8 @@ public struct GitNotes: Sendable {
     async throws(GitError)
   {
     let reference = reference
-    try await mirror.work { worker, _ throws(GitError) in
-      try worker.notes(reference).write(text, on: commit, author: author)
+    try await mirror.workOnNotes(reference) { notes, _ throws(GitError) in
+      try notes.write(text, on: commit, author: author)
     }
   }
 
@@ -64,8 +67,8 @@ public struct GitNotes: Sendable {
   @discardableResult
   public func fetch(merging merge: @escaping Merge = GitNotes.union) async throws(GitError) -> Bool {
     let reference = reference
-    return try await mirror.work { worker, flag throws(GitError) in
-      try worker.notes(reference).fetch(flag, merge)
+    return try await mirror.workOnNotes(reference) { notes, flag throws(GitError) in
+      try notes.fetch(flag, merge)
     }
   }
 
@@ -73,8 +76,8 @@ public struct GitNotes: Sendable {
   /// and it is tried again a few times.
   public func push(merging merge: @escaping Merge = GitNotes.union) async throws(GitError) -> Push {
     let reference = reference
-    return try await mirror.work { worker, flag throws(GitError) in
-      try worker.notes(reference).push(flag, merge)
+    return try await mirror.workOnNotes(reference) { notes, flag throws(GitError) in
+      try notes.push(flag, merge)
     }
   }
 }

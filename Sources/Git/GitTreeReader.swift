@@ -108,7 +108,8 @@ public final class GitTreeReader {
     return GitTreeEntry(path: path, kind: kind, object: GitObjectIdentifier(identifier.pointee))
   }
 
-  private static let depthLimit = 100
+  /// How many directories may lie in each other.
+  static let depthLimit = 100
 
   private func collect(_ directory: GitTreeEntry, into entries: inout [GitTreeEntry], depth: Int)
     throws(GitError)

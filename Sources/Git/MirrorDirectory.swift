@@ -13,6 +13,7 @@ final class MirrorDirectory {
   /// A new clone while it is made.
   var incoming: String { path + "/repository.new" }
   private var outgoing: String { path + "/repository.old" }
+  private var damagedNotes: String { path + "/notes.damaged" }
 
   /// Makes the folder where it is missing, and takes it for this process.
   init(_ path: String) throws(GitError) {
@@ -44,6 +45,13 @@ final class MirrorDirectory {
     if rename(repository, outgoing) != 0, errno != ENOENT { throw Self.failure(repository) }
     guard rename(incoming, repository) == 0 else { throw Self.failure(incoming) }
     Self.remove(outgoing)
+  }
+
+  /// Moves the notes away, in the place of those that were moved away before. They are kept, because some of them may
+  /// be nowhere else.
+  func setNotesAside() throws(GitError) {
+    Self.remove(damagedNotes)
+    if rename(notes, damagedNotes) != 0, errno != ENOENT { throw Self.failure(notes) }
   }
 
   /// Removes what a killed process left. A clone that was just moved away is taken back where it is the only one.

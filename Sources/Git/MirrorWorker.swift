@@ -5,17 +5,20 @@ internal import CLibGit2
 /// `@unchecked Sendable`: it is made and used in jobs of a `GitThreads` with one thread, which run one after
 /// another with a lock between them.
 final class MirrorWorker: @unchecked Sendable {
-  let source: GitSource
+  private let source: GitSource
   /// Never changes, so that readers may ask for it.
   let repositoryPath: String
-  let notesPath: String
   let directory: MirrorDirectory
-  let http: HTTPSession?
+  private let http: HTTPSession?
   private let state: MirrorState
   private let remoteHeads: RemoteHeads
   private var opened: Repository?
   /// True once the present clone was found whole.
   private var isChecked = false
+  /// When the repository may be cloned again to make room. Not with every fetch: where it is really larger than the
+  /// limit, each clone would load up to that.
+  private var nextRoom = ContinuousClock.now
+  private static let timeBetweenRooms = Duration.seconds(3600)
 
   init(source: GitSource, directory: String, state: MirrorState) throws(GitError) {
     try GitLibrary.start()
@@ -23,13 +26,11 @@ final class MirrorWorker: @unchecked Sendable {
     self.state = state
     self.directory = try MirrorDirectory(directory)
     repositoryPath = self.directory.repository
-    notesPath = self.directory.notes
     http = source.url.isWeb ? HTTPSession(source: source, spool: directory) : nil
     remoteHeads = RemoteHeads(source: source, http: http)
     if Repository.isMissing(self.directory.repository) {
       opened = try Self.make(self.directory.repository, for: source)
     }
-    if Repository.isMissing(notesPath) { _ = try Self.make(notesPath, for: source) }
   }
 
   /// Gives the folder free. Nothing else may be called after this.
@@ -51,52 +52,34 @@ final class MirrorWorker: @unchecked Sendable {
     return repository
   }
 
-  /// The notes of a reference, read anew for each operation: nothing of it is kept.
-  func notes(_ reference: String) throws(GitError) -> NotesRepository {
-    if let flaw = GitReference.name(reference).flaw {
-      throw .invalidReference(reference, reason: flaw)
-    }
-    return NotesRepository(try Repository.open(notesPath), reference: reference, worker: self)
-  }
-
-  func operation(_ flag: CancellationFlag, existing: Int64 = 0, total: Duration? = nil) throws(GitError)
-    -> RemoteOperation
+  private func operation(_ flag: CancellationFlag, existing: Int64 = 0, total: Duration? = nil)
+    throws(GitError) -> RemoteOperation
   {
-    let room = source.limits.repositoryBytes - existing
-    let isPackSmaller = source.limits.packBytes < room
-    return try RemoteOperation(
+    try RemoteOperation(
       source: source, http: http, directory: directory.path, flag: flag,
-      allowance: RemoteOperation.Allowance(
-        bytes: max(0, min(source.limits.packBytes, room)),
-        limit: isPackSmaller ? source.limits.packBytes : source.limits.repositoryBytes),
+      allowance: RemoteOperation.Allowance(source.limits, existing: existing),
       total: total ?? source.limits.total)
   }
 
   // MARK: Poll
 
-  func poll(notes: String?, flag: CancellationFlag) throws(GitError) -> GitHeads {
-    let limits = source.limits
-    let prefixes = [source.reference.remoteName, notes].compactMap { $0 }
-    if case .commit(let commit) = source.reference, notes == nil {
-      return GitHeads(revision: Revision(name: nil, commit: commit), notes: nil, bytes: nil)
+  func poll(flag: CancellationFlag) throws(GitError) -> GitHeads {
+    if case .commit(let commit) = source.reference {
+      return GitHeads(revision: Revision(name: nil, commit: commit), bytes: nil)
     }
+    let limits = source.limits
     let operation = try operation(flag, total: min(limits.total, limits.connect + limits.stall))
     let repository = try repository()
-    let heads = try remoteHeads.list(prefixes, repository: repository, operation: operation)
+    let name = source.reference.remoteName
+    let heads = try remoteHeads.list(
+      [name].compactMap { $0 }, repository: repository, operation: operation)
     let bytes = http?.bytes
-    let head: GitObjectIdentifier
-    if case .commit(let commit) = source.reference {
-      head = commit
-    } else if let name = source.reference.remoteName, let found = heads[name] {
-      head = found
-    } else {
+    guard let name, let head = heads[name] else {
       let all = try remoteHeads.list(
         ["refs/heads/", "refs/tags/"], repository: repository, operation: operation)
       throw RemoteHeads.absence(of: source.reference, url: source.url, among: all)
     }
-    return GitHeads(
-      revision: Revision(name: source.reference.revisionName, commit: head),
-      notes: notes.flatMap { heads[$0] }, bytes: bytes)
+    return GitHeads(revision: Revision(name: source.reference.revisionName, commit: head), bytes: bytes)
   }
 
   // MARK: Fetch
@@ -109,13 +92,26 @@ final class MirrorWorker: @unchecked Sendable {
       if fetched.movement != .unchanged { consolidate(repository, flag) }
       return fetched
     } catch {
-      guard case .corrupt(let reason) = error else { throw error }
-      return try cloneAgain(because: reason, flag)
+      switch error {
+      case .corrupt(let reason): return try cloneAgain(because: reason, flag)
+      case .overLimit(_, limit: source.limits.repositoryBytes) where mayMakeRoom():
+        return try cloneAgain(
+          because: "it had grown to the limit of \(source.limits.repositoryBytes) bytes", flag)
+      default: throw error
+      }
     }
   }
 
+  /// Whether a new clone may be smaller than the mirror, which keeps what force-pushes left behind.
+  private func mayMakeRoom() -> Bool {
+    let now = ContinuousClock.now
+    guard now >= nextRoom, (try? opened?.target(of: tracking)) != nil else { return false }
+    nextRoom = now + Self.timeBetweenRooms
+    return true
+  }
+
   /// Housekeeping must not fail what it follows: where the disk is full or an object broken, the next fetch finds it.
-  func consolidate(_ repository: Repository, _ flag: CancellationFlag) {
+  private func consolidate(_ repository: Repository, _ flag: CancellationFlag) {
     if (try? Consolidation(repository).run { !flag.isSet }) == true { opened = nil }
   }
 
@@ -180,8 +176,7 @@ final class MirrorWorker: @unchecked Sendable {
     }
     return GitFetch(
       revision: Revision(name: source.reference.revisionName, commit: head), previous: previous,
-      movement: movement, commits: Array(commits.prefix(GitFetch.commitLimit)),
-      hasMoreCommits: commits.count > GitFetch.commitLimit, recovery: recovery)
+      movement: movement, commits: commits, recovery: recovery)
   }
 
   private func movement(
@@ -199,7 +194,7 @@ final class MirrorWorker: @unchecked Sendable {
 
   /// Why the mirror cannot be trusted; nil where it can.
   private func damage() -> String? {
-    if let suspicion = state.suspicion { return suspicion }
+    if let suspicion = state.repository.suspicion { return suspicion }
     do throws(GitError) {
       let repository = try repository()
       let address = repository.address
@@ -244,7 +239,7 @@ final class MirrorWorker: @unchecked Sendable {
     opened = nil
     try directory.replaceRepository()
     isChecked = true
-    state.recordClone()
+    state.repository.recordReplacement()
     return fetched
   }
 }

@@ -1,15 +1,15 @@
 internal import CLibGit2
 internal import Glibc
 
-/// One notes reference in the repository of its own that the mirror keeps for notes. Belongs to the mirror's thread.
+/// One notes reference in the repository of its own that the mirror keeps for notes. Belongs to the thread for notes.
 final class NotesRepository {
   private static let attempts = 6
 
   private let repository: Repository
   private let reference: String
-  private let worker: MirrorWorker
+  private let worker: NotesWorker
 
-  init(_ repository: Repository, reference: String, worker: MirrorWorker) {
+  init(_ repository: Repository, reference: String, worker: NotesWorker) {
     self.repository = repository
     self.reference = reference
     self.worker = worker
@@ -26,12 +26,14 @@ final class NotesRepository {
   // MARK: Fetch
 
   func fetch(_ flag: CancellationFlag, _ merge: GitNotes.Merge) throws(GitError) -> Bool {
-    let operation = try worker.operation(flag, existing: MirrorDirectory.size(of: repository.path))
+    let operation = try worker.operation(
+      flag, existing: MirrorDirectory.size(of: repository.path), total: worker.source.limits.total)
     let connection = try RemoteConnection(repository, operation, for: .fetch)
     guard let head = try connection.list()[reference] else { return false }
     let known = try repository.target(of: remoteReference)
     if head == known { return false }
     try connection.download([reference])
+    try repository.checkTree(of: head, isReadingFiles: true)
     try integrate(head, known: known, merge)
     try repository.setReference(remoteReference, to: head)
     return true
@@ -71,7 +73,9 @@ final class NotesRepository {
   // MARK: Push
 
   func push(_ flag: CancellationFlag, _ merge: GitNotes.Merge) throws(GitError) -> GitNotes.Push {
-    for attempt in 1...Self.attempts {
+    let url = worker.source.url.description
+    let end = ContinuousClock.now + worker.source.limits.total
+    for attempt in 1...Self.attempts where ContinuousClock.now < end {
       guard let local = try repository.target(of: reference),
         try repository.target(of: remoteReference) != local
       else { return .nothingToPush }
@@ -79,24 +83,41 @@ final class NotesRepository {
       do throws(GitError) {
         outcome = try uploadOnce(flag)
       } catch {
-        guard error.meansReadOnly(worker.source.url) else { throw error }
-        return .readOnly(error)
+        return try refusal(error)
       }
       switch outcome {
       case .taken:
         try repository.setReference(remoteReference, to: local)
-        worker.consolidate(repository, flag)
+        // Housekeeping must not fail what it follows.
+        _ = try? Consolidation(repository).run { !flag.isSet }
         return .pushed(attempts: attempt)
-      case .refused(let reason):
-        throw .pushRejected(reference: reference, url: worker.source.url.description, reason: reason)
+      case .hasWorkTree:
+        return .readOnly(
+          .pushRejected(reference: reference, url: url, reason: "it has a work tree and is not bare"))
+      case .refused(let reason): throw .pushRejected(reference: reference, url: url, reason: reason)
       case .behind:
         try pause(attempt, flag)
         _ = try fetch(flag, merge)
       }
     }
-    throw .pushRejected(
-      reference: reference, url: worker.source.url.description,
-      reason: "others wrote at the same time in each of \(Self.attempts) tries; it is tried again later")
+    throw .pushRaced(reference: reference, url: url)
+  }
+
+  /// What a failure to push means for the notes; thrown on where it says nothing about the right to write.
+  private func refusal(_ error: GitError) throws(GitError) -> GitNotes.Push {
+    let url = worker.source.url
+    switch error {
+    case .forbidden:
+      return .readOnly(
+        .pushRejected(
+          reference: reference, url: url.description, reason: "these credentials may not write there"))
+    case .fileSystem where url.scheme == .file: return .readOnly(error)
+    // A host that lets everybody read asks who is there only when somebody writes.
+    case .authentication where worker.source.access.credentials == nil: return .readOnly(error)
+    // A service that is switched off is answered like a repository that is not there.
+    case .authentication, .notFound, .notARepository: return .refused(error)
+    default: throw error
+    }
   }
 
   private func uploadOnce(_ flag: CancellationFlag) throws(GitError) -> RemoteConnection.PushOutcome {
@@ -110,7 +131,8 @@ final class NotesRepository {
       }
     }
     if turn >= 0, flock(turn, LOCK_EX | LOCK_NB) != 0 { return .behind }
-    let operation = try worker.operation(flag)
+    let limits = worker.source.limits
+    let operation = try worker.operation(flag, total: min(limits.total, limits.connect + limits.stall))
     let connection = try RemoteConnection(repository, operation, for: .push)
     return try connection.upload(reference)
   }
@@ -120,19 +142,6 @@ final class NotesRepository {
     for _ in 0..<Int.random(in: 1...(2 * attempt)) {
       if flag.isSet { throw .cancelled }
       usleep(25_000)
-    }
-  }
-}
-
-extension GitError {
-  /// True where the host lets us read but not write.
-  fileprivate func meansReadOnly(_ url: GitURL) -> Bool {
-    switch self {
-    case .authentication, .forbidden: true
-    // A service that is switched off is answered like a repository that is not there.
-    case .notFound, .notARepository: url.scheme != .file
-    case .fileSystem: url.scheme == .file
-    default: false
     }
   }
 }

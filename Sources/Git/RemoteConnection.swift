@@ -83,6 +83,7 @@ final class RemoteConnection {
     options.callbacks = operation.callbacks
     let code = Self.withStringArray(["\(reference):\(reference)"]) { git_remote_upload(handle, $0, &options) }
     if code == GIT_ENONFASTFORWARD.rawValue { return .behind }
+    if code == GIT_EBAREREPO.rawValue { return .hasWorkTree }
     if code < 0 { throw operation.error(code) }
     guard let reason = operation.rejections.first else { return .taken }
     return Self.isRace(reason) ? .behind : .refused(reason)
@@ -93,6 +94,8 @@ final class RemoteConnection {
     case taken
     /// Somebody else was faster: fetch, rebuild, try again.
     case behind
+    /// libgit2's local transport writes to bare repositories only.
+    case hasWorkTree
     case refused(String)
   }
 

@@ -26,6 +26,13 @@ final class RemoteOperation {
   struct Allowance {
     let bytes: Int64
     let limit: Int64
+
+    /// For a repository that has so many bytes already.
+    init(_ limits: GitLimits, existing: Int64) {
+      let room = limits.repositoryBytes - existing
+      bytes = max(0, min(limits.packBytes, room))
+      limit = limits.packBytes < room ? limits.packBytes : limits.repositoryBytes
+    }
   }
 
   init(

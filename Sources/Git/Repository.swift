@@ -64,23 +64,46 @@ final class Repository {
     return names
   }
 
+  /// What a commit or a tag may have, message and all, in bytes.
+  private static let commitLimit: Int64 = 1 << 20
+  /// How many tags of tags are followed.
+  private static let tagLimit = 10
+
   /// Gives the object's commit to a call; a tag leads to the commit it names.
   func withCommit<Value>(
     _ identifier: GitObjectIdentifier, _ body: (OpaquePointer) throws(GitError) -> Value
   ) throws(GitError) -> Value {
-    var object: OpaquePointer?
-    var commit: OpaquePointer?
+    var wanted = identifier
+    for _ in 0...Self.tagLimit {
+      try checkSize(of: wanted, limit: Self.commitLimit, what: "the commit \(wanted.short)")
+      var object: OpaquePointer?
+      var native = wanted.native
+      defer { git_object_free(object) }
+      let code = git_object_lookup(&object, handle, &native, GIT_OBJECT_ANY)
+      if code == GIT_ENOTFOUND.rawValue { throw .unknownCommit(wanted) }
+      guard code == 0, let object else { throw .corrupt(GitLibrary.lastMessage().text) }
+      switch git_object_type(object) {
+      case GIT_OBJECT_COMMIT: return try body(object)
+      case GIT_OBJECT_TAG:
+        guard let target = git_tag_target_id(object) else { throw .unknownCommit(wanted) }
+        wanted = GitObjectIdentifier(target.pointee)
+      default: throw .corrupt("\(wanted) is no commit")
+      }
+    }
+    throw .tooDeep("the tag \(identifier.short)")
+  }
+
+  /// Fails with `overLimit` where an object has more bytes, which its header says: a small pack can hold an object
+  /// that fills the memory. Nothing is said of an object that is not there.
+  func checkSize(of identifier: GitObjectIdentifier, limit: Int64, what: String) throws(GitError) {
+    var odb: OpaquePointer?
+    try GitLibrary.check(git_repository_odb(&odb, handle), path: path)
+    defer { git_odb_free(odb) }
+    var length = 0
+    var type = GIT_OBJECT_ANY
     var native = identifier.native
-    defer {
-      git_object_free(object)
-      git_object_free(commit)
-    }
-    let code = git_object_lookup(&object, handle, &native, GIT_OBJECT_ANY)
-    if code == GIT_ENOTFOUND.rawValue { throw .unknownCommit(identifier) }
-    guard code == 0, git_object_peel(&commit, object, GIT_OBJECT_COMMIT) == 0, let commit else {
-      throw .corrupt(GitLibrary.lastMessage().text)
-    }
-    return try body(commit)
+    guard git_odb_read_header(&length, &type, odb, &native) == 0 else { return }
+    if Int64(length) > limit { throw .overLimit("\(what) (\(length) bytes)", limit: limit) }
   }
 
   /// Follows tags to a commit.
@@ -95,6 +118,11 @@ final class Repository {
     try withCommit(commit) { commit throws(GitError) in
       var tree: OpaquePointer?
       defer { git_tree_free(tree) }
+      if let identifier = git_commit_tree_id(commit) {
+        try checkSize(
+          of: GitObjectIdentifier(identifier.pointee), limit: Integrity.objectLimit, what: "the directory ."
+        )
+      }
       guard git_commit_tree(&tree, commit) == 0, let tree else {
         throw GitError.corrupt(GitLibrary.lastMessage().text)
       }

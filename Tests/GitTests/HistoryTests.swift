@@ -33,7 +33,6 @@ import Testing
     #expect(commit.author == .init(name: "Grace", email: "ada@example.org", time: 1_700_000_060, offset: 0))
     #expect(commit.committer.name == "Ada")
     #expect(commit.subject == "remove old dashboards")
-    #expect(commit.body.hasPrefix("They are gone for good.\n\nSluice-Allow-Prune: yes"))
     #expect(commit.trailer("sluice-allow-prune") == "yes")
     #expect(commit.trailers.map(\.key) == ["Sluice-Allow-Prune", "Signed-off-by"])
     #expect(commit.parents.map(\.description) == [first])

@@ -36,10 +36,10 @@ func failure<Value>(_ body: () async throws(GitError) -> Value) async -> GitErro
 
 extension GitRepositoryFixture {
   /// Commits a file that does not compress.
-  func commitNoise(bytes: Int, time: Int = 1_700_001_000) async throws {
+  func commitNoise(bytes: Int, time: Int = 1_700_001_000, force: Bool = false) async throws {
     let random = FileHandle(forReadingAtPath: "/dev/urandom")?.readData(ofLength: bytes) ?? Data()
     let text = random.base64EncodedString()
-    try await commit(["noise": text], time: time)
+    try await commit(["noise": text], time: time, force: force)
   }
 
   /// Packs, whole or begun, and loose objects of a mirror.

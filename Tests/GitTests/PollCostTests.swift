@@ -19,9 +19,9 @@ struct PollCostTests {
     let server = try await GitHTTPServer(fixture.servedFolder)
     let relay = try GitRelay(to: server.port)
     let mirror = try await fixture.mirror("http://127.0.0.1:\(relay.port)/open/config.git")
-    _ = try await mirror.poll(notes: GitNotes.standardReference)
+    _ = try await mirror.poll()
     let (sent, received) = (relay.sent, relay.received)
-    let heads = try await mirror.poll(notes: GitNotes.standardReference)
+    let heads = try await mirror.poll()
     #expect(heads.revision.commit.description == head)
     let cost = relay.sent + relay.received - sent - received
     #expect(cost <= 1024, "\(relay.sent - sent) bytes out, \(relay.received - received) bytes in")

@@ -92,6 +92,37 @@ import Testing
     await mirror.close()
   }
 
+  @Test func whatForcePushesLeftBehindMakesRoom() async throws {
+    var limits = GitLimits.patient
+    limits.repositoryBytes = 4_000_000
+    let mirror = try await fixture.mirror(fixture.fileURL, limits: limits)
+    _ = try await mirror.fetch()
+    var recoveries: [String] = []
+    for round in 0..<4 {
+      try await fixture.git("reset", "-q", "--hard", head)
+      try await fixture.commitNoise(bytes: 1_000_000, time: 1_700_001_000 + round, force: true)
+      let fetched = try await mirror.fetch()
+      #expect(fetched.movement == (round == 0 ? .advanced : .forced))
+      if let recovery = fetched.recovery { recoveries.append(recovery) }
+    }
+    #expect(recoveries == ["it had grown to the limit of 4000000 bytes"])
+    await mirror.close()
+  }
+
+  @Test func aRepositoryThatIsTooLargeIsNotClonedAgainAndAgain() async throws {
+    var limits = GitLimits.patient
+    limits.repositoryBytes = 1_000_000
+    let mirror = try await fixture.mirror(fixture.fileURL, limits: limits)
+    let first = try await mirror.fetch().revision.commit
+    try await fixture.commitNoise(bytes: 2_000_000)
+    let expected = GitError.overLimit("the repository \(fixture.fileURL)", limit: 1_000_000)
+    for _ in 0..<2 {
+      #expect(await failure { () async throws(GitError) in try await mirror.fetch() } == expected)
+      #expect(try await mirror.tree(at: first).bytes(at: "a") == Array("1".utf8))
+    }
+    await mirror.close()
+  }
+
   @Test func leftoversOfAKilledProcessGo() async throws {
     for name in ["ssh-abc/identity", "spool-xyz", "repository.new/HEAD"] {
       try fixture.folder.write("left", to: "mirror/\(name)")

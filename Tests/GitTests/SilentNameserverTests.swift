@@ -2,15 +2,19 @@ import Git
 import TestSupport
 import Testing
 
-@Suite(.enabled(if: SilentNameserver.isAvailable, "needs name spaces for an unprivileged user, and ip"))
+@Suite(.enabled("needs name spaces for an unprivileged user, and ip", SilentNameserver.isAvailable))
 struct SilentNameserverTests {
+  private let place: TestPlace
+
+  init() async { place = await TestPlace.taken() }
+
   @Test func holdsUpNoDeadlineOfTheMirror() async throws {
     guard SilentNameserver.isHere else {
-      return try SilentNameserver.rerun(filter: "GitTests.SilentNameserverTests")
+      return try await SilentNameserver.rerun(filter: "GitTests.SilentNameserverTests")
     }
     let nameserver = try SilentNameserver.Socket()
-    let fixture = try GitRepositoryFixture()
-    var limits = GitLimits.short
+    let fixture = try await GitRepositoryFixture()
+    var limits = GitLimits.patient
     limits.connect = .milliseconds(500)
     let url = "http://\(SilentNameserver.host)/config.git"
     let mirror = try await fixture.mirror(url, limits: limits)

@@ -165,11 +165,13 @@ import Testing
     let table: [(GitError, String)] = [
       (
         .timedOut(url: url, .stall, after: .milliseconds(1500)),
-        "https://git.example.org/x sent nothing for 1.5 s"
+        "https://git.example.org/x sent nothing for 1.5 s; check the host and the way there, or give it more "
+          + "time (timeout); it is tried again later"
       ),
       (
         .timedOut(url: url, .connect, after: .seconds(10)),
-        "https://git.example.org/x did not accept a connection within 10 s"
+        "https://git.example.org/x did not accept a connection within 10 s; check the host and the way "
+          + "there, or give it more time (timeout); it is tried again later"
       ),
       (
         .hostKeyUnknown(host: "h:22"),
@@ -186,7 +188,8 @@ import Testing
       ),
       (
         .overLimit("the repository \(url)", limit: 5),
-        "the repository https://git.example.org/x is larger than the limit of 5 bytes"
+        "the repository https://git.example.org/x is larger than the limit of 5 bytes; keep large files "
+          + "elsewhere"
       ),
     ]
     for (error, message) in table { #expect(error.description == message) }

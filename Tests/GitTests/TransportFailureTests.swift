@@ -103,7 +103,7 @@ struct TransportFailureTests {
 
   @Test func cutInMidPack() async throws {
     try await fixture.commitNoise(bytes: 400_000)
-    let relay = try GitRelay(to: server.port, cutAfter: 100_000)
+    let relay = try GitRelay(to: server.port, .cut(after: 100_000))
     let url = "http://127.0.0.1:\(relay.port)/open/config.git"
     let mirror = try await fixture.mirror(url)
     let error = await failure { () async throws(GitError) in try await mirror.fetch() }

@@ -78,6 +78,13 @@ import Testing
       try await mirror.tree(at: commit, directory: "folder").entries().map(\.path) == [
         "dir/b.txt", "dir/out", "dir/up",
       ])
+    for (path, expected) in errors.prefix(3) {
+      // As the path that is followed, too.
+      #expect(
+        await failure { () async throws(GitError) in
+          try await mirror.tree(at: commit, directory: path).entries()
+        } == expected, "\(path)")
+    }
     let real = try await tree.read { reader throws(GitError) in try reader.entry(at: "chain").path }
     #expect(real == "a.txt")
     #expect(

@@ -3,12 +3,16 @@ import HTTP
 import TestSupport
 import Testing
 
-@Suite(.enabled(if: SilentNameserver.isAvailable, "needs name spaces for an unprivileged user, and ip"))
+@Suite(.enabled("needs name spaces for an unprivileged user, and ip", SilentNameserver.isAvailable))
 struct SilentNameserverTests {
+  private let place: TestPlace
+
+  init() async { place = await TestPlace.taken() }
+
   /// libcurl asks the name server on a thread of its own, and waits for that thread's end unless told not to.
   @Test func holdsUpNoDeadlineAndNobodyElse() async throws {
     guard SilentNameserver.isHere else {
-      return try SilentNameserver.rerun(filter: "HTTPTests.SilentNameserverTests")
+      return try await SilentNameserver.rerun(filter: "HTTPTests.SilentNameserverTests")
     }
     let nameserver = try SilentNameserver.Socket()
     let server = try LoopbackServer { _ in [.answer(200)] }

@@ -39,7 +39,7 @@ public final class GitHTTPServer: Sendable {
       to: "nginx.conf")
     let nothing = ["GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "safe.directory", "GIT_CONFIG_VALUE_0": "*"]
     programs = [
-      try ServerProgram("fcgiwrap", ["-s", "unix:\(folder.file("fcgi"))"], environment: nothing),
+      try ServerProgram("fcgiwrap", ["-c", "2", "-s", "unix:\(folder.file("fcgi"))"], environment: nothing),
       try ServerProgram(
         "nginx", ["-p", folder.path, "-c", folder.file("nginx.conf"), "-e", folder.file("errors")]),
     ]

@@ -3,7 +3,8 @@ import Glibc
 import Platform
 import Synchronization
 
-/// Stands between a client and a server on the loopback address, counts bytes, and can cut the answer short.
+/// Stands between a client and a server on the loopback address, counts bytes, and can cut the answer short or hold it
+/// up.
 public final class GitRelay: Sendable {
   private struct Counts {
     var sent = 0
@@ -13,6 +14,19 @@ public final class GitRelay: Sendable {
 
   private final class Traffic: Sendable {
     let counts = Mutex(Counts())
+    /// Lets an answer that is held up go on.
+    let release = DispatchSemaphore(value: 0)
+  }
+
+  /// What happens to the answers of one connection.
+  public enum Treatment: Sendable {
+    case none
+    /// The connection ends after so many bytes.
+    case cut(after: Int)
+    /// After so many bytes nothing more comes until `goOn`.
+    case hold(after: Int)
+    /// Pieces of 500 bytes come with so many microseconds between them.
+    case drip(microseconds: UInt32)
   }
 
   private let traffic = Traffic()
@@ -25,14 +39,17 @@ public final class GitRelay: Sendable {
   public var received: Int { traffic.counts.withLock { $0.received } }
   public var connections: Int { traffic.counts.withLock { $0.connections } }
 
-  /// `cutAfter`: the connection ends after so many bytes of one connection's answers. Listens on 127.0.0.`host`.
-  public init(to port: Int, cutAfter: Int? = nil, host: UInt8 = 1) throws {
+  /// Listens on 127.0.0.`host`.
+  public init(to port: Int, _ treatment: Treatment = .none, host: UInt8 = 1) throws {
     server = try GitSocketServer(host: host) { [traffic] client in
-      Self.serve(client, port: port, cutAfter: cutAfter, traffic)
+      Self.serve(client, port: port, treatment, traffic)
     }
   }
 
-  private static func serve(_ client: Int32, port: Int, cutAfter: Int?, _ traffic: Traffic) {
+  /// Lets the answer that is held up go on.
+  public func goOn() { traffic.release.signal() }
+
+  private static func serve(_ client: Int32, port: Int, _ treatment: Treatment, _ traffic: Traffic) {
     guard let upstream = try? LoopbackSocket.connected(to: port) else { return }
     traffic.counts.withLock { $0.connections += 1 }
     let done = DispatchSemaphore(value: 0)
@@ -45,10 +62,23 @@ public final class GitRelay: Sendable {
       done.signal()
     }
     var answered = 0
-    copy(from: upstream, to: client) { count in
+    var isHeld = false
+    copy(from: upstream, to: client, piece: treatment.piece) { count in
       answered += count
       traffic.counts.withLock { $0.received += count }
-      return answered < cutAfter ?? .max
+      switch treatment {
+      case .none: return true
+      case .cut(let limit): return answered < limit
+      case .hold(let limit):
+        if answered >= limit, !isHeld {
+          isHeld = true
+          traffic.release.wait()
+        }
+        return true
+      case .drip(let microseconds):
+        usleep(microseconds)
+        return true
+      }
     }
     shutdown(client, Int32(SHUT_RDWR))
     done.wait()
@@ -56,8 +86,8 @@ public final class GitRelay: Sendable {
   }
 
   /// Bytes are counted before they go on: who has received them finds them in the count.
-  private static func copy(from: Int32, to: Int32, _ count: (Int) -> Bool) {
-    var buffer = [UInt8](repeating: 0, count: 16_384)
+  private static func copy(from: Int32, to: Int32, piece: Int = 16_384, _ count: (Int) -> Bool) {
+    var buffer = [UInt8](repeating: 0, count: piece)
     while true {
       let size = recv(from, &buffer, buffer.count, 0)
       if size <= 0 { return }
@@ -66,4 +96,9 @@ public final class GitRelay: Sendable {
       if !goesOn { return }
     }
   }
+}
+
+extension GitRelay.Treatment {
+  /// How many bytes are taken at a time.
+  fileprivate var piece: Int { if case .drip = self { 500 } else { 16_384 } }
 }

@@ -12,11 +12,13 @@ public enum SilentNameserver {
   public static let isHere = ProcessInfo.processInfo.environment[variable] != nil
 
   /// Where the system lets nobody make such a child, tests that need one are skipped.
-  public static let isAvailable: Bool =
-    isHere || (try? GitProgram.run("unshare", ["-rmn", "sh", "-c", "ip link set lo up"])) != nil
+  @Sendable public static func isAvailable() async -> Bool {
+    if isHere { return true }
+    return (try? await GitProgram.run("unshare", ["-rmn", "sh", "-c", "ip link set lo up"])) != nil
+  }
 
   /// Runs the tests whose names match. Fails with what the child printed where one of them failed.
-  public static func rerun(filter: String) throws {
+  public static func rerun(filter: String) async throws {
     let folder = try TemporaryDirectory()
     // Long enough that a program that waits for the answer is told from one that does not.
     try folder.write("nameserver 127.0.0.1\noptions timeout:30 attempts:1\n", to: "resolv.conf")
@@ -27,7 +29,7 @@ public enum SilentNameserver {
       && exec "$0" --testing-library swift-testing --filter "$1"
       """
     let program = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-    try GitProgram.run(
+    try await GitProgram.run(
       "unshare", ["-rmn", "sh", "-c", script, program, filter, folder.path],
       environment: ProcessInfo.processInfo.environment.merging([variable: folder.path]) { $1 })
     guard FileManager.default.fileExists(atPath: folder.file("confirmed")) else {

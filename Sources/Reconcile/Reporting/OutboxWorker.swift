@@ -208,6 +208,7 @@ actor OutboxWorker {
       switch try await mirror.notes().push(merging: { Note.merge($0, $1) }) {
       case .pushed, .nothingToPush: return .delivered
       case .readOnly(let error): return .settled(reason: error.description)
+      case .refused(let error): return .retry(after: .seconds(900), reason: error.description)
       }
     } catch {
       if error == .cancelled || error == .closed {

@@ -45,7 +45,7 @@ public actor SourceWatch {
   /// Asks the remote and fetches when it has something new.
   public func refresh() async throws(GitError) -> SourceState {
     let mirror = try await mirrorForCurrentAccess()
-    if let state {
+    if let state, !mirror.isDamaged {
       let heads = try await mirror.poll()
       if heads.revision == state.revision {
         let same = SourceState(
