@@ -18,12 +18,23 @@ static enum MHD_Result access_request(void *cls, struct MHD_Connection *connecti
                                                                                                 : MHD_NO;
 }
 
+static int socket_of(struct MHD_Connection *connection) {
+  const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+  return info == NULL ? -1 : info->connect_fd;
+}
+
+static void connected(void *cls, struct MHD_Connection *connection, void **socket_context,
+                      enum MHD_ConnectionNotificationCode code) {
+  const sluice_mhd_callbacks *callbacks = cls;
+  (void)socket_context;
+  callbacks->connected(callbacks->context, socket_of(connection), code == MHD_CONNECTION_NOTIFY_STARTED);
+}
+
 static void complete(void *cls, struct MHD_Connection *connection, void **request,
                      enum MHD_RequestTerminationCode code) {
   const sluice_mhd_callbacks *callbacks = cls;
-  (void)connection;
   (void)code;
-  if (*request != NULL) callbacks->complete(callbacks->context, *request);
+  if (*request != NULL) callbacks->complete(callbacks->context, socket_of(connection), *request);
   *request = NULL;
 }
 
@@ -39,32 +50,26 @@ static size_t keep_escapes(void *cls, struct MHD_Connection *connection, char *t
 struct MHD_Daemon *sluice_mhd_start(const sluice_mhd_callbacks *callbacks, const sluice_mhd_options *options) {
   void *cls = (void *)callbacks;
   unsigned int flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_INTERNAL_POLLING_THREAD | MHD_ALLOW_SUSPEND_RESUME;
-  struct MHD_OptionItem extra[4];
+  struct MHD_OptionItem extra[3];
   int count = 0;
   if (options->threads > 1) {
     extra[count++] = (struct MHD_OptionItem){MHD_OPTION_THREAD_POOL_SIZE, (intptr_t)options->threads, NULL};
   }
-  if (options->certificate != NULL) {
-    flags |= MHD_USE_TLS;
-    extra[count++] = (struct MHD_OptionItem){MHD_OPTION_HTTPS_MEM_CERT, 0, (void *)options->certificate};
-    extra[count++] = (struct MHD_OptionItem){MHD_OPTION_HTTPS_MEM_KEY, 0, (void *)options->key};
+  if (options->connections_per_address > 0) {
+    extra[count++] =
+        (struct MHD_OptionItem){MHD_OPTION_PER_IP_CONNECTION_LIMIT, (intptr_t)options->connections_per_address, NULL};
   }
   extra[count] = (struct MHD_OptionItem){MHD_OPTION_END, 0, NULL};
   return MHD_start_daemon(flags, 0, NULL, NULL, access_request, cls,
                           MHD_OPTION_LISTEN_SOCKET, (MHD_socket)options->listen_socket,
                           MHD_OPTION_URI_LOG_CALLBACK, begin, cls,
                           MHD_OPTION_NOTIFY_COMPLETED, complete, cls,
+                          MHD_OPTION_NOTIFY_CONNECTION, connected, cls,
                           MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, NULL,
                           MHD_OPTION_CONNECTION_LIMIT, options->connection_limit,
                           MHD_OPTION_CONNECTION_TIMEOUT, options->idle_seconds,
                           MHD_OPTION_CONNECTION_MEMORY_LIMIT, options->memory_per_connection,
                           MHD_OPTION_ARRAY, extra, MHD_OPTION_END);
-}
-
-const struct sockaddr *sluice_mhd_client_address(struct MHD_Connection *connection) {
-  const union MHD_ConnectionInfo *info =
-      MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-  return info == NULL ? NULL : info->client_addr;
 }
 
 struct visitor {

@@ -8,11 +8,13 @@ final class ConnectionDriver: Sendable {
   private let handler: HTTPHandler
   private let bodyLimit: Int
   let delays = DelayedConnections()
+  let deadlines: RequestDeadlines?
   /// Requests that were read and are not answered yet.
   let inFlight = DispatchGroup()
 
-  init(bodyLimit: Int, handler: @escaping HTTPHandler) {
+  init(bodyLimit: Int, deadlines: RequestDeadlines?, handler: @escaping HTTPHandler) {
     self.bodyLimit = bodyLimit
+    self.deadlines = deadlines
     self.handler = handler
   }
 
@@ -64,8 +66,7 @@ final class ConnectionDriver: Sendable {
     request.body = []
     return handler(
       ServerRequest(
-        method: method, target: request.target, headers: headers(of: connection), body: body,
-        remoteAddress: remoteAddress(of: connection)))
+        method: method, target: request.target, headers: headers(of: connection), body: body))
   }
 
   private func deliver(_ response: ServerResponse, on connection: OpaquePointer) -> Bool {
@@ -91,21 +92,9 @@ final class ConnectionDriver: Sendable {
     }
     return headers
   }
-
-  private func remoteAddress(of connection: OpaquePointer) -> String {
-    guard let address = sluice_mhd_client_address(connection) else { return "" }
-    let length =
-      address.pointee.sa_family == sa_family_t(AF_INET6)
-      ? MemoryLayout<sockaddr_in6>.size : MemoryLayout<sockaddr_in>.size
-    var text = [CChar](repeating: 0, count: Int(NI_MAXHOST))
-    guard
-      getnameinfo(address, socklen_t(length), &text, socklen_t(text.count), nil, 0, NI_NUMERICHOST) == 0
-    else { return "" }
-    return String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-  }
 }
 
-/// The library's three entry points. They stand outside of any isolated code: a C callback that the compiler takes for
+/// The library's entry points. They stand outside of any isolated code: a C callback that the compiler takes for
 /// main-actor isolated ends the program when a foreign thread calls it.
 enum ConnectionCallbacks {
   static func make(for driver: ConnectionDriver) -> sluice_mhd_callbacks {
@@ -125,10 +114,16 @@ enum ConnectionCallbacks {
         size.pointee = 0
         return goesOn ? 1 : 0
       },
-      complete: { context, request in
+      complete: { context, socket, request in
         guard let context, let request else { return }
         let driver = Unmanaged<ConnectionDriver>.fromOpaque(context).takeUnretainedValue()
+        driver.deadlines?.answered(socket)
         driver.complete(Unmanaged<PendingRequest>.fromOpaque(request).takeRetainedValue())
+      },
+      connected: { context, socket, isOpen in
+        guard let context else { return }
+        let driver = Unmanaged<ConnectionDriver>.fromOpaque(context).takeUnretainedValue()
+        if isOpen != 0 { driver.deadlines?.opened(socket) } else { driver.deadlines?.closed(socket) }
       })
   }
 }

@@ -1,4 +1,3 @@
-internal import Base
 internal import CMicroHTTPD
 internal import CShims
 import Dispatch
@@ -14,8 +13,6 @@ public typealias HTTPHandler = @Sendable (ServerRequest) -> ServerResponse
 public final class HTTPServer: Sendable {
   /// Where it listens, with the port that the system chose.
   public let address: ListenAddress
-  /// `http` or `https`.
-  public let scheme: String
 
   private let running: Mutex<Daemon?>
   private let driver: ConnectionDriver
@@ -33,18 +30,17 @@ public final class HTTPServer: Sendable {
     handler: @escaping HTTPHandler
   ) throws(HTTPServerError) {
     let socket = try ListenSocket.open(address)
-    let driver = ConnectionDriver(bodyLimit: options.bodyLimit, handler: handler)
+    let driver = ConnectionDriver(
+      bodyLimit: options.bodyLimit, deadlines: options.requestDeadline.map { RequestDeadlines(limit: $0) },
+      handler: handler)
     let callbacks = UnsafeMutablePointer<sluice_mhd_callbacks>.allocate(capacity: 1)
     callbacks.initialize(to: ConnectionCallbacks.make(for: driver))
     guard let handle = Self.start(callbacks, socket: socket.descriptor, options) else {
       callbacks.deallocate()
       close(socket.descriptor)
-      throw HTTPServerError(
-        address: address,
-        reason: options.tls == nil ? .other("the HTTP library refused to start") : .certificateRefused)
+      throw HTTPServerError(address: address, reason: .other("the HTTP library refused to start"))
     }
     self.address = socket.address
-    self.scheme = options.tls == nil ? "http" : "https"
     self.driver = driver
     self.running = Mutex(Daemon(handle: handle, callbacks: callbacks))
   }
@@ -52,7 +48,7 @@ public final class HTTPServer: Sendable {
   deinit { stop() }
 
   /// `http://127.0.0.1:40123`, without a slash at its end.
-  public var url: String { "\(scheme)://\(address)" }
+  public var url: String { "http://\(address)" }
 
   /// Takes no new connections, gives the requests that are being answered some time, and ends the threads. Answers
   /// that are held back are cut. A second call does nothing.
@@ -84,13 +80,7 @@ public final class HTTPServer: Sendable {
     settings.connection_limit = UInt32(max(options.threads, options.connectionLimit))
     settings.idle_seconds = UInt32(max(1, options.idleTimeoutSeconds))
     settings.memory_per_connection = 64 << 10
-    guard let tls = options.tls else { return sluice_mhd_start(callbacks, &settings) }
-    return tls.certificateChain.withCString { certificate in
-      tls.privateKey.revealed.withCString { key in
-        settings.certificate = certificate
-        settings.key = key
-        return sluice_mhd_start(callbacks, &settings)
-      }
-    }
+    settings.connections_per_address = UInt32(options.connectionLimitPerAddress ?? 0)
+    return sluice_mhd_start(callbacks, &settings)
   }
 }

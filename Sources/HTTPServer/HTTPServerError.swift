@@ -6,7 +6,6 @@ public struct HTTPServerError: Error, Hashable, Sendable, CustomStringConvertibl
     case addressInUse
     case addressNotOfThisMachine
     case portNeedsPrivilege
-    case certificateRefused
     /// The text of the system or library.
     case other(String)
   }
@@ -23,7 +22,6 @@ public struct HTTPServerError: Error, Hashable, Sendable, CustomStringConvertibl
     case .addressInUse: "the address is in use; stop the program that uses it or choose another port"
     case .addressNotOfThisMachine: "no interface of this machine has that address"
     case .portNeedsPrivilege: "ports below 1024 need a privilege; choose a higher one"
-    case .certificateRefused: "the certificate and key were refused; both must be PEM and belong together"
     case .other(let text): text
     }
   }

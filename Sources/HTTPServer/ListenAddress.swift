@@ -13,21 +13,6 @@ public struct ListenAddress: Hashable, Sendable, CustomStringConvertible {
   /// The loopback interface and a port that the system chooses.
   public static let loopback = ListenAddress(host: "127.0.0.1", port: 0)
 
-  /// Reads `127.0.0.1:3000` and `[::1]:3000`. Nil where there is no host, no port, or the port is out of range.
-  public init?(_ text: String) {
-    guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]) else {
-      return nil
-    }
-    var host = text[..<colon]
-    if host.hasPrefix("["), host.hasSuffix("]") {
-      host = host.dropFirst().dropLast()
-    } else if host.contains(":") {
-      return nil
-    }
-    guard !host.isEmpty else { return nil }
-    self.init(host: String(host), port: port)
-  }
-
   /// `127.0.0.1:3000` or `[::1]:3000`.
   public var description: String {
     host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"

@@ -11,13 +11,8 @@ public struct ServerRequest: Sendable {
   public let query: QueryItems
   public let headers: HeaderFields
   public let body: [UInt8]
-  /// The client's numeric address without its port; empty where it is not known.
-  public let remoteAddress: String
 
-  public init(
-    method: String, target: String, headers: HeaderFields = HeaderFields(), body: [UInt8] = [],
-    remoteAddress: String = ""
-  ) {
+  public init(method: String, target: String, headers: HeaderFields = HeaderFields(), body: [UInt8] = []) {
     let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
     let path = parts.first ?? ""
     self.method = method
@@ -28,6 +23,5 @@ public struct ServerRequest: Sendable {
     self.query = QueryItems(rawQuery)
     self.headers = headers
     self.body = body
-    self.remoteAddress = remoteAddress
   }
 }

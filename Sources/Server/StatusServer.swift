@@ -19,7 +19,9 @@ public final class StatusServer: Sendable {
     var options = HTTPServerOptions()
     options.threads = 1
     options.connectionLimit = 64
+    options.connectionLimitPerAddress = 16
     options.idleTimeoutSeconds = 30
+    options.requestDeadline = .seconds(60)
     options.bodyLimit = 4096
     let router = Self.router
     server = try HTTPServer(listeningOn: address, options: options) { request in

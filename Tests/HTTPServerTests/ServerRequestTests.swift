@@ -37,14 +37,4 @@ struct ServerRequestTests {
     #expect(headers["CONTENT-TYPE"] == "a")
     #expect(headers["Content-Typ"] == nil)
   }
-
-  @Test(
-    "reads listen addresses",
-    arguments: [
-      ("127.0.0.1:3000", "127.0.0.1:3000"), ("[::1]:0", "[::1]:0"), ("localhost:80", "localhost:80"),
-      ("::1:80", nil), ("127.0.0.1", nil), (":80", nil), ("127.0.0.1:65536", nil), ("127.0.0.1:x", nil),
-    ] as [(String, String?)])
-  func listenAddress(_ text: String, _ expected: String?) {
-    #expect(ListenAddress(text)?.description == expected)
-  }
 }

@@ -12,7 +12,6 @@ import Testing
 @Suite struct StatusServerTests {
   private let client: HTTPClient = {
     var configuration = HTTPClient.Configuration(userAgent: "sluice-test")
-    configuration.proxy = .direct
     return HTTPClient(configuration)
   }()
   private let time = ManualTime()

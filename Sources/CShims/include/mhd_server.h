@@ -6,7 +6,6 @@
 struct MHD_Daemon;
 struct MHD_Connection;
 struct MHD_Response;
-struct sockaddr;
 
 /// What the daemon calls, on its own threads. The structure must live until the daemon is stopped.
 typedef struct sluice_mhd_callbacks {
@@ -17,7 +16,9 @@ typedef struct sluice_mhd_callbacks {
   int (*access)(void *context, struct MHD_Connection *connection, const char *method, const char *piece,
                 size_t *piece_size, void *request);
   /// The request is over, whichever way.
-  void (*complete)(void *context, void *request);
+  void (*complete)(void *context, int socket, void *request);
+  /// A connection was opened, or is about to be closed.
+  void (*connected)(void *context, int socket, int is_open);
 } sluice_mhd_callbacks;
 
 typedef struct sluice_mhd_options {
@@ -27,16 +28,12 @@ typedef struct sluice_mhd_options {
   unsigned int connection_limit;
   unsigned int idle_seconds;
   size_t memory_per_connection;
-  /// PEM texts, both or neither.
-  const char *certificate;
-  const char *key;
+  /// 0 for as many as the other limit allows.
+  unsigned int connections_per_address;
 } sluice_mhd_options;
 
 /// NULL where the daemon does not start.
 struct MHD_Daemon *sluice_mhd_start(const sluice_mhd_callbacks *callbacks, const sluice_mhd_options *options);
-
-/// NULL where it is not known.
-const struct sockaddr *sluice_mhd_client_address(struct MHD_Connection *connection);
 
 void sluice_mhd_each_header(struct MHD_Connection *connection, void *context,
                             void (*visit)(void *context, const char *name, const char *value));
