@@ -73,14 +73,3 @@ int sluice_curl_get_offset(void *easy, int what, int64_t *value) {
   *value = number;
   return code;
 }
-
-int sluice_curl_get_text(void *easy, int what, const char **value) {
-  char *text = NULL;
-  CURLcode code = curl_easy_getinfo(easy, (CURLINFO)what, &text);
-  *value = text;
-  return code;
-}
-
-int sluice_curl_multi_set_long(void *multi, int option, long value) {
-  return curl_multi_setopt(multi, (CURLMoption)option, value);
-}

@@ -7,8 +7,6 @@ public final class HTTPClient: Sendable {
   public enum Authorities: Sendable {
     /// The system's list.
     case system
-    /// Only those in a PEM file.
-    case file(String)
     /// Only those in PEM text.
     case pem([UInt8])
   }
@@ -24,12 +22,6 @@ public final class HTTPClient: Sendable {
     }
   }
 
-  /// Whether the environment's proxy settings (`https_proxy`, `no_proxy` and their kin) count.
-  public enum Proxy: Sendable {
-    case environment
-    case direct
-  }
-
   /// What holds for all requests of a client.
   public struct Configuration: Sendable {
     public var authorities = Authorities.system
@@ -39,7 +31,6 @@ public final class HTTPClient: Sendable {
     public var userAgent: String
     /// Further requests to the same host wait in the order they came.
     public var maximumConnectionsPerHost = 8
-    public var proxy = Proxy.environment
     /// A kept connection that rested longer is not used again. Whole seconds count; the default is shorter than the minute
     /// after which common servers and load balancers close one.
     public var idleLimit = Duration.seconds(50)
@@ -49,10 +40,6 @@ public final class HTTPClient: Sendable {
     }
   }
 
-  /// Takes the bytes of a good answer (status 200 to 299) as they come. Called on the client's thread: it must be
-  /// quick. What it throws ends the exchange.
-  public typealias Receiver = @Sendable (UnsafeRawBufferPointer) throws -> Void
-
   private let loop: EventLoop
 
   public init(_ configuration: Configuration = Configuration()) {
@@ -61,19 +48,12 @@ public final class HTTPClient: Sendable {
 
   deinit { loop.close() }
 
-  /// Changes how many connections there may be to one host; those beyond end after their exchange.
-  public func limitConnections(perHost limit: Int) {
-    loop.limitConnections(perHost: max(1, limit))
-  }
-
   /// Sends a request, follows redirects by its policy, and gives the response, whatever its status.
   ///
-  /// - Parameters:
-  ///   - meter: counts what the exchange cost, also when it fails.
-  ///   - receiver: takes the body of a good answer instead of `HTTPResponse.body`; the limit holds there too.
-  public func send(
-    _ request: HTTPRequest, meter: RequestMeter? = nil, into receiver: Receiver? = nil
-  ) async throws(HTTPError) -> HTTPResponse {
+  /// - Parameter meter: counts what the exchange cost, also when it fails.
+  public func send(_ request: HTTPRequest, meter: RequestMeter? = nil) async throws(HTTPError)
+    -> HTTPResponse
+  {
     var current = request
     if let userInfo = request.url.userInfo {
       current.url = request.url.carrying(nil)
@@ -85,7 +65,7 @@ public final class HTTPClient: Sendable {
     var cost = HTTPResponse.Cost()
     while true {
       current.deadline = request.deadline - cost.duration
-      let exchange = await loop.perform(current, receiver)
+      let exchange = await loop.perform(current)
       meter?.count(current.method, exchange.cost)
       cost.add(exchange.cost)
       var response: HTTPResponse

@@ -1,6 +1,5 @@
 import Base
 import HTTP
-import Synchronization
 import TestSupport
 import Testing
 
@@ -18,8 +17,6 @@ import Testing
     #expect(response.text == "created")
     #expect(response.headers["X-TWO"] == "padded")
     #expect(response.headers.all("x-one") == ["1", "2"])
-    #expect(response.effectiveURL == request.url)
-    #expect(response.remoteAddress == "127.0.0.1")
 
     let received = try #require(server.requests.first)
     #expect(received.method == "POST")
@@ -54,9 +51,7 @@ import Testing
   @Test func keepsItsConnection() async throws {
     let server = try LoopbackServer { _ in [.answer(200, "x")] }
     let client = directClient()
-    var reused: [Bool] = []
-    for _ in 0..<5 { reused.append(try await client.send(try server.request()).isConnectionReused) }
-    #expect(reused == [false, true, true, true, true])
+    for _ in 0..<5 { #expect(try await client.send(try server.request()).status == 200) }
     #expect(server.connectionCount == 1)
   }
 
@@ -73,18 +68,6 @@ import Testing
     #expect(bodies == Set((0..<32).map { "/\($0)" }))
     #expect(server.requests.count == 32)
     #expect(server.connectionCount <= 4)
-  }
-
-  @Test func theNumberOfConnectionsCanBeRaisedWhileRequestsWait() async throws {
-    let server = try LoopbackServer { _ in [.silence] }
-    let client = directClient { $0.maximumConnectionsPerHost = 1 }
-    let request = try server.request()
-    let waiting = (0..<3).map { _ in Task { try await client.send(request) } }
-    #expect(await eventually { server.requests.count == 1 })
-    client.limitConnections(perHost: 3)
-    #expect(await eventually { server.requests.count == 3 })
-    for task in waiting { task.cancel() }
-    for task in waiting { _ = await task.result }
   }
 
   @Test func largeBodiesGoBothWays() async throws {
@@ -104,33 +87,6 @@ import Testing
     let response = try await client.send(try server.request(.put, "/next", body: [7, 8]))
     #expect(response.status == 200)
     #expect(server.requests.map(\.body) == [[], [7, 8]])
-  }
-
-  @Test func receiverTakesGoodBodiesOnly() async throws {
-    let server = try LoopbackServer {
-      $0.target == "/good" ? [.answer(200, "pieces")] : [.answer(404, "no such")]
-    }
-    let client = directClient()
-    let taken = Mutex<[UInt8]>([])
-    let good = try await client.send(try server.request(.get, "/good")) { bytes in
-      taken.withLock { $0 += Array(bytes) }
-    }
-    #expect(good.body.isEmpty)
-    #expect(taken.withLock { $0 } == Array("pieces".utf8))
-    let bad = try await client.send(try server.request(.get, "/bad")) { _ in
-      Issue.record("the receiver was given the body of a 404")
-    }
-    #expect(bad.text == "no such")
-  }
-
-  @Test func aReceiverThatThrowsEndsTheExchange() async throws {
-    struct DiskFull: Error, CustomStringConvertible { let description = "no space is left" }
-    let server = try LoopbackServer { _ in [.answer(200, "pieces")] }
-    let request = try server.request()
-    let error = await failure { () throws(HTTPError) in
-      _ = try await directClient().send(request) { _ in throw DiskFull() }
-    }
-    #expect(error?.description == "GET \(server.url)/: no space is left")
   }
 
   @Test func countsExactlyWhatGoesOverTheWire() async throws {

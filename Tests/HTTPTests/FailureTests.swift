@@ -12,7 +12,6 @@ import Testing
       error?.description
         == "PUT http://127.0.0.1:\(port.number)/api?…: the server refused the connection; is it running, and is the "
         + "port right?")
-    #expect(error?.isBeforeSending == true)
   }
 
   @Test func aNameWithoutAnAddress() async throws {
@@ -40,7 +39,6 @@ import Testing
       Issue.record("cut \(place): \(String(describing: error))")
       return
     }
-    #expect(error?.isBeforeSending == false)
   }
 
   @Test func notHTTPAtAll() async throws {

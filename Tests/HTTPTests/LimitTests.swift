@@ -23,18 +23,15 @@ import Testing
     #expect(error?.description == "GET https://127.0.0.1:\(server.port)/: no connection within 150ms")
   }
 
-  @Test func aDripIsLeftAtTheStallLimit() async throws {
-    let drip = Array(repeating: [LoopbackServer.Step.send("x"), .pause(.milliseconds(100))], count: 100)
+  @Test func aDripIsLeftAtTheDeadline() async throws {
+    let drip = Array(repeating: [LoopbackServer.Step.send("x"), .pause(.milliseconds(20))], count: 500)
     let server = try LoopbackServer { _ in
       [.send("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")] + drip.flatMap { $0 }
     }
     var request = try server.request()
-    let limit = HTTPRequest.StallLimit(bytesPerSecond: 1000, period: .seconds(1))
-    request.stallLimit = limit
-    let client = directClient()
-    let error = await failure(of: request, client)
-    #expect(error?.cause == .timedOut(.stalled(limit)))
-    #expect(error?.description == "GET \(server.url)/: fewer than 1000 bytes a second for 1s")
+    request.deadline = .milliseconds(300)
+    let error = await failure(of: request, directClient())
+    #expect(error?.cause == .timedOut(.total(.milliseconds(300))))
   }
 
   @Test func waitingForAConnectionIsNoPartOfTheDeadline() async throws {

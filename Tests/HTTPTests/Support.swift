@@ -2,10 +2,10 @@ import Base
 import HTTP
 import TestSupport
 
-/// A client that leaves the machine's proxy settings aside, and keeps its connections however busy the machine is.
+/// A client for servers of this machine, before which no proxy stands. It keeps its connections however busy the
+/// machine is.
 func directClient(_ change: (inout HTTPClient.Configuration) -> Void = { _ in }) -> HTTPClient {
   var configuration = HTTPClient.Configuration(userAgent: "sluice-test")
-  configuration.proxy = .direct
   configuration.idleLimit = .seconds(3600)
   change(&configuration)
   return HTTPClient(configuration)

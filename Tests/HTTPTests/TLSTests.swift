@@ -21,6 +21,10 @@ import Testing
     try await body(authority, server)
   }
 
+  private func trust(_ authority: TestAuthority) -> HTTPClient.Authorities {
+    .pem((try? FileSystem.read(authority.certificateFile, limit: 10_000)) ?? [])
+  }
+
   private func get(_ server: SecureFileServer, _ name: String = "ok") throws -> HTTPRequest {
     var request = HTTPRequest(.get, try HTTPURL("https://127.0.0.1:\(server.port)/\(name)"))
     request.deadline = .seconds(600)
@@ -30,11 +34,9 @@ import Testing
 
   @Test func aPrivateAuthorityIsTrustedWhenGiven() async throws {
     try await withServer(names: ["IP:127.0.0.1"], options: ["-tls1_3"]) { authority, server in
-      let file = directClient { $0.authorities = .file(authority.certificateFile) }
-      #expect(try await file.send(try get(server)).text == "secure")
-      let pem = try FileSystem.read(authority.certificateFile, limit: 10_000)
-      let bytes = directClient { $0.authorities = .pem(pem) }
-      #expect(try await bytes.send(try get(server)).text == "secure")
+      let known = directClient { $0.authorities = trust(authority) }
+      let trusted = try await known.send(try get(server))
+      #expect(trusted.text == "secure")
       let anything = directClient { $0.skipsVerification = true }
       #expect(try await anything.send(try get(server)).text == "secure")
     }
@@ -51,14 +53,7 @@ import Testing
   }
 
   @Test func authoritiesThatCannotBeReadAreNotBlamedOnTheServer() async throws {
-    try await withServer(names: ["IP:127.0.0.1"]) { authority, server in
-      let missing = authority.certificateFile + ".missing"
-      let error = await failure(of: try get(server), directClient { $0.authorities = .file(missing) })
-      #expect(
-        error?.description
-          == "GET https://127.0.0.1:\(server.port)/ok: the certificates of trusted authorities cannot be read: "
-          + "error setting certificate file: \(missing); give readable ones, or install the package "
-          + "ca-certificates for those of the system")
+    try await withServer(names: ["IP:127.0.0.1"]) { _, server in
       let nonsense = directClient { $0.authorities = .pem(Array("nonsense".utf8)) }
       guard case .unreadableAuthorities = await failure(of: try get(server), nonsense)?.cause else {
         Issue.record("text without a certificate was taken")
@@ -69,7 +64,7 @@ import Testing
 
   @Test func aCertificateForAnotherHostIsNamedAsSuch() async throws {
     try await withServer(names: ["DNS:grafana.example.org"]) { authority, server in
-      let client = directClient { $0.authorities = .file(authority.certificateFile) }
+      let client = directClient { $0.authorities = trust(authority) }
       let error = await failure(of: try get(server), client)
       #expect(
         error?.description
@@ -81,7 +76,7 @@ import Testing
     try await withServer(names: ["IP:127.0.0.1"]) { authority, server in
       var request = try get(server, "down")
       request.redirects = .follow(maximum: 3)
-      let client = directClient { $0.authorities = .file(authority.certificateFile) }
+      let client = directClient { $0.authorities = trust(authority) }
       let error = await failure(of: request, client)
       #expect(
         error?.description
@@ -101,11 +96,11 @@ import Testing
       certificate: try FileSystem.read(own.certificate, limit: 10_000),
       key: SecretValue(try FileSystem.read(own.key, limit: 10_000)))
     let known = directClient {
-      $0.authorities = .file(authority.certificateFile)
+      $0.authorities = trust(authority)
       $0.identity = identity
     }
     #expect(try await known.send(try get(server)).text == "secure")
-    let unknown = directClient { $0.authorities = .file(authority.certificateFile) }
+    let unknown = directClient { $0.authorities = trust(authority) }
     guard case .tls = await failure(of: try get(server), unknown)?.cause else {
       Issue.record("the server took a client without a certificate")
       return

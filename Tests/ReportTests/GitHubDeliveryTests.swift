@@ -11,7 +11,6 @@ import Testing
 
   private static let client: HTTPClient = {
     var configuration = HTTPClient.Configuration(userAgent: "sluice/1.0")
-    configuration.proxy = .direct
     return HTTPClient(configuration)
   }()
 

@@ -2,7 +2,7 @@
 #define SLUICE_CURL_OPTIONS_H
 
 // curl_easy_setopt and its siblings are variadic, which Swift cannot call. Here is one function per type of
-// argument. A handle is curl's CURL * or CURLM *; results are CURLcode or CURLMcode.
+// argument. A handle is curl's CURL *; results are CURLcode.
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -40,9 +40,5 @@ int sluice_curl_set_gate(void *easy, struct sluice_curl_gate *gate);
 
 int sluice_curl_get_long(void *easy, int what, long *value);
 int sluice_curl_get_offset(void *easy, int what, int64_t *value);
-// The text belongs to the handle and lives until its next use.
-int sluice_curl_get_text(void *easy, int what, const char **value);
-
-int sluice_curl_multi_set_long(void *multi, int option, long value);
 
 #endif

@@ -87,8 +87,8 @@ public struct GrafanaSession: Sendable {
             .passing
           }
         let decision = policy.decide(
-          attempt: attempt, error.status == 500 ? .passing : outcome, isIdempotent: true,
-          elapsed: time.elapsed - start, random: random.unit())
+          attempt: attempt, error.status == 500 ? .passing : outcome, elapsed: time.elapsed - start,
+          random: random.unit())
         guard case .retry(let wait) = decision else { throw error }
         try await pause(wait, call)
         attempt += 1

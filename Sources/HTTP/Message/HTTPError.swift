@@ -6,7 +6,6 @@ public struct HTTPError: Error, Hashable, Sendable {
   public enum Limit: Hashable, Sendable {
     case connect(Duration)
     case total(Duration)
-    case stalled(HTTPRequest.StallLimit)
   }
 
   /// Why there is no response.
@@ -35,8 +34,6 @@ public struct HTTPError: Error, Hashable, Sendable {
     case addressRefused(IPAddress)
     case redirectRefused(to: String, reason: String)
     case tooManyRedirects(limit: Int)
-    /// The receiver of the body threw.
-    case receiverFailed(String)
     case cancelled
   }
 
@@ -49,18 +46,6 @@ public struct HTTPError: Error, Hashable, Sendable {
     self.method = method
     self.url = url.description
     self.cause = cause
-  }
-
-  /// True where the server cannot have seen the request, so that even a write can be sent again.
-  public var isBeforeSending: Bool {
-    switch cause {
-    case .unresolvedHost, .connectionRefused, .unreachable, .unknownAuthority, .wrongHost, .badCertificate,
-      .unreadableAuthorities, .timedOut(.connect), .malformedRequest, .addressRefused:
-      true
-    case .tls, .timedOut, .cut, .malformedResponse, .responseTooLarge, .redirectRefused, .tooManyRedirects,
-      .receiverFailed, .cancelled:
-      false
-    }
   }
 }
 
@@ -87,8 +72,6 @@ extension HTTPError.Cause: CustomStringConvertible {
     case .tls(let reason): "TLS failed: \(reason)"
     case .timedOut(.connect(let limit)): "no connection within \(GoDuration.format(limit))"
     case .timedOut(.total(let limit)): "no complete answer within \(GoDuration.format(limit))"
-    case .timedOut(.stalled(let limit)):
-      "fewer than \(limit.bytesPerSecond) bytes a second for \(GoDuration.format(limit.period))"
     case .cut(let reason): "the connection was cut: \(reason)"
     case .malformedResponse(let reason): "the answer is not valid HTTP: \(reason)"
     case .responseTooLarge(let limit): "the answer is larger than the limit of \(limit) bytes"
@@ -96,7 +79,6 @@ extension HTTPError.Cause: CustomStringConvertible {
       "the address \(address) is refused (\(address.scope.rawValue)); allow it by name if it is meant"
     case .redirectRefused(let target, let reason): "the redirect to \(target) is refused: \(reason)"
     case .tooManyRedirects(let limit): "more than \(limit) redirects"
-    case .receiverFailed(let reason): reason
     case .cancelled: "cancelled"
     }
   }

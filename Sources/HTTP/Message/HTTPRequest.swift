@@ -2,18 +2,6 @@ import Base
 
 /// One request with its limits. Nothing in it is unlimited unless the caller says so.
 public struct HTTPRequest: Sendable {
-  /// Ends a transfer that moves fewer bytes a second than this for so long.
-  public struct StallLimit: Hashable, Sendable {
-    public let bytesPerSecond: Int
-    /// Whole seconds count.
-    public let period: Duration
-
-    public init(bytesPerSecond: Int, period: Duration) {
-      self.bytesPerSecond = bytesPerSecond
-      self.period = period
-    }
-  }
-
   public var method: HTTPMethod
   public var url: HTTPURL
   public var headers: HTTPHeaders
@@ -26,7 +14,6 @@ public struct HTTPRequest: Sendable {
   public var deadline: Duration = .seconds(30)
   /// For name resolution, connection and TLS handshake.
   public var connectDeadline: Duration = .seconds(10)
-  public var stallLimit: StallLimit?
   /// Bytes of the response's body after decompression.
   public var responseLimit = 16 * 1024 * 1024
   public var redirects: RedirectPolicy = .none

@@ -21,15 +21,8 @@ public struct HTTPResponse: Sendable {
 
   public let status: Int
   public let headers: HTTPHeaders
-  /// Empty where the bytes of a good answer went to the caller's receiver.
   public let body: [UInt8]
-  /// The URL that answered, after redirects.
-  public let effectiveURL: HTTPURL
   public internal(set) var cost: Cost
-  /// Whether the last request went over a connection that was there already.
-  public let isConnectionReused: Bool
-  /// The address of the server, or of the proxy, that answered.
-  public let remoteAddress: String
 
   /// Whether the status is one of 200 to 299.
   public var isSuccess: Bool { (200..<300).contains(status) }

@@ -7,22 +7,6 @@ public enum RedirectPolicy: Sendable {
   case none
   /// Follows to any host, up to so many times.
   case follow(maximum: Int)
-  /// Follows where the caller says so, up to so many times.
-  case ask(maximum: Int, @Sendable (Redirect) -> Verdict)
-
-  /// One redirect.
-  public struct Redirect: Sendable {
-    public let status: Int
-    public let from: HTTPURL
-    public let to: HTTPURL
-  }
-
-  /// What a caller says to a redirect.
-  public enum Verdict: Sendable {
-    case follow
-    /// The exchange fails with this reason.
-    case refuse(reason: String)
-  }
 }
 
 extension RedirectPolicy {
@@ -48,11 +32,6 @@ extension RedirectPolicy {
     if request.url.scheme == "https", target.scheme == "http" {
       throw refused(target.description, "it leaves https for http")
     }
-    if case .ask(_, let ask) = self,
-      case .refuse(let reason) = ask(Redirect(status: response.status, from: request.url, to: target))
-    {
-      throw refused(target.description, reason)
-    }
     var next = request
     next.url = target
     if response.status == 303 || (response.status < 303 && request.method == .post) {
@@ -72,7 +51,7 @@ extension RedirectPolicy {
   private var maximum: Int? {
     switch self {
     case .none: nil
-    case .follow(let maximum), .ask(let maximum, _): maximum
+    case .follow(let maximum): maximum
     }
   }
 }

@@ -1,12 +1,11 @@
 import Base
 
-/// When a request is worth sending again. A pure value: the caller sends, waits and counts.
+/// When a request that changes nothing is worth sending again. A pure value: the caller sends, waits and counts.
 public struct RetryPolicy: Hashable, Sendable {
   /// What a request came to.
   public enum Outcome: Sendable {
     /// - Parameter retryAfter: what the answer's `Retry-After` asks for.
     case answered(status: Int, retryAfter: Duration?)
-    case failed(HTTPError)
     /// The caller knows from the answer itself that it will pass, like Grafana's `database is locked`.
     case passing
   }
@@ -30,13 +29,12 @@ public struct RetryPolicy: Hashable, Sendable {
 
   /// - Parameters:
   ///   - attempt: counts from 1.
-  ///   - isIdempotent: whether sending it twice is the same as sending it once.
   ///   - elapsed: since the first attempt began.
   ///   - random: from 0 up to 1; it spreads the waits of many clients.
   public func decide(
-    attempt: Int, _ outcome: Outcome, isIdempotent: Bool, elapsed: Duration, random: Double
+    attempt: Int, _ outcome: Outcome, elapsed: Duration, random: Double
   ) -> Decision {
-    guard attempt < maximumAttempts, isWorthRepeating(outcome, isIdempotent) else { return .stop }
+    guard attempt < maximumAttempts, isWorthRepeating(outcome) else { return .stop }
     let wait: Duration
     if case .answered(_, let asked?) = outcome {
       wait = asked + firstDelay * random
@@ -47,23 +45,10 @@ public struct RetryPolicy: Hashable, Sendable {
     return elapsed + wait <= totalLimit ? .retry(after: wait) : .stop
   }
 
-  private func isWorthRepeating(_ outcome: Outcome, _ isIdempotent: Bool) -> Bool {
+  private func isWorthRepeating(_ outcome: Outcome) -> Bool {
     switch outcome {
-    // 429 says that the server did not do it.
-    case .answered(let status, _): status == 429 || (isIdempotent && (502...504).contains(status))
-    case .failed(let error): isPassing(error.cause) && (isIdempotent || error.isBeforeSending)
+    case .answered(let status, _): status == 429 || (502...504).contains(status)
     case .passing: true
-    }
-  }
-
-  /// Whether the cause may be gone the next time: a wrong certificate stays wrong.
-  private func isPassing(_ cause: HTTPError.Cause) -> Bool {
-    switch cause {
-    case .unresolvedHost, .connectionRefused, .unreachable, .timedOut, .cut: true
-    case .malformedRequest, .unknownAuthority, .wrongHost, .badCertificate, .unreadableAuthorities, .tls,
-      .malformedResponse, .responseTooLarge, .addressRefused, .redirectRefused, .tooManyRedirects,
-      .receiverFailed, .cancelled:
-      false
     }
   }
 }

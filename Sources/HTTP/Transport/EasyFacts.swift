@@ -27,10 +27,6 @@ struct EasyFacts {
 
   var duration: Duration { .microseconds(offset(CURLINFO_TOTAL_TIME_T)) }
 
-  var isConnectionReused: Bool { number(CURLINFO_NUM_CONNECTS) == 0 }
-
-  var remoteAddress: String { text(CURLINFO_PRIMARY_IP) }
-
   /// What libcurl's code means for this request.
   ///
   /// - Parameter detail: libcurl's own sentence, possibly empty. It never has headers in it.
@@ -63,10 +59,10 @@ struct EasyFacts {
 
   /// libcurl has one code for all its timeouts; the times it measured tell them apart.
   private func exceededLimit(_ request: HTTPRequest) -> HTTPError.Limit {
-    if duration >= request.deadline { return .total(request.deadline) }
     // Set when the request may go out, on a kept connection as well.
-    if offset(CURLINFO_PRETRANSFER_TIME_T) == 0 { return .connect(request.connectDeadline) }
-    return request.stallLimit.map { .stalled($0) } ?? .total(request.deadline)
+    let isConnected = offset(CURLINFO_PRETRANSFER_TIME_T) != 0
+    return isConnected || duration >= request.deadline
+      ? .total(request.deadline) : .connect(request.connectDeadline)
   }
 
   private func verificationFailure(_ request: HTTPRequest, _ reason: String) -> HTTPError.Cause {
@@ -87,13 +83,5 @@ struct EasyFacts {
   private func offset(_ what: CURLINFO) -> Int {
     var value: Int64 = 0
     return sluice_curl_get_offset(handle, Int32(bitPattern: what.rawValue), &value) == 0 ? Int(value) : 0
-  }
-
-  private func text(_ what: CURLINFO) -> String {
-    var value: UnsafePointer<CChar>?
-    guard sluice_curl_get_text(handle, Int32(bitPattern: what.rawValue), &value) == 0, let value else {
-      return ""
-    }
-    return String(cString: value)
   }
 }

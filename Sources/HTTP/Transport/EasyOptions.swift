@@ -47,10 +47,6 @@ final class EasyOptions {
     set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
     set(CURLOPT_TIMEOUT_MS, request.deadline.wholeMilliseconds)
     set(CURLOPT_CONNECTTIMEOUT_MS, request.connectDeadline.wholeMilliseconds)
-    if let stall = request.stallLimit {
-      set(CURLOPT_LOW_SPEED_LIMIT, stall.bytesPerSecond)
-      set(CURLOPT_LOW_SPEED_TIME, max(1, stall.period.wholeMilliseconds / 1000))
-    }
     set(CURLOPT_TCP_KEEPALIVE, 1)
     set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
   }
@@ -63,9 +59,6 @@ final class EasyOptions {
     set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
     switch configuration.authorities {
     case .system: break
-    case .file(let path):
-      set(CURLOPT_CAPATH, nil as UnsafeMutableRawPointer?)
-      set(CURLOPT_CAINFO, path)
     case .pem(let bytes):
       set(CURLOPT_CAPATH, nil as UnsafeMutableRawPointer?)
       set(CURLOPT_CAINFO_BLOB, bytes: bytes)

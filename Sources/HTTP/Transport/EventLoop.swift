@@ -8,7 +8,6 @@ final class EventLoop: Sendable {
   private enum Command: Sendable {
     case start(Submission)
     case cancel(Ticket)
-    case limitConnections(Int)
   }
 
   private struct Inbox {
@@ -52,14 +51,12 @@ final class EventLoop: Sendable {
     }
   }
 
-  func limitConnections(perHost limit: Int) { post(.limitConnections(limit)) }
-
   /// One exchange without redirects. A cancelled task ends it wherever it stands.
-  func perform(_ request: HTTPRequest, _ receiver: HTTPClient.Receiver?) async -> Exchange {
+  func perform(_ request: HTTPRequest) async -> Exchange {
     let ticket = Ticket()
     return await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
-        post(.start(Submission(request, receiver, ticket, continuation)))
+        post(.start(Submission(request, ticket, continuation)))
       }
     } onCancel: {
       // The mark stays with the ticket: when this comes before the start, the start sees it.
@@ -89,7 +86,6 @@ final class EventLoop: Sendable {
         switch command {
         case .start(let submission): exchanges.start(submission)
         case .cancel(let ticket): exchanges.cancel(ticket)
-        case .limitConnections(let limit): exchanges.limitConnections(perHost: limit)
         }
       }
       if isClosed { break }
@@ -123,16 +119,11 @@ final class Ticket: Sendable {
 /// An exchange on its way to the thread.
 struct Submission: Sendable {
   let request: HTTPRequest
-  let receiver: HTTPClient.Receiver?
   let ticket: Ticket
   let continuation: CheckedContinuation<Exchange, Never>
 
-  init(
-    _ request: HTTPRequest, _ receiver: HTTPClient.Receiver?, _ ticket: Ticket,
-    _ continuation: CheckedContinuation<Exchange, Never>
-  ) {
+  init(_ request: HTTPRequest, _ ticket: Ticket, _ continuation: CheckedContinuation<Exchange, Never>) {
     self.request = request
-    self.receiver = receiver
     self.ticket = ticket
     self.continuation = continuation
   }

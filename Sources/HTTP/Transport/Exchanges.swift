@@ -9,7 +9,7 @@ internal import CCurl
 final class Exchanges {
   let multi: UnsafeMutableRawPointer
   private let configuration: HTTPClient.Configuration
-  private var limit: Int
+  private let limit: Int
   private var running: [UnsafeMutableRawPointer: (submission: Submission, transfer: Transfer)] = [:]
   private var hosts: [String: Host] = [:]
   private var spareHandles: [UnsafeMutableRawPointer] = []
@@ -55,11 +55,6 @@ final class Exchanges {
     spareHandles = []
   }
 
-  func limitConnections(perHost limit: Int) {
-    self.limit = limit
-    for origin in hosts.keys { startWaiting(origin) }
-  }
-
   /// Moves every transfer as far as it goes without waiting.
   func advance() {
     var stillRunning: Int32 = 0
@@ -89,7 +84,7 @@ final class Exchanges {
       submission.end(.malformedRequest("libcurl has no memory for another transfer"))
       return
     }
-    let transfer = Transfer(handle, submission.request, submission.receiver)
+    let transfer = Transfer(handle, submission.request)
     if let refusal = transfer.prepare(configuration) {
       spareHandles.append(handle)
       submission.end(refusal)

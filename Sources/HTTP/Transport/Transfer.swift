@@ -10,7 +10,6 @@ import Glibc
 final class Transfer {
   let handle: UnsafeMutableRawPointer
   let request: HTTPRequest
-  private let receiver: HTTPClient.Receiver?
   private var headerList: UnsafeMutablePointer<curl_slist>?
   private let gate: UnsafeMutablePointer<sluice_curl_gate>
   private let errorText: UnsafeMutablePointer<CChar>
@@ -28,10 +27,9 @@ final class Transfer {
   /// More than any server sends; libcurl 7.88 itself has a limit per line only.
   private static let headerLimit = 256 * 1024
 
-  init(_ handle: UnsafeMutableRawPointer, _ request: HTTPRequest, _ receiver: HTTPClient.Receiver?) {
+  init(_ handle: UnsafeMutableRawPointer, _ request: HTTPRequest) {
     self.handle = handle
     self.request = request
-    self.receiver = receiver
     gate = .allocate(capacity: 1)
     errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
     errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
@@ -53,7 +51,8 @@ final class Transfer {
     options.setMethod(request)
     options.set(CURLOPT_URL, request.url.text)
     options.set(CURLOPT_USERAGENT, configuration.userAgent)
-    if !request.addresses.allowsProxy || configuration.proxyIsOff { options.set(CURLOPT_PROXY, "") }
+    // A proxy of the environment never stands before this machine's own servers.
+    if !request.addresses.allowsProxy || request.url.isOfThisMachine { options.set(CURLOPT_PROXY, "") }
     if request.acceptsCompression { options.set(CURLOPT_ACCEPT_ENCODING, "gzip") }
     headerList = EasyOptions.headerList(request)
     options.set(CURLOPT_HTTPHEADER, UnsafeMutableRawPointer(headerList))
@@ -96,17 +95,8 @@ final class Transfer {
       stopCause = .responseTooLarge(limit: request.responseLimit)
       return false
     }
-    guard let receiver, (200..<300).contains(status) else {
-      body.append(contentsOf: bytes)
-      return true
-    }
-    do {
-      try receiver(bytes)
-      return true
-    } catch {
-      stopCause = .receiverFailed("\(error)")
-      return false
-    }
+    body.append(contentsOf: bytes)
+    return true
   }
 
   func fill(_ buffer: UnsafeMutableRawBufferPointer) -> Int {
@@ -156,14 +146,13 @@ final class Transfer {
       return Exchange(result: .failure(.cut("the headers are not complete")), cost: cost)
     }
     let response = HTTPResponse(
-      status: status, headers: headers, body: body, effectiveURL: request.url, cost: cost,
-      isConnectionReused: facts.isConnectionReused, remoteAddress: facts.remoteAddress)
+      status: status, headers: headers, body: body, cost: cost)
     return Exchange(result: .success(response), cost: cost)
   }
 }
 
-extension HTTPClient.Configuration {
-  fileprivate var proxyIsOff: Bool { if case .direct = proxy { true } else { false } }
+extension HTTPURL {
+  fileprivate var isOfThisMachine: Bool { host == "localhost" || IPAddress(host)?.scope == .loopback }
 }
 
 extension Substring {

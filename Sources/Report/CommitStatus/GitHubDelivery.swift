@@ -111,7 +111,7 @@ extension HTTPError.Cause {
     switch self {
     case .malformedRequest, .addressRefused, .redirectRefused, .tooManyRedirects: true
     case .unresolvedHost, .connectionRefused, .unreachable, .unknownAuthority, .wrongHost, .badCertificate,
-      .unreadableAuthorities, .tls, .timedOut, .cut, .malformedResponse, .responseTooLarge, .receiverFailed,
+      .unreadableAuthorities, .tls, .timedOut, .cut, .malformedResponse, .responseTooLarge,
       .cancelled:
       false
     }
