@@ -85,7 +85,7 @@ extension GitError: CustomStringConvertible {
     case .inUse(let directory):
       "the mirror \(directory) is in use by another process; give this one a directory of its own"
     case .programMissing(let program):
-      "the program \(program) is not installed; it is needed for ssh addresses"
+      "the program \(program) is not installed; ssh addresses need it: install the package openssh-client"
     default: nil
     }
   }

@@ -41,6 +41,8 @@ import Testing
       arguments: "--timeout 7s",
       read: { "\($0.timeout) \($0.source.limits.stall) \($0.source.limits.connect)" },
       expected: "7.0 seconds 7.0 seconds 7.0 seconds"),
+    // A fetch as a whole may take ten minutes, or as long as a single wait.
+    Effect(arguments: "--timeout 20m", read: { "\($0.source.limits.total)" }, expected: "1200.0 seconds"),
     Effect(
       arguments: "--allow-address ::1 --allow-address 10.0.0.0/8",
       read: { $0.allowedAddresses.map(\.description).joined(separator: " ") }, expected: "::1/128 10.0.0.0/8"),

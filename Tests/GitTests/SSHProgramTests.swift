@@ -55,7 +55,9 @@ import Testing
     guard folder != nil else { return try await rerun("isMissing", ssh: nil) }
     let error = try await refusal(.patient).error
     #expect(error == .programMissing("ssh"))
-    #expect(error?.description == "the program ssh is not installed; it is needed for ssh addresses")
+    #expect(
+      error?.description
+        == "the program ssh is not installed; ssh addresses need it: install the package openssh-client")
   }
 
   @Test func endsInThePack() async throws {

@@ -52,6 +52,8 @@ struct EnvironmentOptions {
     let timeout = values[Settings.timeout] ?? source.limits.stall
     source.limits.connect = timeout
     source.limits.stall = timeout
+    // A clone that goes on is no wait, and may take longer; who has patience for one wait has it for the whole.
+    source.limits.total = max(source.limits.total, timeout)
     do throws(GitError) {
       try SourceCheck.check(source)
     } catch {
