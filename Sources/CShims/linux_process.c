@@ -4,7 +4,6 @@
 #include <spawn.h>
 #include <stdio.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -51,14 +50,4 @@ void sluice_name_thread(const char *name) {
   char kept[16];
   snprintf(kept, sizeof kept, "%s", name);
   prctl(PR_SET_NAME, kept, 0, 0, 0);
-}
-
-static int limit(int process, enum __rlimit_resource resource, unsigned long value) {
-  struct rlimit64 limit = {value, value};
-  return value ? prlimit64(process, resource, &limit, NULL) : 0;
-}
-
-int sluice_limit_process(int process, unsigned long memory_bytes, unsigned long cpu_seconds) {
-  if (limit(process, RLIMIT_AS, memory_bytes)) return -1;
-  return limit(process, RLIMIT_CPU, cpu_seconds);
 }

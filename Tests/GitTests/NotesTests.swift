@@ -123,7 +123,7 @@ extension GitCommit.Signature {
     }
     for commit in commits {
       let note = try await noteAtRemote(commit)
-      #expect(note.contains("from one") && note.contains("from two"), "\(commit.patient): \(note)")
+      #expect(note.contains("from one") && note.contains("from two"), "\(commit.short): \(note)")
     }
   }
 

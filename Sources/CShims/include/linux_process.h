@@ -13,7 +13,4 @@ int sluice_open_process(int process);
 // Names the calling thread; Linux keeps 15 bytes.
 void sluice_name_thread(const char *name);
 
-// Limits a running process: bytes of address space and seconds of CPU, 0 for no limit. -1 and errno on failure.
-int sluice_limit_process(int process, unsigned long memory_bytes, unsigned long cpu_seconds);
-
 #endif

@@ -1,4 +1,5 @@
 import Glibc
+import Platform
 
 /// A program to run to its end, with limits on everything it may take.
 public struct ChildProcess: Sendable {
@@ -49,10 +50,6 @@ public struct ChildProcess: Sendable {
   /// How many bytes of its standard error are kept.
   public var errorLimit = 64 * 1024
   public var deadline: Duration
-  /// Bytes of address space; nil for no limit. It is set just after the start, before any program does much.
-  public var memoryLimit: Int?
-  /// Seconds of CPU; nil for no limit.
-  public var cpuLimit: Int?
 
   public init(_ program: String, _ arguments: [String], deadline: Duration) {
     self.program = program
@@ -88,7 +85,7 @@ final class StopSignal: Sendable {
   private let writable: Int32
 
   init() throws(FileError) {
-    let ends = try Pipe()
+    let ends = try ChildPipe()
     readable = ends.reading
     writable = ends.writing
   }
@@ -101,19 +98,5 @@ final class StopSignal: Sendable {
   func send() {
     var byte: UInt8 = 1
     write(writable, &byte, 1)
-  }
-}
-
-/// Two ends that no other child inherits.
-struct Pipe {
-  let reading: Int32
-  let writing: Int32
-
-  init() throws(FileError) {
-    var ends: [Int32] = [-1, -1]
-    guard pipe(&ends) == 0 else { throw FileError("open", "a pipe", code: errno) }
-    reading = ends[0]
-    writing = ends[1]
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
   }
 }

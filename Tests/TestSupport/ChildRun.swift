@@ -1,5 +1,6 @@
 internal import CShims
 import Glibc
+import Platform
 
 /// Runs one child on the calling thread: starts it, feeds it, reads it, and waits for it.
 struct ChildRun {
@@ -29,13 +30,13 @@ struct ChildRun {
 
   private init(_ command: ChildProcess) throws(ChildProcess.Failure) {
     self.command = command
-    let input: Pipe
-    let output: Pipe
-    let errorOutput: Pipe
+    let input: ChildPipe
+    let output: ChildPipe
+    let errorOutput: ChildPipe
     do throws(FileError) {
-      input = try Pipe()
-      output = try Pipe()
-      errorOutput = try Pipe()
+      input = try ChildPipe()
+      output = try ChildPipe()
+      errorOutput = try ChildPipe()
     } catch {
       throw .cannotStart(program: command.program, reason: error.description)
     }
@@ -54,11 +55,9 @@ struct ChildRun {
     self.output = output.reading
     self.errorOutput = errorOutput.reading
     ended = sluice_open_process(process)
-    let isLimited =
-      sluice_limit_process(process, UInt(command.memoryLimit ?? 0), UInt(command.cpuLimit ?? 0)) == 0
-    if ended < 0 || !isLimited {
+    if ended < 0 {
       let reason = String(cString: strerror(errno))
-      for end in ours + [ended] where end >= 0 { close(end) }
+      for end in ours { close(end) }
       throw kill(.cannotStart(program: command.program, reason: reason))
     }
   }
