@@ -50,9 +50,6 @@ public struct GrafanaError: Error, Hashable, Sendable {
     case .unreachable, .unauthorized, .forbidden, .notFound, .conflict, .refused, .unexpected: false
     }
   }
-
-  /// Whether other calls of this cycle would fail in the same way.
-  public var endsCycle: Bool { kind == .unauthorized || kind == .unreachable }
 }
 
 extension GrafanaError {
