@@ -57,7 +57,10 @@ struct AgreementTests {
       Array(expected.scenarios[..<last]) + expected.background + Array(expected.scenarios[last...])
     let played = try await ChildProcess(
       Self.python,
-      [Self.recorder, "--url", emulator.url, "--out", folder.path, "--only", order.joined(separator: ",")],
+      [
+        Self.recorder, "--url", emulator.url, "--out", folder.path, "--only", order.joined(separator: ","),
+        "--timeout", "600", "--wait", "600",
+      ],
       deadline: .seconds(1200)
     ).run()
     #expect(played.isSuccess, "\(String(decoding: played.errorOutput.suffix(2000), as: UTF8.self))")
