@@ -16,6 +16,8 @@ public struct AgentDirectory: Target {
   /// Tells what changes between two texts of a file.
   public typealias Describe = @Sendable (_ path: String, _ old: [UInt8], _ new: [UInt8]) -> [Change]
   private let describe: Describe
+  /// For reading and writing contents: a write waits until the disk has it.
+  private let thread = WorkerThread(named: "sluice-agents")
 
   public init(
     path: String, key: [UInt8], copies: any CopyKeeper, describe: @escaping Describe = { _, _, _ in [] }
@@ -57,6 +59,12 @@ public struct AgentDirectory: Target {
 
   public func inspect(_ subject: InspectionSubject) async throws(TargetFailure) -> Inspection {
     guard case .file(let wanted) = subject.body else { return Inspection(digest: nil) }
+    return try await thread.run { () throws(TargetFailure) in try compare(subject, wanted) }
+  }
+
+  private func compare(_ subject: InspectionSubject, _ wanted: SecretValue) throws(TargetFailure)
+    -> Inspection
+  {
     do throws(FileError) {
       guard let entry = try FileSystem.entry(at: file(subject.key)) else { return Inspection(digest: nil) }
       guard entry.kind == .file else {
@@ -84,6 +92,10 @@ public struct AgentDirectory: Target {
     _ action: Action, body: DesiredBody?, origin: ChangeOrigin
   ) async throws(TargetFailure) -> Written {
     if action.keepsCopy { try await keep(action.key, title: action.title, reason: action.reason) }
+    return try await thread.run { () throws(TargetFailure) in try write(action, body) }
+  }
+
+  private func write(_ action: Action, _ body: DesiredBody?) throws(TargetFailure) -> Written {
     do throws(FileError) {
       if action.verb == .delete {
         _ = try FileSystem.remove(file(action.key))
@@ -121,22 +133,27 @@ public struct AgentDirectory: Target {
   public func restore(_ copy: ObjectCopy) async throws(TargetFailure) {
     try await keep(copy.key, title: copy.title, reason: copy.reason)
     do throws(FileError) {
-      try FileSystem.makeDirectories(FileSystem.parent(of: file(copy.key)))
-      try AtomicFile.write(copy.content, to: file(copy.key), mode: 0o600)
+      try await thread.run { () throws(FileError) in
+        try FileSystem.makeDirectories(FileSystem.parent(of: file(copy.key)))
+        try AtomicFile.write(copy.content, to: file(copy.key), mode: 0o600)
+      }
     } catch {
       throw TargetFailure(.passing, error.description)
     }
   }
 
   private func keep(_ key: ObjectKey, title: String, reason: String) async throws(TargetFailure) {
-    let bytes: [UInt8]
+    let content: [UInt8]?
     do throws(FileError) {
-      guard try FileSystem.entry(at: file(key))?.kind == .file else { return }
-      bytes = try FileSystem.read(file(key), limit: Self.sizeLimit, followingLinks: false)
+      content = try await thread.run { () throws(FileError) in
+        guard try FileSystem.entry(at: file(key))?.kind == .file else { return nil }
+        return try FileSystem.read(file(key), limit: Self.sizeLimit, followingLinks: false)
+      }
     } catch {
       throw TargetFailure(
         .refused, "the copy could not be kept, so nothing is overwritten: \(error.description)")
     }
+    guard let bytes = content else { return }
     try await copies.keep(
       ObjectCopy(key: key, title: title, parentUID: "", content: bytes, isSecret: true, reason: reason))
   }

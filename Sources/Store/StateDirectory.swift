@@ -20,6 +20,18 @@ public final class StateDirectory: Sendable {
   public static func open(
     _ path: String, time: any TimeSource = SystemTime(), random: any RandomSource = SystemRandom()
   ) async throws(StoreError) -> StateDirectory {
+    let (lock, key) = try await WorkerThread(named: "sluice-state").run { () throws(StoreError) in
+      try prepare(path, random)
+    }
+    let bodies = SecretBodies(directory: copiesPath(path), key: key)
+    let store = try await SQLiteStore.open(databasePath(path), secretBodies: bodies, time: time)
+    return StateDirectory(path: path, store: store, digestKey: key, lock: lock)
+  }
+
+  /// Waits for the disk where the key is made.
+  private static func prepare(
+    _ path: String, _ random: any RandomSource
+  ) throws(StoreError) -> (FileLock, SecretValue) {
     do throws(FileError) {
       try FileSystem.makeDirectories(path)
     } catch {
@@ -36,10 +48,7 @@ public final class StateDirectory: Sendable {
     } catch {
       throw .file(error)
     }
-    let key = try DigestKey.load(path + "/key", random: random)
-    let bodies = SecretBodies(directory: copiesPath(path), key: key)
-    let store = try await SQLiteStore.open(databasePath(path), secretBodies: bodies, time: time)
-    return StateDirectory(path: path, store: store, digestKey: key, lock: lock)
+    return (lock, try DigestKey.load(path + "/key", random: random))
   }
 
   /// Ends what the store still does, and lets the next daemon in. Later calls of the store fail.
