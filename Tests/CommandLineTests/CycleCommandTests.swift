@@ -199,14 +199,14 @@ import Testing
       return String(decoding: response.body, as: UTF8.self)
     }
     let deliveries = "sluice_deliveries_total{environment=\"prod\",kind=\"github-status\",result="
-    let isWaiting = await eventually(within: .seconds(60)) {
+    let isWaiting = await eventually {
       let page = await page()
       return page.contains("sluice_outbox_waiting{environment=\"prod\"} 1\n")
         && page.contains("\(deliveries)\"postponed\"} ")
     }
     #expect(isWaiting, "\(errors.text)")
     gitHub.recover()
-    let isDelivered = await eventually(within: .seconds(60)) {
+    let isDelivered = await eventually {
       let page = await page()
       return page.contains("sluice_outbox_waiting{environment=\"prod\"} 0\n")
         && page.contains("\(deliveries)\"delivered\"} 1\n")

@@ -122,11 +122,11 @@ import Testing
         String(decoding: $0, as: UTF8.self)
       }
     }
-    #expect(await eventually(within: .seconds(60)) { errors.text.contains("msg=converged") })
+    #expect(await eventually { errors.text.contains("msg=converged") })
     let written = try #require(text(), "\(errors.text)")
     try AtomicFile.write(Array("server: {}\n".utf8), to: world.folder.file("agents/" + name), mode: 0o600)
     signals.send(.hangup)
-    #expect(await eventually(within: .seconds(60)) { text() == written })
+    #expect(await eventually { text() == written })
     let restore = await CommandRun.of(
       ["restore", "agentfile/\(name)", "--config", file], environment: ["TMPDIR": world.folder.path])
     #expect(
@@ -138,7 +138,7 @@ import Testing
         """, "\(restore.errors)")
     #expect(text() == "server: {}\n")
     signals.send(.hangup)
-    #expect(await eventually(within: .seconds(60)) { text() == written })
+    #expect(await eventually { text() == written })
     signals.send(.terminate)
     #expect(await run.status == .success)
   }

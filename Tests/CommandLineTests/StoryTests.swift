@@ -138,7 +138,7 @@ import Testing
     let file = try world.configuration("interval: 1h")
     async let run = CommandRun.of(["run", "--config", file], signals: signals)
     defer { signals.send(.terminate) }
-    let isReached = await eventually(within: .seconds(60)) {
+    let isReached = await eventually {
       world.grafana.requests.contains { $0.target == "/api/dashboards/db" }
     }
     #expect(isReached)

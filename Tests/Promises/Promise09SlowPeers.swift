@@ -138,7 +138,7 @@ import Testing
     let first = await daemon.cycle()
     for _ in 0..<3 { _ = await daemon.cycle() }
     // A single one of them takes ten minutes; a machine that is busy may take its time over the rest.
-    #expect(clock.now - begun < .seconds(120))
+    #expect(clock.now - begun < .seconds(600))
     #expect(world.status("/api/dashboards/uid/a") == 200)
     #expect(first.state == .failure)
     #expect(first.heldBackCount == 20)

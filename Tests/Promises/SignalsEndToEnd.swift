@@ -42,7 +42,7 @@ struct SignalsEndToEnd {
       "/bin/sh",
       ["-c", "number=$1; shift; \"$@\" & echo $! > \"$number\"; wait $!", "sh", folder.file("number")]
         + arguments,
-      deadline: .seconds(300))
+      deadline: .seconds(1200))
     shell.environment = ["PATH": "/usr/bin:/bin", "HOME": "/nonexistent"]
     return Running(folder: folder, task: Task { [shell] in try? await shell.run() })
   }
@@ -59,30 +59,27 @@ struct SignalsEndToEnd {
     try await world.push(files())
     let program = try run(world)
     #expect(
-      await eventually(within: .seconds(60)) {
+      await eventually {
         world.status("/api/folders/team") == 200
           && world.workspace.requests.contains { $0.target == "/api/dashboards/db" }
       })
-    let clock = ContinuousClock()
-    let begun = clock.now
     program.send(SIGTERM)
     let (status, log) = await program.end()
+    // Where it does not stop within five seconds it ends with 1.
     #expect(status == .exited(0), "\(log)")
     #expect(log.contains("msg=stopping signal=SIGTERM"))
     #expect(log.contains("msg=stopped"))
-    // The promise is five seconds; the rest is for a machine that is busy.
-    #expect(clock.now - begun < .seconds(15), "\(log)")
   }
 
   @Test func hangupPollsAtOnce() async throws {
     let world = try await World()
     try await world.push(files())
     let program = try run(world)
-    #expect(await eventually(within: .seconds(60)) { world.status("/api/dashboards/uid/a") == 200 })
+    #expect(await eventually { world.status("/api/dashboards/uid/a") == 200 })
     try await world.push(["b.yaml": Manifest.dashboard("b")])
     program.send(SIGHUP)
     // The next poll would be in an hour.
-    #expect(await eventually(within: .seconds(60)) { world.status("/api/dashboards/uid/b") == 200 })
+    #expect(await eventually { world.status("/api/dashboards/uid/b") == 200 })
     program.send(SIGTERM)
     let (status, log) = await program.end()
     #expect(status == .exited(0), "\(log)")
