@@ -55,7 +55,7 @@ let package = Package(
     layer("Platform", ["Base", "CShims", "CZlib"]),
     layer("Documents", ["Base", "CYAML"]),
     layer("HTTP", ["Base", "Platform", "CShims", "CCurl"]),
-    layer("HTTPServer", ["Base", "CShims", "CMicroHTTPD"]),
+    layer("HTTPServer", ["CShims", "CMicroHTTPD"]),
     layer("Git", ["Base", "CShims", "CLibGit2", "CCurl"]),
     layer("Manifests", ["Base", "Documents", "HTTP"]),
     layer("Secrets", ["Base", "Platform", "Manifests"]),
