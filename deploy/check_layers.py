@@ -24,7 +24,6 @@ UNCHECKED_SENDABLE = {
     "Sources/Git/GitThreads.swift",
     "Sources/Git/MirrorWorker.swift",
     "Sources/Git/NotesWorker.swift",
-    "Sources/Git/NotesWorker.swift",
     "Sources/HTTP/Transport/EventLoop.swift",
     "Sources/HTTPServer/HTTPServer.swift",
     "Sources/Store/SQLite/Database.swift",
