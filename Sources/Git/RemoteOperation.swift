@@ -74,7 +74,8 @@ final class RemoteOperation {
     let url = source.url.description
     switch area {
     case GIT_ERROR_NET:
-      return text.contains("early EOF")
+      // By the code: the words are others from version to version ("early EOF" in 1.5, "could not read …" in 1.9).
+      return code == GIT_EEOF.rawValue
         ? .connectionCut(url: url, reason: "the answer ended too early")
         : .remoteMessage(url: url, text.printable)
     // The pack is bad, not the mirror: what arrives is checked before it is taken in.

@@ -45,6 +45,7 @@ public actor LoopbackClient {
   public func send(
     _ method: String, _ target: String, headers: [(String, String)] = [], body: [UInt8]? = nil
   ) throws -> Answer {
+    if isClosedByServer { disconnect() }
     var head = "\(method) \(target) HTTP/1.1\r\nHost: \(host):\(port)\r\n"
     for (name, value) in headers { head += "\(name): \(value)\r\n" }
     if let body { head += "Content-Length: \(body.count)\r\n" }
@@ -52,9 +53,9 @@ public actor LoopbackClient {
     return try readAnswer(hasNoBody: method == "HEAD")
   }
 
-  /// Sends bytes as they are.
+  /// Sends bytes as they are, which may go on with a request: fails where the server has closed the connection.
   public func sendBytes(_ bytes: [UInt8]) throws {
-    if isClosedByServer { disconnect() }
+    if isClosedByServer { throw Failure.closed }
     if descriptor < 0 { try connect() }
     var sent = 0
     while sent < bytes.count {
