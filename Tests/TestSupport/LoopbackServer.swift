@@ -106,3 +106,15 @@ public final class LoopbackServer: Sendable {
     return true
   }
 }
+
+/// Short, since it stands in the name of each test that is given one.
+extension LoopbackServer.Step: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .send(let bytes): "send \(bytes.count) bytes"
+    case .pause(let duration): "pause \(duration)"
+    case .silence: "silence"
+    case .close: "close"
+    }
+  }
+}
