@@ -62,6 +62,27 @@ final class MirrorDirectory {
     }
     Self.remove(incoming)
     Self.remove(outgoing)
+    for repository in [repository, notes] { Self.sweep(repository) }
+  }
+
+  /// Removes libgit2's locks, which it would respect for ever, and what it had not yet put in its place. The lock of the
+  /// folder says that nobody is at it.
+  private static func sweep(_ repository: String) {
+    for name in names(in: repository) where name.hasSuffix(".lock") { unlink("\(repository)/\(name)") }
+    removeLocks(below: repository + "/refs")
+    // The names that libgit2 gives to temporary files: `git_futils_mktmp` in src/util/futils.c.
+    let objects = repository + "/objects"
+    for name in names(in: objects) where name.hasPrefix("tmp_object_git2_") { unlink("\(objects)/\(name)") }
+    for name in names(in: objects + "/pack") where name.hasPrefix("pack_git2_") {
+      unlink("\(objects)/pack/\(name)")
+    }
+  }
+
+  /// No reference has a name that ends so (git-check-ref-format(1)).
+  private static func removeLocks(below path: String) {
+    for name in names(in: path) {
+      if name.hasSuffix(".lock") { unlink("\(path)/\(name)") } else { removeLocks(below: "\(path)/\(name)") }
+    }
   }
 
   private static func make(_ path: String) throws(GitError) {

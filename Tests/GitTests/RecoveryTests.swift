@@ -133,6 +133,31 @@ import Testing
     await mirror.close()
   }
 
+  @Test func locksOfAKilledProcessHoldNothingUp() async throws {
+    let before = try await fixture.mirror(fixture.fileURL)
+    _ = try await before.fetch()
+    let commit = try #require(GitObjectIdentifier(head))
+    try await before.notes().write("one", on: commit, author: .test)
+    await before.close()
+    let left = [
+      "repository.git/HEAD.lock", "repository.git/config.lock", "repository.git/packed-refs.lock",
+      "repository.git/refs/sluice/source/heads/main.lock", "repository.git/objects/tmp_object_git2_aBc123",
+      "repository.git/objects/pack/pack_git2_aBc123", "notes.git/refs/notes/sluice.lock",
+    ]
+    for name in left { try fixture.folder.write("left", to: "mirror/\(name)") }
+    let next = try await fixture.commit(["a": "2"], time: 1_700_000_100)
+    let mirror = try await fixture.mirror(fixture.fileURL)
+    for name in left {
+      #expect(!FileManager.default.fileExists(atPath: fixture.folder.file("mirror/\(name)")), "\(name)")
+    }
+    let fetched = try await mirror.fetch()
+    #expect(fetched.recovery == nil)
+    #expect(fetched.revision.commit.description == next)
+    try await mirror.notes().write("two", on: commit, author: .test)
+    #expect(try await mirror.notes().text(on: commit) == "two")
+    await mirror.close()
+  }
+
   @Test func oneMirrorPerFolder() async throws {
     let mirror = try await fixture.mirror(fixture.fileURL)
     let error = await failure { () async throws(GitError) -> GitMirror? in
