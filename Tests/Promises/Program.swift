@@ -2,6 +2,7 @@ import Foundation
 import Platform
 import Synchronization
 import TestSupport
+import Testing
 
 /// The `sluice` program that was built beside the tests.
 enum Program {
@@ -9,9 +10,14 @@ enum Program {
     URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().path + "/sluice"
   static let isBuilt = FileManager.default.isExecutableFile(atPath: path)
 
-  /// Runs one cycle to its end, and gives the exit status.
-  static func apply(_ world: World) async throws -> ChildProcess.Ending {
-    try await cycle(in: world).run().ending
+  /// Runs one cycle to its end, which must be with this exit status.
+  static func apply(
+    _ world: World, _ circumstance: String = "", endsWith status: Int32 = 0,
+    at place: SourceLocation = #_sourceLocation
+  ) async throws {
+    let outcome = try await cycle(in: world).run()
+    let log = String(decoding: outcome.errorOutput, as: UTF8.self)
+    #expect(outcome.ending == .exited(status), "\(circumstance): \(log)", sourceLocation: place)
   }
 
   /// Starts one cycle and kills it, as `kill -9` does, as soon as something is true or the cycle is over; false where

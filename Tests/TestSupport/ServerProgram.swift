@@ -1,4 +1,3 @@
-internal import CShims
 import Glibc
 import Platform
 import Synchronization
@@ -50,10 +49,13 @@ public final class ServerProgram: Sendable {
       close(ends[0])
       close(nowhere)
     }
-    let shell = try Self.start(
-      ["/bin/sh", "-c", Self.script, "sh", path] + arguments,
-      environment: GitProgram.environment.merging(environment) { $1 }, directory: directory,
-      standard: [ends[0], nowhere, nowhere])
+    let command = try GitProgram.command(
+      "/bin/sh", ["-c", Self.script, "sh", path] + arguments, in: directory, environment: environment)
+    let shell: pid_t
+    switch ChildSpawn.start(command, standard: [ends[0], nowhere, nowhere]) {
+    case .success(let process): shell = process
+    case .failure(let refusal): throw GitProgram.Failure(description: "/bin/sh: \(refusal.text)")
+    }
     DedicatedThread.start(named: "test-program") { [ending] in
       var status: Int32 = 0
       while waitpid(shell, &status, 0) < 0, errno == EINTR {}
@@ -84,22 +86,5 @@ public final class ServerProgram: Sendable {
       if let open = descriptor { close(open) }
       descriptor = nil
     }
-  }
-
-  /// - Parameter standard: what become descriptors 0, 1 and 2.
-  private static func start(
-    _ words: [String], environment: [String: String], directory: String, standard: [Int32]
-  ) throws -> pid_t {
-    var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) }
-    arguments.append(nil)
-    var variables: [UnsafeMutablePointer<CChar>?] = environment.map { strdup("\($0)=\($1)") }
-    variables.append(nil)
-    defer { for pointer in arguments + variables { free(pointer) } }
-    var child: pid_t = 0
-    let code = sluice_spawn(&child, words[0], arguments, variables, directory, standard)
-    guard code == 0 else {
-      throw GitProgram.Failure(description: "\(words[0]): \(String(cString: strerror(code)))")
-    }
-    return child
   }
 }
