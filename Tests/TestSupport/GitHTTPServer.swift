@@ -43,6 +43,11 @@ public final class GitHTTPServer: Sendable {
       try ServerProgram(
         "nginx", ["-p", folder.path, "-c", folder.file("nginx.conf"), "-e", folder.file("errors")]),
     ]
+    // nginx listens before the program behind it does, and answers 502 until then.
+    let socket = folder.file("fcgi")
+    guard await eventually({ LoopbackSocket.isListening(at: socket) }) else {
+      throw GitProgram.Failure(description: "nothing listens at \(socket)")
+    }
     try await plain.waitForServer()
     try await secure.waitForServer()
   }
