@@ -143,7 +143,7 @@ static void reap(sluice_git_ssh *ssh) {
     poll(&errors, ssh->errors >= 0 ? 1 : 0, 10);
   }
   if (ended == 0) {
-    kill(ssh->child, SIGKILL);
+    kill(-ssh->child, SIGKILL);
     while (waitpid(ssh->child, &state, 0) < 0 && errno == EINTR) {}
   }
   if (ssh->errors >= 0) read_errors(ssh);
@@ -183,8 +183,8 @@ int sluice_ssh_write(sluice_git_ssh *ssh, const char *bytes, size_t length) {
 void sluice_ssh_stop(sluice_git_ssh *ssh) {
   close_file(&ssh->socket);
   if (ssh->child != 0) {
-    /* After a failure nothing that the child could still say matters. */
-    if (ssh->failure.kind != SLUICE_FAILURE_NONE) kill(ssh->child, SIGTERM);
+    /* After a failure nothing that the child could still say matters. It leads a process group of its own. */
+    if (ssh->failure.kind != SLUICE_FAILURE_NONE) kill(-ssh->child, SIGTERM);
     reap(ssh);
   }
   close_file(&ssh->errors);

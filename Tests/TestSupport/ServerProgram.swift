@@ -3,7 +3,8 @@ import Platform
 import Synchronization
 
 /// A server program that a test starts and that ends with this object, and with the test process however that ends:
-/// a shell between the two waits on a socket that closes by itself.
+/// a shell between the two waits on a socket that closes by itself, and then ends its process group: fcgiwrap leaves
+/// its workers behind when only the first of them is ended.
 ///
 /// Not Foundation's `Process`: it waits for the end of a socket that every other child started at the same moment
 /// inherits, so that tests which run together wait for each other's servers, for ever.
@@ -26,8 +27,9 @@ public final class ServerProgram: Sendable {
     exec 3<&0
     "$@" </dev/null >/dev/null 2>&1 3<&- &
     child=$!
+    trap '' TERM
     read line <&3
-    kill $child 2>/dev/null
+    kill 0
     wait $child 2>/dev/null
     """
 
