@@ -64,6 +64,9 @@ public protocol Store: Sendable {
   /// Messages whose time has come, oldest first.
   func dueMessages(at now: Timestamp, limit: Int) async throws(StoreError) -> [WaitingMessage]
 
+  /// Messages that were tried in vain and wait, oldest first.
+  func failingMessages(limit: Int) async throws(StoreError) -> [WaitingMessage]
+
   /// When the next message is due; nil where none waits.
   func nextMessageTime() async throws(StoreError) -> Timestamp?
 

@@ -205,6 +205,13 @@ import Testing
         && page.contains("\(deliveries)\"postponed\"} ")
     }
     #expect(isWaiting, "\(errors.text)")
+    // A newer status takes the place of one that waits, and is then tried itself.
+    let isTold = await eventually {
+      let status = await CommandRun.of(["status", "--config", file]).output
+      return status.contains("prod: 1 commit status waits: octo/config on 127.0.0.1")
+        && status.contains(" answered 503; tried again ")
+    }
+    #expect(isTold)
     gitHub.recover()
     let isDelivered = await eventually {
       let page = await page()
@@ -212,6 +219,8 @@ import Testing
         && page.contains("\(deliveries)\"delivered\"} 1\n")
     }
     #expect(isDelivered, "\(errors.text)")
+    let delivered = await CommandRun.of(["status", "--config", file])
+    #expect(!delivered.output.contains("wait"), "\(delivered.output)")
     signals.send(.terminate)
     #expect(await run.status == .success)
     #expect(!errors.text.contains("ghp_secret"))

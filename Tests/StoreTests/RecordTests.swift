@@ -218,7 +218,11 @@ import Testing
       let second = try await store.dueMessages(at: noon + .seconds(30), limit: 1)
       #expect(second.map(\.attempts) == [1])
       #expect(second.map(\.lastFailure) == ["502 from api.github.com"])
+      try await store.enqueue(message("d", "success"))
+      #expect(try await store.failingMessages(limit: 9).map(\.id) == [second[0].id])
+      try await store.markDelivered(try await store.dueMessages(at: noon, limit: 9)[0].id, at: noon)
       try await store.markFailed(second[0].id, "401", nextAttempt: nil)
+      #expect(try await store.failingMessages(limit: 9).isEmpty)
       #expect(try await store.nextMessageTime() == nil)
     }
   }

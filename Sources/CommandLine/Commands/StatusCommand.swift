@@ -25,7 +25,7 @@ enum StatusCommand: Command {
     var statuses: [EnvironmentStatus] = []
     for environment in try await RememberedEnvironment.all(call) {
       do throws(StoreError) {
-        statuses.append(try await status(environment))
+        statuses.append(try await status(environment, now: call.system.time.now))
       } catch {
         throw CommandFailure(error.description)
       }
@@ -43,15 +43,16 @@ enum StatusCommand: Command {
   /// So many cycles are looked through for the last one that wrote something.
   private static let cycleLimit = 2_000
 
-  private static func status(_ environment: RememberedEnvironment) async throws(StoreError)
-    -> EnvironmentStatus
-  {
+  private static func status(
+    _ environment: RememberedEnvironment, now: Timestamp
+  ) async throws(StoreError) -> EnvironmentStatus {
     let last = try await LastCycle.read(from: environment.store, environment: environment.name)
     let cycles = try await environment.store.cycles(of: environment.name, limit: cycleLimit)
     let source = try await SourceLabel.read(from: environment.store, environment: environment.name)
     let applying = try await ApplyingMark.read(from: environment.store, environment: environment.name)
     let isApplying = applying != nil && environment.isRunning
     var problems = (last?.problems ?? []) + (last.map(counts) ?? [])
+    problems += try await WaitingReports.problems(environment.store, now: now)
     if !environment.isRunning { problems.append("no daemon runs with this state directory now") }
     return EnvironmentStatus(
       environment: environment.name, source: source?.text ?? "-", revision: last?.revision,

@@ -31,9 +31,12 @@ public struct ManifestText: Sendable {
     SourceLocation(file: file, position: node?.position(inText: place).position ?? start)
   }
 
-  /// The line of the text that holds the place, for an excerpt.
+  /// The line of the text that holds the place, for an excerpt. Where the place in the file is only the text's
+  /// beginning, the label tells the place in the text.
   public func excerpt(_ place: Position, label: String) -> Diagnostic.Excerpt? {
-    text.flatMap { SourceExcerpt.line(of: Array($0.utf8), at: place, label: label) }
+    let isExact = node?.position(inText: place).isExact ?? true
+    let label = isExact ? label : "\(label) (line \(place.line), column \(place.column) of the text)"
+    return text.flatMap { SourceExcerpt.line(of: Array($0.utf8), at: place, label: label) }
   }
 }
 

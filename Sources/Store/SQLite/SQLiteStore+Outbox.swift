@@ -26,12 +26,22 @@ extension SQLiteStore {
   }
 
   public func dueMessages(at now: Timestamp, limit: Int) async throws(StoreError) -> [WaitingMessage] {
+    try await waiting("next_attempt <= ?", [.time(now)], limit: limit)
+  }
+
+  public func failingMessages(limit: Int) async throws(StoreError) -> [WaitingMessage] {
+    try await waiting("attempts > 0", [], limit: limit)
+  }
+
+  private func waiting(
+    _ condition: String, _ values: [SQLValue], limit: Int
+  ) async throws(StoreError) -> [WaitingMessage] {
     try await perform { (database) throws(StoreError) in
       try database.query(
         """
         SELECT id, subject, kind, payload, created, attempts, next_attempt, last_failure FROM outbox
-        WHERE ended IS NULL AND next_attempt <= ? ORDER BY id LIMIT ?
-        """, [.time(now), .number(limit)]
+        WHERE ended IS NULL AND \(condition) ORDER BY id LIMIT ?
+        """, values + [.number(limit)]
       ) { (row) throws(StoreError) in
         let message = OutboxMessage(
           subject: row.text(1), kind: row.text(2), payload: try row.json(3), created: row.time(4))

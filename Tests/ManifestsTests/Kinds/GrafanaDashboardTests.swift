@@ -61,6 +61,22 @@ import Testing
   }
 
   @Test(arguments: [
+    ("'{\"a\": }'", 1, 7, 4, 43, "no value"),
+    ("\"{\\n \\\"a\\\": }\"", 2, 7, 4, 36, "no value (line 2, column 7 of the text)"),
+  ])
+  func showsAPlaceInAText(
+    json: String, line: Int, column: Int, fileLine: Int, fileColumn: Int, label: String
+  ) async throws {
+    guard case .json(let text) = try await read("json: \(json)").content else {
+      Issue.record("no JSON")
+      return
+    }
+    let place = Position(line: line, column: column)
+    #expect(text.location(place).position == Position(line: fileLine, column: fileColumn))
+    #expect(text.excerpt(place, label: "no value")?.label == label)
+  }
+
+  @Test(arguments: [
     ("", ["spec.json is missing"]), ("json: ", ["spec.json is missing"]),
     ("json: {title: x}", ["spec.json must be a string, found an object"]),
     ("json: '{}', url: 'https://x'", ["only one of spec.json, spec.url may be set"]),
