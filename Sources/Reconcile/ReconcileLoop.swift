@@ -27,6 +27,8 @@ public actor ReconcileLoop {
   private var isMarked: Bool?
   /// The announced revision was converged to by an earlier process.
   private var isKnown = false
+  /// The last cycle could not ask the source.
+  private var wasSourceAway = false
 
   /// - Parameter metrics: hears of deliveries and of what waits for one.
   public init(
@@ -125,6 +127,8 @@ public actor ReconcileLoop {
     await publisher.tell(report, isKnown: isKnown, mirror: await reconciler.source.openMirror, now: now)
     if !report.revision.text.isEmpty { await reconciler.remember(report.revision.text) }
     outbox.notify()
+    if wasSourceAway, report.sourceFailure == nil { await outbox.remoteIsBack() }
+    wasSourceAway = report.sourceFailure != nil
     await observer(report)
     await mark(nil)
     return report

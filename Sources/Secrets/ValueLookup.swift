@@ -33,7 +33,7 @@ public struct ValueLookup: Sendable {
     for object in manifests {
       if let secret = object.spec as? SecretManifest {
         secrets[object.reference] = (secret, object.origin)
-        for value in secret.values.values { scrubber.add(value) }
+        for (key, value) in secret.values where !Self.names.contains(key) { scrubber.add(value) }
       } else if let configMap = object.spec as? ConfigMapManifest {
         configMaps[object.reference] = (configMap, object.origin)
       } else if let datasource = object.spec as? GrafanaDatasource {
@@ -45,13 +45,24 @@ public struct ValueLookup: Sendable {
   }
 
   /// The value, without the line end that editors and `echo` add to values of one line.
-  /// - Parameter namespace: of the manifest that refers to it; references never leave their namespace.
-  public func value(_ source: ValueSource, namespace: String) throws(LookupError) -> SecretValue {
+  /// - Parameters:
+  ///   - namespace: of the manifest that refers to it; references never leave their namespace.
+  ///   - isName: what stands there is a name beside a secret, such as that of a user: texts may say it.
+  public func value(
+    _ source: ValueSource, namespace: String, isName: Bool = false
+  ) throws(LookupError) -> SecretValue {
     if let standIn, isStandIn(source, namespace: namespace) { return standIn }
     let value = try find(source, namespace: namespace).withoutFinalLineEnd
-    if case .secret = source { scrubber.add(value) }
+    if case .secret = source, !isName { scrubber.add(value) }
     return value
   }
+
+  /// Keys of Secrets whose values are names: those of Kubernetes' and Flux's own types (`kubernetes.io/basic-auth`,
+  /// GitRepository), and of Grafana's administrator. `admin` or `git` taken out of every text would make it unreadable,
+  /// and give the value away all the same.
+  public static let names: Set<String> = [
+    "username", "user", "admin-user", "adminUser", "GF_SECURITY_ADMIN_USER", "known_hosts", "address",
+  ]
 
   /// Whether the value is not at hand, and what is taken in its place means nothing.
   public func isStandIn(_ source: ValueSource, namespace: String) -> Bool {

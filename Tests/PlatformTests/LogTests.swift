@@ -47,6 +47,18 @@ import Testing
       ])
   }
 
+  @Test func namesOfWhatGitSaysAreWhole() {
+    let sink = CapturedLog()
+    let log = Log(to: sink, time: ManualTime()) { $0.replacing("admin", with: "(secret)") }
+    log.with(["environment": "admin"]).info(
+      "admin", ["object": "GrafanaFolder/m/admin", "title": "admin", "file": "admin.yaml", "error": "admin"])
+    #expect(
+      sink.lines == [
+        "time=2026-11-21T14:03:11.042Z level=info msg=(secret) environment=admin object=GrafanaFolder/m/admin "
+          + "title=admin file=admin.yaml error=(secret)"
+      ])
+  }
+
   @Test func levelsBelowTheMinimumAreLeftOut() {
     let written = lines(minimum: .warn) { log in
       log.debug("a")

@@ -1,6 +1,7 @@
 import Base
 import Documents
 import Git
+import Glibc
 import Platform
 import Report
 import Secrets
@@ -158,5 +159,42 @@ import Testing
     #expect(
       fixture.log.lines[0].contains("level=warn msg=\"the remote takes no notes, they stay in the mirror\""))
     #expect(try await fixture.store.waitingMessageCount() == 0)
+  }
+
+  /// A push brings all notes, so nothing is left to wait for, and a remote that answers again is asked at once.
+  @Test(arguments: [false, true])
+  func notesAreThereOnceTheRemoteIsBack(isTold: Bool) async throws {
+    let fixture = try await ReportingFixture()
+    let repository = try await GitRepositoryFixture()
+    try await repository.commit(["a.yaml": "a: 1"], message: "first")
+    var settings = fixture.environment
+    settings.status = nil
+    settings.source = SourceSettings(url: try GitURL(repository.fileURL), reference: .branch("main"))
+    let secrets = SecretReader(directory: nil, scrubber: Scrubber())
+    let source = SourceWatch(settings.source, directory: fixture.folder.file("mirror"), secrets: secrets)
+    let time = ManualTime(at: ReportingFixture.start)
+    let worker = OutboxWorker(
+      settings, source: source, secrets: secrets, store: fixture.store, log: Log(to: fixture.log, time: time),
+      time: time)
+    let publisher = Publisher(settings, store: fixture.store, log: Log(to: fixture.log, time: time))
+    let head = try await source.refresh().revision.commit.description
+    let away = repository.bare + ".away"
+    #expect(rename(repository.bare, away) == 0)
+    let failed = ReportingFixture.report(head, failure: "away")
+    await publisher.tell(failed, isKnown: false, mirror: await source.openMirror, now: time.now)
+    let wait = await worker.deliver()
+    #expect(wait == .seconds(30))
+    #expect(try await fixture.store.failingMessages(limit: 9).count == 1)
+    #expect(rename(away, repository.bare) == 0)
+    time.advance(by: .seconds(1))
+    if isTold {
+      await worker.remoteIsBack()
+    } else {
+      let report = ReportingFixture.report(head)
+      await publisher.tell(report, isKnown: false, mirror: await source.openMirror, now: time.now)
+    }
+    _ = await worker.deliver()
+    #expect(try await fixture.store.waitingMessageCount() == 0)
+    await source.close()
   }
 }

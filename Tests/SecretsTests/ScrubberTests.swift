@@ -51,6 +51,27 @@ import Testing
     #expect(scrubber.scrub("first second third") == "(secret) second (secret)")
   }
 
+  /// `admin` or `git` taken out of every text would make it unreadable.
+  @Test func leavesNamesOfUsers() async throws {
+    let items = try await RepositoryOfSecrets.set(
+      """
+      apiVersion: v1
+      kind: Secret
+      metadata: {name: a}
+      stringData: {username: admin, password: hunter22, login: robot}
+      """
+    ).items
+    let lookup = ValueLookup(manifests: items, directory: nil)
+    #expect(lookup.scrubber.scrub("admin hunter22 robot") == "admin (secret) (secret)")
+    let directory = try TemporaryDirectory()
+    try directory.write("somebody", to: "default/b/login")
+    try directory.write("swordfish", to: "default/b/password")
+    let mounted = ValueLookup(manifests: [], directory: directory.path)
+    _ = try mounted.value(.secret("b", "login"), namespace: "default", isName: true)
+    _ = try mounted.value(.secret("b", "password"), namespace: "default")
+    #expect(mounted.scrubber.scrub("somebody swordfish") == "somebody (secret)")
+  }
+
   /// Whatever a lookup has found or could find is known, and nothing that it says of it shows a value.
   @Test func knowsWhatALookupKnows() async throws {
     let directory = try TemporaryDirectory()

@@ -41,7 +41,8 @@ public struct Log: Sendable {
   /// Takes out of a text what must not be written down.
   public typealias Scrub = @Sendable (String) -> String
 
-  /// - Parameter scrub: sees messages and texts of fields before they are spelled; the last net below the types.
+  /// - Parameter scrub: sees messages and texts of fields (but for those that name what Git says: `environment`,
+  ///   `file`, `object`, `title`) before they are spelled; the last net below the types.
   public init(
     to sink: any LogSink = DescriptorLogSink(), format: Format = .logfmt, minimumLevel: Level = .info,
     time: any TimeSource = SystemTime(), scrub: @escaping Scrub = { $0 }
@@ -74,9 +75,12 @@ public struct Log: Sendable {
       [
         ("time", LoggedValue.text(time.now.precise)), ("level", .text(level.rawValue)),
         ("msg", .text(scrub(message))),
-      ] + (context + Log.flatten(fields)).map { ($0, scrubbed($1)) }
+      ] + (context + Log.flatten(fields)).map { ($0, Log.naming.contains($0) ? $1 : scrubbed($1)) }
     sink.write(line: format == .json ? LogLine.json(all) : LogLine.logfmt(all))
   }
+
+  /// Fields that name what Git says: a name with a hole in it finds nothing, and tells what the hole is.
+  private static let naming: Set<String> = ["environment", "file", "object", "title"]
 
   private func scrubbed(_ value: LoggedValue) -> LoggedValue {
     if case .text(let text) = value { .text(scrub(text)) } else { value }

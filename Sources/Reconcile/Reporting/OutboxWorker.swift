@@ -26,6 +26,8 @@ actor OutboxWorker {
   /// What was told of deliveries of each kind since one last succeeded: the same is told once.
   private var told: [String: Set<String>] = [:]
   private var toldStoreFailure: String?
+  /// Notes are pushed now, whatever wait they are in.
+  private var isRemoteBack = false
 
   init(
     _ environment: EnvironmentSettings, source: SourceWatch, secrets: SecretReader, store: any Store,
@@ -54,6 +56,12 @@ actor OutboxWorker {
   /// Something new waits.
   nonisolated func notify() { wake.wake() }
 
+  /// The remote answers again: notes that could not be pushed wait no longer.
+  func remoteIsBack() {
+    isRemoteBack = true
+    wake.wake()
+  }
+
   /// Delivers what is due now, each message once.
   ///
   /// - Returns: how long until the next one is due.
@@ -62,9 +70,7 @@ actor OutboxWorker {
     do throws(StoreError) {
       try await countWaiting()
       let due = try await store.dueMessages(at: time.now, limit: 100)
-      // One push brings all notes, so it answers all messages that ask for one.
-      let pushes = due.filter { $0.message.kind == Publisher.notesKind }
-      if let first = pushes.first { try await finish(pushes, await pushNotes(attempt: first.attempts + 1)) }
+      try await deliverNotes(due.filter { $0.message.kind == Publisher.notesKind })
       try await deliverStatuses(due.filter { $0.message.kind == GitHubStatus.outboxKind })
       try await countWaiting()
       toldStoreFailure = nil
@@ -77,6 +83,19 @@ actor OutboxWorker {
       toldStoreFailure = error.description
       return Self.storeWait
     }
+  }
+
+  /// One push brings all notes, so it answers all messages that ask for one, also those in a wait.
+  private func deliverNotes(_ due: [WaitingMessage]) async throws(StoreError) {
+    let known = Set(due.map(\.id))
+    let late = try await store.failingMessages(limit: 10_000).filter {
+      $0.message.kind == Publisher.notesKind && !known.contains($0.id)
+    }
+    let asking = isRemoteBack ? due + late : due
+    isRemoteBack = false
+    guard let first = asking.first else { return }
+    let result = await pushNotes(attempt: first.attempts + 1)
+    if case .retry = result { try await finish(asking, result) } else { try await finish(due + late, result) }
   }
 
   /// A host that does not take one status is not asked about the others of the same repository now: with a silent one
@@ -208,7 +227,8 @@ actor OutboxWorker {
       switch try await mirror.notes().push(merging: { Note.merge($0, $1) }) {
       case .pushed, .nothingToPush: return .delivered
       case .readOnly(let error): return .settled(reason: error.description)
-      case .refused(let error): return .retry(after: .seconds(900), reason: error.description)
+      case .refused(let error):
+        return .retry(after: max(.seconds(30), DeliveryWait.after(attempt)), reason: error.description)
       }
     } catch {
       if error == .cancelled || error == .closed {

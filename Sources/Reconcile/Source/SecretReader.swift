@@ -15,7 +15,8 @@ struct SecretReader: Sendable {
     var values: [String: SecretValue] = [:]
     for key in keys {
       let selector = KeySelector(name: secret.name, key: key, origin: origin)
-      values[key] = try? lookup.value(.secret(selector), namespace: secret.namespace)
+      values[key] = try? lookup.value(
+        .secret(selector), namespace: secret.namespace, isName: ValueLookup.names.contains(key))
     }
     return values
   }

@@ -130,7 +130,7 @@ actor WorkspaceConnection {
     case .token(let selector): return .bearer(try value(selector, workspace, lookup).trimmed)
     case .basic(let user, let password):
       return .basic(
-        user: try value(user, workspace, lookup).trimmed.revealed,
+        user: try value(user, workspace, lookup, isName: true).trimmed.revealed,
         password: try value(password, workspace, lookup).trimmed)
     }
   }
@@ -166,10 +166,11 @@ actor WorkspaceConnection {
   }
 
   private func value(
-    _ selector: KeySelector, _ workspace: WorkspaceRendering, _ lookup: ValueLookup
+    _ selector: KeySelector, _ workspace: WorkspaceRendering, _ lookup: ValueLookup, isName: Bool = false
   ) throws(Failure) -> SecretValue {
     do {
-      return try lookup.value(.secret(selector), namespace: workspace.reference.namespace)
+      return try lookup.value(
+        .secret(selector), namespace: workspace.reference.namespace, isName: isName)
     } catch {
       throw .configuration(
         Diagnostic(

@@ -21,16 +21,17 @@ struct WorkspaceAccess {
   private let timeout: Duration
 
   init(_ object: ManifestObject, _ instance: GrafanaInstance, _ lookup: ValueLookup) {
-    func value(_ selector: KeySelector, _ namespace: String) -> Value {
+    func value(_ selector: KeySelector, _ namespace: String, isName: Bool = false) -> Value {
       Value(
         place: "\(namespace)/\(selector.name)/\(selector.key)",
-        found: (try? lookup.value(.secret(selector), namespace: namespace))?.trimmed)
+        found: (try? lookup.value(.secret(selector), namespace: namespace, isName: isName))?.trimmed)
     }
     let namespace = object.reference.namespace
     credentials =
       switch instance.credentials {
       case .token(let token): [value(token, namespace)]
-      case .basic(let user, let password): [value(user, namespace), value(password, namespace)]
+      case .basic(let user, let password):
+        [value(user, namespace, isName: true), value(password, namespace)]
       }
     switch instance.trust {
     case .system: (isVerified, trust) = (true, [])
