@@ -11,6 +11,15 @@ extension GitMirror {
     }
   }
 
+  /// The commits that one fetched commit has in its history and another has not, newest first.
+  public func commits(
+    from older: GitObjectIdentifier, to newer: GitObjectIdentifier, limit: Int = GitMirror.walkLimit
+  ) async throws(GitError) -> [GitCommit] {
+    try await read { repository throws(GitError) in
+      try repository.commits(from: older, to: newer, limit: limit)
+    }
+  }
+
   /// The commits that last touched files or directories, seen from a commit, in one walk. Paths that do not exist
   /// there, and those that no commit touched within the limit, are not in the result.
   public func lastChanges(

@@ -52,11 +52,7 @@ extension Reconciler {
   /// The source as it is, or as it was when it could last be asked: drift is repaired while the Git host is away.
   func readSource() async -> SourceReading {
     do throws(GitError) {
-      let state = try await source.refresh()
-      if state.newCommits.contains(where: \.allowsPrune) || state.commit.allowsPrune {
-        commitThatAllowsPrune = state.revision.commit.description
-      }
-      return SourceReading(state: state, failure: nil)
+      return SourceReading(state: try await source.refresh(), failure: nil)
     } catch {
       return SourceReading(state: await lastSource(), failure: error)
     }
@@ -106,10 +102,10 @@ extension Reconciler {
   func converge(_ revision: RenderedRevision, _ left: LeftBehind, isDryRun: Bool = false) async
     -> [TargetResult]
   {
-    guard let state = revision.state, let rendering = revision.rendering ?? left.past?.emptied else {
-      return []
-    }
-    let input = input(for: rendering, revision, state)
+    guard let state = revision.state, let rendering = revision.rendering ?? left.past?.emptied,
+      let mirror = await source.openMirror
+    else { return [] }
+    let input = input(for: rendering, revision, state, CommitAnswers(state.commit, in: mirror))
     var runs = rendering.workspaces.filter { !$0.instance.isSuspended }.map { ($0, input) }
     for workspace in left.workspaces {
       var input = input
@@ -132,9 +128,9 @@ extension Reconciler {
     }
   }
 
-  private func input(for rendering: Rendering, _ revision: RenderedRevision, _ state: SourceState)
-    -> CycleInput
-  {
+  private func input(
+    for rendering: Rendering, _ revision: RenderedRevision, _ state: SourceState, _ answers: CommitAnswers
+  ) -> CycleInput {
     let bodies = rendering.bodies
     return CycleInput(
       rendering: rendering, lookup: rendering.lookup, renderingNumber: revision.number,
@@ -142,8 +138,7 @@ extension Reconciler {
       origin: ChangeOrigin(
         commit: state.revision.commit.description, author: state.commit.author.name,
         subject: state.commit.subject),
-      isPruneAllowed: environment.prune.isAllowed
-        || commitThatAllowsPrune == state.revision.commit.description,
+      isPruneAllowed: environment.prune.isAllowed, answers: answers,
       absence: revision.isPathMissing ? .path : nil,
       departures: { [source] in await Departures.find($0, in: source, at: state.revision.commit) }
     ) { _, reference, title throws(TargetFailure) in
@@ -170,11 +165,6 @@ extension Reconciler {
       skipped: revision.skipped,
       sourceFailure: source.failure.map { scrubber.scrub($0.description) })
   }
-}
-
-extension GitCommit {
-  /// The trailer that answers the guards of deletions.
-  fileprivate var allowsPrune: Bool { trailer("Sluice-Allow-Prune")?.lowercased() == "yes" }
 }
 
 extension RevisionSummary {

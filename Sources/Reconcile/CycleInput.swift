@@ -13,11 +13,20 @@ struct CycleInput: Sendable {
   /// `main@sha1:…`.
   let revision: String
   let origin: ChangeOrigin
+  /// `--allow-prune`: the guards are answered for this run.
   let isPruneAllowed: Bool
+  let answers: CommitAnswers
   /// Why the revision says nothing about the target.
   var absence: Absence?
   /// The commits that removed files, by file.
   typealias Departures = @Sendable (Set<String>) async -> [String: String]
   let departures: Departures
   let bodies: Executor.Bodies
+
+  /// Whether the guards of deletions are answered.
+  /// - Parameter converged: the commit that the target was last brought up to.
+  func allowsPrune(since converged: String?) async -> Bool {
+    if isPruneAllowed { return true }
+    return await answers.allowPrune(since: converged)
+  }
 }

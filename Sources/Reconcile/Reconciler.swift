@@ -27,7 +27,6 @@ public actor Reconciler {
   var renderingCount = 0
   /// The rendering whose facts are in the store.
   var keptFacts = 0
-  var commitThatAllowsPrune: String?
   var isInventoryRecovered = false
   /// Revisions that were rendered again because something they name has left Git, by commit.
   var pastRenderings: [String: Rendering] = [:]

@@ -39,6 +39,7 @@ actor AgentRunner {
   func run(_ input: CycleInput, isDryRun: Bool = false) async -> TargetResult? {
     let name = TargetName(environment: environment.name, name: Self.targetPrefix + directory)
     var report = TargetResult(name: name.name, label: "agent files")
+    let converged = ConvergedCommit(of: name, in: store)
     do throws(TargetFailure) {
       let memory = try await memory(of: name)
       let outputs = build(input, lastFiles: try await knownFiles())
@@ -63,7 +64,7 @@ actor AgentRunner {
         target: name, desired: desired, heldBack: Set(input.rendering.heldBack.keys),
         unreadableFiles: input.rendering.unreadableFiles, doubtfulNames: input.rendering.doubtfulNames,
         observed: try target.observe(keys),
-        policy: policy(input),
+        policy: policy(isPruneAllowed: await input.allowsPrune(since: try await converged.read())),
         absence: input.absence, isPruneDisabled: !environment.prune.isEnabled, server: "files",
         slice: [],
         parallelReads: 1)
@@ -79,6 +80,7 @@ actor AgentRunner {
       try await rememberFiles(outputs)
       report.outcomes = try await cycle.apply(
         plan, subject, memory: memory, target: target, origin: input.origin)
+      if report.isAnswered { try await converged.remember(input.origin.commit) }
     } catch {
       report.failure = error.message
     }
@@ -163,11 +165,11 @@ actor AgentRunner {
       }
   }
 
-  private func policy(_ input: CycleInput) -> PlanPolicy {
+  private func policy(isPruneAllowed: Bool) -> PlanPolicy {
     var policy = PlanPolicy(place: "on disk")
     policy.pruneLimitShare = environment.prune.limitShare
     policy.pruneLimitCount = environment.prune.limitCount
-    policy.isPruneAllowed = input.isPruneAllowed
+    policy.isPruneAllowed = isPruneAllowed
     return policy
   }
 

@@ -25,6 +25,19 @@ struct TargetResult: Sendable {
     self.label = label
   }
 
+  /// No deletion waits: neither for an answer, nor because its turn did not come.
+  var isAnswered: Bool {
+    pruneStop == nil
+      && !outcomes.contains { outcome in
+        guard outcome.action.verb == .delete else { return false }
+        return switch outcome.result {
+        case .written, .recorded: false
+        case .failed(let failure): failure.kind != .refused
+        case .blocked, .notTried: true
+        }
+      }
+  }
+
   var report: TargetReport {
     TargetReport(
       name: name, label: label, server: server, outcomes: outcomes, equalCount: equalCount,

@@ -135,6 +135,7 @@ actor WorkspaceRunner {
           keys: memory.inventory.keys.filter { Self.slicedKinds(link.capabilities).contains($0.kind) })
       }
       try await rememberVersion(link.capabilities, name)
+      if report.isAnswered { try await ConvergedCommit(of: name, in: store).remember(input.origin.commit) }
     } catch {
       report.failure = error.message
     }
@@ -160,7 +161,8 @@ actor WorkspaceRunner {
     var policy = PlanPolicy(titleRule: link.capabilities.titleRule)
     policy.pruneLimitShare = environment.prune.limitShare
     policy.pruneLimitCount = environment.prune.limitCount
-    policy.isPruneAllowed = input.isPruneAllowed
+    policy.isPruneAllowed = await input.allowsPrune(
+      since: try await ConvergedCommit(of: name, in: store).read())
     return TargetCycle.Subject(
       target: name, desired: desired,
       heldBack: Set(input.rendering.heldBack.keys).union(misplaced.compactMap(\.subject)),

@@ -1,0 +1,65 @@
+import Base
+import GrafanaEmulator
+import Reconcile
+import Report
+import TestSupport
+import Testing
+
+/// Promise 4: answers to the guards of deletions are heard, once, whenever they come.
+@Suite struct Promise04Answers {
+  private let place: TestPlace
+
+  init() async { place = await TestPlace.taken() }
+
+  private static let answer = "yes, all of them\n\nSluice-Allow-Prune: yes"
+  private static let names = ["a", "b", "c", "d", "e"]
+
+  private func world() async throws -> World {
+    let world = try await World()
+    var files: [String: String?] = ["team.yaml": Manifest.folder()]
+    for name in Self.names { files[name + ".yaml"] = Manifest.dashboard(name) }
+    try await world.push(files)
+    return world
+  }
+
+  private func without(_ names: [String]) -> [String: String?] {
+    Dictionary(uniqueKeysWithValues: names.map { ($0 + ".yaml", nil) })
+  }
+
+  /// The answer stands in a commit in the middle of a push; the plan says what the cycle does.
+  @Test(arguments: [true, false]) func inTheMiddleOfAPush(isRestarted: Bool) async throws {
+    let world = try await world()
+    var daemon = try await world.start()
+    _ = await daemon.cycle()
+    try await world.push(without(["a", "b", "c", "d"]), message: Self.answer)
+    try await world.push(["other.txt": "later"])
+    if isRestarted {
+      await daemon.stop()
+      daemon = try await world.start()
+    }
+    let plan = try await daemon.reconciler.plan()
+    #expect(plan.targets.flatMap { $0.plan?.actions ?? [] }.count { $0.verb == .delete } == 4)
+    let report = await daemon.cycle()
+    #expect(report.pruneStops.isEmpty)
+    #expect(report.counts.deleted == 4)
+    // It was followed, so it answers nothing that comes later.
+    try await world.push(["team.yaml": nil, "e.yaml": nil])
+    #expect(await daemon.cycle().pruneStops.map(\.cause) == [.emptyRender])
+    await daemon.stop()
+  }
+
+  /// The workspace took no requests when the answer came.
+  @Test func whileTheWorkspaceIsAway() async throws {
+    let world = try await world()
+    let daemon = try await world.start()
+    _ = await daemon.cycle()
+    try await world.push(without(["a", "b", "c", "d"]), message: Self.answer)
+    world.workspace.use(FaultPlan([FaultRule(.status(401, message: "Invalid API key"))]))
+    #expect(await daemon.cycle().state == .error)
+    try await world.push(["other.txt": "later"])
+    #expect(await daemon.cycle().state == .error)
+    world.workspace.use(FaultPlan())
+    #expect(await daemon.cycle().counts.deleted == 4)
+    await daemon.stop()
+  }
+}
