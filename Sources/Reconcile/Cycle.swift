@@ -117,7 +117,11 @@ extension Reconciler {
     let agents = agentRunner
     return await withTaskGroup(of: (Int, TargetResult?).self) { group in
       for (index, (runner, workspace, input)) in runners.enumerated() {
-        group.addTask { (index, await runner.run(workspace, input, isDryRun: isDryRun)) }
+        let place = left.places[workspace.name]
+        group.addTask {
+          let result = await runner.run(workspace, input, isDryRun: isDryRun)
+          return (index, await self.telling(result, place))
+        }
       }
       if let agents { group.addTask { (runners.count, await agents.run(input, isDryRun: isDryRun)) } }
       var results: [(Int, TargetResult)] = []

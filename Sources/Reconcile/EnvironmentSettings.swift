@@ -39,6 +39,8 @@ public struct EnvironmentSettings: Sendable {
   /// In how many cycles everything that listings do not show is verified once.
   public var verificationRounds = 60
   public var isSuspended = false
+  /// Workspaces that are gone for good, by their URLs: what is owned there is forgotten, once no manifest names them.
+  public var forgottenWorkspaces: [String] = []
   /// Nil: no commit statuses are set.
   public var status: StatusSettings?
 

@@ -49,6 +49,9 @@ import Testing
     Effect(arguments: "--agent-output /a", read: { $0.agentOutput ?? "" }, expected: "/a"),
     Effect(arguments: "--allow-prune", read: { "\($0.prune.isAllowed)" }, expected: "true"),
     Effect(arguments: "--prune-limit-share 25%", read: { "\($0.prune.limitShare)" }, expected: "0.25"),
+    Effect(
+      arguments: "--forget-workspace https://G-1.example.org:443/ --forget-workspace http://b",
+      read: { $0.forgottenWorkspaces.joined(separator: " ") }, expected: "https://g-1.example.org http://b"),
     Effect(arguments: "--prune-limit-count 7", read: { "\($0.prune.limitCount)" }, expected: "7"),
   ]
   private static let sha = "a123456789012345678901234567890123456789"

@@ -62,4 +62,43 @@ import Testing
     #expect(await daemon.cycle().counts.deleted == 4)
     await daemon.stop()
   }
+
+  /// A workspace is given up for another one: the old one is told with the way out, and is no fault of the revision.
+  @Test(arguments: [true, false]) func aWorkspaceThatIsGoneForGoodIsForgotten(isTrailer: Bool) async throws {
+    let world = try await world()
+    var daemon = try await world.start()
+    _ = await daemon.cycle()
+    let former = world.workspace.url
+    world.workspace.stop()
+    let other = try GrafanaEmulator(version: "12.4", adminPassword: SecretValue("admin"))
+    defer { other.stop() }
+    try world.folder.write(
+      other.makeToken(named: "sluice", role: .admin).revealed, to: "secrets/monitoring/grafana/token")
+    let instance = world.instance.replacing(former, with: other.url)
+    try await world.push(["grafana.yaml": instance], message: "move")
+    for _ in 0..<2 {
+      let report = await daemon.cycle()
+      #expect(report.state == .success)
+      let left = try #require(report.findings.first)
+      #expect(left.code == "workspace-left" && left.severity == .warning)
+      #expect(left.message.hasPrefix("no Grafana manifest names \(former) any more, the last was in "))
+      #expect(left.message.contains("6 objects in it were made from here, and it cannot be asked: "))
+      #expect(left.remedy?.contains("Sluice-Forget-Workspace: \(former)") == true)
+    }
+    if isTrailer {
+      try await world.push(
+        ["grafana.yaml": instance], message: "it is gone\n\nSluice-Forget-Workspace: \(former)/")
+    } else {
+      await daemon.stop()
+      daemon = try await world.start { $0.forgottenWorkspaces = [former] }
+    }
+    let report = await daemon.cycle()
+    #expect(
+      report.findings.map(\.message) == [
+        "\(former) is forgotten, as was asked for: 6 objects in it were made from here and stay as they are"
+      ])
+    let last = await daemon.cycle()
+    #expect(last.findings.isEmpty && last.targets.count == 1 && last.state == .success)
+    await daemon.stop()
+  }
 }

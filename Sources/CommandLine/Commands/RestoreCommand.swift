@@ -23,7 +23,7 @@ enum RestoreCommand: Command {
     exclusions: EnvironmentSettingList.exclusions, requirements: EnvironmentSettingList.requirements,
     withoutEffect: [
       "interval", "status-secret", "status-target-url", "agent-output", "allow-prune", "prune-limit-share",
-      "prune-limit-count", "listen", "details", "log-format", "log-level",
+      "prune-limit-count", "forget-workspace", "listen", "details", "log-format", "log-level",
     ],
     examples: [
       CommandDescription.Example(

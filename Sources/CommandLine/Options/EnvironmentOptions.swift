@@ -87,6 +87,7 @@ struct EnvironmentOptions {
     environment.secretsDirectory = values[Settings.secrets]
     environment.agentOutput = values[Settings.agentOutput]
     environment.allowedAddresses = values.all(Settings.allowedAddresses)
+    environment.forgottenWorkspaces = values.all(Settings.forgottenWorkspaces)
     environment.status = try status(environment.source)
     return environment
   }

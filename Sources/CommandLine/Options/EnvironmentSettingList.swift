@@ -9,7 +9,7 @@ enum EnvironmentSettingList {
     AnySetting(Settings.statusTargetURL), AnySetting(Settings.secrets), AnySetting(Settings.timeout),
     AnySetting(Settings.allowedAddresses), AnySetting(Settings.state), AnySetting(Settings.agentOutput),
     AnySetting(Settings.allowPrune), AnySetting(Settings.pruneLimitShare),
-    AnySetting(Settings.pruneLimitCount),
+    AnySetting(Settings.pruneLimitCount), AnySetting(Settings.forgottenWorkspaces),
     AnySetting(Settings.listen), AnySetting(Settings.output), AnySetting(Settings.details),
     AnySetting(Settings.logFormat), AnySetting(Settings.logLevel), AnySetting(Settings.withoutColor),
     AnySetting(Settings.configuration), AnySetting(Settings.help),

@@ -1,4 +1,6 @@
 import Base
+import HTTP
+import Render
 
 extension Settings {
   static let state = Setting<String>(
@@ -44,4 +46,17 @@ extension Settings {
       "prune-limit-count", .value("COUNT"), in: .deletions,
       "stop before deleting more than so many objects at once", standard: "20"),
     ValueReading.wholeNumber(in: 0...1_000_000))
+
+  static let forgottenWorkspaces = Setting<String>(
+    CommandOption(
+      "forget-workspace", .repeated("URL"), in: .deletions,
+      "forget what is owned in a workspace that no manifest names any more and that is gone for good, as the commit "
+        + "trailer 'Sluice-Forget-Workspace: URL' does")
+  ) { text throws(InvalidValue) in
+    do throws(HTTPURL.Malformed) {
+      return WorkspaceName.normal(try HTTPURL(text).description)
+    } catch {
+      throw InvalidValue("is no URL: \(error.reason)")
+    }
+  }
 }

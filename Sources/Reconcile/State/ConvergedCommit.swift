@@ -13,9 +13,12 @@ struct ConvergedCommit: Sendable {
   }
 
   /// In full; nil where there was none yet.
+  func commit() async throws(StoreError) -> String? { try await store.setting(setting) }
+
+  /// The same for a cycle.
   func read() async throws(TargetFailure) -> String? {
     do {
-      return try await store.setting(setting)
+      return try await commit()
     } catch {
       throw TargetFailure(.ended, "the state directory cannot be read: \(error.description)")
     }

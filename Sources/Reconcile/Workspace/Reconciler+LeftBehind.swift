@@ -3,14 +3,23 @@ import Git
 import Manifests
 import Plan
 import Render
+import Report
 import Store
 
 /// What is owned although nothing in Git names it any more.
 struct LeftBehind: Sendable {
+  /// A workspace without its manifest, and the revision that had it last.
+  struct Place: Sendable {
+    let commit: String
+    /// How many objects are owned there.
+    let owned: Int
+  }
+
   /// Workspaces without their manifests: nothing is wanted in them.
   var workspaces: [WorkspaceRendering] = []
   /// The revision that named them last, by workspace: it knows how they are reached.
   var renderings: [String: Rendering] = [:]
+  var places: [String: Place] = [:]
   /// Where the path is missing: what the revision that had it last says of everything else.
   var past: Rendering?
   var problems: [Diagnostic] = []
@@ -22,6 +31,8 @@ extension Reconciler {
   /// named them; whether their objects go is for the guards to ask.
   func leftBehind(_ revision: RenderedRevision, isDryRun: Bool) async -> LeftBehind {
     var result = LeftBehind()
+    guard let state = revision.state, let mirror = await source.openMirror else { return result }
+    let answers = CommitAnswers(state.commit, in: mirror)
     do throws(StoreError) {
       var namings = try await store.setting(namingsSetting).map { Namings($0) } ?? Namings()
       let known = namings
@@ -36,11 +47,16 @@ extension Reconciler {
         return result
       }
       for (url, last) in namings.workspaces.sorted(by: { $0.key < $1.key }) where last != commit {
-        let owned = try await store.inventory(of: TargetName(environment: environment.name, name: url)).count
-        if owned == 0 {
+        let target = TargetName(environment: environment.name, name: url)
+        let owned = try await store.inventory(of: target).values.sorted { $0.key < $1.key }
+        if owned.isEmpty {
           namings.workspaces[url] = nil
+        } else if try await isForgotten(target, answers) {
+          result.problems.append(Self.forgotten(url, owned.count))
+          namings.workspaces[url] = nil
+          if !isDryRun { try await store.record(owned.map { .forget($0.key) }, in: target) }
         } else if environment.prune.isEnabled {
-          await add(url, last, owned: owned, to: &result)
+          await add(url, last, owned: owned.count, to: &result)
         }
       }
       if namings != known, !isDryRun { try await store.set(namingsSetting, to: namings.text) }
@@ -59,14 +75,55 @@ extension Reconciler {
       guard !workspace.instance.isSuspended else { return }
       result.workspaces.append(workspace.holdingNothing)
       result.renderings[url] = rendering
+      result.places[url] = LeftBehind.Place(commit: commit, owned: owned)
       return
     }
     result.problems.append(
       Diagnostic(
         .warning, code: "workspace-left",
-        "no Grafana manifest names \(url) any more; \(owned) objects in it were made from here and stay, since the "
+        "no Grafana manifest names \(url) any more; \(Self.objects(owned)) made from here and stay, since the "
           + "revision \(commit.prefix(7)) that named it last cannot be read",
-        remedy: "put the manifest back to look after them, or delete them there"))
+        remedy: "put the manifest back to look after them, or delete them there; \(Self.forgetting(url))"))
+  }
+
+  // MARK: Workspaces that are gone
+
+  private func isForgotten(_ target: TargetName, _ answers: CommitAnswers) async throws(StoreError) -> Bool {
+    if environment.forgottenWorkspaces.contains(target.name) { return true }
+    let converged = try await ConvergedCommit(of: target, in: store).commit()
+    return await answers.forgottenWorkspaces(since: converged).contains {
+      WorkspaceName.normal($0) == target.name
+    }
+  }
+
+  private static func forgotten(_ url: String, _ owned: Int) -> Diagnostic {
+    Diagnostic(
+      .warning, code: "workspace-forgotten",
+      "\(url) is forgotten, as was asked for: \(objects(owned)) made from here and stay as they are")
+  }
+
+  /// A workspace that nothing names and that cannot be reached is told, and is no fault of the revision.
+  func telling(_ result: TargetResult, _ place: LeftBehind.Place?) -> TargetResult {
+    guard let place, let failure = result.failure else { return result }
+    var told = result
+    told.failure = nil
+    told.problems.append(
+      Diagnostic(
+        .warning, code: "workspace-left",
+        "no Grafana manifest names \(result.name) any more, the last was in \(place.commit.prefix(7)); \(Self.objects(place.owned)) made "
+          + "from here, and it cannot be asked: \(failure)",
+        remedy:
+          "see to it that it answers, then whether they go is asked for; \(Self.forgetting(result.name))"))
+    return told
+  }
+
+  private static func objects(_ count: Int) -> String {
+    "\(Amount.count(count, "object")) in it \(count == 1 ? "was" : "were")"
+  }
+
+  private static func forgetting(_ url: String) -> String {
+    "where it is gone for good, forget it by the commit trailer \"Sluice-Forget-Workspace: \(url)\" or with "
+      + "--forget-workspace \(url)"
   }
 
   /// A revision of the past, rendered once.
