@@ -22,6 +22,8 @@ public struct PlanInput: Sendable {
   public var formerUIDs: [FormerObject: String]
   /// What the target would not take.
   public var refusals: [ObjectKey: Refusal]
+  /// What other environments say of the same target.
+  public var neighbours = Neighbours()
   /// Names the server and its version, on which refusals depend.
   public var server: String
   /// The server has another version than in the last cycle: it may show everything otherwise, though nobody edited.

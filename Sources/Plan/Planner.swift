@@ -28,6 +28,7 @@ public struct Planner {
     draft.tell(prune.problems)
     for action in prune.actions { draft.add(action) }
     for object in identities.objects where !object.desired.isSuspended { decide(object) }
+    NeighbourRule(input).enforce(on: &draft)
     RefusalRule(input, identities).enforce(on: &draft)
     settle()
     return Plan(

@@ -20,6 +20,12 @@ enum PrunePlanner {
         result.problems.append(handedOver(entry, to: manager))
         result.actions.append(
           action(.forget, entry, reason: "no longer in Git; stays, \(manager) manages it"))
+      } else if let heir = input.neighbours.heir(of: entry) {
+        result.actions.append(
+          action(
+            .forget, entry,
+            reason: "no longer in Git here; stays, environment \(heir.environment) has it "
+              + "(\(heir.origin.fileAndLine))"))
       } else if input.policy.isPruneDisabled {
         continue
       } else if !entry.isPruned {

@@ -25,6 +25,8 @@ extension Reconciler {
     let left = await leftBehind(rendering, isDryRun: false)
     rendering.notices += left.problems
     if let state = source.state { await announce(state, rendering.targets) }
+    tellNeighbours(rendering)
+    await meetNeighbours(rendering)
     let targets = await converge(rendering, left)
     await keepFacts(rendering, targets)
     return report(source, rendering, targets, started: started, duration: time.elapsed - begun)
@@ -38,6 +40,7 @@ extension Reconciler {
     guard let state = source.state else { throw source.failure ?? .closed }
     var rendering = await render(source)
     rendering.notices += [await recoverInventory()].compactMap { $0 }
+    tellNeighbours(rendering)
     let left = await leftBehind(rendering, isDryRun: true)
     rendering.notices += left.problems
     let targets = await converge(rendering, left, isDryRun: true)
@@ -144,7 +147,10 @@ extension Reconciler {
         subject: state.commit.subject),
       isPruneAllowed: environment.prune.isAllowed, answers: answers,
       absence: revision.isPathMissing ? .path : nil,
-      departures: { [source] in await Departures.find($0, in: source, at: state.revision.commit) }
+      departures: { [source] in await Departures.find($0, in: source, at: state.revision.commit) },
+      neighbours: { [neighbourhood, name = environment.name] in
+        await neighbourhood.neighbours(of: name, in: $0)
+      }
     ) { _, reference, title throws(TargetFailure) in
       do throws(SourceTreeError) {
         return try await bodies.body(of: reference, title: title)

@@ -21,6 +21,8 @@ struct CycleInput: Sendable {
   /// The commits that removed files, by file.
   typealias Departures = @Sendable (Set<String>) async -> [String: String]
   let departures: Departures
+  /// What other environments say of a target, by its name.
+  let neighbours: @Sendable (String) async -> Neighbours
   let bodies: Executor.Bodies
 
   /// Whether the guards of deletions are answered.

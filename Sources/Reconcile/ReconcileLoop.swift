@@ -18,6 +18,8 @@ public actor ReconcileLoop {
   private let outbox: OutboxWorker
   private let observer: Observer
   private let wakeSignal = WakeSignal()
+  /// Ends the wait for the next look at the source beside a cycle.
+  private let sourceSignal = WakeSignal()
   private var cycleLog: CycleLog
   private var issues = IssueWatch()
   private let archive: CycleArchive
@@ -57,6 +59,10 @@ public actor ReconcileLoop {
       log.info("suspended", ["environment": environment.name])
       while !Task.isCancelled { await wakeSignal.wait(atMost: .seconds(3600), time) }
       return
+    }
+    reconciler.neighbourhood.follow(environment.name) { [wakeSignal, sourceSignal] in
+      wakeSignal.wake()
+      sourceSignal.wake()
     }
     await withTaskGroup(of: Void.self) { group in
       group.addTask { await self.outbox.run() }
@@ -100,7 +106,7 @@ public actor ReconcileLoop {
   /// Returns when the source has moved, or when cancelled.
   private func watch() async -> Bool {
     while !Task.isCancelled {
-      try? await time.sleep(for: environment.interval)
+      await sourceSignal.wait(atMost: environment.interval, time)
       if Task.isCancelled { break }
       if (try? await reconciler.source.hasMoved()) == true {
         wakeSignal.wake()

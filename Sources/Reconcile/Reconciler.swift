@@ -21,6 +21,7 @@ public actor Reconciler {
   /// Key of the digests of everything that may hold secrets.
   let digestKey: [UInt8]
   let agentRunner: AgentRunner?
+  let neighbourhood: Neighbourhood
   private var runners: [String: WorkspaceRunner] = [:]
 
   var lastRendering: RenderedRevision?
@@ -28,6 +29,9 @@ public actor Reconciler {
   /// The rendering whose facts are in the store.
   var keptFacts = 0
   var isInventoryRecovered = false
+  /// The rendering that the neighbours know of, and the revision at which they were met.
+  var toldRendering = 0
+  var metCommit: GitObjectIdentifier?
   /// Revisions that were rendered again because something they name has left Git, by commit.
   var pastRenderings: [String: Rendering] = [:]
 
@@ -35,11 +39,15 @@ public actor Reconciler {
   ///   - directory: of this environment alone: the mirror lies there.
   ///   - digestKey: key of the digests of secrets.
   ///   - scrubber: hears of every secret that is read.
+  ///   - neighbourhood: the environments that this one may meet in a workspace.
   public init(
     _ environment: EnvironmentSettings, directory: String, store: any Store, digestKey: SecretValue,
-    time: any TimeSource = SystemTime(), scrubber: Scrubber = Scrubber()
+    time: any TimeSource = SystemTime(), scrubber: Scrubber = Scrubber(),
+    neighbourhood: Neighbourhood = Neighbourhood()
   ) {
     self.environment = environment
+    self.neighbourhood = neighbourhood
+    neighbourhood.join(environment, store: store)
     self.store = store
     self.time = time
     self.scrubber = scrubber
@@ -65,6 +73,7 @@ public actor Reconciler {
 
   /// Ends everything that runs on threads of its own.
   public func close() async {
+    neighbourhood.leave(environment.name)
     await source.close()
   }
 

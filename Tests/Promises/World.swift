@@ -71,6 +71,17 @@ final class World: Sendable {
     return try await Daemon(settings, statePath: statePath, log: Log(to: log, minimumLevel: .debug))
   }
 
+  /// Starts one of several environments of one process, which takes the directory of its name.
+  func start(_ environment: String, beside neighbourhood: Neighbourhood) async throws -> Daemon {
+    var settings = try settings()
+    settings.name = environment
+    settings.path = environment
+    settings.agentOutput = nil
+    return try await Daemon(
+      settings, statePath: statePath + "-" + environment, log: Log(to: log, minimumLevel: .debug),
+      neighbourhood: neighbourhood)
+  }
+
   // MARK: Looking at the workspace, past the program
 
   /// The answer of the workspace to an administrator, as JSON.
@@ -100,10 +111,14 @@ final class Daemon: Sendable {
   let loop: ReconcileLoop
   let reconciler: Reconciler
 
-  init(_ settings: EnvironmentSettings, statePath: String, log: Log) async throws {
+  init(
+    _ settings: EnvironmentSettings, statePath: String, log: Log,
+    neighbourhood: Neighbourhood = Neighbourhood()
+  ) async throws {
     state = try await StateDirectory.open(statePath)
     reconciler = Reconciler(
-      settings, directory: statePath + "/" + settings.name, store: state.store, digestKey: state.digestKey)
+      settings, directory: statePath + "/" + settings.name, store: state.store, digestKey: state.digestKey,
+      neighbourhood: neighbourhood)
     loop = ReconcileLoop(settings, reconciler: reconciler, store: state.store, log: log)
   }
 

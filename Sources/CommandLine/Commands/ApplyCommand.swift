@@ -29,14 +29,27 @@ enum ApplyCommand: Command {
     let log = OpenEnvironment.log(call, standardLevel: .error)
     let stopping = Stopping(system: call.system, log: log)
     let (results, wasAsked) = try await stopping.run {
-      var results: [Result<Applied, CommandFailure>] = []
-      for environment in environments where !Task.isCancelled {
+      var opened: [Result<OpenEnvironment, CommandFailure>] = []
+      let neighbourhood = Neighbourhood(absent: AbsentNeighbours(StateLocation(call)).read)
+      for environment in environments {
         if environment.isSuspended {
           call.output.tell("\(environment.name) is suspended\n")
         } else {
-          results.append(await apply(environment, call, log))
+          opened.append(await open(environment, call, log, neighbourhood))
         }
       }
+      // What moves from one environment to another is seen to arrive before it is deleted where it left.
+      if opened.count > 1 {
+        for case .success(let one) in opened { await one.reconciler.prepare() }
+      }
+      var results: [Result<Applied, CommandFailure>] = []
+      for one in opened where !Task.isCancelled {
+        switch one {
+        case .success(let one): results.append(.success(await apply(one, call)))
+        case .failure(let failure): results.append(.failure(failure))
+        }
+      }
+      for case .success(let one) in opened { await one.close() }
       return results
     }
     let status = show(results, call)
@@ -49,15 +62,20 @@ enum ApplyCommand: Command {
     let kept: KeptRevisions
   }
 
-  private static func apply(
-    _ environment: EnvironmentSettings, _ call: CommandCall, _ log: Log
-  ) async -> Result<Applied, CommandFailure> {
-    let open: OpenEnvironment
+  private static func open(
+    _ environment: EnvironmentSettings, _ call: CommandCall, _ log: Log, _ neighbourhood: Neighbourhood
+  ) async -> Result<OpenEnvironment, CommandFailure> {
     do throws(CommandFailure) {
-      open = try await OpenEnvironment.open(environment, call, log: log, isRepeated: false)
+      return .success(
+        try await OpenEnvironment.open(
+          environment, call, log: log, isRepeated: false, neighbourhood: neighbourhood))
     } catch {
       return .failure(error)
     }
+  }
+
+  private static func apply(_ open: OpenEnvironment, _ call: CommandCall) async -> Applied {
+    let environment = open.settings
     let progress = Progress(output: call.output, time: call.system.time)
     let report = await progress.during("\(environment.name): applying \(environment.source.url)") {
       let report = await open.loop.once()
@@ -65,8 +83,7 @@ enum ApplyCommand: Command {
     }
     let kept = await KeptRevisionsReading.read(
       report.findings, revision: report.revision.text, from: open.state.store)
-    await open.close()
-    return .success(Applied(report: report, kept: kept))
+    return Applied(report: report, kept: kept)
   }
 
   private static func show(_ results: [Result<Applied, CommandFailure>], _ call: CommandCall) -> ExitStatus {

@@ -60,10 +60,11 @@ enum RunCommand: Command {
     _ environments: [EnvironmentSettings], _ call: CommandCall, _ log: Log, _ pages: StatusPages
   ) async throws(CommandFailure) -> [OpenEnvironment] {
     var opened: [OpenEnvironment] = []
+    let neighbourhood = Neighbourhood(absent: AbsentNeighbours(StateLocation(call)).read)
     for settings in environments {
       opened.append(
         try await OpenEnvironment.open(
-          settings, call, log: log, isRepeated: true, metrics: pages.metrics
+          settings, call, log: log, isRepeated: true, neighbourhood: neighbourhood, metrics: pages.metrics
         ) { pages.record($0) })
       log.info(
         "started",

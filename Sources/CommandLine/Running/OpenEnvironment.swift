@@ -16,7 +16,8 @@ struct OpenEnvironment: Sendable {
   /// - Parameter isRepeated: cycles follow each other, so the time of the next one is known.
   static func open(
     _ settings: EnvironmentSettings, _ call: CommandCall, log: Log, isRepeated: Bool,
-    metrics: SluiceMetrics? = nil, observer: @escaping ReconcileLoop.Observer = { _ in }
+    neighbourhood: Neighbourhood, metrics: SluiceMetrics? = nil,
+    observer: @escaping ReconcileLoop.Observer = { _ in }
   ) async throws(CommandFailure) -> OpenEnvironment {
     // One cycle alone cannot leave anything for later ones to verify.
     let settings = isRepeated ? settings : settings.verifyingAll
@@ -31,7 +32,7 @@ struct OpenEnvironment: Sendable {
       try await SourceLabel(settings).keep(in: state.store, environment: settings.name)
       let reconciler = Reconciler(
         settings, directory: directory, store: state.store, digestKey: state.digestKey, time: time,
-        scrubber: call.scrubber)
+        scrubber: call.scrubber, neighbourhood: neighbourhood)
       let loop = ReconcileLoop(
         settings, reconciler: reconciler, store: state.store, log: log, time: time, metrics: metrics
       ) { report in

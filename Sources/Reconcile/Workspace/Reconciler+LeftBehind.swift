@@ -144,7 +144,7 @@ extension Reconciler {
 
 extension Rendering {
   /// A manifest that cannot be read may be that of a workspace.
-  fileprivate var mayNameMore: Bool {
+  var mayNameMore: Bool {
     !unreadableFiles.isEmpty || heldBack.keys.contains { $0.kind == GrafanaInstance.kind }
   }
 }

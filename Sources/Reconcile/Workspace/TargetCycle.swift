@@ -19,6 +19,7 @@ struct TargetCycle: Sendable {
     var observed: [ObjectKey: ObservedObject]
     var policy: PlanPolicy
     var absence: Absence?
+    var neighbours = Neighbours()
     /// Leaves what is no longer wanted alone.
     var isPruneDisabled = false
     /// Names the server (and its version) in digests of refusals.
@@ -46,6 +47,7 @@ struct TargetCycle: Sendable {
       policy: subject.policy,
       absence: subject.absence)
     input.formerUIDs = try await formerUIDs(subject, memory)
+    input.neighbours = subject.neighbours
     input.refusals = memory.refusals
     input.server = subject.server
     input.isServerChanged = subject.isServerChanged

@@ -168,7 +168,8 @@ actor WorkspaceRunner {
       heldBack: Set(input.rendering.heldBack.keys).union(misplaced.compactMap(\.subject)),
       unreadableFiles: input.rendering.unreadableFiles, doubtfulNames: input.rendering.doubtfulNames,
       observed: observation.objects, policy: policy,
-      absence: input.absence, isPruneDisabled: !environment.prune.isEnabled,
+      absence: input.absence, neighbours: await input.neighbours(name.name),
+      isPruneDisabled: !environment.prune.isEnabled,
       server: "\(workspace.name) \(link.capabilities.version)", isServerChanged: isOtherServer,
       slice: isOtherServer
         ? Set(memory.inventory.keys) : slice(link.capabilities, Array(memory.inventory.keys)),

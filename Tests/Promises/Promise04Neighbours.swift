@@ -1,0 +1,147 @@
+import Base
+import Documents
+import Reconcile
+import Report
+import Store
+import TestSupport
+import Testing
+
+/// Promises 4 and 10 between environments that share a workspace: none takes, overwrites or deletes what is another's.
+@Suite struct Promise04Neighbours {
+  private let place: TestPlace
+
+  init() async { place = await TestPlace.taken() }
+
+  private func push(_ world: World, _ files: [String: String?]) async throws {
+    try await world.push(
+      files.merging(["ea/grafana.yaml": world.instance, "eb/grafana.yaml": world.instance]) { file, _ in file
+      })
+  }
+
+  /// Names of the manifests whose objects an environment owns.
+  private func owned(_ daemon: Daemon, _ environment: String, _ world: World) async throws -> [String] {
+    let target = TargetName(environment: environment, name: world.workspace.url)
+    return try await daemon.state.store.inventory(of: target).values.map(\.reference.name).sorted()
+  }
+
+  private func version(_ world: World, _ uid: String) throws -> Int? {
+    try world.dashboard(uid)["dashboard"]?["version"]?.intValue
+  }
+
+  @Test func whoHadItFirstKeepsIt() async throws {
+    let world = try await World()
+    let neighbourhood = Neighbourhood()
+    try await push(world, ["ea/x.yaml": Manifest.dashboard("x", title: "Ours", folder: nil)])
+    let first = try await world.start("ea", beside: neighbourhood)
+    let second = try await world.start("eb", beside: neighbourhood)
+    #expect(await first.cycle().state == .success)
+    try await push(world, ["eb/w.yaml": Manifest.dashboard("w", uid: "x", title: "Theirs", folder: nil)])
+    for _ in 0..<3 {
+      let report = await second.cycle()
+      #expect(report.state == .failure)
+      let finding = try #require(report.findings.first { $0.severity == .error })
+      #expect(
+        finding.message == "the dashboard \"Theirs\" (uid x) is the one of environment ea: "
+          + "GrafanaDashboard monitoring/x (ea/x.yaml:1)")
+      #expect(await first.cycle().state == .success)
+    }
+    #expect(try world.dashboard("x")["dashboard"]?["title"] == "Ours")
+    #expect(try version(world, "x") == 1)
+    // Nor is it deleted when the other one gives up.
+    try await push(world, ["eb/w.yaml": nil])
+    #expect(await second.cycle().counts.deleted == 0)
+    #expect(try version(world, "x") == 1)
+    await first.stop()
+    await second.stop()
+  }
+
+  /// The memory of an environment that does not run here counts as well.
+  @Test func whatAnAbsentOneOwnsIsLeftAlone() async throws {
+    let world = try await World()
+    try await push(world, ["ea/x.yaml": Manifest.dashboard("x", title: "Ours", folder: nil)])
+    let first = try await world.start("ea", beside: Neighbourhood())
+    #expect(await first.cycle().state == .success)
+    let store = first.state.store
+    let second = try await world.start("eb", beside: Neighbourhood(absent: { ["ea": store] }))
+    try await push(world, ["eb/w.yaml": Manifest.dashboard("w", uid: "x", title: "Theirs", folder: nil)])
+    #expect(await second.cycle().findings.map(\.code) == ["other-environment"])
+    #expect(try world.dashboard("x")["dashboard"]?["title"] == "Ours")
+    await first.stop()
+    await second.stop()
+  }
+
+  /// A manifest moves to the directory of another environment: the object stays, with its history.
+  @Test(arguments: [true, false], [true, false])
+  func aMoveIsNoDeletion(formerGoesFirst: Bool, hasUID: Bool) async throws {
+    let world = try await World()
+    let neighbourhood = Neighbourhood()
+    let manifest = Manifest.dashboard("x", title: "Ours", folder: nil)
+      .replacing("\"uid\": \"x\",", with: hasUID ? "\"uid\": \"x\"," : "")
+    try await push(world, ["ea/x.yaml": manifest, "ea/z.yaml": Manifest.dashboard("z", folder: nil)])
+    let first = try await world.start("ea", beside: neighbourhood)
+    let second = try await world.start("eb", beside: neighbourhood)
+    _ = await first.cycle()
+    _ = await second.cycle()
+    let before = try world.get("/api/search?query=Ours")
+    try await push(world, ["ea/x.yaml": nil, "eb/x.yaml": manifest])
+    for daemon in [first, second] { await daemon.reconciler.prepare() }
+    for daemon in formerGoesFirst ? [first, second] : [second, first] {
+      let report = await daemon.cycle()
+      #expect(report.state == .success && report.counts.deleted == 0 && report.counts.created == 0)
+    }
+    #expect(try world.get("/api/search?query=Ours") == before)
+    #expect(try await owned(second, "eb", world) == ["x"])
+    #expect(try await owned(first, "ea", world) == ["z"])
+    await first.stop()
+    await second.stop()
+  }
+
+  /// Running by themselves, they wait for each other at a new revision.
+  @Test func loopsMeetAtANewRevision() async throws {
+    let world = try await World()
+    let neighbourhood = Neighbourhood()
+    let manifest = Manifest.dashboard("x", title: "Ours", folder: nil)
+    try await push(world, ["ea/x.yaml": manifest, "ea/z.yaml": Manifest.dashboard("z", folder: nil)])
+    let first = try await world.start("ea", beside: neighbourhood)
+    let second = try await world.start("eb", beside: neighbourhood)
+    let running = [first, second].map { daemon in Task { await daemon.loop.run() } }
+    #expect(await eventually { (try? version(world, "z")) == 1 && (try? version(world, "x")) == 1 })
+    try await push(world, ["ea/x.yaml": nil, "eb/x.yaml": manifest])
+    first.loop.wake()
+    let isMoved = await eventually {
+      (try? await owned(second, "eb", world)) == ["x"]
+    }
+    #expect(isMoved, "\(world.log.lines)")
+    #expect(try version(world, "x") == 1)
+    for task in running {
+      task.cancel()
+      await task.value
+    }
+    await first.state.close()
+    await second.state.close()
+  }
+
+  /// Two environments put dashboards into one folder by its title: the folder stays as long as one of them does.
+  @Test func aFolderByTitleIsShared() async throws {
+    let world = try await World()
+    let neighbourhood = Neighbourhood()
+    try await push(
+      world,
+      [
+        "ea/x.yaml": Manifest.dashboard("x", folder: "folder: Shared"),
+        "eb/w.yaml": Manifest.dashboard("w", folder: "folder: Shared"),
+        "ea/z.yaml": Manifest.dashboard("z", folder: nil),
+      ])
+    let first = try await world.start("ea", beside: neighbourhood)
+    let second = try await world.start("eb", beside: neighbourhood)
+    #expect(await first.cycle().state == .success)
+    #expect(await second.cycle().state == .success)
+    try await push(world, ["ea/x.yaml": nil])
+    for daemon in [first, second] { await daemon.reconciler.prepare() }
+    #expect(await first.cycle().counts.deleted == 1)
+    #expect(await second.cycle().state == .success)
+    #expect(world.status("/api/dashboards/uid/w") == 200)
+    await first.stop()
+    await second.stop()
+  }
+}
