@@ -74,6 +74,7 @@ public actor Reconciler {
   /// Ends everything that runs on threads of its own.
   public func close() async {
     neighbourhood.leave(environment.name)
+    for runner in runners.values { await runner.close() }
     await source.close()
   }
 

@@ -21,7 +21,7 @@ import Testing
     let other = world.instance
       .replacingOccurrences(of: world.workspace.url, with: silent.url)
       .replacingOccurrences(of: "name: prod", with: "name: silent")
-      .replacingOccurrences(of: "timeout: 120", with: "timeout: 1")
+      .replacingOccurrences(of: "timeout: 120", with: "timeout: 2")
     try await world.push([
       "silent.yaml": other, "team.yaml": Manifest.folder(), "a.yaml": Manifest.dashboard("a"),
     ])
@@ -31,6 +31,33 @@ import Testing
     #expect(report.state == .error)
     let failure = try #require(report.targets.compactMap(\.failure).first)
     #expect(failure.contains("GET /api/health"))
+    // Having been slow once it is asked beside the cycles: they go on without it, however long it takes.
+    let patient = other.replacing("timeout: 2", with: "timeout: 600")
+    try await world.push(["silent.yaml": patient, "b.yaml": Manifest.dashboard("b")])
+    for _ in 0..<2 {
+      let report = await daemon.cycle()
+      #expect(report.targets.compactMap(\.failure) == [failure])
+      #expect(world.status("/api/dashboards/uid/b") == 200)
+    }
+    // It answers again, though not to this token: that is told instead.
+    silent.use(FaultPlan())
+    _ = silent.releaseAnswers()
+    let isBack = await eventually {
+      await daemon.cycle().targets.compactMap(\.failure).first?.contains("401") == true
+    }
+    #expect(isBack)
+    await daemon.stop()
+  }
+
+  /// What is under way beside the cycles ends with the program.
+  @Test func aSilentWorkspaceDoesNotHoldUpTheEnd() async throws {
+    let world = try await World()
+    world.workspace.use(FaultPlan([FaultRule(.latency(milliseconds: 600_000))]))
+    try await world.push(["grafana.yaml": world.instance.replacing("timeout: 120", with: "timeout: 2")])
+    let daemon = try await world.start()
+    #expect(await daemon.cycle().state == .error)
+    try await world.push(["grafana.yaml": world.instance.replacing("timeout: 120", with: "timeout: 600")])
+    #expect(await daemon.cycle().state == .error)
     await daemon.stop()
   }
 

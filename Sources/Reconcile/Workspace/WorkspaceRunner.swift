@@ -16,7 +16,8 @@ actor WorkspaceRunner {
   private let store: any Store
   private let time: any TimeSource
   private let connection: WorkspaceConnection
-  private var cycle: Int
+  private let patientRun: PatientRun
+  private var cycles: Int
   /// Set after a cycle that found everything right.
   private var quiet: Quiet?
 
@@ -29,17 +30,28 @@ actor WorkspaceRunner {
   init(_ environment: EnvironmentSettings, store: any Store, time: any TimeSource, scrubber: Scrubber) {
     self.environment = environment
     connection = WorkspaceConnection(scrubber)
+    patientRun = PatientRun(time)
     // Restarts go on somewhere else than at the first slice.
     let interval = max(1, environment.interval.components.seconds)
-    cycle = Int(clamping: time.now.secondsSinceEpoch / interval)
+    cycles = Int(clamping: time.now.secondsSinceEpoch / interval)
     self.store = store
     self.time = time
   }
 
+  /// One cycle, or word of the one that is still under way: a workspace that was slow to fail is waited for no longer.
   /// - Parameter isDryRun: plans and writes nothing, neither to the workspace nor to the store.
-  func run(_ workspace: WorkspaceRendering, _ input: CycleInput, isDryRun: Bool = false) async -> TargetResult
-  {
-    cycle += 1
+  func run(_ workspace: WorkspaceRendering, _ input: CycleInput, isDryRun: Bool) async -> TargetResult {
+    if isDryRun { return await cycle(workspace, input, isDryRun: true) }
+    return await patientRun.result(rendering: input.renderingNumber) {
+      await self.cycle(workspace, input, isDryRun: false)
+    }
+  }
+
+  /// Ends what is under way beside the cycles.
+  func close() async { await patientRun.close() }
+
+  private func cycle(_ workspace: WorkspaceRendering, _ input: CycleInput, isDryRun: Bool) async -> TargetResult {
+    cycles += 1
     var report = TargetResult(name: workspace.name, label: Self.label(of: workspace))
     let link: WorkspaceConnection.Link
     do {
@@ -178,7 +190,7 @@ actor WorkspaceRunner {
 
   private func slice(_ capabilities: ServerCapabilities, _ keys: [ObjectKey]) -> Set<ObjectKey> {
     RollingSlice.keys(
-      of: keys, kinds: Self.slicedKinds(capabilities), cycle: cycle, rounds: environment.verificationRounds)
+      of: keys, kinds: Self.slicedKinds(capabilities), cycle: cycles, rounds: environment.verificationRounds)
   }
 
   /// Data sources: listings show neither versions nor secrets. Folders: permissions. Dashboards: bodies, before 12.
