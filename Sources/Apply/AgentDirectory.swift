@@ -151,7 +151,8 @@ public struct AgentDirectory: Target {
       }
     } catch {
       throw TargetFailure(
-        .refused, "the copy could not be kept, so nothing is overwritten: \(error.description)")
+        .refused, cause: .fault, "the copy could not be kept, so nothing is overwritten: \(error.description)"
+      )
     }
     guard let bytes = content else { return }
     try await copies.keep(

@@ -26,12 +26,12 @@ public struct Executor: Sendable {
     let writes = plan.actions.filter(\.verb.isWrite)
     if !writes.isEmpty { try await journal.begin(writes) }
     var outcomes: [Outcome] = []
-    var failed: Set<ObjectKey> = []
+    var failed: [ObjectKey: NeededObject] = [:]
     var end: String?
     for batch in Self.batches(plan.actions) {
       let results = await perform(batch, failed: failed, end: end)
       for outcome in results {
-        if !outcome.isSuccess { failed.insert(outcome.action.key) }
+        if !outcome.isSuccess { failed[outcome.action.key] = NeededObject(outcome.action) }
         if case .failed(let failure) = outcome.result, failure.kind == .ended { end = end ?? failure.message }
       }
       outcomes += results
@@ -52,7 +52,9 @@ public struct Executor: Sendable {
   /// down, while others wait for the target.
   private static let prepared = 2
 
-  private func perform(_ batch: ArraySlice<Action>, failed: Set<ObjectKey>, end: String?) async -> [Outcome] {
+  private func perform(
+    _ batch: ArraySlice<Action>, failed: [ObjectKey: NeededObject], end: String?
+  ) async -> [Outcome] {
     guard let kind = batch.first?.key.kind else { return [] }
     let width = max(1, min(target.parallelWrites(kind), batch.count))
     let gate = Gate(width: width)
@@ -87,7 +89,7 @@ public struct Executor: Sendable {
   }
 
   private func perform(
-    _ action: Action, failed: Set<ObjectKey>, end: String?, _ gate: Gate
+    _ action: Action, failed: [ObjectKey: NeededObject], end: String?, _ gate: Gate
   ) async -> Outcome {
     let result = await result(of: action, failed: failed, end: end, gate)
     let outcome = Outcome(action, result)
@@ -101,7 +103,7 @@ public struct Executor: Sendable {
   }
 
   private func result(
-    of action: Action, failed: Set<ObjectKey>, end: String?, _ gate: Gate
+    of action: Action, failed: [ObjectKey: NeededObject], end: String?, _ gate: Gate
   ) async -> Outcome.Result {
     guard action.verb.isWrite else { return .recorded }
     if let end { return .notTried(reason: end) }
@@ -109,9 +111,8 @@ public struct Executor: Sendable {
     // A dashboard is as good without its data sources as with them. A folder must not go while something that was to
     // leave it is still in it: it would go as well.
     let missing = action.requires.filter { required in
-      failed.contains(required)
-        && (required.kind == .folder || required.kind == action.key.kind || action.verb == .delete)
-    }
+      required.kind == .folder || required.kind == action.key.kind || action.verb == .delete
+    }.compactMap { failed[$0] }
     if !missing.isEmpty { return .blocked(by: missing) }
     do throws(TargetFailure) {
       let body = action.verb == .delete ? nil : try await bodies(action.key, action.reference, action.title)

@@ -9,7 +9,7 @@ public struct Outcome: Sendable {
     case recorded
     case failed(TargetFailure)
     /// Something that it needs failed.
-    case blocked(by: [ObjectKey])
+    case blocked(by: [NeededObject])
     /// Ended before its turn came: by a signal, by a new revision, or because the target cannot be reached any more.
     case notTried(reason: String)
   }

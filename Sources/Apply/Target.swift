@@ -80,12 +80,15 @@ public struct TargetFailure: Error, Hashable, Sendable {
   }
 
   public let kind: Kind
+  /// What a refusal had to do with.
+  public let cause: Refusal.Cause
   /// One sentence without a final full stop. Secrets have been taken out.
   public let message: String
   public let remedy: String?
 
-  public init(_ kind: Kind, _ message: String, remedy: String? = nil) {
+  public init(_ kind: Kind, cause: Refusal.Cause = .content, _ message: String, remedy: String? = nil) {
     self.kind = kind
+    self.cause = cause
     self.message = message
     self.remedy = remedy
   }
@@ -118,4 +121,7 @@ public struct ObjectCopy: Sendable {
 /// Keeps copies. A write that needs one does not happen when it cannot be kept.
 public protocol CopyKeeper: Sendable {
   func keep(_ copy: ObjectCopy) async throws(TargetFailure)
+
+  /// The title in the newest copy of an object; nil where none is kept.
+  func newestTitle(of key: ObjectKey) async throws(TargetFailure) -> String?
 }

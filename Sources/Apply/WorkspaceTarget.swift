@@ -9,13 +9,19 @@ public struct WorkspaceTarget: Target {
   private let handlers: [ObjectKind: any ObjectHandler]
   private let capabilities: ServerCapabilities
   private let observer: WorkspaceObserver
+  private let session: GrafanaSession
+  private let copies: any CopyKeeper
+  private let access: AccessRemedies
 
   public init(
     _ session: GrafanaSession, capabilities: ServerCapabilities, observer: WorkspaceObserver,
-    copies: any CopyKeeper, secretNames: any SecretNameMemory
+    copies: any CopyKeeper, secretNames: any SecretNameMemory, access: AccessRemedies
   ) {
     self.capabilities = capabilities
     self.observer = observer
+    self.session = session
+    self.copies = copies
+    self.access = access
     // The registry of kinds: one line each.
     handlers = [
       .folder: FolderHandler(session: session, capabilities: capabilities, copies: copies),
@@ -30,7 +36,7 @@ public struct WorkspaceTarget: Target {
     do throws(GrafanaError) {
       return try await handler.inspect(subject)
     } catch {
-      throw TargetFailure(error)
+      throw TargetFailure(error, access)
     }
   }
 
@@ -46,7 +52,7 @@ public struct WorkspaceTarget: Target {
       guard let body else { throw .wrongBody(action) }
       return try await handler.write(action, body: body, message: SaveMessage.text(action, origin))
     } catch {
-      throw TargetFailure(error)
+      throw TargetFailure(error, access)
     }
   }
 
@@ -57,7 +63,7 @@ public struct WorkspaceTarget: Target {
     do throws(GrafanaError) {
       observation = try await observer.observe()
     } catch {
-      throw TargetFailure(error)
+      throw TargetFailure(error, access)
     }
     var markers: [ObjectKey: String] = [:]
     for (key, result) in written {
@@ -78,7 +84,7 @@ public struct WorkspaceTarget: Target {
     do throws(GrafanaError) {
       return try await handler.copy(key, reason: reason)
     } catch {
-      throw TargetFailure(error)
+      throw TargetFailure(error, access)
     }
   }
 
@@ -89,18 +95,39 @@ public struct WorkspaceTarget: Target {
     } catch let error where error.kind == .forbidden {
       return true
     } catch {
-      throw TargetFailure(error)
+      throw TargetFailure(error, access)
     }
   }
 
-  /// Puts a copy back into the workspace.
+  /// Puts a copy back into the workspace, and keeps what it replaces.
   public func restore(_ copy: ObjectCopy, message: String) async throws(TargetFailure) {
     let handler = try handler(for: copy.key)
+    try await requireFolder(of: copy)
+    if let present = try await self.copy(copy.key, reason: copy.reason) { try await copies.keep(present) }
     do throws(GrafanaError) {
       try await handler.restore(copy, message: message)
     } catch {
-      throw TargetFailure(error)
+      throw TargetFailure(error, access)
     }
+  }
+
+  /// Refuses a copy whose folder is gone: it is put back where it was, or not at all.
+  private func requireFolder(of copy: ObjectCopy) async throws(TargetFailure) {
+    guard copy.key.kind.hasParent, !copy.parentUID.isEmpty else { return }
+    do throws(GrafanaError) {
+      if try await session.folder(copy.parentUID) != nil { return }
+    } catch {
+      throw TargetFailure(error, access)
+    }
+    let folder = ObjectKey(.folder, copy.parentUID)
+    if let title = try await copies.newestTitle(of: folder) {
+      throw TargetFailure(
+        .refused, "the folder \"\(title)\" (uid \(folder.uid)), which \(copy.key) lay in, is gone",
+        remedy: "restore that one first: sluice restore \(folder)")
+    }
+    throw TargetFailure(
+      .refused, "the folder with the uid \(folder.uid), which \(copy.key) lay in, is gone",
+      remedy: "no copy of it is kept; make a folder with that uid first, in Git or in the workspace")
   }
 
   private func handler(for key: ObjectKey) throws(TargetFailure) -> any ObjectHandler {
@@ -113,16 +140,21 @@ public struct WorkspaceTarget: Target {
 
 extension TargetFailure {
   /// What a failed call to a workspace means for the cycle.
-  public init(_ error: GrafanaError) {
+  public init(_ error: GrafanaError, _ access: AccessRemedies) {
     switch error.kind {
-    case .unauthorized:
+    case .unauthorized: self.init(.ended, error.description, remedy: access.renewal)
+    case .unreachable:
       self.init(
-        .ended, error.description, remedy: "renew the token in the Secret that the Grafana manifest names")
-    case .unreachable: self.init(.ended, error.description)
+        .ended, error.description,
+        remedy: "see that spec.external.url of the manifest is right, and that this machine reaches and "
+          + "trusts it")
     case .forbidden:
-      self.init(.refused, error.description, remedy: "give the token's service account the role Admin")
+      self.init(.refused, cause: .access, error.description, remedy: access.promotion)
     case .passing: self.init(.passing, error.description)
-    case .conflict, .refused, .notFound, .unexpected: self.init(.refused, error.description)
+    case .unexpected:
+      let isContent = error.status.map { (400..<500).contains($0) } ?? false
+      self.init(.refused, cause: isContent ? .content : .fault, error.description)
+    case .conflict, .refused, .notFound: self.init(.refused, error.description)
     }
   }
 }

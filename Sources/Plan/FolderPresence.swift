@@ -16,7 +16,11 @@ enum FolderPresence {
     }
     for action in writes {
       let place = action.parentTitle.isEmpty ? action.parentUID : action.parentTitle
-      if !isThere(ObjectKey(.folder, action.parentUID), draft, input) {
+      let folder = ObjectKey(.folder, action.parentUID)
+      if !isThere(folder, draft, input), let refused = draft.refused[folder] {
+        draft.drop(action, needing: refused)
+        changed = true
+      } else if !isThere(folder, draft, input) {
         draft.drop(
           action.key,
           because: problem(

@@ -6,6 +6,8 @@ struct PlanDraft {
   private(set) var problems: [Diagnostic] = []
   /// Objects whose write was taken back because the target has refused it before.
   private(set) var standingRefusals: Set<ObjectKey> = []
+  /// Writes that were taken back for a refusal: their own, or that of the folder which they need.
+  private(set) var refused: [ObjectKey: NeededObject] = [:]
 
   mutating func add(_ action: Action) { actions[action.key] = action }
 
@@ -19,8 +21,19 @@ struct PlanDraft {
 
   /// Takes a write back that would be refused again.
   mutating func drop(_ key: ObjectKey, refusedBefore problem: Diagnostic) {
+    refused[key] = actions[key].map { NeededObject($0) }
     drop(key, because: problem)
     standingRefusals.insert(key)
+  }
+
+  /// Takes a write back that needs one which was taken back for a refusal.
+  mutating func drop(_ action: Action, needing refused: NeededObject) {
+    self.refused[action.key] = NeededObject(action)
+    drop(
+      action.key,
+      because: Diagnostic(
+        .error, code: Refusal.consequenceCode, subject: action.reference, at: action.origin,
+        NeededObject.cause([refused]), remedy: "see what is said of the \(refused.key.kind.name)"))
   }
 
   /// Notes what the target's answer depends on.

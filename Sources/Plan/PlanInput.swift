@@ -24,8 +24,12 @@ public struct PlanInput: Sendable {
   public var refusals: [ObjectKey: Refusal]
   /// What other environments say of the same target.
   public var neighbours = Neighbours()
+  /// Everything that was refused is sent once more, however long it was to wait.
+  public var triesRefused = false
   /// Names the server and its version, on which refusals depend.
   public var server: String
+  /// Keyed digest of the credentials, on which they depend as well; nil where there are none.
+  public var access: Digest?
   /// The server has another version than in the last cycle: it may show everything otherwise, though nobody edited.
   public var isServerChanged: Bool
   public var now: Timestamp

@@ -18,7 +18,7 @@ struct RefusalRule {
     for action in draft.actions.values where action.verb.isWrite {
       let circumstances = circumstances(of: action)
       draft.note(circumstances, on: action.key)
-      if let refusal = input.refusals[action.key], refusal.digest == circumstances,
+      if !input.triesRefused, let refusal = input.refusals[action.key], refusal.digest == circumstances,
         refusal.nextAttempt > input.now
       {
         draft.drop(action.key, refusedBefore: problem(action, refusal))
@@ -35,6 +35,7 @@ struct RefusalRule {
       [
         action.verb == .delete ? "delete" : "write", action.key.description,
         action.desiredDigest?.description ?? "", action.parentUID, action.title, input.server,
+        input.access?.description ?? "",
       ] + needs.sorted().map { "\($0) \(state(of: $0))" }
     return Digest(of: parts.joined(separator: "\u{1}"))
   }
@@ -46,9 +47,11 @@ struct RefusalRule {
   }
 
   private func problem(_ action: Action, _ refusal: Refusal) -> Diagnostic {
-    Diagnostic(
+    let again =
+      "it is sent again when the manifest, what it needs, the credentials or the server change, at the latest in "
+      + GoDuration.format(refusal.nextAttempt - input.now) + ", or at once by sluice apply or SIGHUP"
+    return Diagnostic(
       .error, code: Refusal.findingCode, subject: action.reference, at: action.origin, refusal.message,
-      remedy: "it is sent again when the manifest, what it needs, or the server changes, at the latest in "
-        + GoDuration.format(refusal.nextAttempt - input.now))
+      remedy: [refusal.remedy, again].compactMap { $0 }.joined(separator: "; "))
   }
 }

@@ -84,8 +84,11 @@ public actor ReconcileLoop {
     return report
   }
 
-  /// Polls now instead of when the interval is over.
-  public nonisolated func wake() { wakeSignal.wake() }
+  /// Polls now instead of when the interval is over, and tries once more what was refused.
+  public nonisolated func wake() {
+    reconciler.tryRefusedAgain()
+    wakeSignal.wake()
+  }
 
   /// A cycle that waits for a slow peer is given up for a newer revision.
   private func cycleUntilTheSourceMoves() async {

@@ -22,6 +22,7 @@ public actor Reconciler {
   let digestKey: [UInt8]
   let agentRunner: AgentRunner?
   let neighbourhood: Neighbourhood
+  private let retries: RetryRequests
   private var runners: [String: WorkspaceRunner] = [:]
 
   var lastRendering: RenderedRevision?
@@ -64,10 +65,13 @@ public actor Reconciler {
     renderer = Renderer(
       settings: settings, secretsDirectory: environment.secretsDirectory, urls: urls,
       key: digestKey.withBytes { $0 }, scrubber: scrubber)
+    let retries = RetryRequests()
+    self.retries = retries
     self.digestKey = digestKey.withBytes { $0 }
     agentRunner = environment.agentOutput.map {
       AgentRunner(
-        environment, directory: $0, store: store, key: digestKey.withBytes { $0 }, time: time)
+        environment, directory: $0, store: store, key: digestKey.withBytes { $0 }, time: time,
+        retries: retries)
     }
   }
 
@@ -78,10 +82,14 @@ public actor Reconciler {
     await source.close()
   }
 
+  /// With the next cycle everything that was refused is sent once more, however long it was to wait.
+  public nonisolated func tryRefusedAgain() { retries.add() }
+
   /// The keeper of one workspace's connection and memory, the same in every cycle.
   func runner(for workspace: WorkspaceRendering) -> WorkspaceRunner {
     if let runner = runners[workspace.name] { return runner }
-    let runner = WorkspaceRunner(environment, store: store, time: time, scrubber: scrubber)
+    let runner = WorkspaceRunner(
+      environment, store: store, key: digestKey, time: time, scrubber: scrubber, retries: retries)
     runners[workspace.name] = runner
     return runner
   }

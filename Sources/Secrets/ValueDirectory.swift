@@ -24,13 +24,21 @@ struct ValueDirectory {
     "\(object.namespace)/\(object.name)/\(key)"
   }
 
+  /// The file that holds a value; nil where there is none.
+  func place(of object: ObjectReference, key: String) -> String? {
+    files(object, key).first { ((try? FileSystem.entry(at: $0)) ?? nil) != nil }
+  }
+
+  private func files(_ object: ObjectReference, _ key: String) -> [String] {
+    [Self.name(object, key), "\(object.namespace)_\(object.name)_\(key)"].map { "\(path)/\($0)" }
+  }
+
   /// Nil where there is no such file; the places that were tried are appended. All names have passed `isFileName`.
   func value(_ object: ObjectReference, key: String, tried: inout [String]) throws(LookupError)
     -> SecretValue?
   {
-    let names = [Self.name(object, key), "\(object.namespace)_\(object.name)_\(key)"]
-    for name in names {
-      let file = "\(path)/\(name)"
+    let files = files(object, key)
+    for file in files {
       do throws(FileError) {
         return SecretValue(try FileSystem.read(file, limit: Self.sizeLimit))
       } catch {
@@ -40,7 +48,7 @@ struct ValueDirectory {
           remedy: "make \(file) a readable file of at most \(Self.sizeLimit) bytes")
       }
     }
-    tried.append(names.map { "\(path)/\($0)" }.joined(separator: " and ") + " do not exist")
+    tried.append(files.joined(separator: " and ") + " do not exist")
     return nil
   }
 }

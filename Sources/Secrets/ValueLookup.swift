@@ -64,6 +64,25 @@ public struct ValueLookup: Sendable {
     "username", "user", "admin-user", "adminUser", "GF_SECURITY_ADMIN_USER", "known_hosts", "address",
   ]
 
+  /// Where a value stands, for people: file and line of the manifest, or the path of the file. Nil where it is nowhere.
+  public func place(of source: ValueSource, namespace: String) -> String? {
+    let selector = source.selector
+    let object = ObjectReference(kind: source.kind, namespace: namespace, name: selector.name)
+    switch source {
+    case .secret:
+      if let found = secrets[object], found.manifest.values[selector.key] != nil {
+        return found.origin.fileAndLine
+      }
+    case .configMap:
+      if let found = configMaps[object],
+        found.manifest.data[selector.key] != nil || found.manifest.binaryData[selector.key] != nil
+      {
+        return found.origin.fileAndLine
+      }
+    }
+    return directory?.place(of: object, key: selector.key)
+  }
+
   /// Whether the value is not at hand, and what is taken in its place means nothing.
   public func isStandIn(_ source: ValueSource, namespace: String) -> Bool {
     guard standIn != nil, case .secret(let selector) = source else { return false }

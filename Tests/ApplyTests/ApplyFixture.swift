@@ -51,7 +51,7 @@ extension Outcome {
     case .written: "written \(uid)"
     case .recorded: "recorded \(uid)"
     case .failed(let failure): "failed \(uid): \(failure.message)"
-    case .blocked(let keys): "blocked \(uid) by \(keys.map(\.uid).joined(separator: ","))"
+    case .blocked(let needed): "blocked \(uid) by \(needed.map(\.key.uid).joined(separator: ","))"
     case .notTried(let reason): "not tried \(uid): \(reason)"
     }
   }
@@ -72,6 +72,10 @@ final class KeptCopies: CopyKeeper {
   func keep(_ copy: ObjectCopy) async throws(TargetFailure) {
     if isFull { throw TargetFailure(.passing, "the disk is full") }
     kept.withLock { $0.append(copy) }
+  }
+
+  func newestTitle(of key: ObjectKey) async throws(TargetFailure) -> String? {
+    all.last { $0.key == key }?.title
   }
 }
 

@@ -86,18 +86,35 @@ import Testing
     }
   }
 
-  @Test func folderWhoseParentIsGoneIsNotPutElsewhere() async throws {
+  /// What lay in a folder that is gone is not put elsewhere.
+  @Test(arguments: [true, false])
+  func intoAFolderThatIsGone(isKept: Bool) async throws {
     let workspace = try await WorkspaceFixture("12.4")
     workspace.act("POST", "/api/folders", ["uid": "top", "title": "Top"])
     workspace.act("POST", "/api/folders", ["uid": "team", "title": "Team", "parentUid": "top"])
-    let copy = try await copy(workspace, ApplyFixture.key("team", .folder))
-    #expect(workspace.act("DELETE", "/api/folders/top") == 200)
-    let failure = await thrown(TargetFailure.self) {
-      try await workspace.target.restore(copy, message: "restored")
+    workspace.save("cpu", "CPU", folder: "top")
+    let copies = [
+      try await copy(workspace, ApplyFixture.key("team", .folder)),
+      try await copy(workspace, ApplyFixture.key("cpu")),
+    ]
+    if isKept {
+      try await workspace.copies.keep(try await copy(workspace, ApplyFixture.key("top", .folder)))
     }
-    #expect(
-      failure?.message
-        == "restore folder/team: the folder top that it lay in is gone; restore that one first")
+    #expect(workspace.act("DELETE", "/api/folders/top") == 200)
+    workspace.emulator.clearLog()
+    for copy in copies {
+      let failure = await thrown(TargetFailure.self) {
+        try await workspace.target.restore(copy, message: "restored")
+      }
+      let name = isKept ? "folder \"Top\" (uid top)" : "folder with the uid top"
+      #expect(failure?.message == "the \(name), which \(copy.key) lay in, is gone")
+      #expect(
+        failure?.remedy
+          == (isKept
+            ? "restore that one first: sluice restore folder/top"
+            : "no copy of it is kept; make a folder with that uid first, in Git or in the workspace"))
+    }
+    #expect(workspace.writes.isEmpty)
   }
 
   @Test func agentFile() async throws {

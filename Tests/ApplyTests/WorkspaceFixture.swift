@@ -30,7 +30,8 @@ final class WorkspaceFixture {
     capabilities = try await session.probe()
     target = WorkspaceTarget(
       session, capabilities: capabilities, observer: WorkspaceObserver(session, capabilities: capabilities),
-      copies: copies, secretNames: secretNames)
+      copies: copies, secretNames: secretNames,
+      access: AccessRemedies(token: "the token"))
     emulator.clearLog()
   }
 

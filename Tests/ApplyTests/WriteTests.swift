@@ -4,6 +4,7 @@ import Documents
 import GrafanaEmulator
 import Plan
 import Render
+import TestSupport
 import Testing
 
 /// Writing to a workspace that does not behave.
@@ -27,6 +28,26 @@ import Testing
     let action = ApplyFixture.action(.create, .dashboard, "cpu", body: Self.body)
     #expect(await workspace.perform(action, Self.body) == "written 1")
     #expect(workspace.writes.count == 3)
+  }
+
+  /// Which answers are refusals, and what they have to do with.
+  @Test(arguments: [
+    (400, "refused content"), (409, "refused content"), (412, "refused content"), (415, "refused content"),
+    (422, "refused content"), (403, "refused access"), (500, "refused fault"), (501, "refused fault"),
+    (401, "ended content"),
+  ])
+  func anAnswerHasACause(status: Int, meaning: String) async throws {
+    let workspace = try await WorkspaceFixture("12.4")
+    workspace.fault("POST", "/api/folders", .status(status, message: "no"), times: 99)
+    let action = ApplyFixture.action(.create, .folder, "team")
+    let failure = await thrown(TargetFailure.self) {
+      _ = try await workspace.target.perform(
+        action, body: .folder(FolderBody(title: "Team", permissions: nil)), origin: ApplyFixture.origin)
+    }
+    #expect(failure.map { "\($0.kind) \($0.cause)" } == meaning)
+    #expect(
+      failure?.remedy
+        == [401: "renew the token", 403: "give the token's service account the role Admin"][status])
   }
 
   @Test func troubleThatDoesNotPassIsGivenUp() async throws {

@@ -1,4 +1,5 @@
 import Documents
+import Reconcile
 import Report
 import TestSupport
 import Testing
@@ -62,6 +63,29 @@ import Testing
       try await daemon.reconciler.restore(copy: copy.id)
       #expect(world.status(path) == 200)
     }
+    await daemon.stop()
+  }
+
+  /// What lay in a folder that is gone is put back after that folder.
+  @Test func whatLiesInAFolderThatIsGoneComesAfterIt() async throws {
+    let world = try await World()
+    #expect(world.act("POST", "/api/folders", ["uid": "team", "title": "Ours"]) == 200)
+    let board: JSON = ["dashboard": ["uid": "a", "title": "By hand"], "folderUid": "team"]
+    #expect(world.act("POST", "/api/dashboards/db", board) == 200)
+    try await world.push(["team.yaml": Manifest.folder(), "a.yaml": Manifest.dashboard("a")])
+    let daemon = try await world.start()
+    #expect(await daemon.cycle().counts.updated == 2)
+    #expect(world.act("DELETE", "/api/folders/team") == 200)
+    let dashboard = try #require(try await daemon.state.store.copies(named: "a").first)
+    let folder = try #require(try await daemon.state.store.copies(named: "team").first)
+    let failure = await thrown(RestoreFailure.self) {
+      try await daemon.reconciler.restore(copy: dashboard.id)
+    }
+    #expect(failure?.message == "the folder \"Ours\" (uid team), which dashboard/a lay in, is gone")
+    #expect(failure?.remedy == "restore that one first: sluice restore folder/team")
+    for copy in [folder, dashboard] { try await daemon.reconciler.restore(copy: copy.id) }
+    #expect(try world.dashboard("a")["dashboard"]?["title"] == "By hand")
+    #expect(try world.get("/api/folders/team")["title"] == "Ours")
     await daemon.stop()
   }
 }

@@ -65,10 +65,13 @@ final class World: Sendable {
   }
 
   /// Starts the program on the state directory, as a process would; stop it before starting the next.
-  func start(_ change: (inout EnvironmentSettings) -> Void = { _ in }) async throws -> Daemon {
+  func start(
+    time: any TimeSource = SystemTime(), _ change: (inout EnvironmentSettings) -> Void = { _ in }
+  ) async throws -> Daemon {
     var settings = try settings()
     change(&settings)
-    return try await Daemon(settings, statePath: statePath, log: Log(to: log, minimumLevel: .debug))
+    return try await Daemon(
+      settings, statePath: statePath, log: Log(to: log, minimumLevel: .debug), time: time)
   }
 
   /// Starts one of several environments of one process, which takes the directory of its name.
@@ -112,14 +115,14 @@ final class Daemon: Sendable {
   let reconciler: Reconciler
 
   init(
-    _ settings: EnvironmentSettings, statePath: String, log: Log,
+    _ settings: EnvironmentSettings, statePath: String, log: Log, time: any TimeSource = SystemTime(),
     neighbourhood: Neighbourhood = Neighbourhood()
   ) async throws {
     state = try await StateDirectory.open(statePath)
     reconciler = Reconciler(
       settings, directory: statePath + "/" + settings.name, store: state.store, digestKey: state.digestKey,
-      neighbourhood: neighbourhood)
-    loop = ReconcileLoop(settings, reconciler: reconciler, store: state.store, log: log)
+      time: time, neighbourhood: neighbourhood)
+    loop = ReconcileLoop(settings, reconciler: reconciler, store: state.store, log: log, time: time)
   }
 
   func cycle() async -> CycleReport { await loop.once() }

@@ -133,6 +133,75 @@ import Testing
     #expect(events[4] == ["info mended: g-1: the target can be worked with again"])
   }
 
+  /// The log and the events say of a target that cannot be worked with which manifest names it and what to do.
+  @Test func aTargetThatIsAwayIsToldWithItsRemedy() async throws {
+    let quiet = ReportingFixture.report("a1")
+    let grafana = ObjectReference(kind: "Grafana", namespace: "m", name: "prod")
+    let target = TargetReport(
+      name: "g-1", label: "g-1", server: nil, failure: "answered 401", remedy: "renew the token",
+      manifest: TargetManifest(
+        grafana, at: SourceLocation(file: "grafana.yaml", position: Position(line: 7, column: 1))))
+    let (lines, events) = try await tell([
+      CycleReport(
+        environment: "prod", revision: quiet.revision, started: quiet.started, duration: quiet.duration,
+        targets: [target], objectCount: 0)
+    ])
+    #expect(
+      lines == [
+        [
+          "level=error msg=\"not converged\" workspace=g-1 object=Grafana/m/prod file=grafana.yaml line=7 "
+            + "error=\"answered 401\" remedy=\"renew the token\""
+        ]
+      ])
+    #expect(
+      events == [["error target-failed: g-1: answered 401 (Grafana m/prod, grafana.yaml:7); renew the token"]]
+    )
+  }
+
+  /// What one thing no longer keeps from being as committed, and another still does, is not called mended.
+  @Test func whatIsStillHeldBackIsNotMended() async throws {
+    let folder = action("f", .folder, "Team")
+    let blocked = Outcome(Self.action(.create, "new in Git"), .blocked(by: [NeededObject(folder)]))
+    func finding(_ code: String, _ message: String) -> Diagnostic {
+      Diagnostic(.error, code: code, subject: Self.board, at: Self.origin, message)
+    }
+    let (lines, _) = try await tell([
+      Self.cycle([Self.failed("400 no")]), Self.cycle([blocked]),
+      Self.cycle(problems: [
+        finding(Refusal.consequenceCode, "it needs folder \"Team\" (f.yaml:1), which failed")
+      ]),
+      Self.cycle([blocked]), Self.cycle(problems: [finding("folder-missing", "its folder is gone")]),
+      Self.cycle([Self.failed("400 no")]),
+      Self.cycle([Outcome(Self.action(.create, "new in Git"), .notTried(reason: "stopped"))]), Self.cycle(),
+    ])
+    let head =
+      "level=error msg=\"could not create dashboard\" object=GrafanaDashboard/m/a title=A workspace=g-1"
+    #expect(
+      lines == [
+        ["\(head) reason=\"new in Git\" error=\"400 no\""],
+        [
+          "\(head) reason=\"new in Git\" error=\"it needs folder \\\"Team\\\" (f.yaml:1), which failed\""
+        ],
+        [], [],
+        [
+          "level=warn msg=\"held back\" object=GrafanaDashboard/m/a file=a.yaml line=4 workspace=g-1 "
+            + "error=\"its folder is gone\""
+        ],
+        ["\(head) reason=\"new in Git\" error=\"400 no\""], [],
+        ["level=info msg=\"no longer refused\" object=GrafanaDashboard/m/a workspace=g-1"],
+      ])
+  }
+
+  private func action(_ uid: String, _ kind: ObjectKind, _ title: String) -> Action {
+    Action(
+      verb: .create, key: ObjectKey(kind, uid),
+      reference: ObjectReference(kind: "GrafanaFolder", namespace: "m", name: uid),
+      origin: SourceLocation(file: "\(uid).yaml", position: .start), title: title, parentTitle: "",
+      parentUID: "", formerParentTitle: nil, reason: "new in Git", changes: [], keepsCopy: false,
+      version: nil, desiredDigest: nil, observedDigest: nil, marker: nil, isAdopted: false, isPruned: true,
+      isImplicit: false, requires: [])
+  }
+
   @Test func aSourceThatIsAwayIsToldOnce() async throws {
     let (lines, events) = try await tell([
       Self.cycle(source: "no route"), Self.cycle(source: "no route"), Self.cycle(),

@@ -23,7 +23,7 @@ import Testing
       .refused, "POST /api/folders: 403 Forbidden", remedy: "give the token's service account the role Admin")
     let outcomes = [
       Outcome(Fixture.folder, .failed(refused)),
-      Outcome(Fixture.nginx, .blocked(by: [Fixture.folder.key])),
+      Outcome(Fixture.nginx, .blocked(by: [NeededObject(Fixture.folder)])),
       Outcome(Fixture.overview, .notTried(reason: "stopped before its turn")), Fixture.written(Fixture.old),
     ]
     let report = Fixture.cycle([Fixture.target(outcomes)], diagnostics: [Fixture.missingRegion])

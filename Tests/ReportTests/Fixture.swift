@@ -107,12 +107,12 @@ enum Fixture {
 
   static func target(
     _ outcomes: [Outcome], equal: Int = 212, problems: [Diagnostic] = [], stop: PruneStop? = nil,
-    failure: String? = nil
+    failure: String? = nil, remedy: String? = nil
   ) -> TargetReport {
     TargetReport(
       name: "g-0a1b2c3d4e", label: "g-0a1b2c3d4e", server: failure == nil ? "Grafana 12.4.0" : nil,
       outcomes: outcomes, equalCount: equal, problems: problems, pruneStop: stop, failure: failure,
-      cost: cost(14, writes: 5))
+      remedy: remedy, manifest: grafana, cost: cost(14, writes: 5))
   }
 
   static func cycle(
@@ -124,6 +124,11 @@ enum Fixture {
       environment: environment, revision: revision, started: started, duration: .milliseconds(1204),
       targets: targets, diagnostics: diagnostics, objectCount: objects, sourceFailure: sourceFailure)
   }
+
+  /// The manifest that names the target.
+  static let grafana = TargetManifest(
+    ObjectReference(kind: "Grafana", namespace: "monitoring", name: "prod"),
+    at: SourceLocation(file: "grafana.yaml", position: .start))
 
   static let notJSON = Diagnostic(
     .error, code: "not-json",

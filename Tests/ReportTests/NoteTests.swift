@@ -31,7 +31,7 @@ import Testing
 
   @Test func tellsWhatIsHeldBackAndFailed() {
     let failed = Outcome(Fixture.overview, .failed(TargetFailure(.refused, "403 Forbidden")))
-    let waiting = Outcome(Fixture.nginx, .blocked(by: [ObjectKey(.folder, "platform")]))
+    let waiting = Outcome(Fixture.nginx, .blocked(by: [NeededObject(Fixture.folder)]))
     let told = Outcome(
       Fixture.action(
         .report, .dashboard, "hand", "Hand", at: "hand.yaml", because: "edited in Grafana by bob"), .recorded)

@@ -74,7 +74,7 @@ import Testing
       cost: Fixture.cost(0))
     let away = PlannedTarget(
       name: "g-1", label: "g-1", failure: "GET https://g-1.example.org/api/health: no connection within 10s",
-      cost: Fixture.cost(1))
+      remedy: "see that this machine can reach it", manifest: Fixture.grafana, cost: Fixture.cost(1))
     let report = Fixture.planReport(Fixture.plan([]), further: [files, away])
     #expect(Snapshot.difference(text(report), from: "plan-targets.txt") == nil)
     #expect(report.verdict == .error)
@@ -129,7 +129,9 @@ import Testing
 
   @Test func jsonHasEverythingThatTheTextHas() throws {
     let stop = Fixture.stop(.share(limit: 0.5))
-    let away = PlannedTarget(name: "g-1", label: "g-1", failure: "away", cost: Fixture.cost(1))
+    let away = PlannedTarget(
+      name: "g-1", label: "g-1", failure: "away", remedy: "wait", manifest: Fixture.grafana,
+      cost: Fixture.cost(1))
     let report = Fixture.planReport(
       Fixture.plan(Fixture.actions, stop: stop), further: [away], diagnostics: [Fixture.notJSON], skipped: 2)
     let document = PlanJSON.document(

@@ -54,6 +54,19 @@ import Testing
     #expect(outcome(try await lookup(), source) == value)
   }
 
+  @Test func saysWhereAValueStands() async throws {
+    let directory = try TemporaryDirectory()
+    try directory.write("a", to: "monitoring/grafana/extra")
+    try directory.write("b", to: "monitoring_other_key")
+    let lookup = try await lookup(directory: directory.path)
+    func place(_ source: ValueSource) -> String? { lookup.place(of: source, namespace: "monitoring") }
+    #expect(place(.secret("grafana", "token")) == "secrets.yaml:1")
+    #expect(place(.configMap("settings", "icon")) == "secrets.yaml:10")
+    #expect(place(.secret("grafana", "extra")) == directory.file("monitoring/grafana/extra"))
+    #expect(place(.secret("other", "key")) == directory.file("monitoring_other_key"))
+    #expect(place(.secret("grafana", "missing")) == nil)
+  }
+
   /// It is there, and a search for it would be in vain.
   @Test func saysThatAnObjectHasErrors() async throws {
     let set = try await RepositoryOfSecrets.set(

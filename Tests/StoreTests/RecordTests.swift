@@ -245,8 +245,8 @@ import Testing
     try await withState { state, _ in
       func refusal(_ attempts: Int) -> Refusal {
         Refusal(
-          key: ObjectKey(.dashboard, "a"), digest: Digest(of: "a"), message: "title is empty",
-          attempts: attempts, nextAttempt: noon + .seconds(attempts * 3600))
+          key: ObjectKey(.dashboard, "a"), digest: Digest(of: "a"), cause: .access, message: "title is empty",
+          remedy: "give the role Admin", attempts: attempts, nextAttempt: noon + .seconds(attempts * 3600))
       }
       let key = ObjectKey(.dashboard, "a")
       try await state.store.remember(refusal(1), in: target)
@@ -256,6 +256,34 @@ import Testing
       try await state.store.forgetRefusals(of: [key], in: target)
       #expect(try await state.store.refusals(in: target).isEmpty)
     }
+  }
+
+  /// A database of the version before is read as it is, and brought up to date by the one who writes.
+  @Test func thoseOfTheFirstVersionAreRead() async throws {
+    let directory = try TemporaryDirectory()
+    let path = directory.file("state")
+    let key = ObjectKey(.dashboard, "a")
+    func refusal(_ cause: Refusal.Cause, _ remedy: String?) -> Refusal {
+      Refusal(
+        key: key, digest: Digest(of: "a"), cause: cause, message: "no", remedy: remedy, attempts: 3,
+        nextAttempt: noon)
+    }
+    let before = try await StateDirectory.open(path)
+    try await before.store.remember(refusal(.access, "give the role Admin"), in: target)
+    try await before.store.perform { (database) throws(StoreError) in
+      try database.execute(
+        """
+        ALTER TABLE refusals DROP COLUMN cause; ALTER TABLE refusals DROP COLUMN remedy;
+        PRAGMA user_version = 1
+        """)
+    }
+    await before.close()
+    let reader = try await StateDirectory.read(path)
+    #expect(try await reader.refusals(in: target) == [key: refusal(.content, nil)])
+    let after = try await StateDirectory.open(path)
+    #expect(try await after.store.refusals(in: target) == [key: refusal(.content, nil)])
+    try await after.store.remember(refusal(.fault, "wait"), in: target)
+    #expect(try await after.store.refusals(in: target) == [key: refusal(.fault, "wait")])
   }
 
   @Test func settingsComeAndGo() async throws {

@@ -117,11 +117,6 @@ struct FolderHandler: ObjectHandler {
       throw GrafanaError(
         kind: .unexpected, status: nil, call: "restore \(copy.key)", message: "the copy is not JSON")
     }
-    if !copy.parentUID.isEmpty, try await session.folder(copy.parentUID) == nil {
-      throw GrafanaError(
-        kind: .refused, status: nil, call: "restore \(copy.key)",
-        message: "the folder \(copy.parentUID) that it lay in is gone; restore that one first")
-    }
     if let present = try await session.folder(copy.key.uid) {
       if present.title != copy.title {
         _ = try await session.renameFolder(uid: present.uid, title: copy.title, version: present.version)

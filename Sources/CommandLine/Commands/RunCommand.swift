@@ -10,8 +10,8 @@ enum RunCommand: Command {
     path: ["run"],
     summary: "Keep workspaces and agent configurations equal to a repository, until it is stopped",
     details: [
-      "SIGHUP looks at the source now instead of when the interval is over. SIGTERM and SIGINT end the current call and "
-        + "stop within 5 seconds; a second one stops at once, and nothing is lost by it.",
+      "SIGHUP looks at the source now instead of when the interval is over, and sends once more what was refused. SIGTERM "
+        + "and SIGINT end the current call and stop within 5 seconds; a second one stops at once, and nothing is lost by it.",
       "Secrets are never given as options: they are looked up in the repository and in --secrets.",
     ],
     settings: EnvironmentSettingList.settings, exclusions: EnvironmentSettingList.exclusions,

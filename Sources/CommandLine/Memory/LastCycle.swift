@@ -36,7 +36,7 @@ struct LastCycle: Sendable {
     heldBackCount = report.heldBackCount
     problems =
       (report.sourceFailure.map { ["the source: \($0)"] } ?? [])
-      + report.targets.compactMap { target in target.failure.map { "\(target.label): \($0)" } }
+      + report.targets.compactMap { target in target.trouble.map { "\(target.label): \($0)" } }
       + report.pruneStops.map { "deletions wait: \($0.description)" }
     failedCount = report.counts.failed + report.counts.notDone
     findings = Self.errors(report.diagnostics)

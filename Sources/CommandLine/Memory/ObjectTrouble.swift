@@ -41,7 +41,9 @@ struct ObjectTrouble: Sendable {
       what = .failed
       reason = cause
       if case .failed(let failure) = outcome.result, failure.kind == .refused {
-        next = "it is sent again when the manifest, what it needs, or the server changes, and now and then"
+        next =
+          (failure.remedy.map { $0 + "; " } ?? "")
+          + "it is sent again when the manifest, what it needs, the credentials or the server change, and now and then"
       } else {
         next = "it is tried again with the next cycle"
       }

@@ -22,12 +22,16 @@ actor AgentRunner {
   /// The files of the repository that each GrafanaAgent was made of the last time.
   private var lastFiles: [ObjectReference: Set<String>]?
   private var isSwept = false
+  private let retries: RetryRequests
+  /// The last request for which everything refused was written once more.
+  private var answeredRetry = 0
 
   /// - Parameter key: of the digests of contents.
   init(
     _ environment: EnvironmentSettings, directory: String, store: any Store, key: [UInt8],
-    time: any TimeSource
+    time: any TimeSource, retries: RetryRequests
   ) {
+    self.retries = retries
     self.environment = environment
     self.directory = directory
     self.store = store
@@ -60,7 +64,7 @@ actor AgentRunner {
         try target.removeLeftovers(beside: keys)
         isSwept = true
       }
-      let subject = TargetCycle.Subject(
+      var subject = TargetCycle.Subject(
         target: name, desired: desired, heldBack: Set(input.rendering.heldBack.keys),
         unreadableFiles: input.rendering.unreadableFiles, doubtfulNames: input.rendering.doubtfulNames,
         observed: try target.observe(keys),
@@ -68,6 +72,8 @@ actor AgentRunner {
         absence: input.absence, isPruneDisabled: !environment.prune.isEnabled, server: "files",
         slice: [],
         parallelReads: 1)
+      let asked = retries.number
+      subject.triesRefused = asked != answeredRetry && !isDryRun
       let cycle = TargetCycle(store: store, time: time, departures: input.departures) {
         key, _, _ throws(TargetFailure) in
         files[key.uid].map { .file($0.bytes) }
@@ -81,8 +87,9 @@ actor AgentRunner {
       report.outcomes = try await cycle.apply(
         plan, subject, memory: memory, target: target, origin: input.origin)
       if report.isAnswered { try await converged.remember(input.origin.commit) }
+      if !Task.isCancelled { answeredRetry = asked }
     } catch {
-      report.failure = error.message
+      report.fail(error)
     }
     return report
   }

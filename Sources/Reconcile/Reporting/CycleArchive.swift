@@ -59,15 +59,21 @@ struct CycleArchive {
   /// Of the source and of whole targets; nil for findings and objects, which have events of their own.
   private static func event(begun issue: CycleIssue, _ report: CycleReport, _ now: Timestamp) -> Event? {
     let (reason, level): (String, Log.Level)
+    var message = issue.message
+    var reference: ObjectReference?
     switch issue.subject {
     case .source: (reason, level) = ("source-failed", .error)
-    case .target: (reason, level) = ("target-failed", .error)
+    case .target:
+      (reason, level) = ("target-failed", .error)
+      let target = report.targets.first { $0.label == issue.target && $0.failure == issue.message }
+      message = target?.trouble ?? message
+      reference = target?.manifest?.reference
     case .deletions: (reason, level) = ("deletions-wait", .warn)
     case .finding, .object, .drift: return nil
     }
     return Event(
-      at: now, level: level, environment: report.environment, reason: reason,
-      message: (issue.target.map { "\($0): " } ?? "") + issue.message)
+      at: now, level: level, environment: report.environment, reference: reference, reason: reason,
+      message: (issue.target.map { "\($0): " } ?? "") + message)
   }
 
   private static func event(over issue: CycleIssue, _ report: CycleReport, _ now: Timestamp) -> Event? {

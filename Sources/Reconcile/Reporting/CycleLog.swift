@@ -31,7 +31,7 @@ struct CycleLog: Sendable {
       for outcome in target.outcomes { tell(outcome, target, news) }
     }
     for issue in report.issues.intersection(news.begun).sorted(by: { $0.message < $1.message }) {
-      tellBegun(issue)
+      tellBegun(issue, report)
     }
     tellFindings(report, news)
     for issue in news.over { tellOver(issue, report) }
@@ -68,14 +68,23 @@ struct CycleLog: Sendable {
         "object": action.reference, "title": action.title, "workspace": target.label,
         "reason": changes.isEmpty ? action.reason : "\(action.reason): \(changes)",
         "version": outcome.version, "error": OutcomeWords.cause(outcome),
+        "remedy": OutcomeWords.remedy(outcome),
       ])
   }
 
   /// Of the source and of whole targets; findings and objects have lines of their own.
-  private func tellBegun(_ issue: CycleIssue) {
+  private func tellBegun(_ issue: CycleIssue, _ report: CycleReport) {
     switch issue.subject {
     case .source: log.error("the source cannot be asked", ["error": issue.message])
-    case .target: log.error("not converged", ["workspace": issue.target, "error": issue.message])
+    case .target:
+      let target = report.targets.first { $0.label == issue.target && $0.failure == issue.message }
+      log.error(
+        "not converged",
+        [
+          "workspace": issue.target, "object": target?.manifest?.reference,
+          "file": target?.manifest?.origin.file, "line": target?.manifest?.origin.position.line,
+          "error": issue.message, "remedy": target?.remedy,
+        ])
     case .deletions:
       log.warn("deletions wait for an answer", ["workspace": issue.target, "reason": issue.message])
     case .finding, .object, .drift: break

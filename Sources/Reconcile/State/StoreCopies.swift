@@ -20,4 +20,13 @@ struct StoreCopies: CopyKeeper {
       throw TargetFailure(.passing, error.description)
     }
   }
+
+  func newestTitle(of key: ObjectKey) async throws(TargetFailure) -> String? {
+    do throws(StoreError) {
+      return try await store.copies(named: key.uid).first { $0.copy.key == key && $0.copy.target == target }?
+        .copy.title
+    } catch {
+      throw TargetFailure(.passing, error.description)
+    }
+  }
 }

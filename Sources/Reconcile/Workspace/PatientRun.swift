@@ -79,5 +79,7 @@ extension TargetResult {
     self.init(name: failed.name, label: failed.label)
     server = failed.server
     failure = failed.failure
+    remedy = failed.remedy
+    manifest = failed.manifest
   }
 }

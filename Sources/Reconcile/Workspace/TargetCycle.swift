@@ -24,6 +24,10 @@ struct TargetCycle: Sendable {
     var isPruneDisabled = false
     /// Names the server (and its version) in digests of refusals.
     var server: String
+    /// Keyed digest of the credentials; nil where there are none.
+    var access: Digest?
+    /// Sends once more what was refused, before its wait is over.
+    var triesRefused = false
     /// The server has another version than in the last cycle.
     var isServerChanged = false
     /// Owned objects to verify although nothing points at them.
@@ -49,7 +53,9 @@ struct TargetCycle: Sendable {
     input.formerUIDs = try await formerUIDs(subject, memory)
     input.neighbours = subject.neighbours
     input.refusals = memory.refusals
+    input.triesRefused = subject.triesRefused
     input.server = subject.server
+    input.access = subject.access
     input.isServerChanged = subject.isServerChanged
     input.now = time.now
     input.policy.isPruneDisabled = subject.isPruneDisabled
@@ -188,7 +194,8 @@ struct TargetCycle: Sendable {
         guard let circumstances = outcome.action.circumstances else { continue }
         let key = outcome.action.key
         let refusal = Refusal.after(
-          memory.refusals[key], key: key, digest: circumstances, message: failure.message, now: time.now)
+          memory.refusals[key], key: key, digest: circumstances, cause: failure.cause,
+          message: failure.message, remedy: failure.remedy, now: time.now)
         try await store.remember(refusal, in: subject.target)
         over.remove(key)
       } else if !outcome.isSuccess {

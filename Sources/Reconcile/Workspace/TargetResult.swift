@@ -15,7 +15,14 @@ struct TargetResult: Sendable {
   /// Findings beside those of the plan.
   var problems: [Diagnostic] = []
   var pruneStop: PruneStop?
-  var failure: String?
+  /// Why nothing could be done in the target; set by `fail`, and taken back where that is no fault.
+  var failure: String? {
+    didSet { if failure == nil { remedy = nil } }
+  }
+  /// What to do about the failure.
+  var remedy: String?
+  /// The manifest that names the target; nil where none does.
+  var manifest: TargetManifest?
   var cost = RequestMeter.Reading()
   /// What is known of objects beside what is done to them, where the target is what knows it.
   var facts: [ObjectReference: ObjectFacts] = [:]
@@ -38,16 +45,24 @@ struct TargetResult: Sendable {
       }
   }
 
+  /// Nothing more can be done in this target in this cycle.
+  mutating func fail(_ failure: TargetFailure) {
+    self.failure = failure.message
+    remedy = failure.remedy
+  }
+
   var report: TargetReport {
     TargetReport(
       name: name, label: label, server: server, outcomes: outcomes, equalCount: equalCount,
       problems: problems + (plan?.problems ?? []),
-      pruneStop: pruneStop, failure: failure, cost: cost)
+      pruneStop: pruneStop, failure: failure, remedy: remedy, manifest: manifest, cost: cost)
   }
 
   var planned: PlannedTarget {
     guard let plan, failure == nil else {
-      return PlannedTarget(name: name, label: label, failure: failure ?? "it was not looked at", cost: cost)
+      return PlannedTarget(
+        name: name, label: label, failure: failure ?? "it was not looked at", remedy: remedy,
+        manifest: manifest, cost: cost)
     }
     return PlannedTarget(name: name, label: label, server: server, plan: plan.adding(problems), cost: cost)
   }

@@ -1,3 +1,4 @@
+import Apply
 import Base
 import Grafana
 import HTTP
@@ -14,6 +15,10 @@ actor WorkspaceConnection {
     let session: GrafanaSession
     let capabilities: ServerCapabilities
     let observer: WorkspaceObserver
+    /// What to do where the workspace does not take the credentials.
+    let remedies: AccessRemedies
+    /// Keyed digest of all that tells the workspace who calls.
+    let access: Digest
     /// The server was probed in this cycle, for the first time or again.
     let isProbed: Bool
   }
@@ -22,7 +27,7 @@ actor WorkspaceConnection {
   enum Failure: Error {
     /// A value that the manifest names is missing or of no use.
     case configuration(Diagnostic)
-    case server(GrafanaError)
+    case server(TargetFailure)
   }
 
   /// Every so many cycles the version is asked for again; a restart of the server with another one shows by then.
@@ -33,39 +38,51 @@ actor WorkspaceConnection {
     let trust: Digest
     let headers: [String: String]
     let timeout: Duration
+
+    func access(_ key: [UInt8]) -> Digest {
+      let fields = headers.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
+      let authorization = authorization.withBytes { Digest(of: $0, key: key) }
+      return Digest(of: authorization.bytes + trust.bytes + fields.joined(separator: "\n").utf8, key: key)
+    }
   }
 
   private let scrubber: Scrubber
+  private let key: [UInt8]
   private let restPeriod = RestPeriod()
   private var identity: Identity?
   private var link: Link?
   private var cycles = 0
 
-  /// - Parameter scrubber: takes secrets out of what the server says.
-  init(_ scrubber: Scrubber) {
+  /// - Parameters:
+  ///   - scrubber: takes secrets out of what the server says.
+  ///   - key: of the digests of credentials.
+  init(_ scrubber: Scrubber, key: [UInt8]) {
     self.scrubber = scrubber
+    self.key = key
   }
 
   func open(_ workspace: WorkspaceRendering, lookup: ValueLookup, timeout: Duration) async throws(Failure)
     -> Link
   {
-    let authorization = try authorization(workspace, lookup)
+    let credentials = try WorkspaceCredentials(workspace, lookup)
     let trust = try trust(workspace, lookup)
     let timeout = min(timeout, workspace.instance.timeout)
     let wanted = Identity(
-      authorization: authorization.value, trust: trust.digest, headers: workspace.instance.headers,
+      authorization: credentials.authorization.value, trust: trust.digest,
+      headers: workspace.instance.headers,
       timeout: timeout)
     cycles += 1
     if let link, identity == wanted, cycles % Self.cyclesPerProbe != 0 {
       return Link(
-        session: link.session, capabilities: link.capabilities, observer: link.observer, isProbed: false)
+        session: link.session, capabilities: link.capabilities, observer: link.observer,
+        remedies: credentials.remedies, access: link.access, isProbed: false)
     }
-    let session = try makeSession(workspace, authorization, trust, timeout)
+    let session = try makeSession(workspace, credentials.authorization, trust, timeout)
     let capabilities: ServerCapabilities
     do {
       capabilities = try await session.probe()
     } catch {
-      throw .server(error)
+      throw .server(TargetFailure(error, credentials.remedies))
     }
     let isSameServer = link?.capabilities == capabilities && identity == wanted
     let opened = Link(
@@ -73,7 +90,7 @@ actor WorkspaceConnection {
       observer: isSameServer
         ? link?.observer ?? WorkspaceObserver(session, capabilities: capabilities)
         : WorkspaceObserver(session, capabilities: capabilities),
-      isProbed: true)
+      remedies: credentials.remedies, access: wanted.access(key), isProbed: true)
     link = opened
     identity = wanted
     return opened
@@ -123,18 +140,6 @@ actor WorkspaceConnection {
     return GrafanaSession(settings, client: HTTPClient(configuration), restPeriod: restPeriod)
   }
 
-  private func authorization(_ workspace: WorkspaceRendering, _ lookup: ValueLookup) throws(Failure)
-    -> SecretHeader
-  {
-    switch workspace.instance.credentials {
-    case .token(let selector): return .bearer(try value(selector, workspace, lookup).trimmed)
-    case .basic(let user, let password):
-      return .basic(
-        user: try value(user, workspace, lookup, isName: true).trimmed.revealed,
-        password: try value(password, workspace, lookup).trimmed)
-    }
-  }
-
   private func trust(_ workspace: WorkspaceRendering, _ lookup: ValueLookup) throws(Failure) -> Trust {
     switch workspace.instance.trust {
     case .system: return Trust()
@@ -162,20 +167,6 @@ actor WorkspaceConnection {
         identity: certificate.flatMap { certificate in
           key.map { HTTPClient.Identity(certificate: certificate.withBytes { $0 }, key: $0) }
         })
-    }
-  }
-
-  private func value(
-    _ selector: KeySelector, _ workspace: WorkspaceRendering, _ lookup: ValueLookup, isName: Bool = false
-  ) throws(Failure) -> SecretValue {
-    do {
-      return try lookup.value(
-        .secret(selector), namespace: workspace.reference.namespace, isName: isName)
-    } catch {
-      throw .configuration(
-        Diagnostic(
-          .error, code: "missing-value", subject: workspace.reference, at: selector.origin, error.message,
-          remedy: error.remedy))
     }
   }
 

@@ -17,6 +17,9 @@ actor WorkspaceRunner {
   private let time: any TimeSource
   private let connection: WorkspaceConnection
   private let patientRun: PatientRun
+  private let retries: RetryRequests
+  /// The last request for which everything refused was sent once more.
+  private var answeredRetry = 0
   private var cycles: Int
   /// Set after a cycle that found everything right.
   private var quiet: Quiet?
@@ -27,9 +30,14 @@ actor WorkspaceRunner {
     let keys: [ObjectKey]
   }
 
-  init(_ environment: EnvironmentSettings, store: any Store, time: any TimeSource, scrubber: Scrubber) {
+  /// - Parameter key: of the digests of credentials.
+  init(
+    _ environment: EnvironmentSettings, store: any Store, key: [UInt8], time: any TimeSource,
+    scrubber: Scrubber, retries: RetryRequests
+  ) {
     self.environment = environment
-    connection = WorkspaceConnection(scrubber)
+    self.retries = retries
+    connection = WorkspaceConnection(scrubber, key: key)
     patientRun = PatientRun(time)
     // Restarts go on somewhere else than at the first slice.
     let interval = max(1, environment.interval.components.seconds)
@@ -50,9 +58,12 @@ actor WorkspaceRunner {
   /// Ends what is under way beside the cycles.
   func close() async { await patientRun.close() }
 
-  private func cycle(_ workspace: WorkspaceRendering, _ input: CycleInput, isDryRun: Bool) async -> TargetResult {
+  private func cycle(_ workspace: WorkspaceRendering, _ input: CycleInput, isDryRun: Bool) async
+    -> TargetResult
+  {
     cycles += 1
     var report = TargetResult(name: workspace.name, label: Self.label(of: workspace))
+    report.manifest = TargetManifest(workspace.reference, at: workspace.origin)
     let link: WorkspaceConnection.Link
     do {
       link = try await connection.open(
@@ -61,8 +72,8 @@ actor WorkspaceRunner {
       switch error {
       case .configuration(let diagnostic):
         report.problems = [diagnostic]
-        report.failure = diagnostic.message
-      case .server(let error): report.failure = error.description
+        report.fail(TargetFailure(.ended, diagnostic.message, remedy: diagnostic.remedy))
+      case .server(let failure): report.fail(failure)
       }
       return report
     }
@@ -85,13 +96,12 @@ actor WorkspaceRunner {
       switch error {
       case .configuration(let diagnostic):
         throw TargetFailure(.ended, diagnostic.message, remedy: diagnostic.remedy)
-      case .server(let error): throw TargetFailure(error)
+      case .server(let failure): throw failure
       }
     }
     let target = WorkspaceTarget(
       link.session, capabilities: link.capabilities, observer: link.observer, copies: copies,
-      secretNames: StoreSecretNames(store: store, target: copies.target))
-    if let present = try await target.copy(copy.key, reason: copy.reason) { try await copies.keep(present) }
+      secretNames: StoreSecretNames(store: store, target: copies.target), access: link.remedies)
     quiet = nil
     try await target.restore(copy, message: "restored by sluice")
   }
@@ -112,13 +122,13 @@ actor WorkspaceRunner {
       link.session, capabilities: link.capabilities, observer: link.observer,
       copies: StoreCopies(
         store: store, target: name, revision: input.revision, time: time),
-      secretNames: StoreSecretNames(store: store, target: name))
+      secretNames: StoreSecretNames(store: store, target: name), access: link.remedies)
     do throws(TargetFailure) {
       let observation: Observation
       do throws(GrafanaError) {
         observation = try await link.observer.observe()
       } catch {
-        throw TargetFailure(error)
+        throw TargetFailure(error, link.remedies)
       }
       let slice = slice(link.capabilities, quiet?.keys ?? [])
       if let quiet, quiet.rendering == input.renderingNumber, !observation.isChanged, !link.isProbed,
@@ -129,7 +139,10 @@ actor WorkspaceRunner {
       }
       quiet = nil
       let memory = try await memory(of: name)
-      let subject = try await subject(workspace, input, link, observation, memory, name, &report)
+      let asked = retries.number
+      var subject = try await subject(workspace, input, link, observation, memory, name, &report)
+      subject.access = link.access
+      subject.triesRefused = asked != answeredRetry && !isDryRun
       let cycle = TargetCycle(
         store: store, time: time, departures: input.departures, bodies: input.bodies)
       let plan = try await cycle.plan(subject, memory: memory, target: target)
@@ -137,7 +150,8 @@ actor WorkspaceRunner {
       report.equalCount = plan.equalCount
       report.pruneStop = plan.pruneStop
       if isDryRun { return }
-      if !plan.isEmpty || !memory.unsettled.isEmpty {
+      let isAllRefusedStill = plan.standingRefusals.isSuperset(of: memory.refusals.keys)
+      if !plan.isEmpty || !memory.unsettled.isEmpty || !isAllRefusedStill {
         report.outcomes = try await cycle.apply(
           plan, subject, memory: memory, target: target, origin: input.origin)
       } else if report.problems.isEmpty, plan.problems.isEmpty, plan.pruneStop == nil, memory.refusals.isEmpty
@@ -146,10 +160,11 @@ actor WorkspaceRunner {
           rendering: input.renderingNumber, equalCount: plan.equalCount,
           keys: memory.inventory.keys.filter { Self.slicedKinds(link.capabilities).contains($0.kind) })
       }
+      if !Task.isCancelled { answeredRetry = asked }
       try await rememberVersion(link.capabilities, name)
       if report.isAnswered { try await ConvergedCommit(of: name, in: store).remember(input.origin.commit) }
     } catch {
-      report.failure = error.message
+      report.fail(error)
     }
   }
 

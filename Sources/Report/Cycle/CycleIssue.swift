@@ -35,9 +35,10 @@ public struct CycleIssue: Hashable, Sendable {
     self.isError = isError
   }
 
-  /// What reading, rendering or planning found. A refusal that is remembered is the same issue as when it happened.
+  /// What reading, rendering or planning found. A refusal that is remembered, and what it keeps from being made, are the
+  /// same issues as when they happened.
   public init(_ finding: Diagnostic, target: String? = nil) {
-    if finding.code == Refusal.findingCode, let object = finding.subject {
+    if [Refusal.findingCode, Refusal.consequenceCode].contains(finding.code), let object = finding.subject {
       self.init(.object(object), target: target, finding.message)
     } else {
       self.init(

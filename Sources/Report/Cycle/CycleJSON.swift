@@ -1,4 +1,5 @@
 import Apply
+import Base
 import Documents
 import Plan
 
@@ -29,7 +30,10 @@ public enum CycleJSON {
   private static func target(_ target: TargetReport) -> JSON {
     .members(
       ("name", .string(target.name)), ("label", .string(target.label)), ("server", .text(target.server)),
-      ("failure", .text(target.failure)), ("equal", .whole(target.equalCount)),
+      ("failure", .text(target.failure)), ("remedy", .text(target.remedy)),
+      ("manifest", target.manifest.map { .reference($0.reference) }),
+      ("file", .text(target.manifest?.origin.file)), ("line", .whole(target.manifest?.origin.position.line)),
+      ("equal", .whole(target.equalCount)),
       ("outcomes", .array(target.outcomes.map(outcome))),
       ("pruneStop", ActionJSON.pruneStop(target.pruneStop)), ("cost", RequestCost.json(target.cost)))
   }
@@ -41,7 +45,7 @@ public enum CycleJSON {
       members.append(("objectVersion", .whole(written.version)))
     }
     members.append(("failure", .text(OutcomeWords.failure(outcome))))
-    if case .failed(let failure) = outcome.result { members.append(("remedy", .text(failure.remedy))) }
+    members.append(("remedy", .text(OutcomeWords.remedy(outcome))))
     return ActionJSON.object(members)
   }
 

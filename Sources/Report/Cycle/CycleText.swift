@@ -18,7 +18,9 @@ public enum CycleText {
     if let failure = report.sourceFailure {
       lines += ["\(style.paint("error:", .removed)) the source: \(PlainLine.make(failure))", ""]
     }
-    for finding in report.findings {
+    // A value that keeps a whole target from being worked with is told with the target.
+    let told = Set(report.targets.compactMap(\.failure))
+    for finding in report.findings where !told.contains(finding.message) {
       lines += DiagnosticText.lines(finding, kept: kept, style: style) + [""]
     }
     lines += [summary(report), closing(report)].compactMap { $0 }
@@ -70,17 +72,16 @@ public enum CycleText {
     }
     return TargetSection(
       title: target.title, rows: shown.map { row($0, now: now) }, pruneStop: target.pruneStop,
-      failure: target.failure, whenEmpty: "nothing changed")
+      failure: target.failure, manifest: target.manifest, remedy: target.remedy, whenEmpty: "nothing changed")
   }
 
   private static func row(_ outcome: Outcome, now: Timestamp) -> ActionRow {
     let action = outcome.action
-    var remedy: String?
-    if case .failed(let failure) = outcome.result { remedy = failure.remedy }
     return ActionRow(
       symbol: outcome.isSuccess ? ActionWords.symbol(action.verb) : "x",
       tone: outcome.isSuccess ? ActionWords.tone(action.verb) : .removed, kind: action.key.kind.name,
       name: ActionWords.name(action), note: OutcomeWords.sentence(outcome, now: now),
-      changes: outcome.isSuccess ? ActionWords.listedChanges(action) : [], remedy: remedy)
+      changes: outcome.isSuccess ? ActionWords.listedChanges(action) : [],
+      remedy: OutcomeWords.remedy(outcome))
   }
 }

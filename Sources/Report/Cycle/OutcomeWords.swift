@@ -44,13 +44,17 @@ public enum OutcomeWords {
     cause(outcome).map { "not \(ActionWords.past(outcome.action.verb)): \($0)" }
   }
 
+  /// What to do about an action that did not succeed; nil where it did, or where nobody knows.
+  public static func remedy(_ outcome: Outcome) -> String? {
+    if case .failed(let failure) = outcome.result { failure.remedy } else { nil }
+  }
+
   /// Why an action did not succeed, on one line; nil where it did.
   public static func cause(_ outcome: Outcome) -> String? {
     switch outcome.result {
     case .written, .recorded: nil
     case .failed(let failure): PlainLine.make(failure.message)
-    case .blocked(let keys):
-      "it needs " + keys.map { PlainLine.make($0.description) }.joined(separator: ", ") + ", which failed"
+    case .blocked(let needed): PlainLine.make(NeededObject.cause(needed))
     case .notTried(let reason): PlainLine.make(reason)
     }
   }

@@ -20,11 +20,16 @@ public struct TargetReport: Sendable {
   public let pruneStop: PruneStop?
   /// Why nothing could be done in this target at all: unreachable, token expired.
   public let failure: String?
+  /// What to do about the failure; nil where the failure says it.
+  public let remedy: String?
+  /// What names the target; nil where no manifest does.
+  public let manifest: TargetManifest?
   public let cost: RequestMeter.Reading
 
   public init(
     name: String, label: String, server: String?, outcomes: [Outcome] = [], equalCount: Int = 0,
     problems: [Diagnostic] = [], pruneStop: PruneStop? = nil, failure: String? = nil,
+    remedy: String? = nil, manifest: TargetManifest? = nil,
     cost: RequestMeter.Reading = RequestMeter.Reading()
   ) {
     self.name = name
@@ -35,7 +40,18 @@ public struct TargetReport: Sendable {
     self.problems = problems
     self.pruneStop = pruneStop
     self.failure = failure
+    self.remedy = remedy
+    self.manifest = manifest
     self.cost = cost
+  }
+
+  /// The failure with all that helps to mend it, as one sentence without the target's name; nil without a failure:
+  /// `GET /api/search answered 401: Invalid API key (Grafana monitoring/prod, grafana.yaml:1); renew the token in …`.
+  public var trouble: String? {
+    failure.map { failure in
+      failure + (manifest.map { " (\($0.reference), \($0.origin.fileAndLine))" } ?? "")
+        + (remedy.map { "; " + $0 } ?? "")
+    }
   }
 
   /// `g-0a1b2c3d4e (Grafana 12.4.0)`.

@@ -36,7 +36,7 @@ enum NoteText {
           report.targets.map { target in
             .members(
               ("name", .string(target.name)), ("server", .text(target.server)),
-              ("failure", .text(target.failure)))
+              ("failure", .text(target.failure)), ("remedy", .text(target.remedy)))
           })
       ),
     ]

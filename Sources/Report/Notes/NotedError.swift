@@ -31,12 +31,12 @@ public struct NotedError: Hashable, Sendable {
     for target in report.targets {
       for outcome in target.outcomes {
         guard let failure = OutcomeWords.failure(outcome) else { continue }
-        errors.append(
-          NotedError(
-            "failed", "\(outcome.action.key.kind.name) \(ActionWords.name(outcome.action)) \(failure)"))
+        let object = "\(outcome.action.key.kind.name) \(ActionWords.name(outcome.action))"
+        let remedy = OutcomeWords.remedy(outcome).map { "; \($0)" } ?? ""
+        errors.append(NotedError("failed", "\(object) \(failure)\(remedy)"))
       }
       if let stop = target.pruneStop { errors.append(NotedError("stopped", stop.description)) }
-      if let failure = target.failure { errors.append(NotedError("error", "\(target.label): \(failure)")) }
+      if let trouble = target.trouble { errors.append(NotedError("error", "\(target.label): \(trouble)")) }
     }
     guard errors.count > most else { return errors }
     return errors.prefix(most) + [NotedError("more", "\(Amount.grouped(errors.count - most)) errors")]

@@ -1,3 +1,4 @@
+import Base
 import Documents
 import Plan
 
@@ -27,7 +28,10 @@ public enum PlanJSON {
     let actions = target.plan?.actions.map { ActionJSON.object(ActionJSON.members($0)) }
     return .members(
       ("name", .string(target.name)), ("label", .string(target.label)), ("server", .text(target.server)),
-      ("failure", .text(target.failure)), ("equal", .whole(target.plan?.equalCount)),
+      ("failure", .text(target.failure)), ("remedy", .text(target.remedy)),
+      ("manifest", target.manifest.map { .reference($0.reference) }),
+      ("file", .text(target.manifest?.origin.file)), ("line", .whole(target.manifest?.origin.position.line)),
+      ("equal", .whole(target.plan?.equalCount)),
       ("actions", actions.map { .array($0) }),
       ("pruneStop", ActionJSON.pruneStop(target.plan?.pruneStop)), ("cost", RequestCost.json(target.cost)))
   }

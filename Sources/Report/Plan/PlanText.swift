@@ -33,6 +33,7 @@ public enum PlanText {
     }
     return TargetSection(
       title: target.title, rows: rows, pruneStop: target.plan?.pruneStop, failure: target.failure,
+      manifest: target.manifest, remedy: target.remedy,
       whenEmpty: "nothing to change")
   }
 

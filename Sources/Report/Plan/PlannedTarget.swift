@@ -14,6 +14,10 @@ public struct PlannedTarget: Sendable {
   public let plan: Plan?
   /// Why there is no plan.
   public let failure: String?
+  /// As `TargetReport.remedy`.
+  public let remedy: String?
+  /// As `TargetReport.manifest`; nil for targets that were looked at.
+  public let manifest: TargetManifest?
   public let cost: RequestMeter.Reading
 
   /// A target that was looked at.
@@ -23,16 +27,23 @@ public struct PlannedTarget: Sendable {
     self.server = server
     self.plan = plan
     failure = nil
+    remedy = nil
+    manifest = nil
     self.cost = cost
   }
 
   /// A target that could not be looked at.
-  public init(name: String, label: String, failure: String, cost: RequestMeter.Reading) {
+  public init(
+    name: String, label: String, failure: String, remedy: String? = nil, manifest: TargetManifest? = nil,
+    cost: RequestMeter.Reading
+  ) {
     self.name = name
     self.label = label
     server = nil
     plan = nil
     self.failure = failure
+    self.remedy = remedy
+    self.manifest = manifest
     self.cost = cost
   }
 

@@ -7,6 +7,8 @@ struct TargetSection {
   let rows: [ActionRow]
   let pruneStop: PruneStop?
   let failure: String?
+  let manifest: TargetManifest?
+  let remedy: String?
   /// What stands in place of rows where there are none.
   let whenEmpty: String
 
@@ -36,7 +38,10 @@ struct TargetSection {
         lines.append("      and \(pruneStop.candidates.count - shown.count) more; --details full shows them")
       }
     }
-    if let failure { lines.append("  \(style.paint("error:", .removed)) \(PlainLine.make(failure))") }
+    if let failure {
+      lines.append("  \(style.paint("error:", .removed)) \(PlainLine.make(failure))")
+      lines += [manifest?.description, remedy].compactMap { $0 }.map { "      " + PlainLine.make($0) }
+    }
     return lines
   }
 }

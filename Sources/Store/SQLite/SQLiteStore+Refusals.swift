@@ -4,15 +4,18 @@ import Plan
 extension SQLiteStore {
   public func refusals(in target: TargetName) async throws(StoreError) -> [ObjectKey: Refusal] {
     try await perform { (database) throws(StoreError) in
+      // A database that is only read may still be of the version before.
+      let later = try Schema.version(of: database) < 2 ? "'content', NULL" : "cause, remedy"
       let refusals = try database.query(
         """
-        SELECT kind, uid, digest, message, attempts, next_attempt FROM refusals
+        SELECT kind, uid, digest, message, attempts, next_attempt, \(later) FROM refusals
         WHERE environment = ? AND target = ?
         """, [.text(target.environment), .text(target.name)]
       ) { (row) throws(StoreError) in
         Refusal(
           key: ObjectKey(try row.word(0, as: ObjectKind.self), row.text(1)), digest: try row.digest(2),
-          message: row.text(3), attempts: row.number(4), nextAttempt: row.time(5))
+          cause: try row.word(6, as: Refusal.Cause.self), message: row.text(3), remedy: row.optionalText(7),
+          attempts: row.number(4), nextAttempt: row.time(5))
       }
       return Dictionary(refusals.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
     }
@@ -23,13 +26,14 @@ extension SQLiteStore {
       try database.run(
         """
         INSERT OR REPLACE INTO refusals
-          (environment, target, kind, uid, digest, message, attempts, next_attempt)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+          (environment, target, kind, uid, digest, message, attempts, next_attempt, cause, remedy)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         [
           .text(target.environment), .text(target.name), .text(refusal.key.kind.rawValue),
           .text(refusal.key.uid), .bytes(refusal.digest.bytes), .text(refusal.message),
-          .number(refusal.attempts), .time(refusal.nextAttempt),
+          .number(refusal.attempts), .time(refusal.nextAttempt), .text(refusal.cause.rawValue),
+          .optional(refusal.remedy),
         ])
     }
   }

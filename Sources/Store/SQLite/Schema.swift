@@ -56,7 +56,11 @@ enum Schema {
       next_attempt INTEGER NOT NULL, PRIMARY KEY (environment, target, kind, uid)
     ) WITHOUT ROWID;
     CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+    """,
     """
+    ALTER TABLE refusals ADD COLUMN cause TEXT NOT NULL DEFAULT 'content';
+    ALTER TABLE refusals ADD COLUMN remedy TEXT;
+    """,
   ]
 
   /// Brings a database to this version.
@@ -79,7 +83,7 @@ enum Schema {
     }
   }
 
-  private static func version(of database: Database) throws(StoreError) -> Int {
+  static func version(of database: Database) throws(StoreError) -> Int {
     try database.query("PRAGMA user_version") { row throws(StoreError) in row.number(0) }.first ?? 0
   }
 }
