@@ -54,7 +54,8 @@ public enum GitError: Error, Equatable, Sendable {
   case tooDeep(String)
   case corrupt(String)
   case unknownCommit(GitObjectIdentifier)
-  case pathNotFound(String, commit: GitObjectIdentifier)
+  /// Without a commit: among files that are not in Git.
+  case pathNotFound(String, commit: GitObjectIdentifier?)
   case notAFile(String)
   case notADirectory(String)
   case isSubmodule(String)

@@ -98,7 +98,7 @@ extension GitError: CustomStringConvertible {
     case .tooDeep(let path): "the directories above \(path) are nested too deeply; put them side by side"
     case .corrupt(let reason): "the mirror is damaged: \(reason); the next fetch clones it again"
     case .unknownCommit(let commit): "the commit \(commit) is not in the repository"
-    case .pathNotFound(let path, let commit): "there is no \(path) in \(commit.short)"
+    case .pathNotFound(let path, let commit): "there is no \(path)" + (commit.map { " in \($0.short)" } ?? "")
     case .notAFile(let path): "\(path) is a directory, not a file"
     case .notADirectory(let path): "\(path) is a file, not a directory"
     case .isSubmodule(let path): "\(path) is a submodule, and submodules are not followed"

@@ -43,7 +43,7 @@ public final class GitTreeReader {
   /// The thing at a path, with symbolic links followed; its own path is the one that the links lead to.
   /// Fails with `pathNotFound`, `symbolicLinkEscapes` and the like.
   public func entry(at path: String) throws(GitError) -> GitTreeEntry {
-    try PathResolution(reader: self, path: path).resolve()
+    try PathResolution(self, path: path).resolve()
   }
 
   /// The content of the file at a path, with symbolic links followed.
@@ -86,7 +86,7 @@ public final class GitTreeReader {
   }
 
   /// What lies at a path without following anything; nil where nothing does.
-  func plainEntry(at path: String) throws(GitError) -> GitTreeEntry? {
+  public func plainEntry(at path: String) throws(GitError) -> GitTreeEntry? {
     if path.isEmpty {
       return GitTreeEntry(path: "", kind: .directory, object: GitObjectIdentifier(git_tree_id(root).pointee))
     }
@@ -109,7 +109,7 @@ public final class GitTreeReader {
   }
 
   /// How many directories may lie in each other.
-  static let depthLimit = 100
+  public static let depthLimit = 100
 
   private func collect(_ directory: GitTreeEntry, into entries: inout [GitTreeEntry], depth: Int)
     throws(GitError)

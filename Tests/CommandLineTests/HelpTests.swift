@@ -43,6 +43,10 @@ import Testing
 
         Documents of other kinds are named on standard error, one line each.
 
+        The same files are read as from Git: symbolic links to files are followed as far as the repository
+        reaches that DIR lies in, and repositories inside it are left out. A single file is refused, since
+        what its objects refer to may stand in others.
+
         No workspace is asked. Values of secrets that the directory does not hold are only looked for with
         --secrets.
 

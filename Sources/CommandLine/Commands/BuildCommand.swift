@@ -11,6 +11,7 @@ enum BuildCommand: Command {
       "The result is a stream of YAML documents, one for each folder, data source and dashboard of each workspace in "
         + "the order in which they are written, and one for each file of an agent. With -o json it is one object. "
         + "Secrets read (secret). Uids are those that an empty workspace would get.",
+      DirectoryRendering.whatIsRead,
       "What is wrong with manifests is told on standard error; everything else is printed all the same.",
     ],
     arguments: [

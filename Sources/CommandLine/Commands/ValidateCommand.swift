@@ -8,6 +8,8 @@ enum ValidateCommand: Command {
     path: ["validate"], summary: "Check all manifests of a directory and tell everything that is wrong",
     details: [
       "Documents of other kinds are named on standard error, one line each.",
+      DirectoryRendering.whatIsRead
+        + " A single file is refused, since what its objects refer to may stand in others.",
       "No workspace is asked. Values of secrets that the directory does not hold are only looked for with --secrets.",
     ],
     arguments: [

@@ -29,6 +29,11 @@ struct DirectoryRendering: Sendable {
   /// A line for each document that is not ours; empty for none.
   var skippedLines: String { rendering.skipped.map { $0.line + "\n" }.joined() }
 
+  /// For the help of both commands.
+  static let whatIsRead =
+    "The same files are read as from Git: symbolic links to files are followed as far as the repository reaches that "
+    + "DIR lies in, and repositories inside it are left out."
+
   /// What takes the place of secrets that are not at hand.
   static let standIn = SecretValue("(secret)")
 
@@ -36,6 +41,7 @@ struct DirectoryRendering: Sendable {
   static func read(_ call: CommandCall) async throws(CommandFailure) -> DirectoryRendering {
     let values = call.values
     let directory = call.words.first ?? "."
+    try refuseFile(directory)
     let urls = URLContentCache(
       client: HTTPClient(), addresses: .publicInternet(and: values.all(Settings.allowedAddresses)),
       deadline: values[Settings.timeout] ?? .seconds(30), time: call.system.time)
@@ -45,7 +51,7 @@ struct DirectoryRendering: Sendable {
       urls: urls,
       key: call.system.random.bytes(32))
     do throws(SourceTreeError) {
-      let rendering = try await renderer.render(DirectoryTree(try root(directory)), path: "")
+      let rendering = try await renderer.render(DirectoryTree(directory), path: "")
       return DirectoryRendering(rendering)
     } catch {
       throw CommandFailure(error.message)
@@ -73,13 +79,13 @@ struct DirectoryRendering: Sendable {
     }
   }
 
-  /// Links to the directory itself are followed, links in it are not.
-  private static func root(_ directory: String) throws(SourceTreeError) -> String {
-    do throws(FileError) {
-      if try FileSystem.entry(at: directory)?.kind == .symbolicLink { return directory + "/." }
-    } catch {
-      throw SourceTreeError(.treeUnreadable, path: directory, error.description)
-    }
-    return directory
+  /// What an object refers to is looked for in all files of the directory, so that one file alone would be told wrong.
+  private static func refuseFile(_ path: String) throws(CommandFailure) {
+    guard let found = try? FileSystem.entry(at: path), found.kind != .directory,
+      let target = try? FileSystem.resolved(path), (try? FileSystem.entry(at: target))?.kind == .file
+    else { return }
+    throw CommandFailure(
+      "\(path) is a file, and what its objects refer to may stand in others",
+      remedy: "name the directory that holds them all, for example \(FileSystem.parent(of: path))")
   }
 }

@@ -48,7 +48,8 @@ extension FileError: CustomStringConvertible {
   /// `cannot write /var/lib/sluice/x: no space is left; free some on that file system`.
   public var description: String { "cannot \(action) \(path): \(reason)" }
 
-  private var reason: String {
+  /// Why, with what to do where that is known.
+  public var reason: String {
     switch cause {
     case .missing: "it does not exist"
     case .permission: "permission denied; run as its owner or change its mode"

@@ -118,6 +118,16 @@ public enum FileSystem {
     return String(cString: found)
   }
 
+  /// The path that a symbolic link leads to, as it is written.
+  public static func linkTarget(_ path: String) throws(FileError) -> String {
+    // No system has longer paths, so that what fills it was cut off.
+    var bytes = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
+    let count = readlink(path, &bytes, bytes.count)
+    guard count >= 0 else { throw FileError("read", path, code: errno) }
+    guard count < bytes.count else { throw FileError("read", path, code: ENAMETOOLONG) }
+    return String(decoding: bytes[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
   /// The path without its last name: `/a` of `/a/b`, `.` of `b`.
   public static func parent(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }

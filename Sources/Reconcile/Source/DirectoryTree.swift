@@ -1,51 +1,80 @@
 import Base
+import Git
 import Manifests
 import Platform
 
-/// A folder on disk as a tree, for `sluice build` and `sluice validate`. Symbolic links are not followed.
+/// A folder on disk as a tree, for `sluice build` and `sluice validate`: what the daemon would read of it once it is in
+/// Git. Symbolic links may lead as far as the repository that the folder lies in; a folder outside of any is a whole.
 public struct DirectoryTree: SourceTree {
-  private let root: String
+  private let files: WorkTreeFiles
+  /// Leads from the repository's root to the folder; empty where they are the same.
+  private let folder: String
+  private let limits = GitLimits()
 
-  public init(_ root: String) {
-    self.root = root
+  /// The folder may be reached through links.
+  public init(_ directory: String) throws(SourceTreeError) {
+    do throws(FileError) {
+      guard try FileSystem.entry(at: directory) != nil else { throw FileError("read", directory, .missing) }
+      let path = try FileSystem.resolved(directory)
+      let root = try Self.repository(around: path) ?? path
+      files = WorkTreeFiles(root: root)
+      folder = Self.rest(of: path, below: root == "/" ? "" : root)
+    } catch {
+      throw SourceTreeError(.pathMissing, path: directory, error.description)
+    }
+  }
+
+  private static func repository(around path: String) throws(FileError) -> String? {
+    var directory = path
+    while try !WorkTreeFiles.isRepository(directory) {
+      let above = FileSystem.parent(of: directory)
+      guard above != directory else { return nil }
+      directory = above
+    }
+    return directory
   }
 
   public func files(below path: String) async throws(SourceTreeError) -> [TreeFile] {
-    do throws(FileError) {
-      guard try FileSystem.entry(at: absolute(path))?.kind == .directory else {
-        throw FileError("read", absolute(path), .missing)
+    do throws(GitError) {
+      let top = try PathResolution(files, path: inRepository(path)).resolve()
+      guard top.kind == .directory else {
+        throw top.kind == .submodule ? .isSubmodule(top.path) : .notADirectory(path)
       }
-      var files: [TreeFile] = []
-      try collect(path, into: &files, depth: 0)
-      return files
+      return try files.entries(in: top, limits: limits).filter { $0.kind != .submodule }.map { entry in
+        TreeFile(
+          path: Self.joined(path, Self.rest(of: entry.path, below: top.path)),
+          contentID: "\(entry.size) \(entry.modified.precise)")
+      }
+      .sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     } catch {
-      throw SourceTreeError(
-        error.cause == .missing ? .pathMissing : .treeUnreadable, path: path, error.description)
+      throw SourceTreeError(listing: path, error)
     }
   }
 
   public func read(_ file: TreeFile, limit: Int) async throws(SourceTreeError) -> [UInt8] {
-    do {
-      return try FileSystem.read(absolute(file.path), limit: limit, followingLinks: false)
-    } catch {
-      throw SourceTreeError(.fileRefused, path: file.path, error.description)
-    }
-  }
-
-  private func collect(_ path: String, into files: inout [TreeFile], depth: Int) throws(FileError) {
-    guard depth < 64 else { return }
-    for name in try FileSystem.list(absolute(path)).sorted() where name != ".git" {
-      let child = path.isEmpty ? name : path + "/" + name
-      guard let entry = try FileSystem.entry(at: absolute(child)) else { continue }
+    let path = inRepository(file.path)
+    do throws(GitError) {
+      let entry = try PathResolution(files, path: path).resolve()
       switch entry.kind {
-      case .directory: try collect(child, into: &files, depth: depth + 1)
-      case .file:
-        let content = "\(entry.size) \(entry.modified.millisecondsSinceEpoch)"
-        files.append(TreeFile(path: child, contentID: content))
-      default: break
+      case .file, .executable, .symbolicLink:
+        return try files.bytes(of: entry, limit: min(limit, Int(limits.blobBytes)))
+      case .directory: throw .notAFile(path)
+      case .submodule: throw .isSubmodule(path)
       }
+    } catch {
+      throw SourceTreeError(reading: file.path, error)
     }
   }
 
-  private func absolute(_ path: String) -> String { path.isEmpty ? root : root + "/" + path }
+  private func inRepository(_ path: String) -> String { Self.joined(folder, path) }
+
+  private static func joined(_ directory: String, _ path: String) -> String {
+    directory.isEmpty || path.isEmpty ? directory + path : directory + "/" + path
+  }
+
+  /// Counted in bytes: a name may begin with a mark that makes one character of it and the slash before it.
+  private static func rest(of path: String, below directory: String) -> String {
+    guard !directory.isEmpty || path.hasPrefix("/") else { return path }
+    return String(decoding: path.utf8.dropFirst(directory.utf8.count + 1), as: UTF8.self)
+  }
 }

@@ -14,12 +14,7 @@ struct GitSourceTree: SourceTree {
         TreeFile(path: $0.path, contentID: $0.object.description)
       }
     } catch {
-      let kind: SourceTreeError.Kind =
-        switch error {
-        case .pathNotFound, .notADirectory: .pathMissing
-        default: .treeUnreadable
-        }
-      throw SourceTreeError(kind, path: path, error.description)
+      throw SourceTreeError(listing: path, error)
     }
   }
 
@@ -27,12 +22,7 @@ struct GitSourceTree: SourceTree {
     do throws(GitError) {
       return try await mirror.tree(at: commit).bytes(at: file.path, limit: Int64(limit))
     } catch {
-      let kind: SourceTreeError.Kind =
-        switch error {
-        case .corrupt, .closed, .cancelled, .library: .treeUnreadable
-        default: .fileRefused
-        }
-      throw SourceTreeError(kind, path: file.path, error.description)
+      throw SourceTreeError(reading: file.path, error)
     }
   }
 }
