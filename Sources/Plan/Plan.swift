@@ -16,8 +16,8 @@ public struct Plan: Sendable {
   /// Nothing at all is to be done.
   public var isEmpty: Bool { actions.isEmpty }
 
-  /// The target is as wanted: no write is planned, nothing is left out.
-  public var isEqual: Bool { !actions.contains { $0.verb != .rebaseline } && pruneStop == nil }
+  /// Nothing would be written to the target, and nothing waits to be.
+  public var isEqual: Bool { !actions.contains { $0.verb.isWrite } && pruneStop == nil }
 
   /// The same plan with findings from outside of it.
   public func adding(_ findings: [Diagnostic]) -> Plan {
@@ -59,19 +59,21 @@ public struct PruneStop: Hashable, Sendable {
   public let owned: Int
 
   /// One sentence for people, with the answer that is asked for.
-  public var description: String {
+  public var description: String { "\(reason); \(Self.answer)" }
+
+  /// What can be done about it, as a clause.
+  public static let answer =
+    "to allow it, commit with the trailer \"Sluice-Allow-Prune: yes\" or run with --allow-prune"
+
+  /// Which guard asks, as a clause.
+  public var reason: String {
     let objects = "\(candidates.count) of \(owned) owned objects"
-    let why =
-      switch cause {
-      case .emptyRender: "the revision renders to nothing, which would delete \(objects)"
-      case .absence(.path): "the path is not in the revision, which would delete \(objects)"
-      case .absence(.target):
-        "no Grafana manifest names this workspace any more, which would delete \(objects)"
-      case .share(let limit):
-        "\(objects) would be deleted, more than the limit of \(Int(limit * 100)) percent"
-      case .count(let limit): "\(objects) would be deleted, more than the limit of \(limit)"
-      }
-    return why
-      + "; to allow it, commit with the trailer \"Sluice-Allow-Prune: yes\" or run with --allow-prune"
+    return switch cause {
+    case .emptyRender: "the revision renders to nothing, which would delete \(objects)"
+    case .absence(.path): "the path is not in the revision, which would delete \(objects)"
+    case .absence(.target): "no Grafana manifest names this workspace any more, which would delete \(objects)"
+    case .share(let limit): "\(objects) would be deleted, more than the limit of \(Int(limit * 100)) percent"
+    case .count(let limit): "\(objects) would be deleted, more than the limit of \(limit)"
+    }
   }
 }

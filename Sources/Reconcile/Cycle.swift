@@ -32,12 +32,14 @@ extension Reconciler {
     return report(source, rendering, targets, started: started, duration: time.elapsed - begun)
   }
 
-  /// The same up to the plan, without writing anything anywhere.
+  /// The same up to the plan, without writing anything anywhere. A plan of an earlier revision would be no answer, so it
+  /// fails where the source cannot be asked.
   public func plan() async throws(GitError) -> PlanReport {
     let started = time.now
     let begun = time.elapsed
     let source = await readSource()
-    guard let state = source.state else { throw source.failure ?? .closed }
+    if let failure = source.failure { throw failure }
+    guard let state = source.state else { throw .closed }
     var rendering = await render(source)
     rendering.notices += [await recoverInventory()].compactMap { $0 }
     tellNeighbours(rendering)

@@ -61,7 +61,7 @@ import Testing
         deploy/web.yaml:2: Deployment web of apps/v1 is skipped
         deploy/web.yaml:3: Deployment web of apps/v1 is skipped
 
-        4 changes
+        2 changes
         """), "\(full)")
   }
 

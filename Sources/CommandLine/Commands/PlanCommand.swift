@@ -4,6 +4,7 @@ import Git
 import Platform
 import Reconcile
 import Report
+import Secrets
 import Store
 
 /// `sluice plan`.
@@ -12,7 +13,10 @@ enum PlanCommand: Command {
     path: ["plan"], summary: "Show what a revision would change, and change nothing",
     details: [
       "What is owned is read from the state directory, also while the daemon runs. Without one every object that is "
-        + "there already is shown as to be taken over."
+        + "there already is shown as to be taken over.",
+      "The exit status counts what would be written to a workspace or a file, and deletions that wait for an answer. "
+        + "Objects that would be taken over or forgotten without a write, and edits that sluice.dev/drift: report "
+        + "leaves alone, are told and do not make it 2. A suspended Kustomization is left out.",
     ],
     settings: EnvironmentSettingList.settings, exclusions: EnvironmentSettingList.exclusions,
     requirements: EnvironmentSettingList.requirements,
@@ -25,10 +29,10 @@ enum PlanCommand: Command {
       )
     ],
     exitCodes: [
-      CommandDescription.ExitCode(.success, "everything is as the revision wants it"),
+      CommandDescription.ExitCode(.success, "nothing would be written"),
       CommandDescription.ExitCode(
         .failure, "something is wrong: a manifest, the repository, a workspace, an option"),
-      CommandDescription.ExitCode(.different, "there is something to do"),
+      CommandDescription.ExitCode(.different, "something would be written, or waits for an answer"),
     ])
 
   static func run(_ call: CommandCall) async throws(CommandFailure) -> ExitStatus {
@@ -40,6 +44,10 @@ enum PlanCommand: Command {
     let (results, wasAsked) = try await stopping.run {
       var results: [Result<Planned, CommandFailure>] = []
       for environment in environments where !Task.isCancelled {
+        if environment.isSuspended {
+          call.output.tell("\(environment.name) is suspended\n")
+          continue
+        }
         results.append(
           await progress.during("\(environment.name): comparing \(environment.source.url) with what there is")
           {
@@ -72,7 +80,7 @@ enum PlanCommand: Command {
         report = try await reconciler.plan()
       } catch {
         await reconciler.close()
-        throw CommandFailure("\(environment.name): \(error.description)")
+        throw CommandFailure("\(environment.name): the source: \(call.scrubber.scrub(error.description))")
       }
       await reconciler.close()
       let kept = await KeptRevisionsReading.read(

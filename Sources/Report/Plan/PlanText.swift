@@ -37,26 +37,34 @@ public enum PlanText {
       whenEmpty: "nothing to change")
   }
 
-  /// `5 changes: 1 to add, 1 to change, 1 to move, 1 to repair, 1 to delete. 212 equal. 9 requests, 0.3 s.`
+  /// `5 changes: 1 to add, 1 to change, 1 to move, 1 to repair, 1 to delete. 212 equal. 9 requests, 0.3 s.` Changes are
+  /// writes; what only the memory learns is told after them.
   static func summary(_ report: PlanReport) -> String {
     func count(_ verb: Action.Verb) -> Int {
       report.targets.reduce(0) { $0 + ($1.plan?.count(verb) ?? 0) }
     }
     let parts = [
       (count(.create), "to add"), (count(.update), "to change"), (count(.move), "to move"),
-      (count(.repair), "to repair"), (count(.delete), "to delete"), (count(.adopt), "to take over"),
-      (count(.forget), "to forget"),
+      (count(.repair), "to repair"), (count(.delete), "to delete"),
     ].filter { $0.0 > 0 }
     let changes = parts.reduce(0) { $0 + $1.0 }
+    let waiting = report.targets.reduce(0) { $0 + ($1.plan?.pruneStop?.candidates.count ?? 0) }
     var sentences: [String] = []
-    if changes == 0 {
-      sentences.append("Nothing to change.")
-    } else {
+    if changes > 0 {
       let list = parts.map { "\(Amount.grouped($0.0)) \($0.1)" }.joined(separator: ", ")
       sentences.append("\(Amount.count(changes, "change")): \(list).")
+    } else if waiting == 0 {
+      sentences.append("Nothing to change.")
     }
-    let left = count(.report)
-    if left > 0 { sentences.append("\(Amount.grouped(left)) edited and left alone.") }
+    if waiting > 0 {
+      sentences.append(
+        "\(Amount.count(waiting, "deletion")) \(waiting == 1 ? "waits" : "wait") for an answer.")
+    }
+    let others = [
+      (count(.adopt), "to take over"), (count(.forget), "to forget"),
+      (count(.report), "edited and left alone"),
+    ]
+    sentences += others.filter { $0.0 > 0 }.map { "\(Amount.grouped($0.0)) \($0.1)." }
     if report.heldBackCount > 0 { sentences.append("\(Amount.grouped(report.heldBackCount)) held back.") }
     sentences.append("\(Amount.grouped(report.equalCount)) equal.")
     if report.skipped.count > 0 {
