@@ -4,6 +4,7 @@ import Documents
 import Git
 import Manifests
 import Plan
+import Platform
 import Render
 import Secrets
 import Store
@@ -30,9 +31,10 @@ extension Reconciler {
   public func restore(copy identifier: Int64) async throws(RestoreFailure) -> Restored {
     let (listed, body) = try await copy(identifier)
     let before = try await newestCopy(of: listed.copy)
-    try await restore(listed, body)
+    let marker = try await restore(listed, body)
     let after = try await newestCopy(of: listed.copy)
     let replaced = after == before ? nil : after
+    try await remember(listed, replaced, marker)
     return Restored(
       replacedCopy: replaced, manifest: try await manifest(of: listed.copy),
       // Of an object that was there the workspace keeps the values that it is not sent (reference section 5.1).
@@ -64,7 +66,39 @@ extension Reconciler {
     return (model["secureJsonFields"]?.objectValue?.keys ?? []).sorted()
   }
 
-  private func restore(_ listed: ListedCopy, _ body: [UInt8]) async throws(RestoreFailure) {
+  /// In the history and the events of the object, and for the cycle that finds it so.
+  private func remember(
+    _ listed: ListedCopy, _ replaced: Int64?, _ marker: String?
+  ) async throws(RestoreFailure) {
+    let (key, target) = (listed.copy.key, listed.copy.target)
+    let now = time.now
+    do throws(StoreError) {
+      try await Restoration(at: now, marker: marker).keep(of: key, in: target, to: store)
+      let reference: ObjectReference?
+      if let entry = try await store.inventory(of: target)[key] {
+        reference = entry.reference
+      } else {
+        reference = try await store.history(of: key, in: target, limit: 1).first?.reference
+      }
+      if let reference {
+        try await store.add(
+          .restoration(of: listed.copy, reference: reference, isNew: replaced == nil, at: now), in: target)
+      }
+      let rest = replaced.map { "; what it replaced is kept as copy \($0)" } ?? ""
+      let what = reference == nil ? " of \(key.kind.name) \"\(listed.copy.title)\"" : ""
+      try await store.add([
+        Event(
+          at: now, level: .info, environment: target.environment, reference: reference, reason: "restored",
+          message: "copy \(listed.id)\(what) was put back\(rest)")
+      ])
+    } catch {
+      throw RestoreFailure(
+        message: "the copy is back, but that cannot be remembered: \(error.description)", remedy: nil)
+    }
+  }
+
+  /// - Returns: what the listings show of the object then; nil where they cannot be asked.
+  private func restore(_ listed: ListedCopy, _ body: [UInt8]) async throws(RestoreFailure) -> String? {
     let target = listed.copy.target
     let copies = StoreCopies(store: store, target: target, revision: listed.copy.revision, time: time)
     do throws(TargetFailure) {
@@ -74,10 +108,12 @@ extension Reconciler {
         content: body, isSecret: listed.copy.key.kind.holdsSecrets, reason: "replaced by copy \(listed.id)")
       if isFile {
         let directory = String(target.name.dropFirst(AgentRunner.targetPrefix.count))
-        try await AgentDirectory(path: directory, key: digestKey, copies: copies).restore(copy)
+        let files = AgentDirectory(path: directory, key: digestKey, copies: copies)
+        try await files.restore(copy)
+        return try files.observe([copy.key])[copy.key]?.marker
       } else {
         let (workspace, lookup) = try await workspace(of: target)
-        try await runner(for: workspace).restore(copy, to: workspace, lookup: lookup, copies: copies)
+        return try await runner(for: workspace).restore(copy, to: workspace, lookup: lookup, copies: copies)
       }
     } catch {
       throw RestoreFailure(message: error.message, remedy: error.remedy)

@@ -30,6 +30,14 @@ public protocol Store: Sendable {
   /// What was done to an object, newest first.
   func history(of reference: ObjectReference, limit: Int) async throws(StoreError) -> [HistoryEntry]
 
+  /// What was done to what a target has at a key, for whatever manifest, newest first.
+  func history(
+    of key: ObjectKey, in target: TargetName, limit: Int
+  ) async throws(StoreError) -> [HistoryEntry]
+
+  /// Remembers what was done outside of any cycle.
+  func add(_ entry: HistoryEntry, in target: TargetName) async throws(StoreError)
+
   // MARK: Events and cycles
 
   func add(_ events: [Event]) async throws(StoreError)

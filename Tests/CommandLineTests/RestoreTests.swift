@@ -80,8 +80,26 @@ import Testing
 
         """, "\(run.errors)")
     #expect(try get(world, "/api/folders/team")["title"] == "Ours")
-    #expect(try await world.sluice("apply").status == .success)
+    let apply = try await world.sluice("apply")
+    #expect(apply.output.contains(": restored by sluice restore at "), "\(apply.output)")
     #expect(try get(world, "/api/folders/team")["title"] == "Team")
+  }
+
+  @Test func aDataSourceThatWasPutBackIsToldSo() async throws {
+    let world = try await Workspace()
+    try await world.push(["amp.yaml": Self.datasource], message: "source")
+    #expect(try await world.sluice("apply").status == .success)
+    let wanted = try get(world, "/api/datasources/uid/amp")
+    act(
+      world, "PUT", "/api/datasources/uid/amp",
+      "{\"uid\":\"amp\",\"name\":\"amp-prod\",\"type\":\"prometheus\",\"access\":\"proxy\",\"url\":\"http://mine:9090\"}"
+    )
+    #expect(try await world.sluice("apply").status == .success)
+    #expect(try await world.sluice("restore", "datasource/amp").status == .success)
+    #expect(try get(world, "/api/datasources/uid/amp")["url"] == "http://mine:9090")
+    let apply = try await world.sluice("apply")
+    #expect(apply.output.contains("restored by sluice restore at "), "\(apply.output)")
+    #expect(try get(world, "/api/datasources/uid/amp")["url"] == wanted["url"])
   }
 
   @Test func aDataSourceComesBackWithoutItsSecrets() async throws {
@@ -131,7 +149,7 @@ import Testing
       ["restore", "agentfile/\(name)", "--config", file], environment: ["TMPDIR": world.folder.path])
     #expect(
       restore.output == """
-        put back copy 1 of agent file "\(name)" (\(name)) in agents:\(world.folder.file("agents"))
+        put back copy 1 of agent file "\(name)" (\(name)) in \(world.folder.file("agents"))
           what it replaced is kept as copy 2
           Git still has it: the next cycle makes it what agent.yaml:1 says; commit the change to keep it
 
@@ -139,6 +157,8 @@ import Testing
     #expect(text() == "server: {}\n")
     signals.send(.hangup)
     #expect(await eventually { text() == written })
+    #expect(
+      await eventually { errors.text.contains("reason=\"restored by sluice restore at ") }, "\(errors.text)")
     signals.send(.terminate)
     #expect(await run.status == .success)
   }

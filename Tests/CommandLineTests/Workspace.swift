@@ -1,6 +1,7 @@
 import Base
 import GrafanaEmulator
 import Platform
+import Store
 import TestSupport
 
 @testable import CommandLine
@@ -67,6 +68,11 @@ final class Workspace: Sendable {
   func sluice(_ arguments: String..., signals: SignalSource = SignalSource()) async throws -> CommandRun {
     await CommandRun.of(
       arguments + ["--config", try configuration()], environment: ["TMPDIR": folder.path], signals: signals)
+  }
+
+  /// What the program remembers, to look at and to change.
+  func memory() async throws -> SQLiteStore {
+    try await StateReading.open(folder.file("state/prod"), isWriting: true).store
   }
 
   func title() -> String {

@@ -124,11 +124,47 @@ import Testing
       "is not as committed: edited in Grafana at 14:02 UTC."
     ),
     (.notApplied, "is not applied yet."), (.suspended, "is suspended: it is neither written nor deleted."),
-    (.removed, "is no longer in Git."),
+    (.lacking(.value), "is held back: a value that it refers to is missing."),
+    (.lacking(.content), "is held back: its content cannot be fetched."),
+    (
+      .unreadable(
+        reason: "a.yaml:3:7 the file is not YAML: x; the workspace keeps the version of commit 3f2c9e1"),
+      "is held back: a.yaml:3:7 the file is not YAML: x; the workspace keeps the version of commit 3f2c9e1."
+    ),
+    (
+      .rivalled(reason: "GrafanaDashboard monitoring/b (b.yaml:1) is the same dashboard"),
+      "is held back by another manifest: GrafanaDashboard monitoring/b (b.yaml:1) is the same dashboard."
+    ),
+    (.obstructed, "is held back by what is in its target."),
+    (
+      .unknown(since: Fixture.now - .seconds(311), reason: "no answer within 10 s"),
+      "is unknown since 14:02 UTC: no answer within 10 s."
+    ),
+    (
+      .unknown(since: Fixture.now, reason: "is the port right?"),
+      "is unknown since 14:07 UTC: is the port right?"
+    ),
+    (.leftAlone(reason: "there is no directory prod"), "is left as it is: there is no directory prod."),
   ])
   func whyBeginsWithTheState(condition: ObjectStory.Condition, sentence: String) {
     let text = WhyText.render(story(condition, presences: []), now: Self.now)
-    #expect(text.hasPrefix("Platform / Node overview \(sentence)\n"))
+    #expect(text.hasPrefix("Platform / Node overview \(sentence)\n"), "\(text)")
     #expect(text.contains("  target      no target has it\n"))
+  }
+
+  @Test(arguments: [
+    (
+      ObjectStory.Condition.waiting(reason: "30 of 40 owned objects would be deleted"),
+      "is not in the revision any more, and its deletion waits for an answer: 30 of 40 owned objects would be deleted."
+    ), (.removed, "is no longer in Git."),
+    (
+      .restored(at: Fixture.now),
+      "is no longer in Git; a copy was put back by sluice restore at 14:07 UTC."
+    ),
+  ])
+  func whatHasLeftGitWasWrittenThere(condition: ObjectStory.Condition, sentence: String) {
+    let text = WhyText.render(story(condition, presences: []), now: Self.now)
+    #expect(text.hasPrefix("Platform / Node overview \(sentence)\n"))
+    #expect(text.contains("  was in    platform/dashboards/node.yaml:4, last changed by Ada in "), "\(text)")
   }
 }

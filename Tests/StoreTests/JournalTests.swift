@@ -49,6 +49,26 @@ import Testing
     }
   }
 
+  /// The key stays when a manifest is renamed; the same key in another target is another object.
+  @Test func historyIsFoundByTheKeyToo() async throws {
+    try await withState { state, _ in
+      let store = state.store
+      let copy = KeptCopy(
+        target: target, key: done("a").key, title: "A", parentUID: "", reason: "edited", taken: noon,
+        revision: "main")
+      let restored = HistoryEntry.restoration(
+        of: copy, reference: reference("b"), isNew: false, at: noon + .seconds(60))
+      try await store.add(done("a"), in: target)
+      try await store.add(restored, in: target)
+      try await store.add(done("a"), in: TargetName(environment: "test", name: "elsewhere"))
+      try await store.add(done("c"), in: target)
+      #expect(try await store.history(of: copy.key, in: target, limit: 5) == [restored, done("a")])
+      #expect(try await store.history(of: copy.key, in: target, limit: 1) == [restored])
+      #expect(try await store.history(of: reference("b"), limit: 5) == [restored])
+      #expect(restored.isRestoration && !done("a").isRestoration)
+    }
+  }
+
   @Test func killedAtAnyMomentNothingThatWasSettledIsLost() async throws {
     let directory = try TemporaryDirectory()
     let path = directory.file("state")

@@ -28,9 +28,15 @@ enum EventsCommand: Command {
     let limit = call.values[Settings.limit] ?? 50
     if let word = call.words.first {
       let found = try await ObjectQuery.find(word, in: environments)
-      events = try await read(found.environment.store, about: found.reference, limit)
+      events = try await failing { () async throws(StoreError) in
+        try await ObjectPast.read(found, limit: limit).events
+      }
     } else {
-      for environment in environments { events += try await read(environment.store, about: nil, limit) }
+      for environment in environments {
+        events += try await failing { () async throws(StoreError) in
+          try await environment.store.events(about: nil, limit: limit)
+        }
+      }
     }
     let newest = events.sorted { $0.at > $1.at }.prefix(limit).reversed()
     let facts = newest.map { event in
@@ -47,11 +53,11 @@ enum EventsCommand: Command {
     return .success
   }
 
-  private static func read(
-    _ store: SQLiteStore, about reference: ObjectReference?, _ limit: Int
+  private static func failing(
+    _ read: () async throws(StoreError) -> [Event]
   ) async throws(CommandFailure) -> [Event] {
     do throws(StoreError) {
-      return try await store.events(about: reference, limit: limit)
+      return try await read()
     } catch {
       throw CommandFailure(error.description)
     }

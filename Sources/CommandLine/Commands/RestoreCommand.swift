@@ -13,7 +13,8 @@ enum RestoreCommand: Command {
     details: [
       "Before an object that somebody else made or changed is overwritten or deleted, a copy of it is kept in the state "
         + "directory. This puts one back, also while the daemon runs, and keeps what it replaces. An object that a "
-        + "manifest describes is brought back to the manifest by the next cycle.",
+        + "manifest describes is brought back to the manifest by the next cycle, which says so: a restore is "
+        + "remembered in the events and the history of the object.",
       "The options of 'sluice run' say which repository and workspace are meant; use its file.",
     ],
     arguments: [
@@ -85,7 +86,10 @@ enum RestoreCommand: Command {
       }
       return chosen
     }
-    let objects = Set(candidates.map { "\($0.copy.copy.key) in \($0.copy.copy.target)" })
+    let objects = Set(
+      candidates.map {
+        "\($0.copy.copy.key) in \($0.copy.copy.target.environment)/\($0.copy.copy.target.place)"
+      })
     guard objects.count < 2 else {
       throw CommandFailure(
         "\(word) means \(objects.count) objects: \(objects.sorted().joined(separator: ", "))",

@@ -5,7 +5,10 @@ import Report
 enum WhyCommand: Command {
   static let description = CommandDescription(
     path: ["why"], summary: "Tell where an object comes from, how it stands and what happens next",
-    details: ["It is read from the state directory and its mirror, also while the daemon runs."],
+    details: [
+      "It is read from the state directory and its mirror, also while the daemon runs.",
+      "History and events are those of the object, also from before its manifest was renamed.",
+    ],
     arguments: [CommandDescription.Argument("KIND/NAME", "the object: \(ObjectWord.forms)")],
     settings: MemoryOptions.settings,
     examples: [

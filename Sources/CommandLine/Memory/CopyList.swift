@@ -14,7 +14,7 @@ struct CopyList {
   func text(now: Timestamp) -> String {
     let object =
       "\(chosen.copy.key.kind.name) \"\(PlainLine.make(chosen.copy.title))\" (\(chosen.copy.key.uid))"
-    let place = "\(PlainLine.make(chosen.copy.target.name))"
+    let place = "\(PlainLine.make(chosen.copy.target.place))"
     if let restored {
       return (["put back copy \(chosen.id) of \(object) in \(place)"] + Self.consequences(restored)).map {
         $0 + "\n"

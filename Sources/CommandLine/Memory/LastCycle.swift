@@ -23,11 +23,14 @@ struct LastCycle: Sendable {
   let obstacles: [Diagnostic]
   /// Objects that differ although nothing is wrong with their manifests.
   let troubles: [ObjectTrouble]
+  /// What is wrong with whole targets, and which deletions wait.
+  let targets: [TargetTrouble]
 
   /// More findings than this are only counted.
   private static let findingLimit = 500
 
-  init(_ report: CycleReport, finished: Timestamp, next: Timestamp?) {
+  /// - Parameter earlier: how the cycle before ended, for since when something is wrong.
+  init(_ report: CycleReport, finished: Timestamp, next: Timestamp?, earlier: LastCycle? = nil) {
     revision = report.revision
     state = report.state
     self.finished = finished
@@ -42,6 +45,10 @@ struct LastCycle: Sendable {
     findings = Self.errors(report.diagnostics)
     obstacles = Self.errors(report.targets.flatMap(\.problems).filter { $0.code != Refusal.findingCode })
     troubles = Array(ObjectTrouble.all(in: report).prefix(Self.findingLimit))
+    targets = report.targets.compactMap { target in
+      TargetTrouble(
+        target, started: report.started, earlier: earlier?.targets.first { $0.target == target.name })
+    }
   }
 
   private static func errors(_ findings: [Diagnostic]) -> [Diagnostic] {
@@ -57,6 +64,8 @@ struct LastCycle: Sendable {
   func isTroubled(_ reference: ObjectReference) -> Bool {
     trouble(of: reference) != nil || (findings + obstacles).contains { $0.subject == reference }
   }
+
+  func trouble(with target: TargetName) -> TargetTrouble? { targets.first { $0.target == target.name } }
 
   // MARK: Keeping
 
@@ -85,6 +94,7 @@ struct LastCycle: Sendable {
       ("heldBack", .number(JSONNumber(heldBackCount))), ("problems", .array(problems.map { .string($0) })),
       ("failed", .number(JSONNumber(failedCount))), ("findings", DiagnosticJSON.list(findings)),
       ("obstacles", DiagnosticJSON.list(obstacles)), ("troubles", .array(troubles.map(\.json))),
+      ("targets", .array(targets.map(\.json))),
     ])
     if let next { object["next"] = .string(next.precise) }
     return .object(object)
@@ -108,6 +118,7 @@ struct LastCycle: Sendable {
     findings = (json["findings"]?.arrayValue ?? []).compactMap { Diagnostic($0) }
     obstacles = (json["obstacles"]?.arrayValue ?? []).compactMap { Diagnostic($0) }
     troubles = (json["troubles"]?.arrayValue ?? []).compactMap { ObjectTrouble($0) }
+    targets = (json["targets"]?.arrayValue ?? []).compactMap { TargetTrouble($0) }
   }
 }
 

@@ -10,6 +10,18 @@ struct ObjectQuery {
     let reference: ObjectReference
     /// Where it is; empty for an object that only events tell of.
     let entries: [(target: TargetName, entry: InventoryEntry)]
+    /// One file of an agent is meant, by its path.
+    let isOneOfItsFiles: Bool
+
+    init(
+      environment: RememberedEnvironment, reference: ObjectReference,
+      entries: [(target: TargetName, entry: InventoryEntry)], word: ObjectWord
+    ) {
+      self.environment = environment
+      self.reference = reference
+      self.entries = entries
+      isOneOfItsFiles = entries.contains { $0.entry.key == ObjectKey(.agentFile, word.name) }
+    }
   }
 
   private let word: ObjectWord
@@ -23,7 +35,7 @@ struct ObjectQuery {
     -> Found
   {
     let query = ObjectQuery(try ObjectWord(text))
-    let found = try await query.all(in: environments)
+    let found = query.exact(among: try await query.all(in: environments))
     if let only = found.first, found.count == 1 { return only }
     guard found.isEmpty else {
       let names = found.map { "\($0.reference.path) in \($0.environment.name)" }.sorted()
@@ -47,15 +59,48 @@ struct ObjectQuery {
       for (namespace, name) in word.names {
         let owned = try await inventory(name, in: environment).filter { fits($0.entry, namespace) }
         for (reference, entries) in Dictionary(grouping: owned, by: \.entry.reference) {
-          found.append(Found(environment: environment, reference: reference, entries: entries))
+          found.append(Found(environment: environment, reference: reference, entries: entries, word: word))
         }
       }
       if found.contains(where: { $0.environment.name == environment.name }) { continue }
       for reference in try await told(in: environment, isMeant) {
-        found.append(Found(environment: environment, reference: reference, entries: []))
+        let present = try await successors(of: reference, in: environment)
+        found +=
+          present.isEmpty
+          ? [Found(environment: environment, reference: reference, entries: [], word: word)] : present
       }
     }
     return found.sorted { ($0.environment.name, $0.reference) < ($1.environment.name, $1.reference) }
+  }
+
+  /// A whole path means that manifest, although it may be the uid of another's object.
+  private func exact(among found: [Found]) -> [Found] {
+    let exact = found.filter { found in
+      word.fits(manifestKind: found.reference.kind)
+        && word.names.contains {
+          $0.namespace == found.reference.namespace && $0.name == found.reference.name
+        }
+    }
+    return exact.isEmpty ? found : exact
+  }
+
+  /// What the objects are written as now that a manifest of this name made: it may have another name by now.
+  private func successors(
+    of reference: ObjectReference, in environment: RememberedEnvironment
+  ) async throws(CommandFailure) -> [Found] {
+    let keys: Set<ObjectKey>
+    do throws(StoreError) {
+      keys = Set(try await environment.store.history(of: reference, limit: Self.eventLimit).map(\.key))
+    } catch {
+      throw CommandFailure(error.description)
+    }
+    var entries: [(target: TargetName, entry: InventoryEntry)] = []
+    for key in keys.sorted() {
+      entries += try await inventory(key.uid, in: environment).filter { $0.entry.key == key }
+    }
+    return Dictionary(grouping: entries, by: \.entry.reference).map {
+      Found(environment: environment, reference: $0, entries: $1, word: word)
+    }
   }
 
   private func inventory(

@@ -7,65 +7,37 @@ import Store
 
 /// Puts together what the memory knows of one object.
 struct StoryReading {
-  private let memory: Memory
+  private let memory: StoryMemory
 
   private var found: ObjectQuery.Found { memory.found }
   private var last: LastCycle? { memory.last }
-  private var history: [HistoryEntry] { memory.history }
+  private var history: [HistoryEntry] { memory.past.history }
   private var inventory: [InventoryEntry] { memory.inventory }
 
-  private static let eventLimit = 1_000
   private static let deepest = 16
 
   /// - Parameter directory: of the environment, where its mirror lies.
   static func story(_ found: ObjectQuery.Found, directory: String) async throws(CommandFailure) -> ObjectStory
   {
     do throws(StoreError) {
-      return await StoryReading(try await Memory(found)).story(directory: directory)
+      return await StoryReading(memory: try await StoryMemory(found)).story(directory: directory)
     } catch {
       throw CommandFailure(error.description)
     }
   }
 
-  /// What is read from the store before anything is concluded.
-  private struct Memory {
-    let found: ObjectQuery.Found
-    let last: LastCycle?
-    let history: [HistoryEntry]
-    let events: [Event]
-    let facts: ObjectFacts?
-    /// Everything that is owned where the object is.
-    var inventory: [InventoryEntry] = []
-
-    init(_ found: ObjectQuery.Found) async throws(StoreError) {
-      self.found = found
-      let store = found.environment.store
-      last = try await LastCycle.read(from: store, environment: found.environment.name)
-      history = try await store.history(of: found.reference, limit: StoryReading.eventLimit)
-      events = try await store.events(about: found.reference, limit: StoryReading.eventLimit)
-      facts = try await ObjectFacts.read(
-        of: found.reference, from: store, environment: found.environment.name)
-      for (target, _) in found.entries {
-        inventory += Array(try await store.inventory(of: target).values)
-      }
-    }
-  }
-
-  private init(_ memory: Memory) {
-    self.memory = memory
-  }
-
   private func story(directory: String) async -> ObjectStory {
     let entry = found.entries.first?.entry
-    let origin = findings.first?.location ?? entry?.origin ?? trouble?.origin ?? obstacles.first?.location
-    let condition = condition
+    let standing = ObjectStanding(memory)
+    let origin = standing.origin ?? entry?.origin
     return ObjectStory(
-      environment: found.environment.name, reference: found.reference, kind: kind,
-      title: entry?.title ?? history.first?.title ?? found.reference.name, folder: folder(of: entry),
-      condition: condition, origin: origin, lastChange: await lastChange(of: origin?.file, directory),
+      environment: found.environment.name, reference: found.reference, earlier: memory.past.earlier,
+      kind: kind,
+      title: title, folder: folder(of: entry), condition: standing.condition, origin: origin,
+      lastChange: await lastChange(of: origin?.file, in: standing.revisionRead, directory),
       rendering: memory.facts?.rendering ?? [],
       presences: found.entries.map { presence($0.entry, in: $0.target) }, needs: needs(entry),
-      findings: findings + obstacles, next: next(condition))
+      findings: standing.findings, next: standing.next)
   }
 
   // MARK: Parts
@@ -80,39 +52,17 @@ struct StoryReading {
     }
   }
 
-  private var findings: [Diagnostic] { (last?.findings ?? []).filter { $0.subject == found.reference } }
-  private var obstacles: [Diagnostic] { (last?.obstacles ?? []).filter { $0.subject == found.reference } }
-  private var trouble: ObjectTrouble? { last?.trouble(of: found.reference) }
-
-  private var condition: ObjectStory.Condition {
-    if !findings.isEmpty { return .heldBack }
-    if !obstacles.isEmpty { return .obstructed }
-    if memory.facts?.isSuspended ?? false { return .suspended }
-    switch trouble?.what {
-    case .failed: return .failed(reason: trouble?.reason ?? "")
-    case .drift: return .different(reason: trouble?.reason ?? "")
-    case nil: break
-    }
-    if found.entries.isEmpty { return history.first?.verb == .delete ? .removed : .notApplied }
-    return .asCommitted
-  }
-
-  private func next(_ condition: ObjectStory.Condition) -> String? {
-    switch condition {
-    case .asCommitted, .suspended, .removed: return nil
-    case .heldBack: return "it is applied as soon as a commit mends the manifest"
-    case .obstructed: return "it is applied as soon as that is mended, there or in Git"
-    case .failed, .different: return trouble?.next
-    case .notApplied:
-      return found.environment.isRunning ? "it waits for the next cycle" : "no daemon runs now"
-    }
+  /// Of an agent the files are the objects, and they are many.
+  private var title: String {
+    if kind == .agentFile, !found.isOneOfItsFiles { return found.reference.description }
+    return found.entries.first?.entry.title ?? history.first?.title ?? found.reference.name
   }
 
   private func presence(_ entry: InventoryEntry, in target: TargetName) -> ObjectStory.Presence {
     let write = history.first { $0.key == entry.key && $0.failure == nil && $0.verb.isWrite }
-    let drift = memory.events.first { $0.reason == "drift" || $0.reason == Action.Verb.report.rawValue }
+    let drift = memory.past.events.first { $0.reason == "drift" || $0.reason == Action.Verb.report.rawValue }
     return ObjectStory.Presence(
-      target: target.name, key: entry.key, version: entry.version, saved: write?.at,
+      target: target.place, key: entry.key, version: entry.version, saved: write?.at,
       isAdopted: entry.isAdopted,
       lastDrift: drift.map { ObjectStory.Drift(at: $0.at, what: $0.clause) })
   }
@@ -152,14 +102,18 @@ struct StoryReading {
   }
 
   /// A mirror that is not there or is being cloned anew only costs this line.
-  private func lastChange(of file: String?, _ directory: String) async -> RevisionSummary? {
-    guard let file, let last, let revision = Revision(last.revision.text) else { return nil }
+  private func lastChange(
+    of file: String?, in commit: GitObjectIdentifier?, _ directory: String
+  ) async -> RevisionSummary? {
+    guard let file, let read = commit else { return nil }
     guard
       let commit = try? await MirrorHistory.lastChange(
-        of: file, at: revision.commit, in: directory + "/mirror")
+        of: file, at: read, in: directory + "/mirror")
     else { return nil }
     return RevisionSummary(
-      text: Revision(name: revision.name, commit: commit.identifier).description,
+      text: Revision(
+        name: last.flatMap { Revision($0.revision.text)?.name }, commit: commit.identifier
+      ).description,
       commit: commit.identifier.description, author: commit.author.name, subject: commit.subject,
       committed: Timestamp(secondsSinceEpoch: commit.committer.time))
   }

@@ -37,8 +37,13 @@ struct OpenEnvironment: Sendable {
         settings, reconciler: reconciler, store: state.store, log: log, time: time, metrics: metrics
       ) { report in
         let now = time.now
-        let last = LastCycle(report, finished: now, next: isRepeated ? now + settings.interval : nil)
         do throws(StoreError) {
+          // Only what fails again has begun earlier.
+          let earlier =
+            report.targets.contains { $0.failure != nil }
+            ? try await LastCycle.read(from: state.store, environment: settings.name) : nil
+          let last = LastCycle(
+            report, finished: now, next: isRepeated ? now + settings.interval : nil, earlier: earlier)
           try await last.keep(in: state.store, environment: settings.name)
         } catch {
           log.error("the state directory cannot be written", ["error": error.description])

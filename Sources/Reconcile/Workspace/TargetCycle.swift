@@ -68,7 +68,27 @@ struct TargetCycle: Sendable {
     input.heldBack.formUnion(unread)
     let plan = Planner.plan(input).adding(reading.problems)
     let remembered = plan.remembering(try await hidden(plan, subject, target))
-    return remembered.telling(departures: await departures(remembered.formerFiles))
+    let told = remembered.telling(departures: await departures(remembered.formerFiles))
+    return told.telling(restorations: try await restorations(told, subject))
+  }
+
+  /// When copies were put back of objects that are still as that left them.
+  private func restorations(
+    _ plan: Plan, _ subject: Subject
+  ) async throws(TargetFailure) -> [ObjectKey: Timestamp] {
+    var found: [ObjectKey: Timestamp] = [:]
+    do throws(StoreError) {
+      for action in plan.drifted {
+        guard let marker = action.marker,
+          let restoration = try await Restoration.read(of: action.key, in: subject.target, from: store),
+          restoration.marker == marker
+        else { continue }
+        found[action.key] = restoration.at
+      }
+    } catch {
+      throw TargetFailure(.ended, "the state directory cannot be read: \(error.description)")
+    }
+    return found
   }
 
   /// Objects that would be forgotten because no listing shows them, and that are there all the same.
@@ -118,6 +138,9 @@ struct TargetCycle: Sendable {
       try await rememberRefusals(plan, outcomes, subject, memory)
       try await settleMarkers(outcomes, subject, target, origin)
       try await settleOldIntents(outcomes, subject, memory, origin)
+      for outcome in outcomes where outcome.isSuccess && outcome.action.verb == .repair {
+        try await Restoration.forget(of: outcome.action.key, in: subject.target, from: store)
+      }
     } catch {
       throw TargetFailure(.passing, "the state directory cannot be written: \(error.description)")
     }

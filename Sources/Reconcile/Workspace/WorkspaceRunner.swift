@@ -86,9 +86,10 @@ actor WorkspaceRunner {
   }
 
   /// Puts a copy back, outside of any cycle, and keeps what is there in its place.
+  /// - Returns: what the listings show of it then; nil where they cannot be asked.
   func restore(
     _ copy: ObjectCopy, to workspace: WorkspaceRendering, lookup: ValueLookup, copies: StoreCopies
-  ) async throws(TargetFailure) {
+  ) async throws(TargetFailure) -> String? {
     let link: WorkspaceConnection.Link
     do {
       link = try await connection.open(workspace, lookup: lookup, timeout: environment.timeout)
@@ -104,6 +105,7 @@ actor WorkspaceRunner {
       secretNames: StoreSecretNames(store: store, target: copies.target), access: link.remedies)
     quiet = nil
     try await target.restore(copy, message: "restored by sluice")
+    return (try? await link.observer.observe())?.objects[copy.key]?.marker
   }
 
   /// `g-0a1b2c3d4e` of a workspace of Amazon's; the host and port of others.

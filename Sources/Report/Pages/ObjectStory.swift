@@ -2,47 +2,9 @@ import Base
 
 /// Everything that is known of one object, for `sluice why`.
 public struct ObjectStory: Sendable {
-  /// How the object stands.
-  public enum Condition: Hashable, Sendable {
-    case asCommitted
-    /// Its manifest cannot be applied; what is wrong is in `findings`.
-    case heldBack
-    /// Something in its target stands in its way; what it is is in `findings`.
-    case obstructed
-    /// The target did not take it.
-    case failed(reason: String)
-    /// The target holds something else than Git wants.
-    case different(reason: String)
-    /// It is in Git and not yet in the target.
-    case notApplied
-    case suspended
-    /// It is in a target and no longer in Git.
-    case removed
-
-    /// For programs.
-    var name: String {
-      switch self {
-      case .asCommitted: "as committed"
-      case .heldBack, .obstructed: "held back"
-      case .failed: "failed"
-      case .different: "different"
-      case .notApplied: "not applied"
-      case .suspended: "suspended"
-      case .removed: "removed"
-      }
-    }
-
-    var reason: String? {
-      switch self {
-      case .failed(let reason), .different(let reason): reason
-      case .asCommitted, .heldBack, .obstructed, .notApplied, .suspended, .removed: nil
-      }
-    }
-  }
-
   /// The object in one target.
   public struct Presence: Sendable {
-    /// As `TargetReport.label`.
+    /// For people: the workspace, or the output directory.
     public let target: String
     public let key: ObjectKey
     public let version: Int?
@@ -91,6 +53,8 @@ public struct ObjectStory: Sendable {
 
   public let environment: String
   public let reference: ObjectReference
+  /// What its manifest was named before, newest first.
+  public let earlier: [ObjectReference]
   public let kind: ObjectKind
   public let title: String
   /// Titles of the folders above it, joined by ` / `; empty at the top level.
@@ -98,7 +62,7 @@ public struct ObjectStory: Sendable {
   public let condition: Condition
   /// Where it is (or was) written; nil where that is not known any more.
   public let origin: SourceLocation?
-  /// The commit that last changed its file.
+  /// The commit that last changed its file, of those that could be read.
   public let lastChange: RevisionSummary?
   /// How the manifest became the object, as clauses: `content from dashboards/node.json`.
   public let rendering: [String]
@@ -109,12 +73,14 @@ public struct ObjectStory: Sendable {
   public let next: String?
 
   public init(
-    environment: String, reference: ObjectReference, kind: ObjectKind, title: String, folder: String,
-    condition: Condition, origin: SourceLocation?, lastChange: RevisionSummary?, rendering: [String] = [],
+    environment: String, reference: ObjectReference, earlier: [ObjectReference] = [], kind: ObjectKind,
+    title: String, folder: String, condition: Condition, origin: SourceLocation?,
+    lastChange: RevisionSummary?, rendering: [String] = [],
     presences: [Presence], needs: [Need] = [], findings: [Diagnostic] = [], next: String? = nil
   ) {
     self.environment = environment
     self.reference = reference
+    self.earlier = earlier
     self.kind = kind
     self.title = title
     self.folder = folder

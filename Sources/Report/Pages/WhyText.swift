@@ -6,12 +6,17 @@ public enum WhyText {
   public static func render(_ story: ObjectStory, now: Timestamp, style: TextStyle = .plain) -> String {
     var rows: [(String, String)] = []
     rows.append(("object", "\(story.reference) in \(story.environment)"))
-    if let origin = story.origin { rows.append(("written in", written(story, at: origin))) }
+    if let origin = story.origin {
+      rows.append((story.condition.hasLeft ? "was in" : "written in", written(story, at: origin)))
+    }
+    if !story.earlier.isEmpty {
+      rows.append(("earlier", "written as \(story.earlier.map(\.description).joined(separator: ", "))"))
+    }
     if !story.rendering.isEmpty { rows.append(("rendered", story.rendering.joined(separator: "; "))) }
     for presence in story.presences {
-      let place = presence.key.kind == .agentFile ? "file" : "workspace"
-      let target = story.presences.count > 1 ? "\(presence.target): " : ""
-      rows.append((place, target + presenceSentence(presence, now: now)))
+      let isFile = presence.key.kind == .agentFile
+      let target = story.presences.count > 1 && !isFile ? "\(presence.target): " : ""
+      rows.append((isFile ? "file" : "workspace", target + presenceSentence(presence, now: now)))
     }
     if story.presences.isEmpty { rows.append(("target", "no target has it")) }
     if !story.needs.isEmpty {
@@ -28,16 +33,32 @@ public enum WhyText {
   private static func sentence(_ story: ObjectStory, now: Timestamp) -> String {
     let title = story.title.isEmpty ? story.reference.name : story.title
     let name = PlainLine.make(story.folder.isEmpty ? title : "\(story.folder) / \(title)")
-    let reason = RelativeTime.withClockTimes(PlainLine.make(story.condition.reason ?? ""), now: now)
-    switch story.condition {
-    case .asCommitted: return "\(name) is as committed."
-    case .heldBack: return "\(name) is held back: its manifest cannot be applied as it is written."
-    case .obstructed: return "\(name) is held back by what is in its target."
-    case .failed: return "\(name) could not be applied: \(reason)."
-    case .different: return "\(name) is not as committed: \(reason)."
-    case .notApplied: return "\(name) is not applied yet."
-    case .suspended: return "\(name) is suspended: it is neither written nor deleted."
-    case .removed: return "\(name) is no longer in Git."
+    let sentence = "\(name) \(predicate(story.condition, now: now))"
+    // What a server or a tool said may be a sentence already.
+    return sentence.last.map { ".?!".contains($0) } ?? false ? sentence : sentence + "."
+  }
+
+  private static func predicate(_ condition: ObjectStory.Condition, now: Timestamp) -> String {
+    func clock(_ text: String) -> String { RelativeTime.withClockTimes(PlainLine.make(text), now: now) }
+    let reason = clock(condition.reason ?? "")
+    switch condition {
+    case .asCommitted: return "is as committed"
+    case .heldBack: return "is held back: its manifest cannot be applied as it is written"
+    case .lacking(.value): return "is held back: a value that it refers to is missing"
+    case .lacking(.content): return "is held back: its content cannot be fetched"
+    case .unreadable: return "is held back: \(reason)"
+    case .rivalled: return "is held back by another manifest: \(reason)"
+    case .obstructed: return "is held back by what is in its target"
+    case .failed: return "could not be applied: \(reason)"
+    case .different: return "is not as committed: \(reason)"
+    case .unknown(let since, _): return "is unknown since \(clock(since.description)): \(reason)"
+    case .leftAlone: return "is left as it is: \(reason)"
+    case .waiting: return "is not in the revision any more, and its deletion waits for an answer: \(reason)"
+    case .notApplied: return "is not applied yet"
+    case .suspended: return "is suspended: it is neither written nor deleted"
+    case .removed: return "is no longer in Git"
+    case .restored(let at):
+      return "is no longer in Git; a copy was put back by sluice restore at \(clock(at.description))"
     }
   }
 
@@ -48,10 +69,14 @@ public enum WhyText {
   }
 
   private static func presenceSentence(_ presence: ObjectStory.Presence, now: Timestamp) -> String {
-    var parts = [presence.key.kind == .agentFile ? presence.key.uid : "uid \(presence.key.uid)"]
+    var parts = [
+      presence.key.kind == .agentFile ? "\(presence.target)/\(presence.key.uid)" : "uid \(presence.key.uid)"
+    ]
     if let version = presence.version { parts.append("version \(version)") }
     let saved = presence.saved.map { "saved by Sluice \(RelativeTime.sentence($0, now: now))" }
-    parts.append(saved ?? "never written by Sluice")
+    // An object that was not there before Sluice was made by it, however long ago.
+    parts.append(
+      saved ?? (presence.isAdopted ? "never written by Sluice" : "written by Sluice, when is not remembered"))
     let drift =
       presence.lastDrift.map {
         "\(RelativeTime.withClockTimes($0.what, now: now)), seen \(RelativeTime.sentence($0.at, now: now))"
@@ -64,9 +89,11 @@ public enum WhyText {
   public static func document(_ story: ObjectStory) -> JSON {
     .members(
       ("version", 1), ("environment", .string(story.environment)), ("object", .reference(story.reference)),
+      ("earlier", story.earlier.isEmpty ? nil : .array(story.earlier.map { .reference($0) })),
       ("kind", .string(story.kind.rawValue)), ("title", .string(story.title)),
       ("folder", story.folder.isEmpty ? nil : .string(story.folder)),
       ("condition", .string(story.condition.name)), ("reason", .text(story.condition.reason)),
+      ("since", .time(story.condition.since)),
       ("file", .text(story.origin?.file)), ("line", .whole(story.origin?.position.line)),
       ("lastChange", story.lastChange.map { .revision($0) }),
       ("rendering", .array(story.rendering.map { .string($0) })),

@@ -31,4 +31,20 @@ public struct HistoryEntry: Hashable, Sendable {
     self.failure = failure
     self.version = version
   }
+
+  /// Of a copy that was put back by hand.
+  private static let restoration = "a copy was put back by sluice restore"
+
+  /// A copy was put back by hand: no cycle did it, and it is not what a commit wants.
+  public var isRestoration: Bool { reason == Self.restoration }
+
+  /// What putting back a copy leaves behind.
+  /// - Parameter isNew: the object was not there.
+  public static func restoration(
+    of copy: KeptCopy, reference: ObjectReference, isNew: Bool, at: Timestamp
+  ) -> HistoryEntry {
+    HistoryEntry(
+      key: copy.key, reference: reference, title: copy.title, verb: isNew ? .create : .update,
+      reason: restoration, commit: "", at: at)
+  }
 }

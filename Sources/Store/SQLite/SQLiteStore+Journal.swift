@@ -55,13 +55,28 @@ extension SQLiteStore {
   }
 
   public func history(of reference: ObjectReference, limit: Int) async throws(StoreError) -> [HistoryEntry] {
+    try await history(
+      where: "object_kind = ? AND namespace = ? AND name = ?",
+      [.text(reference.kind), .text(reference.namespace), .text(reference.name)], limit: limit)
+  }
+
+  public func history(
+    of key: ObjectKey, in target: TargetName, limit: Int
+  ) async throws(StoreError) -> [HistoryEntry] {
+    try await history(
+      where: "environment = ? AND target = ? AND kind = ? AND uid = ?",
+      [.text(target.environment), .text(target.name), .text(key.kind.rawValue), .text(key.uid)], limit: limit)
+  }
+
+  private func history(
+    where condition: String, _ values: [SQLValue], limit: Int
+  ) async throws(StoreError) -> [HistoryEntry] {
     try await perform { (database) throws(StoreError) in
       try database.query(
         """
         SELECT kind, uid, object_kind, namespace, name, title, verb, reason, commit_id, at, failure, version
-        FROM history WHERE object_kind = ? AND namespace = ? AND name = ? ORDER BY id DESC LIMIT ?
-        """,
-        [.text(reference.kind), .text(reference.namespace), .text(reference.name), .number(limit)]
+        FROM history WHERE \(condition) ORDER BY id DESC LIMIT ?
+        """, values + [.number(limit)]
       ) { (row) throws(StoreError) in
         HistoryEntry(
           key: ObjectKey(try row.word(0, as: ObjectKind.self), row.text(1)),
@@ -70,6 +85,12 @@ extension SQLiteStore {
           commit: row.text(8), at: row.time(9), failure: row.optionalText(10), version: row.optionalNumber(11)
         )
       }
+    }
+  }
+
+  public func add(_ entry: HistoryEntry, in target: TargetName) async throws(StoreError) {
+    try await perform { (database) throws(StoreError) in
+      try database.transaction { () throws(StoreError) in try insert(entry, target, database) }
     }
   }
 }
