@@ -131,6 +131,31 @@ import Testing
     #expect(!text.contains("gone") && !text.contains("nothing to do"), "\(text)")
   }
 
+  @Test func aFolderThatCannotGoSaysWhatItHolds() async throws {
+    let world = try await Workspace()
+    let folder = """
+      apiVersion: grafana.integreatly.org/v1beta1
+      kind: GrafanaFolder
+      metadata: {name: team, namespace: monitoring}
+      spec: {instanceSelector: {matchLabels: {grafana: prod}}, uid: team, title: Team}
+      """
+    try await world.push(["team.yaml": folder], message: "folder")
+    #expect(try await world.sluice("apply").status == .success)
+    _ = world.grafana.perform(
+      "POST", "/api/dashboards/db",
+      body: "{\"folderUid\":\"team\",\"dashboard\":{\"uid\":\"mine\",\"title\":\"Mine\",\"panels\":[]}}",
+      as: "alice")
+    try await world.push(["team.yaml": nil], message: "no folder")
+    #expect(try await world.sluice("apply").status == .success)
+    let text = try await why(world, "folder/team")
+    #expect(
+      text.hasPrefix(
+        "Team is left as it is: folder \"Team\" is no longer in Git but stays: it holds dashboard \"Mine\".\n"
+      ),
+      "\(text)")
+    #expect(!text.contains("nothing to do"))
+  }
+
   @Test func aWorkspaceThatRefusesTheTokenLeavesTheStateUnknown() async throws {
     let world = try await Workspace()
     #expect(try await world.sluice("apply").status == .success)

@@ -21,6 +21,8 @@ struct LastCycle: Sendable {
   let findings: [Diagnostic]
   /// What there is in targets that holds objects back.
   let obstacles: [Diagnostic]
+  /// What has left Git and stays in its target all the same.
+  let remains: [Diagnostic]
   /// Objects that differ although nothing is wrong with their manifests.
   let troubles: [ObjectTrouble]
   /// What is wrong with whole targets, and which deletions wait.
@@ -44,12 +46,18 @@ struct LastCycle: Sendable {
     failedCount = report.counts.failed + report.counts.notDone
     findings = Self.errors(report.diagnostics)
     obstacles = Self.errors(report.targets.flatMap(\.problems).filter { $0.code != Refusal.findingCode })
+    remains = Array(
+      report.targets.flatMap(\.problems).filter { Self.remaining.contains($0.code) }.prefix(Self.findingLimit)
+    )
     troubles = Array(ObjectTrouble.all(in: report).prefix(Self.findingLimit))
     targets = report.targets.compactMap { target in
       TargetTrouble(
         target, started: report.started, earlier: earlier?.targets.first { $0.target == target.name })
     }
   }
+
+  /// The codes of findings that tell why something is not deleted.
+  private static let remaining: Set<String> = ["folder-not-empty", "hidden"]
 
   private static func errors(_ findings: [Diagnostic]) -> [Diagnostic] {
     Array(findings.filter { $0.severity == .error }.prefix(findingLimit))
@@ -93,7 +101,8 @@ struct LastCycle: Sendable {
       ("finished", .string(finished.precise)), ("objects", .number(JSONNumber(objectCount))),
       ("heldBack", .number(JSONNumber(heldBackCount))), ("problems", .array(problems.map { .string($0) })),
       ("failed", .number(JSONNumber(failedCount))), ("findings", DiagnosticJSON.list(findings)),
-      ("obstacles", DiagnosticJSON.list(obstacles)), ("troubles", .array(troubles.map(\.json))),
+      ("obstacles", DiagnosticJSON.list(obstacles)), ("remains", DiagnosticJSON.list(remains)),
+      ("troubles", .array(troubles.map(\.json))),
       ("targets", .array(targets.map(\.json))),
     ])
     if let next { object["next"] = .string(next.precise) }
@@ -117,6 +126,7 @@ struct LastCycle: Sendable {
     failedCount = json["failed"]?.intValue ?? 0
     findings = (json["findings"]?.arrayValue ?? []).compactMap { Diagnostic($0) }
     obstacles = (json["obstacles"]?.arrayValue ?? []).compactMap { Diagnostic($0) }
+    remains = (json["remains"]?.arrayValue ?? []).compactMap { Diagnostic($0) }
     troubles = (json["troubles"]?.arrayValue ?? []).compactMap { ObjectTrouble($0) }
     targets = (json["targets"]?.arrayValue ?? []).compactMap { TargetTrouble($0) }
   }

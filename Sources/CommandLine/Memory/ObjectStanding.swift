@@ -140,6 +140,9 @@ struct ObjectStanding {
     if let (_, trouble) = troubles.first(where: { $1.candidates.contains($0.key) }), let stop = trouble.stop {
       return ObjectStanding(.waiting(reason: stop), next: PruneStop.answer, in: read)
     }
+    if let finding = memory.last?.remains.first(where: { $0.subject == found.reference }) {
+      return ObjectStanding(.leftAlone(reason: finding.message), next: finding.remedy, in: read)
+    }
     // Neither of a file nor of an object: the revision as a whole could not be rendered.
     if entry != nil,
       let finding = memory.last?.findings.first(where: { $0.subject == nil && $0.location == nil })

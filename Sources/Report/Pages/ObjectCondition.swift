@@ -20,7 +20,7 @@ extension ObjectStory {
     case different(reason: String)
     /// Nothing could be done in its target, so that nobody knows.
     case unknown(since: Timestamp, reason: String)
-    /// The revision as a whole says nothing of it, and it is left as it is.
+    /// The revision as a whole cannot be rendered, or the object has left it and cannot be deleted: it stays as it is.
     case leftAlone(reason: String)
     /// It has left Git, and a guard asks before it is deleted.
     case waiting(reason: String)
