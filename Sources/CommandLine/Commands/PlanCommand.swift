@@ -42,18 +42,32 @@ enum PlanCommand: Command {
     let stopping = Stopping(system: call.system, log: OpenEnvironment.log(call, standardLevel: .error))
     let progress = Progress(output: call.output, time: call.system.time)
     let (results, wasAsked) = try await stopping.run {
-      var results: [Result<Planned, CommandFailure>] = []
-      for environment in environments where !Task.isCancelled {
+      let neighbourhood = Neighbourhood(absent: AbsentNeighbours(StateLocation(call)).read)
+      var candidates: [Result<Candidate, CommandFailure>] = []
+      for environment in environments {
         if environment.isSuspended {
           call.output.tell("\(environment.name) is suspended\n")
-          continue
+        } else {
+          candidates.append(await open(environment, call, scratch, neighbourhood))
         }
-        results.append(
-          await progress.during("\(environment.name): comparing \(environment.source.url) with what there is")
-          {
-            await plan(environment, call, scratch: scratch)
-          })
       }
+      // As in a cycle: what moves from one environment to another is seen to arrive.
+      if candidates.count > 1 {
+        for case .success(let one) in candidates { await one.reconciler.prepare() }
+      }
+      var results: [Result<Planned, CommandFailure>] = []
+      for candidate in candidates where !Task.isCancelled {
+        switch candidate {
+        case .success(let one):
+          let environment = one.environment
+          results.append(
+            await progress.during(
+              "\(environment.name): comparing \(environment.source.url) with what there is"
+            ) { await plan(one, call) })
+        case .failure(let failure): results.append(.failure(failure))
+        }
+      }
+      for case .success(let one) in candidates { await one.reconciler.close() }
       return results
     }
     if wasAsked { throw CommandFailure("stopped before the plan was made") }
@@ -65,30 +79,44 @@ enum PlanCommand: Command {
     let kept: KeptRevisions
   }
 
-  private static func plan(
-    _ environment: EnvironmentSettings, _ call: CommandCall, scratch: ScratchDirectory
-  ) async -> Result<Planned, CommandFailure> {
+  /// An environment that is about to be planned.
+  private struct Candidate: Sendable {
+    let environment: EnvironmentSettings
+    let store: any Store
+    let reconciler: Reconciler
+  }
+
+  private static func open(
+    _ environment: EnvironmentSettings, _ call: CommandCall, _ scratch: ScratchDirectory,
+    _ neighbourhood: Neighbourhood
+  ) async -> Result<Candidate, CommandFailure> {
     // A plan that says "equal" has looked at everything.
     let environment = environment.verifyingAll
     do throws(CommandFailure) {
       let memory = try await PlanMemory.open(environment, call, scratch: scratch)
       let reconciler = Reconciler(
         environment, directory: "\(scratch.path)/\(environment.name)", store: memory.store,
-        digestKey: memory.digestKey, time: call.system.time, scrubber: call.scrubber)
-      let report: PlanReport
-      do throws(GitError) {
-        report = try await reconciler.plan()
-      } catch {
-        await reconciler.close()
-        throw CommandFailure("\(environment.name): the source: \(call.scrubber.scrub(error.description))")
-      }
-      await reconciler.close()
-      let kept = await KeptRevisionsReading.read(
-        report.findings, revision: report.revision.text, from: memory.store)
-      return .success(Planned(report: report, kept: kept))
+        digestKey: memory.digestKey, time: call.system.time, scrubber: call.scrubber,
+        neighbourhood: neighbourhood)
+      return .success(Candidate(environment: environment, store: memory.store, reconciler: reconciler))
     } catch {
       return .failure(error)
     }
+  }
+
+  private static func plan(
+    _ candidate: Candidate, _ call: CommandCall
+  ) async -> Result<Planned, CommandFailure> {
+    let report: PlanReport
+    do throws(GitError) {
+      report = try await candidate.reconciler.plan()
+    } catch {
+      let name = candidate.environment.name
+      return .failure(CommandFailure("\(name): the source: \(call.scrubber.scrub(error.description))"))
+    }
+    let kept = await KeptRevisionsReading.read(
+      report.findings, revision: report.revision.text, from: candidate.store)
+    return .success(Planned(report: report, kept: kept))
   }
 
   private static func show(

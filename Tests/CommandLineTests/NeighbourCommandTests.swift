@@ -1,0 +1,64 @@
+import TestSupport
+import Testing
+
+@testable import CommandLine
+
+/// `plan` and `apply` with several environments that share a workspace.
+@Suite struct NeighbourCommandTests {
+  private let place: TestPlace
+
+  init() async { place = await TestPlace.taken() }
+
+  private func kustomization(_ name: String) -> String {
+    """
+    ---
+    apiVersion: kustomize.toolkit.fluxcd.io/v1
+    kind: Kustomization
+    metadata: {name: \(name)}
+    spec: {path: \(name), prune: true, interval: 1m, sourceRef: {kind: GitRepository, name: config}}
+
+    """
+  }
+
+  private func sluice(_ world: Workspace, _ command: String, _ more: String...) async -> CommandRun {
+    await CommandRun.of(
+      [
+        command, "--sources", world.folder.file("sources.yaml"), "--state", world.folder.file("several"),
+        "--secrets", world.folder.file("secrets"), "--timeout", "2m",
+      ] + more)
+  }
+
+  @Test(arguments: [("one", "two"), ("two", "one")])
+  func aMoveFromOneToTheOtherIsNoDeletion(former: String, later: String) async throws {
+    let world = try await Workspace()
+    try world.folder.write(
+      """
+      apiVersion: source.toolkit.fluxcd.io/v1
+      kind: GitRepository
+      metadata: {name: config}
+      spec: {url: "\(world.repository.fileURL)", interval: 1m, ref: {branch: main}}
+
+      """ + kustomization("one") + kustomization("two"), to: "sources.yaml")
+    try await world.push(["dashboard.yaml": nil], message: "begin")
+    let instance = try await world.repository.git("show", "main:grafana.yaml")
+    try await world.repository.commit(
+      [
+        "one/grafana.yaml": instance, "two/grafana.yaml": instance,
+        "\(former)/nodes.yaml": Workspace.dashboard("Nodes"),
+        "\(former)/other.yaml": Workspace.dashboard("Other").replacing("nodes", with: "other"),
+      ], message: "two environments")
+    let first = await sluice(world, "apply")
+    #expect(first.status == .success, "\(first.output)\(first.errors)")
+    try await world.repository.commit(
+      ["\(former)/nodes.yaml": nil, "\(later)/nodes.yaml": Workspace.dashboard("Nodes")], message: "move")
+    let plan = await sluice(world, "plan")
+    #expect(plan.status == .success, "\(plan.output)\(plan.errors)")
+    let apply = await sluice(world, "apply")
+    #expect(apply.status == .success, "\(apply.output)\(apply.errors)")
+    #expect(!apply.output.contains("deleted"), "\(apply.output)")
+    let events = await CommandRun.of(["events", "--state", world.folder.file("several")])
+    #expect(!events.output.contains("deleted"), "\(events.output)")
+    let again = await sluice(world, "apply")
+    #expect(again.output.contains("1 equal") && !again.output.contains("take"), "\(again.output)")
+  }
+}
