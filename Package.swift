@@ -142,7 +142,7 @@ let package = Package(
     tests(
       "CommandLineTests",
       [
-        "CommandLine", "Base", "Platform", "Documents", "HTTP", "HTTPServer", "Report", "Reconcile",
+        "CommandLine", "Base", "Platform", "Documents", "HTTP", "HTTPServer", "Store", "Report", "Reconcile",
         "GrafanaEmulator",
       ]),
   ]
