@@ -14,6 +14,23 @@ struct Leavers {
   }
 
   func contains(_ entry: InventoryEntry) -> Bool {
+    seemsToLeave(entry) && input.doubt(about: entry.key) == nil
+  }
+
+  /// What is said of those of which nobody can know.
+  var doubts: [Diagnostic] {
+    input.inventory.values.sorted { $0.key < $1.key }.compactMap { entry in
+      guard let doubt = input.doubt(about: entry.key), seemsToLeave(entry) else { return nil }
+      let whose = doubt.environment.map { " of environment \($0)" } ?? ""
+      return Diagnostic(
+        .warning, code: "in-doubt", subject: entry.reference, at: entry.origin,
+        "\(entry.key.kind.name) \"\(entry.title)\" is no longer in Git, unless \(doubt.file)\(whose), which has "
+          + "errors, means it: it stays until that is known",
+        remedy: "mend \(doubt.file)")
+    }
+  }
+
+  private func seemsToLeave(_ entry: InventoryEntry) -> Bool {
     !wanted.contains(entry.key) && !kept.contains(entry.reference) && !input.isInDoubt(entry)
   }
 }

@@ -30,6 +30,8 @@ public struct Neighbours: Sendable {
   public var claims: [ObjectKey: Claim]
   /// Manifests that others have for the target: one that moved there is the same object still.
   public var manifests: [ObjectReference: Claim]
+  /// Objects that others may want, if only their files could be read.
+  public var doubts: [ObjectKey: Doubt] = [:]
 
   public init(
     environment: String = "", claims: [ObjectKey: Claim] = [:], manifests: [ObjectReference: Claim] = [:]

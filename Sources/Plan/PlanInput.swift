@@ -22,6 +22,8 @@ public struct PlanInput: Sendable {
   public var formerUIDs: [FormerObject: String]
   /// What the target would not take.
   public var refusals: [ObjectKey: Refusal]
+  /// Objects that files with errors seem to mean: they stay as they are.
+  public var doubts: [ObjectKey: Doubt] = [:]
   /// What other environments say of the same target.
   public var neighbours = Neighbours()
   /// Everything that was refused is sent once more, however long it was to wait.

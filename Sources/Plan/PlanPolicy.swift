@@ -9,8 +9,10 @@ public struct PlanPolicy: Sendable {
   public var pruneLimitShare: Double
   /// Deleting more objects than this stops and asks.
   public var pruneLimitCount: Int
-  /// The commit or a flag has answered.
+  /// A flag or the newest commit has answered for everything.
   public var isPruneAllowed: Bool
+  /// Objects that had left by an earlier commit which has answered for them.
+  public var answered: Set<ObjectKey> = []
   /// Nothing is deleted at all.
   public var isPruneDisabled: Bool
 

@@ -13,6 +13,7 @@ enum PrunePlanner {
     var result = Result()
     var candidates: [InventoryEntry] = []
     let left = Leavers(input, identities)
+    result.problems = left.doubts
     for entry in input.inventory.values.sorted(by: { $0.key < $1.key }) where left.contains(entry) {
       if input.observed[entry.key] == nil {
         result.actions.append(action(.forget, entry, reason: "gone from Git and from the target"))
@@ -44,10 +45,10 @@ enum PrunePlanner {
       staying[entry.key].flatMap { stays(entry, because: $0) }
     }
     candidates.removeAll { staying[$0.key] != nil }
-    result.stop = stop(candidates, input: input)
-    if result.stop == nil {
-      result.actions += candidates.map { action(.delete, $0, reason: "no longer in Git") }
-    }
+    let asked = candidates.filter { !input.policy.answered.contains($0.key) }
+    result.stop = stop(asked, input: input)
+    if result.stop != nil { candidates.removeAll { !input.policy.answered.contains($0.key) } }
+    result.actions += candidates.map { action(.delete, $0, reason: "no longer in Git") }
     return result
   }
 

@@ -83,6 +83,7 @@ extension Reconciler {
     result.number = renderingCount
     do throws(SourceTreeError) {
       let tree = GitSourceTree(mirror: mirror, commit: state.revision.commit)
+      result.tree = tree
       result.rendering = try await renderer.render(tree, path: environment.path)
     } catch {
       result.problem = pathProblem(error, state)
@@ -148,11 +149,13 @@ extension Reconciler {
         commit: state.revision.commit.description, author: state.commit.author.name,
         subject: state.commit.subject),
       isPruneAllowed: environment.prune.isAllowed, answers: answers,
+      pastWants: { [self] in await pastWants(of: $0, at: $1) },
       absence: revision.isPathMissing ? .path : nil,
       departures: { [source] in await Departures.find($0, in: source, at: state.revision.commit) },
       neighbours: { [neighbourhood, name = environment.name] in
-        await neighbourhood.neighbours(of: name, in: $0)
-      }
+        await neighbourhood.neighbours(of: name, in: $0, leaving: $1)
+      },
+      broken: brokenFiles(of: revision)
     ) { _, reference, title throws(TargetFailure) in
       do throws(SourceTreeError) {
         return try await bodies.body(of: reference, title: title)

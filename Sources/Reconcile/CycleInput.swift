@@ -1,4 +1,6 @@
 import Apply
+import Base
+import Git
 import Plan
 import Render
 import Secrets
@@ -16,19 +18,31 @@ struct CycleInput: Sendable {
   /// `--allow-prune`: the guards are answered for this run.
   let isPruneAllowed: Bool
   let answers: CommitAnswers
+  /// What an earlier commit wanted of a target; nil where nobody can know.
+  let pastWants: @Sendable (String, GitObjectIdentifier) async -> Wants?
   /// Why the revision says nothing about the target.
   var absence: Absence?
   /// The commits that removed files, by file.
   typealias Departures = @Sendable (Set<String>) async -> [String: String]
   let departures: Departures
-  /// What other environments say of a target, by its name.
-  let neighbours: @Sendable (String) async -> Neighbours
+  /// What other environments say of a target, by its name, and of what seems to have left it.
+  let neighbours: @Sendable (String, [InventoryEntry]) async -> Neighbours
+  let broken: BrokenFiles?
   let bodies: Executor.Bodies
 
-  /// Whether the guards of deletions are answered.
+  /// What the guards of deletions are answered, in a policy.
   /// - Parameter converged: the commit that the target was last brought up to.
-  func allowsPrune(since converged: String?) async -> Bool {
-    if isPruneAllowed { return true }
-    return await answers.allowPrune(since: converged)
+  func answer(
+    _ policy: inout PlanPolicy, since converged: String?, of target: String,
+    owned: [ObjectKey: InventoryEntry]
+  ) async {
+    policy.isPruneAllowed = isPruneAllowed
+    guard !isPruneAllowed, let commit = await answers.newestAllowingPrune(since: converged) else { return }
+    if commit == answers.head {
+      policy.isPruneAllowed = true
+    } else if let wants = await pastWants(target, commit) {
+      // What left later was not meant.
+      policy.answered = Set(owned.values.filter { !wants.holds($0) }.map(\.key))
+    }
   }
 }

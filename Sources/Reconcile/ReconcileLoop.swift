@@ -55,15 +55,11 @@ public actor ReconcileLoop {
 
   /// Runs until the task is cancelled: the current call is ended, nothing new is begun.
   public func run() async {
-    if environment.isSuspended {
-      log.info("suspended", ["environment": environment.name])
-      while !Task.isCancelled { await wakeSignal.wait(atMost: .seconds(3600), time) }
-      return
-    }
     reconciler.neighbourhood.follow(environment.name) { [wakeSignal, sourceSignal] in
       wakeSignal.wake()
       sourceSignal.wake()
     }
+    if environment.isSuspended { return await rest() }
     await withTaskGroup(of: Void.self) { group in
       group.addTask { await self.outbox.run() }
       while !Task.isCancelled {
@@ -73,6 +69,16 @@ public actor ReconcileLoop {
         if rest > .zero, !Task.isCancelled { await wakeSignal.wait(atMost: rest, time) }
       }
       group.cancelAll()
+    }
+    await reconciler.close()
+  }
+
+  /// A suspended environment only says what it wants: what moves to it is not deleted where it left.
+  private func rest() async {
+    log.info("suspended", ["environment": environment.name])
+    while !Task.isCancelled {
+      if reconciler.neighbourhood.hasCompany(environment.name) { await reconciler.prepare() }
+      await wakeSignal.wait(atMost: .seconds(3600), time)
     }
     await reconciler.close()
   }

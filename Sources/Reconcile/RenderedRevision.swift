@@ -16,6 +16,8 @@ struct RenderedRevision: Sendable {
   var commit: GitObjectIdentifier?
   var state: SourceState?
   var rendering: Rendering?
+  /// What it was rendered from.
+  var tree: GitSourceTree?
   /// Counts renderings of this process.
   var number = 0
   /// Why there is no rendering.

@@ -101,4 +101,20 @@ import Testing
     #expect(last.findings.isEmpty && last.targets.count == 1 && last.state == .success)
     await daemon.stop()
   }
+
+  /// What left after the commit that answers was not meant by it.
+  @Test func whatLeftLaterIsAskedFor() async throws {
+    let world = try await world()
+    let daemon = try await world.start()
+    _ = await daemon.cycle()
+    try await world.push(without(["a"]), message: Self.answer)
+    try await world.push(without(["b", "c", "d", "e"]).merging(["team.yaml": nil]) { first, _ in first })
+    let report = await daemon.cycle()
+    #expect(report.counts.deleted == 1)
+    #expect(report.pruneStops.map(\.candidates.count) == [5])
+    #expect(world.status("/api/dashboards/uid/a") == 404)
+    #expect(world.status("/api/dashboards/uid/b") == 200)
+    #expect(await daemon.cycle().counts.deleted == 0)
+    await daemon.stop()
+  }
 }

@@ -144,4 +144,66 @@ import Testing
     await first.stop()
     await second.stop()
   }
+
+  /// What a moved or renamed manifest says cannot be used yet, or not be read at all: the object stays until it can.
+  @Test(arguments: [0, 1, 2, 3])
+  func aMoveIntoAnErrorIsNoDeletion(error: Int) async throws {
+    let world = try await World()
+    let neighbourhood = Neighbourhood()
+    let good = Manifest.dashboard("x", uid: "fixed", title: "Ours", folder: nil)
+    let later = [
+      Manifest.dashboard("x", uid: "fixed", title: "Ours", folder: "folderRef: nowhere"),
+      good.replacing("spec:", with: "spec: ["),
+      Manifest.dashboard("renamed", uid: "fixed", title: "Ours", folder: "folderRef: nowhere"),
+      Manifest.dashboard("renamed", uid: "other", title: "Ours", folder: nil).replacing("json", with: "jsno"),
+    ][error]
+    for isElsewhere in [true, false] {
+      let place = isElsewhere ? "eb" : "ea"
+      try await push(world, ["ea/x.yaml": good, "ea/z.yaml": Manifest.dashboard("z", folder: nil)])
+      let first = try await world.start("ea", beside: neighbourhood)
+      let second = try await world.start("eb", beside: neighbourhood)
+      for daemon in [first, second] { _ = await daemon.cycle() }
+      let before = try version(world, "fixed")
+      try await push(world, ["ea/x.yaml": nil, "\(place)/moved.yaml": later])
+      for daemon in [first, second] { await daemon.reconciler.prepare() }
+      let report = await first.cycle()
+      #expect(report.counts.deleted == 0)
+      #expect(report.findings.contains { $0.code == "in-doubt" } || !isElsewhere && error < 2)
+      #expect(try version(world, "fixed") == before)
+      // Mended, it goes on with its history.
+      try await push(
+        world,
+        ["\(place)/moved.yaml": Manifest.dashboard("renamed", uid: "fixed", title: "Ours", folder: nil)])
+      for daemon in [first, second] { await daemon.reconciler.prepare() }
+      for daemon in [first, second, first] { #expect(await daemon.cycle().state == .success) }
+      #expect(try version(world, "fixed") == before)
+      #expect(try await owned(isElsewhere ? second : first, place, world).contains("renamed"))
+      try await push(world, ["\(place)/moved.yaml": nil, "ea/x.yaml": good])
+      for daemon in [first, second] { await daemon.reconciler.prepare() }
+      for daemon in [first, second, first] { #expect(await daemon.cycle().state == .success) }
+      await first.stop()
+      await second.stop()
+    }
+  }
+
+  /// A suspended environment does nothing, and keeps what moves to it.
+  @Test func aMoveToASuspendedEnvironmentIsNoDeletion() async throws {
+    let world = try await World()
+    let neighbourhood = Neighbourhood()
+    let manifest = Manifest.dashboard("x", title: "Ours", folder: nil)
+    try await push(world, ["ea/x.yaml": manifest, "ea/z.yaml": Manifest.dashboard("z", folder: nil)])
+    let first = try await world.start("ea", beside: neighbourhood)
+    let second = try await world.start("eb", beside: neighbourhood) { $0.isSuspended = true }
+    let running = Task { await second.loop.run() }
+    #expect(await first.cycle().state == .success)
+    try await push(world, ["ea/x.yaml": nil, "eb/x.yaml": manifest])
+    let report = await first.cycle()
+    #expect(report.counts.deleted == 0)
+    #expect(try await owned(first, "ea", world) == ["z"])
+    #expect(try version(world, "x") == 1)
+    running.cancel()
+    await running.value
+    await first.stop()
+    await second.state.close()
+  }
 }

@@ -75,11 +75,15 @@ final class World: Sendable {
   }
 
   /// Starts one of several environments of one process, which takes the directory of its name.
-  func start(_ environment: String, beside neighbourhood: Neighbourhood) async throws -> Daemon {
+  func start(
+    _ environment: String, beside neighbourhood: Neighbourhood,
+    _ change: (inout EnvironmentSettings) -> Void = { _ in }
+  ) async throws -> Daemon {
     var settings = try settings()
     settings.name = environment
     settings.path = environment
     settings.agentOutput = nil
+    change(&settings)
     return try await Daemon(
       settings, statePath: statePath + "-" + environment, log: Log(to: log, minimumLevel: .debug),
       neighbourhood: neighbourhood)

@@ -32,9 +32,9 @@ enum ApplyCommand: Command {
       var opened: [Result<OpenEnvironment, CommandFailure>] = []
       let neighbourhood = Neighbourhood(absent: AbsentNeighbours(StateLocation(call)).read)
       for environment in environments {
-        if environment.isSuspended {
-          call.output.tell("\(environment.name) is suspended\n")
-        } else {
+        if environment.isSuspended { call.output.tell("\(environment.name) is suspended\n") }
+        // A suspended one only says what it wants.
+        if !environment.isSuspended || environments.count > 1 {
           opened.append(await open(environment, call, log, neighbourhood))
         }
       }
@@ -45,7 +45,8 @@ enum ApplyCommand: Command {
       var results: [Result<Applied, CommandFailure>] = []
       for one in opened where !Task.isCancelled {
         switch one {
-        case .success(let one): results.append(.success(await apply(one, call)))
+        case .success(let one):
+          if !one.settings.isSuspended { results.append(.success(await apply(one, call))) }
         case .failure(let failure): results.append(.failure(failure))
         }
       }

@@ -45,9 +45,9 @@ enum PlanCommand: Command {
       let neighbourhood = Neighbourhood(absent: AbsentNeighbours(StateLocation(call)).read)
       var candidates: [Result<Candidate, CommandFailure>] = []
       for environment in environments {
-        if environment.isSuspended {
-          call.output.tell("\(environment.name) is suspended\n")
-        } else {
+        if environment.isSuspended { call.output.tell("\(environment.name) is suspended\n") }
+        // A suspended one only says what it wants.
+        if !environment.isSuspended || environments.count > 1 {
           candidates.append(await open(environment, call, scratch, neighbourhood))
         }
       }
@@ -60,6 +60,7 @@ enum PlanCommand: Command {
         switch candidate {
         case .success(let one):
           let environment = one.environment
+          if environment.isSuspended { continue }
           results.append(
             await progress.during(
               "\(environment.name): comparing \(environment.source.url) with what there is"

@@ -68,7 +68,7 @@ actor AgentRunner {
         target: name, desired: desired, heldBack: Set(input.rendering.heldBack.keys),
         unreadableFiles: input.rendering.unreadableFiles, doubtfulNames: input.rendering.doubtfulNames,
         observed: try target.observe(keys),
-        policy: policy(isPruneAllowed: await input.allowsPrune(since: try await converged.read())),
+        policy: await policy(input, name, memory, since: try await converged.read()),
         absence: input.absence, isPruneDisabled: !environment.prune.isEnabled, server: "files",
         slice: [],
         parallelReads: 1)
@@ -172,11 +172,13 @@ actor AgentRunner {
       }
   }
 
-  private func policy(isPruneAllowed: Bool) -> PlanPolicy {
+  private func policy(
+    _ input: CycleInput, _ name: TargetName, _ memory: TargetMemory, since converged: String?
+  ) async -> PlanPolicy {
     var policy = PlanPolicy(place: "on disk")
     policy.pruneLimitShare = environment.prune.limitShare
     policy.pruneLimitCount = environment.prune.limitCount
-    policy.isPruneAllowed = isPruneAllowed
+    await input.answer(&policy, since: converged, of: name.name, owned: memory.inventory)
     return policy
   }
 

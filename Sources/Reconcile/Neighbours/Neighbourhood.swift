@@ -20,6 +20,9 @@ public final class Neighbourhood: Sendable {
     var commit: GitObjectIdentifier?
     /// By the names of targets; nil where nobody knows: all that is owned is taken for wanted.
     var wants: [String: Wants]?
+    /// For targets that no manifest is about.
+    var wantsElsewhere = Wants()
+    var broken: BrokenFiles?
   }
 
   /// So long a cycle waits for others to look at a revision that it has seen first.
@@ -45,6 +48,13 @@ public final class Neighbourhood: Sendable {
     members.withLock { $0[environment]?.wake = wake }
   }
 
+  /// Whether others follow the same source.
+  func hasCompany(_ environment: String) -> Bool {
+    members.withLock { members in
+      members.contains { $0.key != environment && $0.value.source == members[environment]?.source }
+    }
+  }
+
   func leave(_ environment: String) {
     _ = members.withLock { $0.removeValue(forKey: environment) }
     changed.signal()
@@ -53,11 +63,17 @@ public final class Neighbourhood: Sendable {
   // MARK: Telling
 
   /// Says what an environment wants, once for each rendering.
-  /// - Parameter rendering: nil where the revision cannot be rendered: what was wanted before still is.
-  func tell(_ rendering: Rendering?, at commit: GitObjectIdentifier, of environment: String) {
+  /// - Parameters:
+  ///   - rendering: nil where the revision cannot be rendered: what was wanted before still is.
+  ///   - broken: its files with errors.
+  func tell(
+    _ rendering: Rendering?, broken: BrokenFiles?, at commit: GitObjectIdentifier, of environment: String
+  ) {
     members.withLock { members in
       members[environment]?.commit = commit
       guard let rendering else { return }
+      members[environment]?.broken = broken
+      members[environment]?.wantsElsewhere = Wants(errorsOf: rendering)
       // A manifest that cannot be read may be that of a workspace: then nobody knows what is wanted there.
       members[environment]?.wants =
         rendering.mayNameMore
@@ -93,12 +109,22 @@ public final class Neighbourhood: Sendable {
   // MARK: Asking
 
   /// What all others say of a target. One whose memory cannot be read tells that itself, and stops nobody.
-  func neighbours(of environment: String, in target: String) async -> Neighbours {
+  /// - Parameter leaving: what seems to have left the environment that asks.
+  func neighbours(
+    of environment: String, in target: String, leaving: [InventoryEntry]
+  ) async -> Neighbours {
     var result = Neighbours(environment: environment)
     let known = members.withLock { $0.filter { $0.key != environment } }
-    var all = known.mapValues { (store: $0.store, wants: $0.wants.map { $0[target] ?? Wants() }) }
+    var all = known.mapValues { member in
+      (store: member.store, wants: member.wants.map { $0[target] ?? member.wantsElsewhere })
+    }
     for (name, store) in await absent() where name != environment && all[name] == nil {
       all[name] = (store, nil)
+    }
+    for (name, member) in known {
+      for (key, file) in await member.broken?.mention(leaving) ?? [:] {
+        result.doubts[key] = Doubt(file: file, environment: name)
+      }
     }
     for (name, member) in all.sorted(by: { $0.key < $1.key }) {
       let owned = try? await member.store.inventory(of: TargetName(environment: name, name: target))
@@ -108,6 +134,11 @@ public final class Neighbourhood: Sendable {
           isAdopted: entry.isAdopted)
       }
       guard let wants = member.wants else { continue }
+      for entry in leaving {
+        if let file = wants.doubt(about: entry) {
+          result.doubts[entry.key] = Doubt(file: file, environment: name)
+        }
+      }
       for (reference, origin) in wants.manifests {
         result.manifests[reference] = Neighbours.Claim(
           environment: name, reference: reference, origin: origin, isOwned: false)

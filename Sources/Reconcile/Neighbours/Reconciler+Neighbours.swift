@@ -6,8 +6,15 @@ extension Reconciler {
 
   func tellNeighbours(_ revision: RenderedRevision) {
     guard let commit = revision.commit, revision.number != toldRendering else { return }
-    neighbourhood.tell(revision.rendering, at: commit, of: environment.name)
+    neighbourhood.tell(
+      revision.rendering, broken: brokenFiles(of: revision), at: commit, of: environment.name)
     toldRendering = revision.number
+  }
+
+  /// The files with errors of a revision.
+  func brokenFiles(of revision: RenderedRevision) -> BrokenFiles? {
+    guard let rendering = revision.rendering, let tree = revision.tree else { return nil }
+    return BrokenFiles(rendering, in: tree, path: environment.path)
   }
 
   /// Before anything is done for a revision, those who follow the same source have seen it too.

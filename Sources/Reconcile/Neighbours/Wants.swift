@@ -1,4 +1,5 @@
 import Base
+import Manifests
 import Plan
 import Render
 
@@ -13,8 +14,8 @@ struct Wants: Sendable {
   private(set) var keys: [ObjectKey: Manifest] = [:]
   /// Manifests of objects with a uid or without one.
   private(set) var manifests: [ObjectReference: SourceLocation] = [:]
-  /// Objects that stay as they are because of errors.
-  private var heldBack: Set<ObjectReference> = []
+  /// Objects that stay as they are because of errors, and where they are written.
+  private var heldBack: [ObjectReference: SourceLocation] = [:]
   private var unreadableFiles: Set<String> = []
   private var doubtfulNames: Set<String> = []
 
@@ -22,20 +23,37 @@ struct Wants: Sendable {
   init() {}
 
   init(_ workspace: WorkspaceRendering, _ rendering: Rendering) {
+    self.init(errorsOf: rendering)
     for object in workspace.desired {
       manifests[object.reference] = object.origin
       if let uid = object.uid, !object.isImplicit {
         keys[ObjectKey(object.kind, uid)] = Manifest(reference: object.reference, origin: object.origin)
       }
     }
-    heldBack = Set(rendering.heldBack.keys)
+  }
+
+  /// Of a target that no manifest is about.
+  init(errorsOf rendering: Rendering) {
+    heldBack = rendering.heldBack
     unreadableFiles = rendering.unreadableFiles
     doubtfulNames = rendering.doubtfulNames
   }
 
+  /// Of a directory for agents: whatever the revision says.
+  init(agentsOf rendering: Rendering) {
+    self.init(errorsOf: rendering)
+    for object in rendering.manifests { manifests[object.reference] = object.origin }
+  }
+
   /// Whether an object that the environment owns is still its own.
   func holds(_ entry: InventoryEntry) -> Bool {
-    keys[entry.key] != nil || manifests[entry.reference] != nil || heldBack.contains(entry.reference)
+    keys[entry.key] != nil || manifests[entry.reference] != nil || heldBack[entry.reference] != nil
       || unreadableFiles.contains(entry.origin.file) || doubtfulNames.contains(entry.reference.name)
+  }
+
+  /// The file with errors that may be about an object which is not wanted by what can be read.
+  func doubt(about entry: InventoryEntry) -> String? {
+    if let place = heldBack[entry.reference] { return place.file }
+    return doubtfulNames.contains(entry.reference.name) ? unreadableFiles.min() : nil
   }
 }

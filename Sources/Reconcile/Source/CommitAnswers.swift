@@ -8,17 +8,22 @@ struct CommitAnswers: Sendable {
   /// More commits than this are not asked.
   private static let mostCommits = 1000
 
-  private let head: GitCommit
+  private let newest: GitCommit
   private let mirror: GitMirror
 
-  init(_ head: GitCommit, in mirror: GitMirror) {
-    self.head = head
+  init(_ newest: GitCommit, in mirror: GitMirror) {
+    self.newest = newest
     self.mirror = mirror
   }
 
+  var head: GitObjectIdentifier { newest.identifier }
+
+  /// The newest commit that answers for all that has left by then.
   /// - Parameter converged: the commit that the target was last brought up to; nil where there was none yet.
-  func allowPrune(since converged: String?) async -> Bool {
-    await commits(since: converged).contains { $0.trailer("Sluice-Allow-Prune")?.lowercased() == "yes" }
+  func newestAllowingPrune(since converged: String?) async -> GitObjectIdentifier? {
+    await commits(since: converged).first {
+      $0.trailer("Sluice-Allow-Prune")?.lowercased() == "yes"
+    }?.identifier
   }
 
   /// The workspaces that are gone for good, by their URLs as people wrote them.
@@ -29,12 +34,12 @@ struct CommitAnswers: Sendable {
   }
 
   private func commits(since converged: String?) async -> [GitCommit] {
-    guard let older = converged.flatMap({ GitObjectIdentifier($0) }), older != head.identifier else {
-      return [head]
+    guard let older = converged.flatMap({ GitObjectIdentifier($0) }), older != head else {
+      return [newest]
     }
     let limit = Self.mostCommits
     // A rewritten history may have lost the older one; the newest commit speaks for itself.
-    let commits = try? await mirror.commits(from: older, to: head.identifier, limit: limit)
-    return [head] + (commits ?? [])
+    let commits = try? await mirror.commits(from: older, to: head, limit: limit)
+    return [newest] + (commits ?? [])
   }
 }

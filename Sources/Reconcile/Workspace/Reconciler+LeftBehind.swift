@@ -126,16 +126,30 @@ extension Reconciler {
       + "--forget-workspace \(url)"
   }
 
-  /// A revision of the past, rendered once.
-  private func pastRendering(_ commit: String?) async -> Rendering? {
-    guard let commit, let identifier = GitObjectIdentifier(commit), let mirror = await source.openMirror
-    else {
-      return nil
+  /// What an earlier revision wanted of a target; nil where nobody can know.
+  func pastWants(of target: String, at commit: GitObjectIdentifier) async -> Wants? {
+    do throws(SourceTreeError) {
+      guard let rendering = try await pastRendering(of: commit), !rendering.mayNameMore else { return nil }
+      if target.hasPrefix(AgentRunner.targetPrefix) { return Wants(agentsOf: rendering) }
+      let workspace = rendering.workspaces.first { $0.name == target }
+      return workspace.map { Wants($0, rendering) } ?? Wants(errorsOf: rendering)
+    } catch {
+      return error.kind == .pathMissing ? Wants() : nil
     }
-    if let known = pastRenderings[commit] { return known }
-    let tree = GitSourceTree(mirror: mirror, commit: identifier)
-    let rendering = try? await renderer.render(tree, path: environment.path, isPast: true)
-    pastRenderings = [commit: rendering].compactMapValues { $0 }
+  }
+
+  private func pastRendering(_ commit: String?) async -> Rendering? {
+    guard let identifier = commit.flatMap({ GitObjectIdentifier($0) }) else { return nil }
+    return (try? await pastRendering(of: identifier)) ?? nil
+  }
+
+  /// A revision of the past, rendered once.
+  private func pastRendering(of commit: GitObjectIdentifier) async throws(SourceTreeError) -> Rendering? {
+    guard let mirror = await source.openMirror else { return nil }
+    if let known = pastRenderings[commit.description] { return known }
+    let tree = GitSourceTree(mirror: mirror, commit: commit)
+    let rendering = try await renderer.render(tree, path: environment.path, isPast: true)
+    pastRenderings = [commit.description: rendering]
     return rendering
   }
 

@@ -19,6 +19,7 @@ struct TargetCycle: Sendable {
     var observed: [ObjectKey: ObservedObject]
     var policy: PlanPolicy
     var absence: Absence?
+    var doubts: [ObjectKey: Doubt] = [:]
     var neighbours = Neighbours()
     /// Leaves what is no longer wanted alone.
     var isPruneDisabled = false
@@ -51,6 +52,7 @@ struct TargetCycle: Sendable {
       policy: subject.policy,
       absence: subject.absence)
     input.formerUIDs = try await formerUIDs(subject, memory)
+    input.doubts = subject.doubts
     input.neighbours = subject.neighbours
     input.refusals = memory.refusals
     input.triesRefused = subject.triesRefused

@@ -25,5 +25,13 @@ struct TargetMemory: Sendable {
       refusals: try await store.refusals(in: target), made: made, unsettled: unsettled)
   }
 
+  /// What is owned and seems not to be wanted any more; the plan knows better.
+  func leaving(_ desired: [DesiredObject]) -> [InventoryEntry] {
+    let references = Set(desired.map(\.reference))
+    let keys = Set(desired.compactMap { object in object.uid.map { ObjectKey(object.kind, $0) } })
+    return inventory.values.filter { !references.contains($0.reference) && !keys.contains($0.key) }
+      .sorted { $0.key < $1.key }
+  }
+
   var uncertain: Set<ObjectKey> { Set(unsettled.map(\.intent.key)) }
 }

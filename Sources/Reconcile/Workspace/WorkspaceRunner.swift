@@ -190,14 +190,17 @@ actor WorkspaceRunner {
     var policy = PlanPolicy(titleRule: link.capabilities.titleRule)
     policy.pruneLimitShare = environment.prune.limitShare
     policy.pruneLimitCount = environment.prune.limitCount
-    policy.isPruneAllowed = await input.allowsPrune(
-      since: try await ConvergedCommit(of: name, in: store).read())
+    await input.answer(
+      &policy, since: try await ConvergedCommit(of: name, in: store).read(), of: name.name,
+      owned: memory.inventory)
+    let leaving = memory.leaving(desired)
     return TargetCycle.Subject(
       target: name, desired: desired,
       heldBack: Set(input.rendering.heldBack.keys).union(misplaced.compactMap(\.subject)),
       unreadableFiles: input.rendering.unreadableFiles, doubtfulNames: input.rendering.doubtfulNames,
       observed: observation.objects, policy: policy,
-      absence: input.absence, neighbours: await input.neighbours(name.name),
+      absence: input.absence, doubts: await input.broken?.doubts(about: leaving) ?? [:],
+      neighbours: await input.neighbours(name.name, leaving),
       isPruneDisabled: !environment.prune.isEnabled,
       server: "\(workspace.name) \(link.capabilities.version)", isServerChanged: isOtherServer,
       slice: isOtherServer
