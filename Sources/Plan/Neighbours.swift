@@ -30,6 +30,8 @@ public struct Neighbours: Sendable {
   public var claims: [ObjectKey: Claim]
   /// Manifests that others have for the target: one that moved there is the same object still.
   public var manifests: [ObjectReference: Claim]
+  /// Objects that others own and have given up: who wants one takes it over as what it was to them.
+  public var givenUp: [ObjectKey: Claim] = [:]
   /// Objects that others may want, if only their files could be read.
   public var doubts: [ObjectKey: Doubt] = [:]
 
@@ -42,5 +44,5 @@ public struct Neighbours: Sendable {
   }
 
   /// The environment that has an object which is no longer wanted here.
-  func heir(of entry: InventoryEntry) -> Claim? { claims[entry.key] ?? manifests[entry.reference] }
+  public func heir(of entry: InventoryEntry) -> Claim? { claims[entry.key] ?? manifests[entry.reference] }
 }

@@ -106,16 +106,19 @@ public struct Planner {
     let isInPlace = isInPlace(object, observed, inspection)
     // An unfinished write: whether it was a creation or was to overwrite something foreign, nobody knows.
     let isUncertain = input.uncertain.contains(object.key)
+    let former = input.neighbours.givenUp[object.key]
+    let presence = former.map { "comes from environment \($0.environment)" } ?? "is there already"
+    let isAdopted = former?.isAdopted ?? true
     if isInPlace, inspection?.digest == object.desired.digest {
       return add(
         .adopt, object, inspection: inspection, observed: observed,
-        reason: isUncertain ? "written before the last stop" : "is there already, as wanted",
-        isAdopted: !isUncertain)
+        reason: isUncertain ? "written before the last stop" : presence + ", as wanted",
+        isAdopted: isAdopted && !isUncertain)
     }
     add(
       isInPlace ? .update : .move, object, inspection: inspection, observed: observed,
-      reason: isUncertain ? "its last write was cut off" : "is there already, otherwise than wanted",
-      keepsCopy: true, isAdopted: true)
+      reason: isUncertain ? "its last write was cut off" : presence + ", otherwise than wanted",
+      keepsCopy: true, isAdopted: isAdopted)
   }
 
   private mutating func compare(

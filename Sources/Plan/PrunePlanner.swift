@@ -22,6 +22,8 @@ enum PrunePlanner {
         result.actions.append(
           action(.forget, entry, reason: "no longer in Git; stays, \(manager) manages it"))
       } else if let heir = input.neighbours.heir(of: entry) {
+        // Ours until the other one has taken it over, with all that is known of it.
+        guard heir.isOwned else { continue }
         result.actions.append(
           action(
             .forget, entry,

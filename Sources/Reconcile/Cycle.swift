@@ -155,6 +155,9 @@ extension Reconciler {
       neighbours: { [neighbourhood, name = environment.name] in
         await neighbourhood.neighbours(of: name, in: $0, leaving: $1)
       },
+      takeOver: { [neighbourhood, store, name = environment.name] in
+        await neighbourhood.handOver($1, in: $0, to: name, store: store)
+      },
       broken: brokenFiles(of: revision)
     ) { _, reference, title throws(TargetFailure) in
       do throws(SourceTreeError) {

@@ -27,6 +27,8 @@ struct CycleInput: Sendable {
   let departures: Departures
   /// What other environments say of a target, by its name, and of what seems to have left it.
   let neighbours: @Sendable (String, [InventoryEntry]) async -> Neighbours
+  /// Lets objects that other environments give up, by the name of the target, come with what is known of them.
+  let takeOver: @Sendable (String, [ObjectKey: Neighbours.Claim]) async -> Void
   let broken: BrokenFiles?
   let bodies: Executor.Bodies
 

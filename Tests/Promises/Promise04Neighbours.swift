@@ -89,7 +89,14 @@ import Testing
       let report = await daemon.cycle()
       #expect(report.state == .success && report.counts.deleted == 0 && report.counts.created == 0)
     }
+    // What left is let go when the other one has it.
+    #expect(await first.cycle().state == .success)
     #expect(try world.get("/api/search?query=Ours") == before)
+    let target = TargetName(environment: "eb", name: world.workspace.url)
+    let taken = try #require(try await second.state.store.inventory(of: target).values.first)
+    #expect(!taken.isAdopted)
+    let history = try await second.state.store.history(of: taken.key, in: target, limit: 9)
+    #expect(history.map(\.verb) == [.create])
     #expect(try await owned(second, "eb", world) == ["x"])
     #expect(try await owned(first, "ea", world) == ["z"])
     await first.stop()
@@ -186,7 +193,7 @@ import Testing
     }
   }
 
-  /// A suspended environment does nothing, and keeps what moves to it.
+  /// A suspended environment does nothing; what moves to it stays where it is until it takes it over.
   @Test func aMoveToASuspendedEnvironmentIsNoDeletion() async throws {
     let world = try await World()
     let neighbourhood = Neighbourhood()
@@ -199,7 +206,7 @@ import Testing
     try await push(world, ["ea/x.yaml": nil, "eb/x.yaml": manifest])
     let report = await first.cycle()
     #expect(report.counts.deleted == 0)
-    #expect(try await owned(first, "ea", world) == ["z"])
+    #expect(try await owned(first, "ea", world) == ["x", "z"])
     #expect(try version(world, "x") == 1)
     running.cancel()
     await running.value

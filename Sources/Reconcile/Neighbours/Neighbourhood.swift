@@ -128,10 +128,15 @@ public final class Neighbourhood: Sendable {
     }
     for (name, member) in all.sorted(by: { $0.key < $1.key }) {
       let owned = try? await member.store.inventory(of: TargetName(environment: name, name: target))
-      for entry in (owned ?? [:]).values where member.wants?.holds(entry) ?? true {
-        result.claims[entry.key] = Neighbours.Claim(
+      for entry in (owned ?? [:]).values {
+        let claim = Neighbours.Claim(
           environment: name, reference: entry.reference, origin: entry.origin, isOwned: true,
           isAdopted: entry.isAdopted)
+        if member.wants?.holds(entry) ?? true {
+          result.claims[entry.key] = claim
+        } else {
+          result.givenUp[entry.key] = claim
+        }
       }
       guard let wants = member.wants else { continue }
       for entry in leaving {
@@ -149,5 +154,26 @@ public final class Neighbourhood: Sendable {
       }
     }
     return result
+  }
+
+  // MARK: Handing over
+
+  private static let mostHistory = 100
+
+  /// Gives an environment what another one remembers of the objects that it takes over. Their story is only shown: what
+  /// cannot be read or written stays behind.
+  func handOver(
+    _ objects: [ObjectKey: Neighbours.Claim], in target: String, to environment: String, store: any Store
+  ) async {
+    let owner = TargetName(environment: environment, name: target)
+    for (key, claim) in objects.sorted(by: { $0.key < $1.key }) {
+      var former = members.withLock { $0[claim.environment]?.store }
+      if former == nil { former = await absent()[claim.environment] }
+      let place = TargetName(environment: claim.environment, name: target)
+      guard let former, let known = try? await store.history(of: key, in: owner, limit: 1), known.isEmpty,
+        let history = try? await former.history(of: key, in: place, limit: Self.mostHistory)
+      else { continue }
+      for entry in history.reversed() { try? await store.add(entry, in: owner) }
+    }
   }
 }

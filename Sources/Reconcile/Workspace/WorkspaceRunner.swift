@@ -152,11 +152,15 @@ actor WorkspaceRunner {
       report.equalCount = plan.equalCount
       report.pruneStop = plan.pruneStop
       if isDryRun { return }
+      let taken = plan.actions.compactMap { subject.neighbours.givenUp[$0.key] == nil ? nil : $0.key }
+      await input.takeOver(name.name, subject.neighbours.givenUp.filter { taken.contains($0.key) })
       let isAllRefusedStill = plan.standingRefusals.isSuperset(of: memory.refusals.keys)
       if !plan.isEmpty || !memory.unsettled.isEmpty || !isAllRefusedStill {
         report.outcomes = try await cycle.apply(
           plan, subject, memory: memory, target: target, origin: input.origin)
-      } else if report.problems.isEmpty, plan.problems.isEmpty, plan.pruneStop == nil, memory.refusals.isEmpty
+      } else if report.problems.isEmpty, plan.problems.isEmpty, plan.pruneStop == nil,
+        memory.refusals.isEmpty,
+        !memory.leaving(subject.desired).contains(where: { subject.neighbours.heir(of: $0) != nil })
       {
         quiet = Quiet(
           rendering: input.renderingNumber, equalCount: plan.equalCount,
