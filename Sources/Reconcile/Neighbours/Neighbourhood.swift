@@ -71,7 +71,8 @@ public final class Neighbourhood: Sendable {
   ) {
     members.withLock { members in
       members[environment]?.commit = commit
-      guard let rendering else { return }
+      // Who is alone has nobody to tell; all environments of a program are there before the first of them speaks.
+      guard let rendering, members.count > 1 else { return }
       members[environment]?.broken = broken
       members[environment]?.wantsElsewhere = Wants(errorsOf: rendering)
       // A manifest that cannot be read may be that of a workspace: then nobody knows what is wanted there.
