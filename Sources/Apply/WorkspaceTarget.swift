@@ -143,6 +143,7 @@ extension TargetFailure {
   public init(_ error: GrafanaError, _ access: AccessRemedies) {
     switch error.kind {
     case .unauthorized: self.init(.ended, error.description, remedy: access.renewal)
+    case .stopped: self.init(.ended, error.description)
     case .unreachable:
       self.init(
         .ended, error.description,

@@ -12,8 +12,8 @@ public struct ManifestSet<Item: ManifestItem>: Sendable {
   public let heldBackMetadata: [ObjectReference: ObjectMetadata]
   /// Files that could not be read far enough to know their objects.
   public let unreadableFiles: Set<String>
-  /// Names that stand in those files: objects of such names may have moved there.
-  public let doubtfulNames: Set<String>
+  /// Names that stand in those files, each with the first file that has it: objects of such names may have moved there.
+  public let doubtfulNames: [String: String]
   public let skipped: [SkippedDocument]
   public let files: [TreeFile]
 
@@ -43,7 +43,9 @@ public struct ManifestSet<Item: ManifestItem>: Sendable {
     self.heldBack = heldBack
     self.heldBackMetadata = heldBackMetadata.filter { twins[$0.key] == nil }
     unreadableFiles = Set(zip(files, readings).filter(\.1.isUnreadable).map(\.0.path))
-    doubtfulNames = readings.reduce(into: []) { $0.formUnion($1.doubtfulNames) }
+    doubtfulNames = zip(files, readings).reduce(into: [:]) { names, pair in
+      for name in pair.1.doubtfulNames where names[name] == nil { names[name] = pair.0.path }
+    }
     skipped = readings.flatMap(\.skipped)
     self.files = files
   }

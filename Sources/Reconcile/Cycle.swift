@@ -28,7 +28,7 @@ extension Reconciler {
     tellNeighbours(rendering)
     await meetNeighbours(rendering)
     let targets = await converge(rendering, left)
-    await keepFacts(rendering, targets)
+    await keepFacts(rendering, left, targets)
     return report(source, rendering, targets, started: started, duration: time.elapsed - begun)
   }
 

@@ -79,7 +79,7 @@ public final class Renderer: Sendable {
       workspaces: workspaces.map { $0.without(Set(heldBack.keys)) }, manifests: set.items.map(\.object),
       diagnostics: diagnostics.sorted(), heldBack: heldBack,
       heldBackMetadata: set.heldBackMetadata, unreadableFiles: set.unreadableFiles,
-      doubtfulNames: set.doubtfulNames, skipped: set.skipped,
+      doubtfulFiles: set.doubtfulNames, skipped: set.skipped,
       lookup: lookup, bodies: bodies, volatile: volatile)
   }
 

@@ -26,19 +26,22 @@ public struct Rendering: Sendable {
   /// Their labels and annotations, as far as they could be read.
   public let heldBackMetadata: [ObjectReference: ObjectMetadata]
   public let unreadableFiles: Set<String>
-  /// Names that stand in those files.
-  public let doubtfulNames: Set<String>
+  /// The files in which names stand that such a file has, by the names: objects may have moved there.
+  public let doubtfulFiles: [String: String]
   public let skipped: [SkippedDocument]
   public let lookup: ValueLookup
   public let bodies: BodySource
   /// Objects whose content depends on more than the revision: values from a directory, content from URLs.
   let volatile: [VolatileContent]
 
+  /// Names that stand in files which cannot be read.
+  public var doubtfulNames: Set<String> { Set(doubtfulFiles.keys) }
+
   /// The same with nothing in it, as a revision is in which the path is missing.
   public var emptied: Rendering {
     Rendering(
       workspaces: [], manifests: [], diagnostics: [], heldBack: [:], heldBackMetadata: [:],
       unreadableFiles: [],
-      doubtfulNames: [], skipped: [], lookup: lookup, bodies: bodies, volatile: [])
+      doubtfulFiles: [:], skipped: [], lookup: lookup, bodies: bodies, volatile: [])
   }
 }

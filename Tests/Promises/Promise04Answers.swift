@@ -97,7 +97,10 @@ import Testing
       report.findings.map(\.message) == [
         "\(former) is forgotten, as was asked for: 6 objects in it were made from here and stay as they are"
       ])
+    let note = try await world.note()
+    #expect(note.contains("\nwarning   \(former) is forgotten, as was asked for: "), "\(note)")
     let last = await daemon.cycle()
+    #expect(try await world.note() == note)
     #expect(last.findings.isEmpty && last.targets.count == 1 && last.state == .success)
     await daemon.stop()
   }

@@ -34,7 +34,8 @@ import Testing
 
   /// A cycle of one target.
   private static func cycle(
-    _ outcomes: [Outcome] = [], problems: [Diagnostic] = [], failure: String? = nil, source: String? = nil
+    _ outcomes: [Outcome] = [], problems: [Diagnostic] = [], failure: String? = nil, source: String? = nil,
+    end: TargetEnd = .reached
   ) -> CycleReport {
     let quiet = ReportingFixture.report("a1")
     return CycleReport(
@@ -42,7 +43,7 @@ import Testing
       targets: [
         TargetReport(
           name: "g-1", label: "g-1", server: nil, outcomes: outcomes, equalCount: 3, problems: problems,
-          failure: failure)
+          failure: failure, end: end)
       ], objectCount: 4, sourceFailure: source)
   }
 
@@ -131,6 +132,38 @@ import Testing
       events.map(\.count) == [1, 1, 0, 1, 1, 1])
     #expect(events[1] == ["error target-failed: g-1: no answer"])
     #expect(events[4] == ["info mended: g-1: the target can be worked with again"])
+  }
+
+  /// A workspace whose manifest leaves while it is away has not come back, also when it is forgotten.
+  @Test func aTargetThatIsLeftIsNotCalledMended() async throws {
+    let left = WorkspaceNotice.left.finding("no Grafana manifest names it any more")
+    let (lines, events) = try await tell([
+      Self.cycle(problems: [Self.refusedBefore]), Self.cycle(failure: "no answer"),
+      Self.cycle(problems: [left], end: .left), Self.cycle(problems: [left], end: .left),
+      ReportingFixture.report("a1"),
+    ])
+    #expect(
+      lines.dropFirst(2) == [
+        ["level=warn msg=warning workspace=g-1 error=\"no Grafana manifest names it any more\""], [], [],
+      ])
+    #expect(events.dropFirst(2) == [["info workspace-left: no Grafana manifest names it any more"], [], []])
+  }
+
+  /// One refusal that keeps many objects from being made is one line, and an event of each object.
+  @Test func whatFollowsFromOneCauseIsOneLine() async throws {
+    let folder = NeededObject(action("f", .folder, "Team"))
+    let blocked = (0..<300).map {
+      Outcome(action("d\($0)", .dashboard, "D\($0)"), .blocked(by: [folder]))
+    }
+    let (lines, events) = try await tell([Self.cycle(blocked), Self.cycle(blocked), Self.cycle()])
+    #expect(
+      lines[0] == [
+        "level=error msg=\"could not create 300 dashboards\" objects=\"dashboard D0 (d0.yaml:1), dashboard D1 "
+          + "(d1.yaml:1), dashboard D2 (d2.yaml:1) and 297 more\" workspace=g-1 "
+          + "error=\"it needs folder \\\"Team\\\" (f.yaml:1), which failed\""
+      ])
+    #expect(lines[1].isEmpty)
+    #expect(events[0].count == 300 && Set(events[0]).count == 1)
   }
 
   /// The log and the events say of a target that cannot be worked with which manifest names it and what to do.

@@ -34,16 +34,17 @@ enum EventsCommand: Command {
     } else {
       for environment in environments {
         events += try await failing { () async throws(StoreError) in
-          try await environment.store.events(about: nil, limit: limit)
+          // What is put together into one line must not push out what came before it.
+          try await environment.store.events(about: nil, limit: limit + mostLooked)
         }
       }
     }
-    let newest = events.sorted { $0.at > $1.at }.prefix(limit).reversed()
-    let facts = newest.map { event in
+    let told = events.sorted { $0.at > $1.at }.reversed().map { event in
       EventFact(
         at: event.at, level: event.level, environment: event.environment, object: event.reference,
         reason: event.reason, message: event.message)
     }
+    let facts = Array(EventFact.grouped(told).suffix(limit))
     switch call.values[Settings.output] ?? .text {
     case .text:
       call.output.write(EventText.render(facts, now: call.system.time.now, style: call.output.standardStyle))
@@ -52,6 +53,9 @@ enum EventsCommand: Command {
     }
     return .success
   }
+
+  /// So many events beside those that are shown are looked through for what belongs together.
+  private static let mostLooked = 10_000
 
   private static func failing(
     _ read: () async throws(StoreError) -> [Event]

@@ -52,6 +52,7 @@ enum StatusCommand: Command {
     let applying = try await ApplyingMark.read(from: environment.store, environment: environment.name)
     let isApplying = applying != nil && environment.isRunning
     var problems = (last?.problems ?? []) + (last.map(counts) ?? [])
+    problems += (last?.workspaces ?? []).map(WorkspaceNotice.sentence)
     problems += try await WaitingReports.problems(environment.store, now: now)
     if !environment.isRunning { problems.append("no daemon runs with this state directory now") }
     return EnvironmentStatus(

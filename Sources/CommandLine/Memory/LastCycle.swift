@@ -23,6 +23,8 @@ struct LastCycle: Sendable {
   let obstacles: [Diagnostic]
   /// What has left Git and stays in its target all the same.
   let remains: [Diagnostic]
+  /// What there is to tell of workspaces that no manifest names.
+  let workspaces: [Diagnostic]
   /// Objects that differ although nothing is wrong with their manifests.
   let troubles: [ObjectTrouble]
   /// What is wrong with whole targets, and which deletions wait.
@@ -45,7 +47,9 @@ struct LastCycle: Sendable {
       + report.pruneStops.map { "deletions wait: \($0.description)" }
     failedCount = report.counts.failed + report.counts.notDone
     findings = Self.errors(report.diagnostics)
-    obstacles = Self.errors(report.targets.flatMap(\.problems).filter { $0.code != Refusal.findingCode })
+    let refusals: Set = [Refusal.findingCode, Refusal.consequenceCode]
+    obstacles = Self.errors(report.targets.flatMap(\.problems).filter { !refusals.contains($0.code) })
+    workspaces = report.workspaceNotices
     remains = Array(
       report.targets.flatMap(\.problems).filter { Self.remaining.contains($0.code) }.prefix(Self.findingLimit)
     )
@@ -56,8 +60,9 @@ struct LastCycle: Sendable {
     }
   }
 
-  /// The codes of findings that tell why something is not deleted.
-  private static let remaining: Set<String> = ["folder-not-empty", "hidden"]
+  /// The codes of findings that tell why something stays as it is: what is not deleted, and agents of which only a part
+  /// could be written.
+  private static let remaining: Set<String> = ["folder-not-empty", "hidden", "in-doubt", "kept", "paused"]
 
   private static func errors(_ findings: [Diagnostic]) -> [Diagnostic] {
     Array(findings.filter { $0.severity == .error }.prefix(findingLimit))
@@ -102,6 +107,7 @@ struct LastCycle: Sendable {
       ("heldBack", .number(JSONNumber(heldBackCount))), ("problems", .array(problems.map { .string($0) })),
       ("failed", .number(JSONNumber(failedCount))), ("findings", DiagnosticJSON.list(findings)),
       ("obstacles", DiagnosticJSON.list(obstacles)), ("remains", DiagnosticJSON.list(remains)),
+      ("workspaces", DiagnosticJSON.list(workspaces)),
       ("troubles", .array(troubles.map(\.json))),
       ("targets", .array(targets.map(\.json))),
     ])
@@ -127,6 +133,7 @@ struct LastCycle: Sendable {
     findings = (json["findings"]?.arrayValue ?? []).compactMap { Diagnostic($0) }
     obstacles = (json["obstacles"]?.arrayValue ?? []).compactMap { Diagnostic($0) }
     remains = (json["remains"]?.arrayValue ?? []).compactMap { Diagnostic($0) }
+    workspaces = (json["workspaces"]?.arrayValue ?? []).compactMap { Diagnostic($0) }
     troubles = (json["troubles"]?.arrayValue ?? []).compactMap { ObjectTrouble($0) }
     targets = (json["targets"]?.arrayValue ?? []).compactMap { TargetTrouble($0) }
   }

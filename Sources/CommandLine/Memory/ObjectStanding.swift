@@ -77,9 +77,10 @@ struct ObjectStanding {
   /// Findings about whole files name no object: which objects they hold is known from the last time they were read.
   private static func unreadable(_ memory: StoryMemory) -> ObjectStanding? {
     guard let entry = memory.found.entries.first?.entry else { return nil }
-    let findings = (memory.last?.findings ?? []).filter {
-      $0.subject == nil && $0.location?.file == entry.origin.file
-    }
+    var file = entry.origin.file
+    // It may have moved to a file that cannot be read.
+    if case .inDoubt(let other) = memory.facts?.departure { file = other }
+    let findings = (memory.last?.findings ?? []).filter { $0.subject == nil && $0.location?.file == file }
     guard let finding = findings.first, let location = finding.location else { return nil }
     let read = GitObjectIdentifier(entry.commit)
     let place = entry.key.kind == .agentFile ? "the file stays as of" : "the workspace keeps the version of"
@@ -126,19 +127,23 @@ struct ObjectStanding {
   private static func target(_ memory: StoryMemory) -> ObjectStanding? {
     let found = memory.found
     let entry = found.entries.first?.entry
-    let troubles = found.entries.compactMap { place in
-      memory.last?.trouble(with: place.target).map { (place.entry, $0) }
-    }
+    let troubles = memory.troubles
     if memory.facts?.isSuspended ?? false { return nil }
     if let (_, trouble) = troubles.first(where: { $1.failure != nil }), let failure = trouble.failure {
       return ObjectStanding(
         .unknown(since: failure.since, reason: failure.message),
-        next: failure.remedy ?? "it is compared again as soon as the \(memory.placeWord) can be worked with",
-        in: memory.revision)
+        next: [
+          failure.remedy ?? "it is compared again as soon as the \(memory.placeWord) can be worked with",
+          waiting(troubles, memory),
+        ].compactMap { $0 }.joined(separator: "; "), in: memory.hasLeft ? memory.lastRead : memory.revision)
     }
-    let read = entry.flatMap { GitObjectIdentifier($0.commit) }
+    if memory.isFineElsewhere { return kept(memory) }
+    let read = memory.lastRead
     if let (_, trouble) = troubles.first(where: { $1.candidates.contains($0.key) }), let stop = trouble.stop {
       return ObjectStanding(.waiting(reason: stop), next: PruneStop.answer, in: read)
+    }
+    if let left = troubles.compactMap(\.1.left).first {
+      return ObjectStanding(.leftAlone(reason: left), next: memory.forgetting, in: read)
     }
     if let finding = memory.last?.remains.first(where: { $0.subject == found.reference }) {
       return ObjectStanding(.leftAlone(reason: finding.message), next: finding.remedy, in: read)
@@ -149,7 +154,48 @@ struct ObjectStanding {
     {
       return ObjectStanding(.leftAlone(reason: finding.message), next: finding.remedy, in: read)
     }
-    return nil
+    return kept(memory) ?? departed(memory)
+  }
+
+  /// Of what has left Git: that its deletion waits, once the target can be worked with.
+  private static func waiting(_ troubles: [(InventoryEntry, TargetTrouble)], _ memory: StoryMemory) -> String?
+  {
+    guard memory.hasLeft else { return nil }
+    guard let (_, trouble) = troubles.first(where: { $1.candidates.contains($0.key) }),
+      let stop = trouble.stop
+    else { return "then it is deleted, or asked for, since it has left Git" }
+    return "its deletion waits for an answer: \(stop); \(PruneStop.answer)"
+  }
+
+  /// An agent of which only some files could be written.
+  private static func kept(_ memory: StoryMemory) -> ObjectStanding? {
+    if let finding = memory.last?.remains.first(where: {
+      $0.subject == memory.found.reference && agentCodes.contains($0.code)
+    }) {
+      return ObjectStanding(.leftAlone(reason: finding.message), next: finding.remedy, in: memory.revision)
+    }
+    guard let kept = memory.facts?.kept else { return nil }
+    return ObjectStanding(
+      .leftAlone(reason: "files of it stay as they are because of \(kept)"),
+      next: "they follow as soon as that is mended", in: memory.revision)
+  }
+
+  private static let agentCodes: Set<String> = ["kept", "paused"]
+
+  /// What has left Git and is owned all the same, although nothing asks.
+  private static func departed(_ memory: StoryMemory) -> ObjectStanding? {
+    switch memory.facts?.departure {
+    case nil, .inDoubt: nil
+    case .left where memory.last?.trouble(of: memory.found.reference) != nil: nil
+    case .left:
+      ObjectStanding(
+        .leftAlone(reason: "it is not in the revision any more, and could not be deleted yet"),
+        next: "it is tried again with the next cycle", in: memory.lastRead)
+    case .leftWithoutPruning:
+      ObjectStanding(
+        .leftAlone(reason: "it is not in the revision any more, and nothing is deleted here (prune: false)"),
+        next: "delete it by hand, or set prune: true", in: memory.lastRead)
+    }
   }
 
   // MARK: What is wrong with the object
@@ -157,7 +203,8 @@ struct ObjectStanding {
   private static func object(_ memory: StoryMemory) -> ObjectStanding {
     let trouble = memory.last?.trouble(of: memory.found.reference)
     let (condition, next) = state(memory, trouble)
-    return ObjectStanding(condition, next: next, origin: trouble?.origin, in: memory.revision)
+    let elsewhere = memory.isFineElsewhere ? memory.nextElsewhere : nil
+    return ObjectStanding(condition, next: next ?? elsewhere, origin: trouble?.origin, in: memory.revision)
   }
 
   private static func state(
@@ -191,6 +238,34 @@ struct ObjectStanding {
 }
 
 extension StoryMemory {
+  /// The places of the object in whose targets something is wrong.
+  fileprivate var troubles: [(InventoryEntry, TargetTrouble)] {
+    found.entries.compactMap { place in last?.trouble(with: place.target).map { (place.entry, $0) } }
+      .filter { entry, trouble in
+        trouble.failure != nil || trouble.left != nil || trouble.candidates.contains(entry.key)
+      }
+  }
+
+  /// Its manifest is in the revision, and something is wrong in some of its targets and not in all.
+  fileprivate var isFineElsewhere: Bool {
+    facts?.departure == nil && !troubles.isEmpty && troubles.count < found.entries.count
+  }
+
+  /// What to do about the targets in which something is wrong.
+  fileprivate var nextElsewhere: String? {
+    troubles.contains { $1.stop != nil } ? PruneStop.answer : forgetting
+  }
+
+  /// The commit in which its file was read last.
+  fileprivate var lastRead: GitObjectIdentifier? {
+    found.entries.first.flatMap { GitObjectIdentifier($0.entry.commit) }
+  }
+
+  /// What to do about a workspace that is gone.
+  fileprivate var forgetting: String? {
+    last?.workspaces.first { WorkspaceNotice($0) == .left }?.remedy
+  }
+
   /// The revision of the last cycle.
   fileprivate var revision: GitObjectIdentifier? {
     last.flatMap { Revision($0.revision.text)?.commit }

@@ -25,8 +25,8 @@ struct ObjectTrouble: Sendable {
   /// One for each object, those of failures first.
   static func all(in report: CycleReport) -> [ObjectTrouble] {
     let troubles = report.targets.flatMap { target in
-      target.problems.compactMap { ObjectTrouble(refusal: $0) }
-        + target.outcomes.compactMap { ObjectTrouble($0) }
+      target.problems.compactMap { ObjectTrouble(refusal: $0, among: target.problems) }
+        + target.outcomes.compactMap { ObjectTrouble($0, among: target.outcomes) }
     }
     var seen: Set<ObjectReference> = []
     return (troubles.filter { $0.what == .failed } + troubles.filter { $0.what == .drift }).filter {
@@ -34,18 +34,22 @@ struct ObjectTrouble: Sendable {
     }
   }
 
-  private init?(_ outcome: Outcome) {
+  private init?(_ outcome: Outcome, among all: [Outcome]) {
     object = outcome.action.reference
     origin = outcome.action.origin
-    if let cause = OutcomeWords.cause(outcome) {
+    if let words = OutcomeWords.cause(outcome) {
       what = .failed
-      reason = cause
-      if case .failed(let failure) = outcome.result, failure.kind == .refused {
+      if case .blocked(let needed) = outcome.result, let cause = Self.cause(needed, among: all) {
+        reason = "\(words): \(OutcomeWords.cause(cause) ?? "")"
+        next = OutcomeWords.remedy(cause) ?? Self.again
+      } else if case .failed(let failure) = outcome.result, failure.kind == .refused {
+        reason = words
         next =
           (failure.remedy.map { $0 + "; " } ?? "")
           + "it is sent again when the manifest, what it needs, the credentials or the server change, and now and then"
       } else {
-        next = "it is tried again with the next cycle"
+        reason = words
+        next = Self.again
       }
     } else if outcome.action.verb == .report {
       what = .drift
@@ -57,13 +61,41 @@ struct ObjectTrouble: Sendable {
   }
 
   /// Nil for other findings.
-  private init?(refusal finding: Diagnostic) {
-    guard finding.code == Refusal.findingCode, let subject = finding.subject else { return nil }
+  private init?(refusal finding: Diagnostic, among all: [Diagnostic]) {
+    guard [Refusal.findingCode, Refusal.consequenceCode].contains(finding.code), let subject = finding.subject
+    else { return nil }
     object = subject
     origin = finding.location
     what = .failed
-    reason = finding.message
-    next = finding.remedy ?? "it is tried again with the next cycle"
+    let cause = Self.cause(finding, among: all)
+    reason = finding.message + (cause.map { ": \($0.message)" } ?? "")
+    next = (cause ?? finding).remedy ?? Self.again
+  }
+
+  private static let again = "it is tried again with the next cycle"
+  /// Folders lie in folders, no deeper than this.
+  private static let deepest = 16
+
+  /// What was refused in the end where a need of the object needs something itself; nil where that is not known.
+  private static func cause(_ finding: Diagnostic, among all: [Diagnostic]) -> Diagnostic? {
+    var cause = finding.refusal(among: all)
+    for _ in 0..<deepest {
+      guard let next = cause?.refusal(among: all) else { break }
+      cause = next
+    }
+    return cause
+  }
+
+  private static func cause(_ needed: [NeededObject], among all: [Outcome]) -> Outcome? {
+    var needed = needed
+    for _ in 0..<deepest {
+      guard let failed = all.first(where: { $0.action.key == needed.first?.key && !$0.isSuccess }) else {
+        return nil
+      }
+      guard case .blocked(let further) = failed.result else { return failed }
+      needed = further
+    }
+    return nil
   }
 
   // MARK: JSON

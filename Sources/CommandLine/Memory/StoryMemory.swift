@@ -16,6 +16,14 @@ struct StoryMemory: Sendable {
 
   private static let limit = 1_000
 
+  /// Its manifest has left the revision, and it is owned still.
+  var hasLeft: Bool {
+    switch facts?.departure {
+    case .left, .leftWithoutPruning: true
+    case .inDoubt, nil: false
+    }
+  }
+
   init(_ found: ObjectQuery.Found) async throws(StoreError) {
     self.found = found
     let store = found.environment.store

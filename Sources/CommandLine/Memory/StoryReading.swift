@@ -37,7 +37,7 @@ struct StoryReading {
       lastChange: await lastChange(of: origin?.file, in: standing.revisionRead, directory),
       rendering: memory.facts?.rendering ?? [],
       presences: found.entries.map { presence($0.entry, in: $0.target) }, needs: needs(entry),
-      findings: standing.findings, next: standing.next)
+      findings: standing.findings, next: standing.next, hasLeft: memory.hasLeft)
   }
 
   // MARK: Parts
@@ -63,8 +63,18 @@ struct StoryReading {
     let drift = memory.past.events.first { $0.reason == "drift" || $0.reason == Action.Verb.report.rawValue }
     return ObjectStory.Presence(
       target: target.place, key: entry.key, version: entry.version, saved: write?.at,
-      isAdopted: entry.isAdopted,
+      isAdopted: entry.isAdopted, note: note(entry, in: target),
       lastDrift: drift.map { ObjectStory.Drift(at: $0.at, what: $0.clause) })
+  }
+
+  /// What is wrong in one of several targets.
+  private func note(_ entry: InventoryEntry, in target: TargetName) -> String? {
+    guard found.entries.count > 1, entry.key.kind != .agentFile, let trouble = last?.trouble(with: target)
+    else { return nil }
+    if let left = trouble.left { return left }
+    if let failure = trouble.failure { return "unknown since \(failure.since): \(failure.message)" }
+    guard trouble.candidates.contains(entry.key), let stop = trouble.stop else { return nil }
+    return "its deletion there waits for an answer: \(stop)"
   }
 
   /// The folder, then what it shows: each is ready where it is in the target and nothing is wrong with it.

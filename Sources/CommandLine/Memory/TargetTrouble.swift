@@ -16,23 +16,29 @@ struct TargetTrouble: Sendable {
   /// As `TargetReport.name`.
   let target: String
   let failure: Failure?
-  /// Which guard stopped deletions, as a clause; nil where none did.
+  /// Which guard stopped deletions, now or when the target could last be worked with, as a clause; nil where none did.
   let stop: String?
+  /// Why the target is left alone, where no manifest names it any more and it cannot be asked.
+  let left: String?
   /// What would be deleted.
   let candidates: Set<ObjectKey>
 
   /// Nil where the target and its deletions are as they should be.
   /// - Parameter earlier: what was known of the target after the cycle before.
   init?(_ report: TargetReport, started: Timestamp, earlier: TargetTrouble?) {
-    guard report.failure != nil || report.pruneStop != nil else { return nil }
+    guard report.failure != nil || report.pruneStop != nil || report.end == .left else { return nil }
     target = report.name
     failure = report.failure.map { message in
       let manifest = report.manifest.map { " (\($0.reference), \($0.origin.fileAndLine))" } ?? ""
       return Failure(
         message: message + manifest, remedy: report.remedy, since: earlier?.failure?.since ?? started)
     }
-    stop = report.pruneStop?.reason
-    candidates = Set(report.pruneStop?.candidates ?? [])
+    left =
+      report.end == .left ? report.problems.first { WorkspaceNotice($0) == .left }?.message : nil
+    // While nothing can be done in it, what waited still waits.
+    stop = report.pruneStop?.reason ?? (report.failure == nil ? nil : earlier?.stop)
+    candidates =
+      report.pruneStop.map { Set($0.candidates) } ?? (report.failure == nil ? [] : earlier?.candidates ?? [])
   }
 
   // MARK: JSON
@@ -44,6 +50,7 @@ struct TargetTrouble: Sendable {
       object["since"] = .string(failure.since.precise)
       if let remedy = failure.remedy { object["remedy"] = .string(remedy) }
     }
+    if let left { object["left"] = .string(left) }
     if let stop {
       object["stop"] = .string(stop)
       let kinds = Dictionary(grouping: candidates.sorted(), by: \.kind).sorted { $0.key < $1.key }
@@ -64,6 +71,7 @@ struct TargetTrouble: Sendable {
       failure = nil
     }
     stop = json["stop"]?.stringValue
+    left = json["left"]?.stringValue
     var candidates: Set<ObjectKey> = []
     for member in json["candidates"]?.objectValue?.members ?? [] {
       guard let kind = ObjectKind(rawValue: member.key) else { continue }

@@ -17,6 +17,8 @@ public struct GrafanaError: Error, Hashable, Sendable {
     case refused
     /// It may work later: overload, restart, a locked database, a connection that broke.
     case passing(retryAfter: Duration?)
+    /// We ended the call ourselves: it says nothing about the server.
+    case stopped
     /// The server could not be reached at all, or its certificate is not trusted.
     case unreachable
     /// The server did something that it should not.
@@ -47,21 +49,22 @@ public struct GrafanaError: Error, Hashable, Sendable {
   public var isPassing: Bool {
     switch kind {
     case .passing: true
-    case .unreachable, .unauthorized, .forbidden, .notFound, .conflict, .refused, .unexpected: false
+    case .stopped, .unreachable, .unauthorized, .forbidden, .notFound, .conflict, .refused, .unexpected: false
     }
   }
 }
 
 extension GrafanaError {
   init(_ error: HTTPError, call: String) {
-    let isPassing =
+    let kind: Kind =
       switch error.cause {
-      case .timedOut, .cut, .malformedResponse: true
-      default: false
+      case .timedOut, .cut, .malformedResponse: .passing(retryAfter: nil)
+      case .cancelled: .stopped
+      default: .unreachable
       }
     self.init(
-      kind: isPassing ? .passing(retryAfter: nil) : .unreachable, status: nil, call: call,
-      message: error.cause.description)
+      kind: kind, status: nil, call: call,
+      message: kind == .stopped ? "stopped before it was answered" : error.cause.description)
   }
 
   /// Reads an answer that is no success. Bodies come in many shapes (reference grafana-http-api.md section 1.2).

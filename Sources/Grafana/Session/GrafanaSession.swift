@@ -113,13 +113,13 @@ public struct GrafanaSession: Sendable {
   static func call(_ method: HTTPMethod, _ path: String) -> String { "\(method.rawValue) \(path)" }
 
   /// Waits before a call is repeated.
-  /// - Throws: a passing error when the task is cancelled meanwhile.
+  /// - Throws: an error of the kind `stopped` when the task is cancelled meanwhile.
   public func pause(_ wait: Duration, _ call: String) async throws(GrafanaError) {
     do throws(CancellationError) {
       try await time.sleep(for: wait)
     } catch {
       throw GrafanaError(
-        kind: .passing(retryAfter: nil), status: nil, call: call, message: "stopped while waiting")
+        kind: .stopped, status: nil, call: call, message: "stopped while waiting")
     }
   }
 

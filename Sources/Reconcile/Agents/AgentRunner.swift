@@ -91,6 +91,7 @@ actor AgentRunner {
     } catch {
       report.fail(error)
     }
+    report.noteEnd(isCancelled: Task.isCancelled)
     return report
   }
 

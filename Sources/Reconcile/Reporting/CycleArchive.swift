@@ -41,7 +41,9 @@ struct CycleArchive {
   }
 
   private static func event(_ finding: Diagnostic, _ report: CycleReport, _ now: Timestamp) -> Event {
-    let place = finding.location.map { "\($0.fileAndLine): " } ?? ""
+    // The words of a consequence are those of its cause: all that it brought about is shown as one event.
+    let isConsequence = finding.code == Refusal.consequenceCode
+    let place = isConsequence ? "" : finding.location.map { "\($0.fileAndLine): " } ?? ""
     return Event(
       at: now, level: finding.severity == .error ? .warn : .info, environment: report.environment,
       reference: finding.subject, reason: finding.code, message: place + finding.message)

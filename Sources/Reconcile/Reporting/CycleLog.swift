@@ -28,7 +28,7 @@ struct CycleLog: Sendable {
 
   mutating func tell(_ report: CycleReport, _ news: IssueNews) {
     for target in report.targets {
-      for outcome in target.outcomes { tell(outcome, target, news) }
+      for group in OutcomeGroup.make(target.outcomes) { tell(group, target, news) }
     }
     for issue in report.issues.intersection(news.begun).sorted(by: { $0.message < $1.message }) {
       tellBegun(issue, report)
@@ -50,6 +50,21 @@ struct CycleLog: Sendable {
     ]
     let title = report.state == .success ? "converged" : "not converged"
     if report.didSomething || !news.isEmpty { log.info(title, fields) } else { log.debug(title, fields) }
+  }
+
+  /// One line for all that one cause has left undone.
+  private func tell(_ group: OutcomeGroup, _ target: TargetReport, _ news: IssueNews) {
+    let told = group.outcomes.filter { outcome in
+      CycleIssue(outcome, target: target.label).map(news.begun.contains) ?? false
+    }
+    guard let cause = group.cause, told.count > 1, let first = told.first else {
+      for outcome in group.outcomes { tell(outcome, target, news) }
+      return
+    }
+    let rest = OutcomeGroup(outcomes: told)
+    log.error(
+      "could not \(first.action.verb.rawValue) \(rest.count)",
+      ["objects": rest.names, "workspace": target.label, "error": cause])
   }
 
   /// What was done, and what could not be done and was not told so before.
@@ -93,17 +108,22 @@ struct CycleLog: Sendable {
 
   private func tellFindings(_ report: CycleReport, _ news: IssueNews) {
     let places =
-      report.diagnostics.map { ($0, String?.none) }
-      + report.targets.flatMap { target in target.problems.map { ($0, target.label) } }
-    for (finding, target) in places where news.begun.contains(CycleIssue(finding, target: target)) {
-      log.write(
-        finding.severity == .notice ? .debug : .warn,
-        finding.severity == .error ? "held back" : finding.severity.rawValue,
-        [
-          "object": finding.subject, "file": finding.location?.file, "line": finding.location?.position.line,
-          "workspace": target, "error": finding.message, "remedy": finding.remedy,
-        ])
+      [(report.diagnostics, String?.none)] + report.targets.map { ($0.problems, $0.label) }
+    for (findings, target) in places {
+      let begun = findings.filter { news.begun.contains(CycleIssue($0, target: target)) }
+      for group in FindingGroup.make(begun) { tell(group, target) }
     }
+  }
+
+  private func tell(_ group: FindingGroup, _ target: String?) {
+    let finding = group.first
+    log.write(
+      finding.severity == .notice ? .debug : .warn,
+      finding.severity == .error ? "held back" : finding.severity.rawValue,
+      [
+        "object": finding.subject, "file": finding.location?.file, "line": finding.location?.position.line,
+        "workspace": target, "error": finding.message, "remedy": finding.remedy, "rest": group.rest,
+      ])
   }
 
   private func tellOver(_ issue: CycleIssue, _ report: CycleReport) {

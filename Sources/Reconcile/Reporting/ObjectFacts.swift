@@ -14,6 +14,20 @@ public struct ObjectFacts: Equatable, Sendable {
   public internal(set) var needs: [String] = []
   /// It is neither written nor deleted.
   public internal(set) var isSuspended = false
+  /// Why it is not in the revision although it is owned; nil where it is, or where nothing is owned.
+  public internal(set) var departure: Departure?
+  /// What keeps some of its files as they are, as a clause; nil of everything but agents.
+  public internal(set) var kept: String?
+
+  /// How an owned object is missing in a revision.
+  public enum Departure: Hashable, Sendable {
+    /// It has left Git.
+    case left
+    /// The same, and deletions are switched off.
+    case leftWithoutPruning
+    /// A file that cannot be read may have it: it is held back.
+    case inDoubt(file: String)
+  }
 
   /// Nil where nothing beside the object itself is known of it.
   public static func read(
@@ -26,6 +40,8 @@ public struct ObjectFacts: Equatable, Sendable {
     facts.rendering = (object["rendering"]?.arrayValue ?? []).compactMap(\.stringValue)
     facts.needs = (object["needs"]?.arrayValue ?? []).compactMap(\.stringValue)
     facts.isSuspended = object["suspended"]?.boolValue ?? false
+    facts.departure = object["departure"].flatMap { Departure($0) }
+    facts.kept = object["kept"]?.stringValue
     return facts
   }
 
@@ -64,7 +80,29 @@ public struct ObjectFacts: Equatable, Sendable {
     if !rendering.isEmpty { members.append(("rendering", .array(rendering.map { .string($0) }))) }
     if !needs.isEmpty { members.append(("needs", .array(needs.map { .string($0) }))) }
     if isSuspended { members.append(("suspended", .bool(true))) }
+    if let departure { members.append(("departure", departure.json)) }
+    if let kept { members.append(("kept", .string(kept))) }
     return .object(JSONObject(members))
+  }
+}
+
+extension ObjectFacts.Departure {
+  fileprivate var json: JSON {
+    switch self {
+    case .left: ["pruned": true]
+    case .leftWithoutPruning: ["pruned": false]
+    case .inDoubt(let file): ["file": .string(file)]
+    }
+  }
+
+  fileprivate init?(_ json: JSON) {
+    if let file = json["file"]?.stringValue {
+      self = .inDoubt(file: file)
+    } else if let isPruned = json["pruned"]?.boolValue {
+      self = isPruned ? .left : .leftWithoutPruning
+    } else {
+      return nil
+    }
   }
 }
 
@@ -93,6 +131,12 @@ extension ObjectFacts {
       let sources = Set(output.files.flatMap(\.sources)).filter { $0.reference != output.agent }
       let clauses = sources.map { "\($0.reference) (\($0.origin.fileAndLine))" }
       if !clauses.isEmpty { all[output.agent, default: ObjectFacts()].rendering = clauses.sorted() }
+      let isHeld = !output.keptRoles.isEmpty
+      if isHeld, let error = output.diagnostics.first(where: { $0.severity == .error }) {
+        let subject = error.subject.map { "\($0): " } ?? ""
+        let place = error.location.map { " (\($0.fileAndLine))" } ?? ""
+        all[output.agent, default: ObjectFacts()].kept = subject + error.message + place
+      }
     }
     return all
   }

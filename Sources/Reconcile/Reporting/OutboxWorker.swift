@@ -135,6 +135,8 @@ actor OutboxWorker {
   }
 
   private func finish(_ messages: [WaitingMessage], _ result: Result) async throws(StoreError) {
+    // What was ended from here was not refused: it stays due.
+    if case .retry = result, Task.isCancelled { return }
     let now = time.now
     var givenUp: [WaitingMessage] = []
     for message in messages {

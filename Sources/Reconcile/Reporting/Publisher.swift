@@ -49,9 +49,10 @@ actor Publisher {
     if earlier == nil, isKnown, report.isQuiet { commits = [] }
     for commit in commits { await enqueue(CommitStatus(report, on: commit), on: commit, now: now) }
     if ledger != earlier { await keep(ledger) }
-    let issues = report.issues
+    let issues = report.issues.filter { !$0.isPassing }
     let isWorthANote =
-      !commits.isEmpty || report.didSomething || (lastIssues.map { $0 != issues } ?? false)
+      !commits.isEmpty || report.didSomething || report.issues.contains(where: \.isPassing)
+      || (lastIssues.map { $0 != issues } ?? false)
     lastIssues = issues
     if isWorthANote, let mirror { await writeNote(report, mirror, now: now) }
   }

@@ -56,11 +56,11 @@ actor PatientRun {
     return begun
   }
 
-  /// - Returns: what it had done by then.
+  /// - Returns: what it had done by then; what it had not is for the next run.
   private func finish(_ attempt: Attempt) async -> [Outcome] {
     attempt.task.cancel()
     await attempt.task.value
-    let outcomes = self.attempt?.result?.outcomes ?? []
+    let outcomes = (self.attempt?.result?.outcomes ?? []).filter(\.isSuccess)
     self.attempt = nil
     return outcomes
   }
@@ -68,6 +68,8 @@ actor PatientRun {
   private func watched(_ run: Run) async -> TargetResult {
     let begun = time.elapsed
     let result = await run()
+    // A run that was ended from here has found nothing out.
+    if result.isCut { return result }
     failed = result.failure != nil && time.elapsed - begun > Self.patience ? result : nil
     return result
   }

@@ -39,26 +39,30 @@ extension Reconciler {
       let commit = revision.commit?.description ?? ""
       if let rendering = revision.rendering {
         namings.path = commit
-        for workspace in rendering.workspaces { namings.workspaces[workspace.name] = commit }
+        for workspace in rendering.workspaces { namings.name(workspace.name, in: commit) }
         if rendering.mayNameMore { return result }
       } else if revision.isPathMissing {
         result.past = await pastRendering(namings.path)
       } else {
         return result
       }
+      let requests = await forgetRequests(&namings, commit, answers)
+      let candidates = Array(namings.workspaces.keys)
       for (url, last) in namings.workspaces.sorted(by: { $0.key < $1.key }) where last != commit {
         let target = TargetName(environment: environment.name, name: url)
         let owned = try await store.inventory(of: target).values.sorted { $0.key < $1.key }
         if owned.isEmpty {
-          namings.workspaces[url] = nil
+          namings.close(url)
         } else if try await isForgotten(target, answers) {
           result.problems.append(Self.forgotten(url, owned.count))
-          namings.workspaces[url] = nil
+          namings.close(url)
           if !isDryRun { try await store.record(owned.map { .forget($0.key) }, in: target) }
         } else if environment.prune.isEnabled {
           await add(url, last, owned: owned.count, to: &result)
         }
       }
+      result.problems += await answer(
+        requests, namings, known: candidates, named: revision.rendering?.workspaces ?? [])
       if namings != known, !isDryRun { try await store.set(namingsSetting, to: namings.text) }
     } catch {
       result.problems.append(
@@ -79,8 +83,7 @@ extension Reconciler {
       return
     }
     result.problems.append(
-      Diagnostic(
-        .warning, code: "workspace-left",
+      WorkspaceNotice.left.finding(
         "no Grafana manifest names \(url) any more; \(Self.objects(owned)) made from here and stay, since the "
           + "revision \(commit.prefix(7)) that named it last cannot be read",
         remedy: "put the manifest back to look after them, or delete them there; \(Self.forgetting(url))"))
@@ -97,24 +100,19 @@ extension Reconciler {
   }
 
   private static func forgotten(_ url: String, _ owned: Int) -> Diagnostic {
-    Diagnostic(
-      .warning, code: "workspace-forgotten",
+    WorkspaceNotice.forgotten.finding(
       "\(url) is forgotten, as was asked for: \(objects(owned)) made from here and stay as they are")
   }
 
   /// A workspace that nothing names and that cannot be reached is told, and is no fault of the revision.
   func telling(_ result: TargetResult, _ place: LeftBehind.Place?) -> TargetResult {
     guard let place, let failure = result.failure else { return result }
-    var told = result
-    told.failure = nil
-    told.problems.append(
-      Diagnostic(
-        .warning, code: "workspace-left",
+    return result.left(
+      WorkspaceNotice.left.finding(
         "no Grafana manifest names \(result.name) any more, the last was in \(place.commit.prefix(7)); \(Self.objects(place.owned)) made "
           + "from here, and it cannot be asked: \(failure)",
         remedy:
           "see to it that it answers, then whether they go is asked for; \(Self.forgetting(result.name))"))
-    return told
   }
 
   private static func objects(_ count: Int) -> String {

@@ -19,6 +19,10 @@ struct TargetResult: Sendable {
   var failure: String? {
     didSet { if failure == nil { remedy = nil } }
   }
+  /// We ended the work ourselves before it was done: what is missing is no fault of the target.
+  private(set) var isCut = false
+  /// No manifest names the target any more and it cannot be asked, which its problems tell.
+  private(set) var isLeft = false
   /// What to do about the failure.
   var remedy: String?
   /// The manifest that names the target; nil where none does.
@@ -51,14 +55,33 @@ struct TargetResult: Sendable {
     remedy = failure.remedy
   }
 
+  /// Notes that the work was ended by whoever ran it, where that left something undone.
+  mutating func noteEnd(isCancelled: Bool) {
+    guard isCancelled, failure != nil || outcomes.contains(where: { !$0.isSuccess }) else { return }
+    failure = nil
+    isCut = true
+  }
+
+  /// The same of a target that no manifest names any more and that cannot be asked: the finding is all there is to tell.
+  func left(_ finding: Diagnostic) -> TargetResult {
+    var left = self
+    left.failure = nil
+    left.manifest = nil
+    left.problems = [finding]
+    left.isLeft = true
+    return left
+  }
+
   var report: TargetReport {
     TargetReport(
       name: name, label: label, server: server, outcomes: outcomes, equalCount: equalCount,
       problems: problems + (plan?.problems ?? []),
-      pruneStop: pruneStop, failure: failure, remedy: remedy, manifest: manifest, cost: cost)
+      pruneStop: pruneStop, failure: failure, remedy: remedy, manifest: manifest, cost: cost,
+      end: isCut ? .cut : isLeft ? .left : .reached)
   }
 
   var planned: PlannedTarget {
+    if isLeft { return PlannedTarget(name: name, label: label, left: problems, cost: cost) }
     guard let plan, failure == nil else {
       return PlannedTarget(
         name: name, label: label, failure: failure ?? "it was not looked at", remedy: remedy,

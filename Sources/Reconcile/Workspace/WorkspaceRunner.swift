@@ -75,13 +75,15 @@ actor WorkspaceRunner {
         report.fail(TargetFailure(.ended, diagnostic.message, remedy: diagnostic.remedy))
       case .server(let failure): report.fail(failure)
       }
+      report.noteEnd(isCancelled: Task.isCancelled)
       return report
     }
     report.server = "Grafana \(link.capabilities.version)"
     let before = link.session.meter.reading
     await converge(workspace, input, link, isDryRun, &report)
+    report.noteEnd(isCancelled: Task.isCancelled)
     report.cost = link.session.meter.reading - before
-    if report.failure != nil { await connection.forget() }
+    if report.failure != nil || report.isCut { await connection.forget() }
     return report
   }
 

@@ -30,8 +30,10 @@ public struct CycleCounts: Hashable, Sendable {
   /// Objects that are as the commit wants them.
   public var asCommitted: Int { created + updated + moved + repaired + adopted + equal }
 
-  mutating func add(_ outcome: Outcome) {
+  /// - Parameter isCut: the cycle was ended from here: what failed then was only not done.
+  mutating func add(_ outcome: Outcome, isCut: Bool) {
     switch outcome.result {
+    case .failed where isCut: notDone += 1
     case .failed: failed += 1
     case .blocked, .notTried: notDone += 1
     case .written, .recorded:

@@ -27,12 +27,18 @@ public struct CycleIssue: Hashable, Sendable {
   public let message: String
   /// It keeps something from being as committed.
   public let isError: Bool
+  /// It tells what was done, and nothing waits.
+  public let isPassing: Bool
 
-  init(_ subject: Subject, target: String? = nil, _ message: String, isError: Bool = true) {
+  init(
+    _ subject: Subject, target: String? = nil, _ message: String, isError: Bool = true,
+    isPassing: Bool = false
+  ) {
     self.subject = subject
     self.target = target
     self.message = message
     self.isError = isError
+    self.isPassing = isPassing
   }
 
   /// What reading, rendering or planning found. A refusal that is remembered, and what it keeps from being made, are the
@@ -43,7 +49,7 @@ public struct CycleIssue: Hashable, Sendable {
     } else {
       self.init(
         .finding(FindingIdentity(finding)), target: target, finding.message,
-        isError: finding.severity == .error)
+        isError: finding.severity == .error, isPassing: WorkspaceNotice(finding)?.isPassing ?? false)
     }
   }
 

@@ -33,6 +33,7 @@ public enum CycleJSON {
       ("failure", .text(target.failure)), ("remedy", .text(target.remedy)),
       ("manifest", target.manifest.map { .reference($0.reference) }),
       ("file", .text(target.manifest?.origin.file)), ("line", .whole(target.manifest?.origin.position.line)),
+      ("left", .flag(target.end == .left)), ("cut", .flag(target.end == .cut)),
       ("equal", .whole(target.equalCount)),
       ("outcomes", .array(target.outcomes.map(outcome))),
       ("pruneStop", ActionJSON.pruneStop(target.pruneStop)), ("cost", RequestCost.json(target.cost)))

@@ -38,7 +38,9 @@ public struct CycleReport: Sendable {
   public var state: CycleState {
     if sourceFailure != nil || targets.contains(where: { $0.failure != nil }) { return .error }
     let counts = counts
-    let isWhole = counts.failed == 0 && counts.notDone == 0 && counts.heldBack == 0 && pruneStops.isEmpty
+    let isWhole =
+      counts.failed == 0 && counts.notDone == 0 && counts.heldBack == 0 && pruneStops.isEmpty
+      && !targets.contains { $0.end == .cut }
     return isWhole ? .success : .failure
   }
 
@@ -46,7 +48,7 @@ public struct CycleReport: Sendable {
     var counts = CycleCounts()
     for target in targets {
       counts.equal += target.equalCount
-      for outcome in target.outcomes { counts.add(outcome) }
+      for outcome in target.outcomes { counts.add(outcome, isCut: target.end == .cut) }
     }
     counts.heldBack = heldBackCount
     return counts
@@ -54,6 +56,9 @@ public struct CycleReport: Sendable {
 
   /// All findings of reading, rendering and planning, sorted by file and line, each once.
   public var findings: [Diagnostic] { HeldBack.findings(diagnostics, targets.map(\.problems)) }
+
+  /// What there is to tell of workspaces that no manifest names.
+  public var workspaceNotices: [Diagnostic] { findings.filter { WorkspaceNotice($0) != nil } }
 
   /// Objects that stay as they are because of an error in their manifest or in what they meet. A file that could not
   /// be read far enough to know its objects counts as one.

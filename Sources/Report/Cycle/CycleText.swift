@@ -20,8 +20,8 @@ public enum CycleText {
     }
     // A value that keeps a whole target from being worked with is told with the target.
     let told = Set(report.targets.compactMap(\.failure))
-    for finding in report.findings where !told.contains(finding.message) {
-      lines += DiagnosticText.lines(finding, kept: kept, style: style) + [""]
+    for group in FindingGroup.make(report.findings.filter { !told.contains($0.message) }) {
+      lines += DiagnosticText.lines(group, kept: kept, style: style) + [""]
     }
     lines += [summary(report), closing(report)].compactMap { $0 }
     return lines.map { $0 + "\n" }.joined()
@@ -71,8 +71,29 @@ public enum CycleText {
       details == .full || !$0.isSuccess || $0.action.isNews
     }
     return TargetSection(
-      title: target.title, rows: shown.map { row($0, now: now) }, pruneStop: target.pruneStop,
-      failure: target.failure, manifest: target.manifest, remedy: target.remedy, whenEmpty: "nothing changed")
+      title: target.title, rows: rows(shown, details: details, now: now), pruneStop: target.pruneStop,
+      failure: target.failure, manifest: target.manifest, remedy: target.remedy,
+      whenEmpty: whenEmpty(target.end))
+  }
+
+  private static func rows(_ outcomes: [Outcome], details: PlanDetails, now: Timestamp) -> [ActionRow] {
+    if details == .full { return outcomes.map { row($0, now: now) } }
+    return OutcomeGroup.make(outcomes).flatMap { group in
+      guard group.cause != nil else { return group.outcomes.map { row($0, now: now) } }
+      return [
+        ActionRow(
+          symbol: "x", tone: .removed, kind: group.count, name: "",
+          note: "\(group.failure ?? ""): \(group.names)", changes: [], remedy: nil)
+      ]
+    }
+  }
+
+  private static func whenEmpty(_ end: TargetEnd) -> String {
+    switch end {
+    case .reached: "nothing changed"
+    case .cut: "ended before it was done"
+    case .left: TargetSection.leftAlone
+    }
   }
 
   private static func row(_ outcome: Outcome, now: Timestamp) -> ActionRow {

@@ -34,7 +34,8 @@ public struct IssueWatch: Sendable {
   public mutating func take(_ report: CycleReport) -> IssueNews {
     let current = report.issues.union(open.filter { Self.isUnknown($0, report) })
     let places = Set(current.map { Place(subject: $0.subject, target: $0.target) })
-    let known = Set(report.targets.map(\.label))
+    // One that no manifest names any more and that cannot be asked mends nothing either.
+    let known = Set(report.targets.filter { $0.end != .left }.map(\.label))
     let troubles = Dictionary(grouping: current.filter(\.isError), by: \.object)
     /// Something else keeps its object from being as committed, in the same target.
     func isStillTroubled(_ issue: CycleIssue) -> Bool {

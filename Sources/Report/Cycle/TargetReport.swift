@@ -25,12 +25,13 @@ public struct TargetReport: Sendable {
   /// What names the target; nil where no manifest does.
   public let manifest: TargetManifest?
   public let cost: RequestMeter.Reading
+  public let end: TargetEnd
 
   public init(
     name: String, label: String, server: String?, outcomes: [Outcome] = [], equalCount: Int = 0,
     problems: [Diagnostic] = [], pruneStop: PruneStop? = nil, failure: String? = nil,
     remedy: String? = nil, manifest: TargetManifest? = nil,
-    cost: RequestMeter.Reading = RequestMeter.Reading()
+    cost: RequestMeter.Reading = RequestMeter.Reading(), end: TargetEnd = .reached
   ) {
     self.name = name
     self.label = label
@@ -43,6 +44,7 @@ public struct TargetReport: Sendable {
     self.remedy = remedy
     self.manifest = manifest
     self.cost = cost
+    self.end = end
   }
 
   /// The failure with all that helps to mend it, as one sentence without the target's name; nil without a failure:

@@ -8,8 +8,15 @@ public enum DiagnosticText {
   public static func render(
     _ diagnostics: [Diagnostic], kept: KeptRevisions? = nil, style: TextStyle = .plain
   ) -> String {
-    diagnostics.map { lines($0, kept: kept, style: style).map { $0 + "\n" }.joined() }
+    FindingGroup.make(diagnostics).map { lines($0, kept: kept, style: style).map { $0 + "\n" }.joined() }
       .joined(separator: "\n")
+  }
+
+  /// The findings of one cause, without line breaks.
+  static func lines(
+    _ group: FindingGroup, kept: KeptRevisions? = nil, style: TextStyle = .plain
+  ) -> [String] {
+    lines(group.first, kept: kept, style: style) + (group.rest.map { ["  " + PlainLine.make($0)] } ?? [])
   }
 
   /// One finding, without line breaks.

@@ -11,7 +11,8 @@ public struct KeptRevisions: Sendable {
 
   /// What holding it back means for the object of a finding; nil for findings that hold nothing back.
   func sentence(_ diagnostic: Diagnostic) -> String? {
-    guard diagnostic.severity == .error else { return nil }
+    // What belongs to another environment is there, and is not kept by this one.
+    guard diagnostic.severity == .error, diagnostic.code != "other-environment" else { return nil }
     guard let subject = diagnostic.subject else {
       return "held back: what earlier revisions of this file brought stays as it is"
     }

@@ -5,7 +5,8 @@ import Plan
 
 /// One thing in a note that did not go as the commit wants it.
 public struct NotedError: Hashable, Sendable {
-  /// `held back`, `failed`, `stopped`, or `error` for what concerns a whole source or target.
+  /// `held back`, `failed`, `stopped`, `error` for what concerns a whole source or target, `warning` for a workspace that
+  /// no manifest names, `cut short` for a cycle that was ended before it was done.
   public let what: String
   /// On one line.
   public let message: String
@@ -23,14 +24,27 @@ public struct NotedError: Hashable, Sendable {
   static func all(in report: CycleReport) -> [NotedError] {
     var errors: [NotedError] = []
     if let failure = report.sourceFailure { errors.append(NotedError("error", "the source: \(failure)")) }
-    for finding in report.findings where finding.severity == .error {
+    for group in FindingGroup.make(report.findings.filter { $0.severity == .error }) {
+      let finding = group.first
       let subject = finding.subject.map { "\($0): " } ?? ""
       let place = finding.location.map { "\($0.fileAndLine) " } ?? ""
       errors.append(NotedError("held back", subject + place + finding.message))
+      if let rest = group.rest { errors.append(NotedError("held back", rest)) }
     }
     for target in report.targets {
-      for outcome in target.outcomes {
-        guard let failure = OutcomeWords.failure(outcome) else { continue }
+      if target.end == .cut {
+        errors.append(
+          NotedError("cut short", "\(target.label): the cycle was ended before its work was done"))
+        continue
+      }
+      for group in OutcomeGroup.make(target.outcomes) {
+        if group.cause != nil, let failure = group.failure {
+          errors.append(NotedError("failed", "\(group.count) \(failure): \(group.names)"))
+          continue
+        }
+        guard let outcome = group.outcomes.first, let failure = OutcomeWords.failure(outcome) else {
+          continue
+        }
         let object = "\(outcome.action.key.kind.name) \(ActionWords.name(outcome.action))"
         let remedy = OutcomeWords.remedy(outcome).map { "; \($0)" } ?? ""
         errors.append(NotedError("failed", "\(object) \(failure)\(remedy)"))
@@ -38,6 +52,7 @@ public struct NotedError: Hashable, Sendable {
       if let stop = target.pruneStop { errors.append(NotedError("stopped", stop.description)) }
       if let trouble = target.trouble { errors.append(NotedError("error", "\(target.label): \(trouble)")) }
     }
+    errors += report.workspaceNotices.map { NotedError("warning", WorkspaceNotice.sentence($0)) }
     guard errors.count > most else { return errors }
     return errors.prefix(most) + [NotedError("more", "\(Amount.grouped(errors.count - most)) errors")]
   }

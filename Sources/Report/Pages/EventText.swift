@@ -12,10 +12,12 @@ public struct EventFact: Hashable, Sendable {
   /// A fixed word to filter by: `held-back`, `drift`.
   public let reason: String
   public let message: String
+  /// Other objects of which the same was told at the same time, because of one cause.
+  public let alike: [ObjectReference]
 
   public init(
     at: Timestamp, level: Log.Level, environment: String, object: ObjectReference?, reason: String,
-    message: String
+    message: String, alike: [ObjectReference] = []
   ) {
     self.at = at
     self.level = level
@@ -23,6 +25,53 @@ public struct EventFact: Hashable, Sendable {
     self.object = object
     self.reason = reason
     self.message = message
+    self.alike = alike
+  }
+
+  /// Puts events of one cause together where there are more than two of them, and keeps the order.
+  public static func grouped(_ events: [EventFact]) -> [EventFact] {
+    struct Words: Hashable {
+      let at: Timestamp
+      let environment: String
+      let reason: String
+      let message: String
+    }
+    var groups: [[EventFact]] = []
+    var places: [Words: Int] = [:]
+    for event in events {
+      let words = Words(
+        at: event.at, environment: event.environment, reason: event.reason, message: event.message)
+      if event.object != nil, let place = places[words] {
+        groups[place].append(event)
+      } else {
+        if event.object != nil { places[words] = groups.count }
+        groups.append([event])
+      }
+    }
+    return groups.flatMap { group in
+      guard group.count > 2, let first = group.first else { return group }
+      return [
+        EventFact(
+          at: first.at, level: first.level, environment: first.environment, object: first.object,
+          reason: first.reason, message: first.message, alike: group.dropFirst().compactMap(\.object))
+      ]
+    }
+  }
+
+  /// One for each object.
+  var separate: [EventFact] {
+    ([object] + alike).map {
+      EventFact(
+        at: at, level: level, environment: environment, object: $0, reason: reason, message: message)
+    }
+  }
+
+  /// With what else it was told of.
+  var sentence: String {
+    guard !alike.isEmpty else { return message }
+    let names = alike.prefix(3).map(\.path).joined(separator: ", ")
+    let more = alike.count > 3 ? " and \(Amount.grouped(alike.count - 3)) more" : ""
+    return "\(message); and the same of \(Amount.count(alike.count, "object")) more: \(names)\(more)"
   }
 }
 
@@ -33,7 +82,7 @@ public enum EventText {
     let rows = events.map { event in
       [
         RelativeTime.sentence(event.at, now: now), event.level.rawValue, PlainLine.make(event.environment),
-        event.reason, event.object.map { PlainLine.make($0.path) } ?? "-", PlainLine.make(event.message),
+        event.reason, event.object.map { PlainLine.make($0.path) } ?? "-", PlainLine.make(event.sentence),
       ]
     }
     let table = Columns.align(
@@ -50,7 +99,7 @@ public enum EventText {
 
   /// For programs: everything that the text has.
   public static func document(_ events: [EventFact]) -> JSON {
-    let list = events.map { event in
+    let list = events.flatMap(\.separate).map { event in
       JSON.members(
         ("at", .time(event.at)), ("level", .string(event.level.rawValue)),
         ("environment", .string(event.environment)), ("object", event.object.map { .reference($0) }),

@@ -12,17 +12,21 @@ public struct ObjectStory: Sendable {
     public let saved: Timestamp?
     /// It was there before Sluice.
     public let isAdopted: Bool
+    /// What is wrong in this target and in no other of the object's; nil where nothing is.
+    public let note: String?
     /// The last time that somebody else changed it.
     public let lastDrift: Drift?
 
     public init(
-      target: String, key: ObjectKey, version: Int?, saved: Timestamp?, isAdopted: Bool, lastDrift: Drift?
+      target: String, key: ObjectKey, version: Int?, saved: Timestamp?, isAdopted: Bool,
+      note: String? = nil, lastDrift: Drift?
     ) {
       self.target = target
       self.key = key
       self.version = version
       self.saved = saved
       self.isAdopted = isAdopted
+      self.note = note
       self.lastDrift = lastDrift
     }
   }
@@ -71,12 +75,15 @@ public struct ObjectStory: Sendable {
   public let findings: [Diagnostic]
   /// What happens next, as a clause; nil where there is nothing to do.
   public let next: String?
+  /// Its manifest is not in the revision any more.
+  public let hasLeft: Bool
 
   public init(
     environment: String, reference: ObjectReference, earlier: [ObjectReference] = [], kind: ObjectKind,
     title: String, folder: String, condition: Condition, origin: SourceLocation?,
     lastChange: RevisionSummary?, rendering: [String] = [],
-    presences: [Presence], needs: [Need] = [], findings: [Diagnostic] = [], next: String? = nil
+    presences: [Presence], needs: [Need] = [], findings: [Diagnostic] = [], next: String? = nil,
+    hasLeft: Bool = false
   ) {
     self.environment = environment
     self.reference = reference
@@ -92,5 +99,6 @@ public struct ObjectStory: Sendable {
     self.needs = needs
     self.findings = findings
     self.next = next
+    self.hasLeft = hasLeft || condition.hasLeft
   }
 }

@@ -7,7 +7,7 @@ public enum WhyText {
     var rows: [(String, String)] = []
     rows.append(("object", "\(story.reference) in \(story.environment)"))
     if let origin = story.origin {
-      rows.append((story.condition.hasLeft ? "was in" : "written in", written(story, at: origin)))
+      rows.append((story.hasLeft ? "was in" : "written in", written(story, at: origin)))
     }
     if !story.earlier.isEmpty {
       rows.append(("earlier", "written as \(story.earlier.map(\.description).joined(separator: ", "))"))
@@ -33,12 +33,13 @@ public enum WhyText {
   private static func sentence(_ story: ObjectStory, now: Timestamp) -> String {
     let title = story.title.isEmpty ? story.reference.name : story.title
     let name = PlainLine.make(story.folder.isEmpty ? title : "\(story.folder) / \(title)")
-    let sentence = "\(name) \(predicate(story.condition, now: now))"
+    let sentence = "\(name) \(predicate(story, now: now))"
     // What a server or a tool said may be a sentence already.
     return sentence.last.map { ".?!".contains($0) } ?? false ? sentence : sentence + "."
   }
 
-  private static func predicate(_ condition: ObjectStory.Condition, now: Timestamp) -> String {
+  private static func predicate(_ story: ObjectStory, now: Timestamp) -> String {
+    let condition = story.condition
     func clock(_ text: String) -> String { RelativeTime.withClockTimes(PlainLine.make(text), now: now) }
     let reason = clock(condition.reason ?? "")
     switch condition {
@@ -51,6 +52,9 @@ public enum WhyText {
     case .obstructed: return "is held back by what is in its target"
     case .failed: return "could not be applied: \(reason)"
     case .different: return "is not as committed: \(reason)"
+    case .unknown(let since, _) where story.hasLeft:
+      return "is not in the revision any more, and nothing could be done about it since "
+        + "\(clock(since.description)): \(reason)"
     case .unknown(let since, _): return "is unknown since \(clock(since.description)): \(reason)"
     case .leftAlone: return "is left as it is: \(reason)"
     case .waiting: return "is not in the revision any more, and its deletion waits for an answer: \(reason)"
@@ -82,7 +86,7 @@ public enum WhyText {
         "\(RelativeTime.withClockTimes($0.what, now: now)), seen \(RelativeTime.sentence($0.at, now: now))"
       } ?? "never edited by anybody else"
     return parts.joined(separator: ", ") + (presence.isAdopted ? "; it was there before Sluice" : "")
-      + "; " + drift
+      + "; " + drift + (presence.note.map { "; " + RelativeTime.withClockTimes($0, now: now) } ?? "")
   }
 
   /// For programs: everything that the text has.
@@ -93,7 +97,7 @@ public enum WhyText {
       ("kind", .string(story.kind.rawValue)), ("title", .string(story.title)),
       ("folder", story.folder.isEmpty ? nil : .string(story.folder)),
       ("condition", .string(story.condition.name)), ("reason", .text(story.condition.reason)),
-      ("since", .time(story.condition.since)),
+      ("since", .time(story.condition.since)), ("left", .flag(story.hasLeft)),
       ("file", .text(story.origin?.file)), ("line", .whole(story.origin?.position.line)),
       ("lastChange", story.lastChange.map { .revision($0) }),
       ("rendering", .array(story.rendering.map { .string($0) })),
@@ -109,7 +113,7 @@ public enum WhyText {
     .members(
       ("target", .string(presence.target)), ("uid", .string(presence.key.uid)),
       ("objectVersion", .whole(presence.version)), ("saved", .time(presence.saved)),
-      ("adopted", .flag(presence.isAdopted)),
+      ("adopted", .flag(presence.isAdopted)), ("note", .text(presence.note)),
       (
         "lastDrift",
         presence.lastDrift.map { .members(("at", .time($0.at)), ("what", .string($0.what))) }

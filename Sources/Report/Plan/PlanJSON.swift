@@ -31,7 +31,7 @@ public enum PlanJSON {
       ("failure", .text(target.failure)), ("remedy", .text(target.remedy)),
       ("manifest", target.manifest.map { .reference($0.reference) }),
       ("file", .text(target.manifest?.origin.file)), ("line", .whole(target.manifest?.origin.position.line)),
-      ("equal", .whole(target.plan?.equalCount)),
+      ("left", .flag(!target.left.isEmpty)), ("equal", .whole(target.plan?.equalCount)),
       ("actions", actions.map { .array($0) }),
       ("pruneStop", ActionJSON.pruneStop(target.plan?.pruneStop)), ("cost", RequestCost.json(target.cost)))
   }

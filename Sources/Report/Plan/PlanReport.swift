@@ -45,7 +45,7 @@ public struct PlanReport: Sendable {
 
   /// All findings of reading, rendering and planning, sorted by file and line, each once.
   public var findings: [Diagnostic] {
-    HeldBack.findings(diagnostics, targets.compactMap { $0.plan?.problems })
+    HeldBack.findings(diagnostics, targets.map { $0.plan?.problems ?? $0.left })
   }
 
   public var heldBackCount: Int { HeldBack.count(findings) }

@@ -14,8 +14,8 @@ public enum PlanText {
     let heading = ReportHeading.line(report.environment, report.revision, now: now, style: style)
     let sections = report.targets.map { section($0, details: details, now: now) }
     var lines = TargetSection.lines(heading: heading, sections, details: details, style: style) + [""]
-    for finding in report.findings {
-      lines += DiagnosticText.lines(finding, kept: kept, style: style) + [""]
+    for group in FindingGroup.make(report.findings) {
+      lines += DiagnosticText.lines(group, kept: kept, style: style) + [""]
     }
     if details == .full, !report.skipped.isEmpty { lines += report.skipped.map(PlainLine.make) + [""] }
     return (lines + [summary(report)]).map { $0 + "\n" }.joined()
@@ -34,7 +34,7 @@ public enum PlanText {
     return TargetSection(
       title: target.title, rows: rows, pruneStop: target.plan?.pruneStop, failure: target.failure,
       manifest: target.manifest, remedy: target.remedy,
-      whenEmpty: "nothing to change")
+      whenEmpty: target.left.isEmpty ? "nothing to change" : TargetSection.leftAlone)
   }
 
   /// `5 changes: 1 to add, 1 to change, 1 to move, 1 to repair, 1 to delete. 212 equal. 9 requests, 0.3 s.` Changes are

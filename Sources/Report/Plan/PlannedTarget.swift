@@ -12,7 +12,9 @@ public struct PlannedTarget: Sendable {
   public let server: String?
   /// Nil where the target could not be looked at.
   public let plan: Plan?
-  /// Why there is no plan.
+  /// What there is to tell of a target that no manifest names any more and that cannot be asked; empty for others.
+  public let left: [Diagnostic]
+  /// Why there is no plan, where that is a fault.
   public let failure: String?
   /// As `TargetReport.remedy`.
   public let remedy: String?
@@ -26,6 +28,7 @@ public struct PlannedTarget: Sendable {
     self.label = label
     self.server = server
     self.plan = plan
+    left = []
     failure = nil
     remedy = nil
     manifest = nil
@@ -41,9 +44,23 @@ public struct PlannedTarget: Sendable {
     self.label = label
     server = nil
     plan = nil
+    left = []
     self.failure = failure
     self.remedy = remedy
     self.manifest = manifest
+    self.cost = cost
+  }
+
+  /// A target that no manifest names any more and that cannot be asked.
+  public init(name: String, label: String, left: [Diagnostic], cost: RequestMeter.Reading) {
+    self.name = name
+    self.label = label
+    server = nil
+    plan = nil
+    self.left = left
+    failure = nil
+    remedy = nil
+    manifest = nil
     self.cost = cost
   }
 

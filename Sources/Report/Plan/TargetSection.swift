@@ -12,6 +12,9 @@ struct TargetSection {
   /// What stands in place of rows where there are none.
   let whenEmpty: String
 
+  /// In place of rows: of a target that no manifest names any more and that cannot be asked.
+  static let leftAlone = "left alone"
+
   /// The heading and all sections. One target stands in the heading itself, several have a line each.
   static func lines(
     heading: String, _ sections: [TargetSection], details: PlanDetails, style: TextStyle

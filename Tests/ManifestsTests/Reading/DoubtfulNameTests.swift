@@ -13,6 +13,7 @@ import Testing
         "apiVersion: grafana.integreatly.org/v1beta1\nkind: GrafanaFoldr\nmetadata: {name: 'misspelt'}",
     ])
     #expect(set.unreadableFiles == ["a.yaml", "b.yaml", "c.yaml", "e.yaml"])
-    #expect(set.doubtfulNames == ["node-overview", "in.json", "misspelt"])
+    #expect(
+      set.doubtfulNames == ["node-overview": "a.yaml", "in.json": "c.yaml", "misspelt": "e.yaml"])
   }
 }
