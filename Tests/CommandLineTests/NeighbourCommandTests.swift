@@ -59,6 +59,17 @@ import Testing
     let events = await CommandRun.of(["events", "--state", world.folder.file("several")])
     #expect(!events.output.contains("deleted"), "\(events.output)")
     let again = await sluice(world, "apply")
+    let why = await CommandRun.of(["why", "dashboard/nodes", "--state", world.folder.file("several")])
+    #expect(
+      why.output.contains("  object      GrafanaDashboard monitoring/nodes in \(later)\n"), "\(why.output)")
+    #expect(why.output.contains("version 1, saved by Sluice just now; never edited by anybody else"))
+    let gone = await CommandRun.of([
+      "why", "dashboard/nodes", "--state", world.folder.file("several"), "--environment", former,
+    ])
+    #expect(
+      gone.output.hasPrefix(
+        "Nodes is not looked after here any more: no longer in Git here; stays, environment \(later) has it "
+          + "(\(later)/nodes.yaml:1).\n"), "\(gone.output)")
     #expect(again.output.contains("1 equal") && !again.output.contains("take"), "\(again.output)")
   }
 }

@@ -35,7 +35,7 @@ struct ObjectQuery {
     -> Found
   {
     let query = ObjectQuery(try ObjectWord(text))
-    let found = query.exact(among: try await query.all(in: environments))
+    let found = withoutFormer(query.exact(among: try await query.all(in: environments)))
     if let only = found.first, found.count == 1 { return only }
     guard found.isEmpty else {
       let names = found.map { "\($0.reference.path) in \($0.environment.name)" }.sorted()
@@ -82,6 +82,12 @@ struct ObjectQuery {
         }
     }
     return exact.isEmpty ? found : exact
+  }
+
+  /// An environment that only remembers an object has given it up to the one that owns it.
+  private static func withoutFormer(_ found: [Found]) -> [Found] {
+    let owned = Set(found.filter { !$0.entries.isEmpty }.map(\.reference))
+    return found.filter { !$0.entries.isEmpty || !owned.contains($0.reference) }
   }
 
   /// What the objects are written as now that a manifest of this name made: it may have another name by now.

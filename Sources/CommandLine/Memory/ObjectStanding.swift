@@ -223,6 +223,9 @@ struct ObjectStanding {
     case nil: break
     }
     if !memory.found.entries.isEmpty { return (.asCommitted, nil) }
+    if let event = memory.past.events.first, event.reason == Action.Verb.forget.rawValue {
+      return (.released(reason: event.clause), nil)
+    }
     let history = memory.past.history.filter { $0.failure == nil }
     if history.first(where: { !$0.isRestoration })?.verb == .delete {
       if let newest = history.first, newest.isRestoration { return (.restored(at: newest.at), nil) }

@@ -131,7 +131,7 @@ struct StoryReading {
 
 extension Event {
   /// The message without the verb before it.
-  fileprivate var clause: String {
+  var clause: String {
     guard let colon = message.firstRange(of: ": ") else { return message }
     return String(message[colon.upperBound...])
   }

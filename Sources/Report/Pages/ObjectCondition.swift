@@ -29,7 +29,9 @@ extension ObjectStory {
     case suspended
     /// It was deleted after it had left Git.
     case removed
-    /// The same, and somebody put a copy back since.
+    /// It is no longer looked after: it was gone, or stays for another.
+    case released(reason: String)
+    /// It was deleted, and somebody put a copy back since.
     case restored(at: Timestamp)
 
     /// What may be missing beside the repository.
@@ -50,6 +52,7 @@ extension ObjectStory {
       case .notApplied: "not applied"
       case .suspended: "suspended"
       case .removed: "removed"
+      case .released: "released"
       case .restored: "restored"
       }
     }
@@ -57,7 +60,8 @@ extension ObjectStory {
     var reason: String? {
       switch self {
       case .unreadable(let reason), .rivalled(let reason), .failed(let reason), .different(let reason),
-        .unknown(_, let reason), .leftAlone(let reason), .waiting(let reason):
+        .unknown(_, let reason), .leftAlone(let reason), .waiting(let reason),
+        .released(let reason):
         reason
       case .asCommitted, .heldBack, .lacking, .obstructed, .notApplied, .suspended, .removed, .restored: nil
       }
@@ -74,7 +78,7 @@ extension ObjectStory {
     /// Its manifest is not in the revision any more.
     var hasLeft: Bool {
       switch self {
-      case .waiting, .removed, .restored: true
+      case .waiting, .removed, .released, .restored: true
       default: false
       }
     }

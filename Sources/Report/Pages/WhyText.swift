@@ -61,6 +61,7 @@ public enum WhyText {
     case .notApplied: return "is not applied yet"
     case .suspended: return "is suspended: it is neither written nor deleted"
     case .removed: return "is no longer in Git"
+    case .released(let reason): return "is not looked after here any more: \(reason)"
     case .restored(let at):
       return "is no longer in Git; a copy was put back by sluice restore at \(clock(at.description))"
     }
