@@ -1,6 +1,7 @@
 import Base
 import Foundation
 import Git
+import Synchronization
 import TestSupport
 import Testing
 
@@ -157,11 +158,14 @@ struct TransportFailureTests {
   }
 
   @Test func cancelling() async throws {
+    let asked = Asked()
     let silent = try GitSocketServer { socket in
-      while GitSocketServer.readRequest(socket) != nil {}
+      while GitSocketServer.readRequest(socket) != nil { asked.count.withLock { $0 += 1 } }
     }
     let mirror = try await fixture.mirror("http://127.0.0.1:\(silent.port)/config.git")
     let task = Task { await failure { () async throws(GitError) in try await mirror.fetch() } }
+    // The mirror does one thing after another: what comes second waits for the first, whatever becomes of it.
+    #expect(await eventually { asked.count.withLock { $0 } == 1 })
     let waiting = Task { await failure { () async throws(GitError) in try await mirror.poll() } }
     task.cancel()
     #expect(await task.value == .cancelled)
@@ -170,6 +174,11 @@ struct TransportFailureTests {
     #expect(error == .cancelled || error == .closed)
     #expect(await failure { () async throws(GitError) in try await mirror.poll() } == .closed)
   }
+}
+
+/// How many requests came.
+private final class Asked: Sendable {
+  let count = Mutex(0)
 }
 
 private final class Circle: @unchecked Sendable {
