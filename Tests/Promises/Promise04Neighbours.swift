@@ -1,5 +1,6 @@
 import Base
 import Documents
+import GrafanaEmulator
 import Reconcile
 import Report
 import Store
@@ -212,5 +213,36 @@ import Testing
     await running.value
     await first.stop()
     await second.state.close()
+  }
+
+  /// Two workspaces with the same dashboards, as of a trial and of production: what is broken in one is no doubt in the
+  /// other.
+  @Test(arguments: [true, false])
+  func anEnvironmentThatWorksElsewhereRaisesNoDoubt(isUnreadable: Bool) async throws {
+    let world = try await World()
+    let trial = try GrafanaEmulator(version: "12.4", adminPassword: SecretValue("admin"))
+    defer { trial.stop() }
+    try world.folder.write(
+      trial.makeToken(named: "sluice", role: .admin).revealed, to: "secrets/monitoring/trial/token")
+    let neighbourhood = Neighbourhood()
+    let manifest = Manifest.dashboard("x", title: "Ours", folder: nil)
+    let elsewhere = world.instance.replacing(world.workspace.url, with: trial.url)
+      .replacing("name: grafana,", with: "name: trial,")
+    try await world.push([
+      "ea/grafana.yaml": world.instance, "ea/x.yaml": manifest,
+      "ea/z.yaml": Manifest.dashboard("z", folder: nil),
+      "eb/grafana.yaml": elsewhere, "eb/x.yaml": manifest,
+    ])
+    let first = try await world.start("ea", beside: neighbourhood)
+    let second = try await world.start("eb", beside: neighbourhood)
+    for daemon in [first, second] { #expect(await daemon.cycle().state == .success) }
+    let broken = isUnreadable ? manifest.replacing("spec:", with: "spec: [") : manifest + "\n  nonsense: 1"
+    try await world.push(["ea/x.yaml": nil, "eb/x.yaml": broken])
+    for daemon in [first, second] { await daemon.reconciler.prepare() }
+    let report = await first.cycle()
+    // Where a file cannot be read at all, it may be about any workspace.
+    #expect(report.counts.deleted == (isUnreadable ? 0 : 1), "\(report.findings.map(\.message))")
+    await first.stop()
+    await second.stop()
   }
 }

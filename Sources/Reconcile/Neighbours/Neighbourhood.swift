@@ -20,8 +20,6 @@ public final class Neighbourhood: Sendable {
     var commit: GitObjectIdentifier?
     /// By the names of targets; nil where nobody knows: all that is owned is taken for wanted.
     var wants: [String: Wants]?
-    /// For targets that no manifest is about.
-    var wantsElsewhere = Wants()
     var broken: BrokenFiles?
   }
 
@@ -74,7 +72,6 @@ public final class Neighbourhood: Sendable {
       // Who is alone has nobody to tell; all environments of a program are there before the first of them speaks.
       guard let rendering, members.count > 1 else { return }
       members[environment]?.broken = broken
-      members[environment]?.wantsElsewhere = Wants(errorsOf: rendering)
       // A manifest that cannot be read may be that of a workspace: then nobody knows what is wanted there.
       members[environment]?.wants =
         rendering.mayNameMore
@@ -117,12 +114,13 @@ public final class Neighbourhood: Sendable {
     var result = Neighbours(environment: environment)
     let known = members.withLock { $0.filter { $0.key != environment } }
     var all = known.mapValues { member in
-      (store: member.store, wants: member.wants.map { $0[target] ?? member.wantsElsewhere })
+      (store: member.store, wants: member.wants.map { $0[target] ?? Wants() })
     }
     for (name, store) in await absent() where name != environment && all[name] == nil {
       all[name] = (store, nil)
     }
-    for (name, member) in known {
+    // An environment that works elsewhere means its own objects, however alike they are.
+    for (name, member) in known where member.wants == nil || member.wants?[target] != nil {
       for (key, file) in await member.broken?.mention(leaving) ?? [:] {
         result.doubts[key] = Doubt(file: file, environment: name)
       }

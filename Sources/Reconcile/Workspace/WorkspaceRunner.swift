@@ -154,8 +154,8 @@ actor WorkspaceRunner {
       report.equalCount = plan.equalCount
       report.pruneStop = plan.pruneStop
       if isDryRun { return }
-      let taken = plan.actions.compactMap { subject.neighbours.givenUp[$0.key] == nil ? nil : $0.key }
-      await input.takeOver(name.name, subject.neighbours.givenUp.filter { taken.contains($0.key) })
+      let coming = Set(plan.actions.map(\.key))
+      await input.takeOver(name.name, subject.neighbours.givenUp.filter { coming.contains($0.key) })
       let isAllRefusedStill = plan.standingRefusals.isSuperset(of: memory.refusals.keys)
       if !plan.isEmpty || !memory.unsettled.isEmpty || !isAllRefusedStill {
         report.outcomes = try await cycle.apply(
