@@ -85,23 +85,7 @@ import Testing
 
   @Test func severalEnvironmentsMakeAList() async throws {
     let world = try await Workspace()
-    try world.folder.write(
-      """
-      apiVersion: source.toolkit.fluxcd.io/v1
-      kind: GitRepository
-      metadata: {name: config}
-      spec: {url: "\(world.repository.fileURL)", interval: 1m, ref: {branch: main}}
-      ---
-      apiVersion: kustomize.toolkit.fluxcd.io/v1
-      kind: Kustomization
-      metadata: {name: one}
-      spec: {prune: true, interval: 1m, sourceRef: {kind: GitRepository, name: config}}
-      ---
-      apiVersion: kustomize.toolkit.fluxcd.io/v1
-      kind: Kustomization
-      metadata: {name: two}
-      spec: {prune: true, interval: 1m, suspend: true, sourceRef: {kind: GitRepository, name: config}}
-      """, to: "sources.yaml")
+    try world.sources(["one": "prune: true", "two": "prune: true, suspend: true"])
     let sources = world.folder.file("sources.yaml")
     let plan = try await world.sluice("plan", "--sources", sources, "--environment", "one", "-o", "json")
     #expect(plan.status == .different, "\(plan.errors)")

@@ -12,13 +12,6 @@ import Testing
 
   init() async { place = await TestPlace.taken() }
 
-  /// The text without the address of the workspace.
-  private func why(_ world: Workspace, _ object: String = "dashboard/nodes") async throws -> String {
-    let run = try await world.sluice("why", object)
-    #expect(run.status == .success, "\(run.errors)")
-    return run.output.replacing(world.grafana.url, with: "URL")
-  }
-
   private func short(_ commit: String) -> String { String(commit.prefix(7)) }
 
   private static func folder(_ title: String) -> String {
@@ -51,7 +44,7 @@ import Testing
       }
       #expect(isOver)
       before = try await world.memory().setting("last cycle prod")
-      let text = try await why(world)
+      let text = try await world.why()
       #expect(
         text.hasPrefix(
           "Nodes could not be applied: it needs folder \"Team\" (team.yaml:1), which failed: POST /api/folders answered 403: "
@@ -86,7 +79,7 @@ import Testing
     #expect(events.output.split(separator: "\n").count == 3, "\(events.output)")
     #expect(events.output.contains(" and the same of 59 objects more: "), "\(events.output)")
     #expect(try await world.sluice("events", "dashboard/d69").output.contains("it needs folder"))
-    #expect(try await why(world, "dashboard/d69").hasPrefix("D 69 could not be applied: it needs folder"))
+    #expect(try await world.why("dashboard/d69").hasPrefix("D 69 could not be applied: it needs folder"))
     let plan = try await world.sluice("plan")
     #expect(plan.output.contains("\n  and 60 objects that need it: "), "\(plan.output)")
     #expect(plan.output.split(separator: "error:").count == 2, "\(plan.output)")
@@ -100,7 +93,7 @@ import Testing
       ["dashboard.yaml": nil, "moved.yaml": Workspace.dashboard("Nodes") + "\nx: [1\nb: 2\n"], message: "move"
     )
     #expect(try await world.sluice("apply").status == .failure)
-    let text = try await why(world)
+    let text = try await world.why()
     #expect(text.hasPrefix("Nodes is held back: moved.yaml:"), "\(text)")
     #expect(text.contains("; the workspace keeps the version of commit \(short(first)).\n"), "\(text)")
     #expect(text.contains("  next        it is applied as soon as a commit mends the file\n"), "\(text)")
@@ -113,7 +106,7 @@ import Testing
     #expect(try await world.sluice("apply").status == .failure)
     try world.folder.write("glsa_wrong", to: "secrets/monitoring/grafana/token")
     for _ in 0..<2 { #expect(try await world.sluice("apply").status == .failure) }
-    let text = try await why(world)
+    let text = try await world.why()
     #expect(
       text.hasPrefix("Nodes is not in the revision any more, and nothing could be done about it since "),
       "\(text)")
@@ -143,7 +136,7 @@ import Testing
     if isGone { other.stop() }
     try await world.push(["h.yaml": nil], message: "one")
     #expect(try await world.sluice("apply").status == (isGone ? .success : .failure))
-    let text = try await why(world)
+    let text = try await world.why()
     #expect(text.hasPrefix("Nodes is as committed.\n"), "\(text)")
     #expect(text.contains("  written in  dashboard.yaml:1, "), "\(text)")
     if isGone {
@@ -160,18 +153,7 @@ import Testing
 
   @Test func whatIsNotDeletedByPolicyIsNotAsCommitted() async throws {
     let world = try await Workspace()
-    try world.folder.write(
-      """
-      apiVersion: source.toolkit.fluxcd.io/v1
-      kind: GitRepository
-      metadata: {name: config}
-      spec: {url: "\(world.repository.fileURL)", interval: 1m, ref: {branch: main}}
-      ---
-      apiVersion: kustomize.toolkit.fluxcd.io/v1
-      kind: Kustomization
-      metadata: {name: prod}
-      spec: {prune: false, path: ./, interval: 1m, sourceRef: {kind: GitRepository, name: config}}
-      """, to: "sources.yaml")
+    try world.sources(["prod": "prune: false, path: ./"])
     func apply() async -> CommandRun {
       await CommandRun.of([
         "apply", "--sources", world.folder.file("sources.yaml"), "--state", world.folder.file("state"),
@@ -181,7 +163,7 @@ import Testing
     #expect(await apply().status == .success)
     try await world.push(["dashboard.yaml": nil], message: "gone")
     #expect(await apply().status == .success)
-    let text = try await why(world)
+    let text = try await world.why()
     #expect(
       text.hasPrefix(
         "Nodes is left as it is: it is not in the revision any more, and nothing is deleted here (prune: false).\n"
@@ -216,11 +198,11 @@ import Testing
     let first = try await apply()
     #expect(first.status == .success, "\(first.output)\(first.errors)")
     #expect(
-      try await why(world, "GrafanaAgent/agent").hasPrefix("GrafanaAgent monitoring/agent is as committed"))
+      try await world.why("GrafanaAgent/agent").hasPrefix("GrafanaAgent monitoring/agent is as committed"))
     try await world.push(
       ["instance.yaml": instance.replacing("- url: http", with: "- uri: http")], message: "break it")
     #expect(try await apply().status == .failure)
-    let text = try await why(world, "GrafanaAgent/agent")
+    let text = try await world.why("GrafanaAgent/agent")
     #expect(
       text.hasPrefix(
         "GrafanaAgent monitoring/agent is left as it is: the configurations stay as they are because "

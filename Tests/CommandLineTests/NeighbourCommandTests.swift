@@ -9,17 +9,6 @@ import Testing
 
   init() async { place = await TestPlace.taken() }
 
-  private func kustomization(_ name: String) -> String {
-    """
-    ---
-    apiVersion: kustomize.toolkit.fluxcd.io/v1
-    kind: Kustomization
-    metadata: {name: \(name)}
-    spec: {path: \(name), prune: true, interval: 1m, sourceRef: {kind: GitRepository, name: config}}
-
-    """
-  }
-
   private func sluice(_ world: Workspace, _ command: String, _ more: String...) async -> CommandRun {
     await CommandRun.of(
       [
@@ -31,14 +20,7 @@ import Testing
   @Test(arguments: [("one", "two"), ("two", "one")])
   func aMoveFromOneToTheOtherIsNoDeletion(former: String, later: String) async throws {
     let world = try await Workspace()
-    try world.folder.write(
-      """
-      apiVersion: source.toolkit.fluxcd.io/v1
-      kind: GitRepository
-      metadata: {name: config}
-      spec: {url: "\(world.repository.fileURL)", interval: 1m, ref: {branch: main}}
-
-      """ + kustomization("one") + kustomization("two"), to: "sources.yaml")
+    try world.sources(["one": "path: one, prune: true", "two": "path: two, prune: true"])
     try await world.push(["dashboard.yaml": nil], message: "begin")
     let instance = try await world.repository.git("show", "main:grafana.yaml")
     try await world.repository.commit(

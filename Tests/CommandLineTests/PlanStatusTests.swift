@@ -25,18 +25,7 @@ import Testing
 
   @Test func aSuspendedKustomizationIsLeftAlone() async throws {
     let world = try await Workspace()
-    try world.folder.write(
-      """
-      apiVersion: source.toolkit.fluxcd.io/v1
-      kind: GitRepository
-      metadata: {name: config}
-      spec: {url: "\(world.repository.fileURL)", interval: 1m, ref: {branch: main}}
-      ---
-      apiVersion: kustomize.toolkit.fluxcd.io/v1
-      kind: Kustomization
-      metadata: {name: two}
-      spec: {prune: true, interval: 1m, suspend: true, sourceRef: {kind: GitRepository, name: config}}
-      """, to: "sources.yaml")
+    try world.sources(["two": "prune: true, suspend: true"])
     let plan = await CommandRun.of([
       "plan", "--sources", world.folder.file("sources.yaml"), "--state", world.folder.file("several"),
       "--secrets", world.folder.file("secrets"),

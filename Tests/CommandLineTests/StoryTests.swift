@@ -17,15 +17,8 @@ import Testing
       .replacing("namespace: monitoring}", with: "namespace: monitoring\(annotations)}")
   }
 
-  /// The text without what depends on ports, commits and the clock.
-  private func why(_ world: Workspace, _ object: String = "dashboard/nodes") async throws -> String {
-    let run = try await world.sluice("why", object)
-    #expect(run.status == .success, "\(run.errors)")
-    return run.output.replacing(world.grafana.url, with: "URL")
-  }
-
   private func expectBeginning(_ beginning: String, of world: Workspace) async throws {
-    let text = try await why(world)
+    let text = try await world.why()
     #expect(text.hasPrefix(beginning), "\(text)")
   }
 
@@ -43,7 +36,7 @@ import Testing
       #expect(
         status.output.hasSuffix(
           "; sluice events tells which\nprod: no daemon runs with this state directory now\n"))
-      let text = try await why(world)
+      let text = try await world.why()
       #expect(text.hasPrefix("Nodes could not be applied: "), "\(text)")
       #expect(text.contains("no way"))
       #expect(
@@ -72,7 +65,7 @@ import Testing
     world.edit("Mine")
     for _ in 0..<2 {
       #expect(try await world.sluice("apply").status == .success)
-      let text = try await why(world)
+      let text = try await world.why()
       #expect(text.hasPrefix("Nodes is not as committed: edited in Grafana by alice at "), "\(text)")
       #expect(text.hasSuffix("  next        it is left as it is, by its policy\n"))
     }
@@ -114,10 +107,10 @@ import Testing
     try await world.push(["amp.yaml": datasource, "dashboard.yaml": manifest], message: "show it")
     let apply = try await world.sluice("apply")
     #expect(apply.status == .success, "\(apply.output)")
-    let text = try await why(world)
+    let text = try await world.why()
     #expect(text.contains("  rendered    input DS is amp; variable env=prod\n"), "\(text)")
     #expect(text.contains("  needs       datasource amp-prod (ready)\n"), "\(text)")
-    let source = try await why(world, "datasource/amp")
+    let source = try await world.why("datasource/amp")
     #expect(
       source.contains(
         "  rendered    secureJsonData.basicAuthPassword from Secret monitoring/db, key password\n"),
@@ -128,7 +121,7 @@ import Testing
     try await world.push(
       ["amp.yaml": datasource.replacing("access: proxy", with: "access: sideways")], message: "x")
     #expect(try await world.sluice("apply").status == .failure)
-    let broken = try await why(world)
+    let broken = try await world.why()
     #expect(broken.contains("  needs       datasource amp-prod (not ready)\n"), "\(broken)")
   }
 

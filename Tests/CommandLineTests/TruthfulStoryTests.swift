@@ -12,13 +12,6 @@ import Testing
 
   init() async { place = await TestPlace.taken() }
 
-  /// The text without the address of the workspace.
-  private func why(_ world: Workspace, _ object: String = "dashboard/nodes") async throws -> String {
-    let run = try await world.sluice("why", object)
-    #expect(run.status == .success, "\(run.errors)")
-    return run.output.replacing(world.grafana.url, with: "URL")
-  }
-
   private func short(_ commit: String) -> String { String(commit.prefix(7)) }
 
   @Test func aFileThatIsNotYAMLHoldsItsObjectsBack() async throws {
@@ -27,7 +20,7 @@ import Testing
     #expect(try await world.sluice("apply").status == .success)
     try await world.push(["dashboard.yaml": "a: [1\nb: 2\n"], message: "break two")
     #expect(try await world.sluice("apply").status == .failure)
-    let text = try await why(world)
+    let text = try await world.why()
     #expect(text.hasPrefix("Nodes is held back: dashboard.yaml:2:"), "\(text)")
     #expect(
       text.contains(" the file is not YAML: ")
@@ -49,7 +42,7 @@ import Testing
     try await world.push(
       ["dashboard.yaml": String(repeating: "#", count: 17 << 20)], message: "too much")
     #expect(try await world.sluice("apply").status == .failure)
-    let text = try await why(world)
+    let text = try await world.why()
     #expect(
       text.hasPrefix(
         "Nodes is held back: dashboard.yaml:1:1 dashboard.yaml (\(17 << 20) bytes) is larger than the limit of "
@@ -63,7 +56,7 @@ import Testing
     #expect(try await world.sluice("apply").status == .success)
     try await world.push(["dashboard.yaml": nil], message: "remove")
     #expect(try await world.sluice("apply").status == .failure)
-    let text = try await why(world)
+    let text = try await world.why()
     #expect(
       text.hasPrefix(
         "Nodes is not in the revision any more, and its deletion waits for an answer: "
@@ -90,7 +83,7 @@ import Testing
     try await world.repository.commit(
       ["prod/dashboard.yaml": nil, "prod/grafana.yaml": nil], message: "gone")
     #expect(try await apply().status == .failure)
-    let text = try await why(world)
+    let text = try await world.why()
     #expect(
       text.hasPrefix(
         "Nodes is not in the revision any more, and its deletion waits for an answer: "
@@ -103,18 +96,7 @@ import Testing
     let manifest = try await world.repository.git("show", "HEAD:grafana.yaml")
     try await world.repository.commit(
       ["prod/grafana.yaml": manifest, "prod/dashboard.yaml": Workspace.dashboard("Nodes")], message: "path")
-    try world.folder.write(
-      """
-      apiVersion: source.toolkit.fluxcd.io/v1
-      kind: GitRepository
-      metadata: {name: config}
-      spec: {url: "\(world.repository.fileURL)", interval: 1m, ref: {branch: main}}
-      ---
-      apiVersion: kustomize.toolkit.fluxcd.io/v1
-      kind: Kustomization
-      metadata: {name: prod}
-      spec: {prune: false, path: ./prod, interval: 1m, sourceRef: {kind: GitRepository, name: config}}
-      """, to: "sources.yaml")
+    try world.sources(["prod": "prune: false, path: ./prod"])
     func apply() async -> CommandRun {
       await CommandRun.of([
         "apply", "--sources", world.folder.file("sources.yaml"), "--state", world.folder.file("state"),
@@ -125,7 +107,7 @@ import Testing
     try await world.repository.commit(
       ["prod/dashboard.yaml": nil, "prod/grafana.yaml": nil], message: "gone")
     #expect(await apply().status == .failure)
-    let text = try await why(world)
+    let text = try await world.why()
     #expect(
       text.hasPrefix("Nodes is left as it is: there is no directory prod in main@sha1:"), "\(text)")
     #expect(!text.contains("gone") && !text.contains("nothing to do"), "\(text)")
@@ -147,7 +129,7 @@ import Testing
       as: "alice")
     try await world.push(["team.yaml": nil], message: "no folder")
     #expect(try await world.sluice("apply").status == .success)
-    let text = try await why(world, "folder/team")
+    let text = try await world.why("folder/team")
     #expect(
       text.hasPrefix(
         "Team is left as it is: folder \"Team\" is no longer in Git but stays: it holds dashboard \"Mine\".\n"
@@ -161,7 +143,7 @@ import Testing
     #expect(try await world.sluice("apply").status == .success)
     try world.folder.write("glsa_wrong", to: "secrets/monitoring/grafana/token")
     for _ in 0..<2 { #expect(try await world.sluice("apply").status == .failure) }
-    let text = try await why(world)
+    let text = try await world.why()
     #expect(text.hasPrefix("Nodes is unknown since "), "\(text)")
     #expect(text.contains(" UTC: ") && text.contains(" answered 401: "), "\(text)")
     #expect(text.contains(" (Grafana monitoring/prod, grafana.yaml:1).\n"), "\(text)")
@@ -174,7 +156,7 @@ import Testing
     try world.folder.write(
       world.grafana.makeToken(named: "new", role: .admin).revealed, to: "secrets/monitoring/grafana/token")
     #expect(try await world.sluice("apply").status == .success)
-    #expect(try await why(world).hasPrefix("Nodes is as committed.\n"))
+    #expect(try await world.why().hasPrefix("Nodes is as committed.\n"))
   }
 
   @Test func aWorkspaceThatIsAwayLeavesTheStateUnknown() async throws {
@@ -182,7 +164,7 @@ import Testing
     #expect(try await world.sluice("apply").status == .success)
     world.grafana.stop()
     #expect(try await world.sluice("apply").status == .failure)
-    let text = try await why(world)
+    let text = try await world.why()
     #expect(text.hasPrefix("Nodes is unknown since "), "\(text)")
     #expect(
       text.contains("  next        see that spec.external.url of the manifest is right, "),
@@ -206,7 +188,7 @@ import Testing
       """
     try await world.push(["amp.yaml": datasource], message: "value")
     #expect(try await world.sluice("apply").status == .failure)
-    let text = try await why(world, "datasource/amp")
+    let text = try await world.why("datasource/amp")
     #expect(text.hasPrefix("amp is held back: a value that it refers to is missing.\n"), "\(text)")
     #expect(text.contains("  next        it is applied as soon as the value is there\n"), "\(text)")
     #expect(!text.contains("commit mends"))
@@ -218,7 +200,7 @@ import Testing
     let other = "# other\n" + Workspace.dashboard("Nodes").replacing("name: nodes", with: "name: other")
     try await world.push(["other.yaml": other], message: "twin")
     #expect(try await world.sluice("apply").status == .failure)
-    let text = try await why(world)
+    let text = try await world.why()
     #expect(
       text.hasPrefix(
         "Nodes is held back by another manifest: GrafanaDashboard monitoring/other (other.yaml:2) is the same dashboard.\n"
@@ -237,6 +219,6 @@ import Testing
     try await memory.set(
       "last cycle prod",
       to: String(kept[..<(try #require(kept.firstRange(of: ",\"targets\":"))).lowerBound]) + "}")
-    #expect(try await why(world).hasPrefix("Nodes is as committed.\n"))
+    #expect(try await world.why().hasPrefix("Nodes is as committed.\n"))
   }
 }

@@ -3,6 +3,7 @@ import GrafanaEmulator
 import Platform
 import Store
 import TestSupport
+import Testing
 
 @testable import CommandLine
 
@@ -63,6 +64,38 @@ final class Workspace: Sendable {
       timeout: 2m
       \(more)
       """, to: "sluice.yaml")
+  }
+
+  /// Writes a file of Flux documents about the repository, for `--sources`.
+  /// - Parameter kustomizations: their names, and the fields of their specs beside `interval` and `sourceRef`.
+  /// - Returns: the path of the file.
+  @discardableResult
+  func sources(_ kustomizations: KeyValuePairs<String, String>) throws -> String {
+    var text = """
+      apiVersion: source.toolkit.fluxcd.io/v1
+      kind: GitRepository
+      metadata: {name: config}
+      spec: {url: "\(repository.fileURL)", interval: 1m, ref: {branch: main}}
+
+      """
+    for (name, fields) in kustomizations {
+      text += """
+        ---
+        apiVersion: kustomize.toolkit.fluxcd.io/v1
+        kind: Kustomization
+        metadata: {name: \(name)}
+        spec: {\(fields), interval: 1m, sourceRef: {kind: GitRepository, name: config}}
+
+        """
+    }
+    return try folder.write(text, to: "sources.yaml")
+  }
+
+  /// What `why` says, without the address of the workspace.
+  func why(_ object: String = "dashboard/nodes") async throws -> String {
+    let run = try await sluice("why", object)
+    #expect(run.status == .success, "\(run.errors)")
+    return run.output.replacing(grafana.url, with: "URL")
   }
 
   func sluice(_ arguments: String..., signals: SignalSource = SignalSource()) async throws -> CommandRun {

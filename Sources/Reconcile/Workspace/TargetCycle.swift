@@ -19,6 +19,8 @@ struct TargetCycle: Sendable {
     var observed: [ObjectKey: ObservedObject]
     var policy: PlanPolicy
     var absence: Absence?
+    /// What is owned and seems not to be wanted any more.
+    var leaving: [InventoryEntry] = []
     var doubts: [ObjectKey: Doubt] = [:]
     var neighbours = Neighbours()
     /// Leaves what is no longer wanted alone.

@@ -162,7 +162,7 @@ actor WorkspaceRunner {
           plan, subject, memory: memory, target: target, origin: input.origin)
       } else if report.problems.isEmpty, plan.problems.isEmpty, plan.pruneStop == nil,
         memory.refusals.isEmpty,
-        !memory.leaving(subject.desired).contains(where: { subject.neighbours.heir(of: $0) != nil })
+        !subject.leaving.contains(where: { subject.neighbours.heir(of: $0) != nil })
       {
         quiet = Quiet(
           rendering: input.renderingNumber, equalCount: plan.equalCount,
@@ -205,7 +205,7 @@ actor WorkspaceRunner {
       heldBack: Set(input.rendering.heldBack.keys).union(misplaced.compactMap(\.subject)),
       unreadableFiles: input.rendering.unreadableFiles, doubtfulNames: input.rendering.doubtfulNames,
       observed: observation.objects, policy: policy,
-      absence: input.absence, doubts: await input.broken?.doubts(about: leaving) ?? [:],
+      absence: input.absence, leaving: leaving, doubts: await input.broken?.doubts(about: leaving) ?? [:],
       neighbours: await input.neighbours(name.name, leaving),
       isPruneDisabled: !environment.prune.isEnabled,
       server: "\(workspace.name) \(link.capabilities.version)", isServerChanged: isOtherServer,
