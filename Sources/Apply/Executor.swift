@@ -20,18 +20,33 @@ public struct Executor: Sendable {
     self.bodies = bodies
   }
 
+  /// Something that was not done.
+  private struct Failed {
+    let object: NeededObject
+    let verb: Action.Verb
+  }
+
+  /// Whether an action cannot be done without another one that failed. What is there already and only was not brought up
+  /// to date can be named all the same; a folder must not go while something that was to leave it is still in it.
+  private static func isNeeded(_ verb: Action.Verb, _ required: ObjectKey, by action: Action) -> Bool {
+    required.kind == .folder || required.kind == action.key.kind || action.verb == .delete || verb == .create
+  }
+
   /// - Returns: an outcome for each action, in the plan's order.
   /// - Throws: where nothing could be written down, so that nothing was done.
   public func apply(_ plan: Plan) async throws(TargetFailure) -> [Outcome] {
     let writes = plan.actions.filter(\.verb.isWrite)
     if !writes.isEmpty { try await journal.begin(writes) }
     var outcomes: [Outcome] = []
-    var failed: [ObjectKey: NeededObject] = [:]
+    var failed: [ObjectKey: Failed] = [:]
     var end: String?
     for batch in Self.batches(plan.actions) {
       let results = await perform(batch, failed: failed, end: end)
       for outcome in results {
-        if !outcome.isSuccess { failed[outcome.action.key] = NeededObject(outcome.action) }
+        if !outcome.isSuccess {
+          failed[outcome.action.key] = Failed(
+            object: NeededObject(outcome.action), verb: outcome.action.verb)
+        }
         if case .failed(let failure) = outcome.result, failure.kind == .ended { end = end ?? failure.message }
       }
       outcomes += results
@@ -53,7 +68,7 @@ public struct Executor: Sendable {
   private static let prepared = 2
 
   private func perform(
-    _ batch: ArraySlice<Action>, failed: [ObjectKey: NeededObject], end: String?
+    _ batch: ArraySlice<Action>, failed: [ObjectKey: Failed], end: String?
   ) async -> [Outcome] {
     guard let kind = batch.first?.key.kind else { return [] }
     let width = max(1, min(target.parallelWrites(kind), batch.count))
@@ -89,7 +104,7 @@ public struct Executor: Sendable {
   }
 
   private func perform(
-    _ action: Action, failed: [ObjectKey: NeededObject], end: String?, _ gate: Gate
+    _ action: Action, failed: [ObjectKey: Failed], end: String?, _ gate: Gate
   ) async -> Outcome {
     let result = await result(of: action, failed: failed, end: end, gate)
     let outcome = Outcome(action, result)
@@ -103,16 +118,14 @@ public struct Executor: Sendable {
   }
 
   private func result(
-    of action: Action, failed: [ObjectKey: NeededObject], end: String?, _ gate: Gate
+    of action: Action, failed: [ObjectKey: Failed], end: String?, _ gate: Gate
   ) async -> Outcome.Result {
     guard action.verb.isWrite else { return .recorded }
     if let end { return .notTried(reason: end) }
     if Task.isCancelled { return .notTried(reason: "stopped before its turn") }
-    // A dashboard is as good without its data sources as with them. A folder must not go while something that was to
-    // leave it is still in it: it would go as well.
-    let missing = action.requires.filter { required in
-      required.kind == .folder || required.kind == action.key.kind || action.verb == .delete
-    }.compactMap { failed[$0] }
+    let missing = action.requires.compactMap { required in
+      failed[required].flatMap { Self.isNeeded($0.verb, required, by: action) ? $0.object : nil }
+    }
     if !missing.isEmpty { return .blocked(by: missing) }
     do throws(TargetFailure) {
       let body = action.verb == .delete ? nil : try await bodies(action.key, action.reference, action.title)

@@ -28,6 +28,9 @@ public struct WorkspaceTarget: Target {
       .datasource: DatasourceHandler(
         session: session, capabilities: capabilities, copies: copies, secretNames: secretNames),
       .dashboard: DashboardHandler(session: session, copies: copies),
+      .alertRuleGroup: DocumentHandler(
+        family: AlertRuleGroupFamily(session: session, capabilities: capabilities), session: session,
+        copies: copies),
     ]
   }
 

@@ -4,6 +4,7 @@ import Base
 enum KindRegistry {
   static let kinds: [any ManifestSpec.Type] = [
     GrafanaInstance.self, GrafanaFolder.self, GrafanaDatasource.self, GrafanaDashboard.self,
+    GrafanaAlertRuleGroup.self,
     GrafanaAgent.self, MetricsInstance.self, Integration.self,
     SecretManifest.self, ConfigMapManifest.self, NamespaceManifest.self,
   ]
@@ -125,7 +126,7 @@ enum KindRegistry {
   /// section 1 and agent-operator.md section 1).
   private static let upstreamKinds: [String: [String]] = [
     "grafana.integreatly.org": [
-      "GrafanaAlertRuleGroup", "GrafanaContactPoint", "GrafanaLibraryPanel", "GrafanaManifest",
+      "GrafanaContactPoint", "GrafanaLibraryPanel", "GrafanaManifest",
       "GrafanaMuteTiming",
       "GrafanaNotificationPolicy", "GrafanaNotificationPolicyRoute", "GrafanaNotificationTemplate",
       "GrafanaServiceAccount",

@@ -2,7 +2,7 @@ import Base
 
 /// Finds out which object of the target each desired object is.
 ///
-/// The manifest's uid decides; without one, in this order: what the inventory remembers for the manifest; a single
+/// The manifest's uid decides, and folder and name for objects that are known by these; without one, in this order: what the inventory remembers for the manifest; a single
 /// object with the same title in the same folder; the uid that the manifest's object had before it left Git; a uid made
 /// from the manifest's kind, namespace and name, so that a lost memory leads to the same uid again.
 struct IdentityResolver {
@@ -163,6 +163,9 @@ struct IdentityResolver {
 
   private mutating func uid(of object: DesiredObject, in parentUID: String) -> String? {
     if let uid = object.uid { return uid }
+    if object.kind.identity == .place {
+      return ObjectKey(object.kind, folderUID: parentUID, name: object.title).uid
+    }
     let known = (entriesByReference[object.reference] ?? []).filter {
       $0.key.kind == object.kind && !claimedUIDs.contains($0.key)
     }

@@ -7,12 +7,24 @@ struct NaturalKey: Hashable {
   let title: String
 
   /// The key under which one of two objects would hide the other, by the rule of the target; nil where they do not.
-  /// Names of data sources are unique on every version of Grafana, titles up to 11.2.
+  /// Names of data sources and channels are unique on every version of Grafana, titles up to 11.2, names of library panels
+  /// within their folder as long as titles are (reference grafana-http-api.md section 20).
   init?(_ kind: ObjectKind, parentUID: String, title: String, rule: TitleRule) {
-    switch (kind, rule) {
-    case (.agentFile, _), (.folder, .free), (.dashboard, .free): return nil
-    case (.folder, .slug), (.dashboard, .slug): self.title = Self.slug(title)
-    case (.folder, .exact), (.dashboard, .exact), (.datasource, _): self.title = title
+    switch kind {
+    case .folder, .dashboard:
+      switch rule {
+      case .free: return nil
+      case .slug: self.title = Self.slug(title)
+      case .exact: self.title = title
+      }
+    case .libraryPanel:
+      if rule == .free { return nil }
+      self.title = title
+    case .datasource, .notificationChannel: self.title = title
+    case .notificationTemplate, .muteTiming, .contactPoint, .notificationPolicy, .alertRuleGroup,
+      .serviceAccount, .resource, .agentFile:
+      // The name is the identity, so nothing else can have it.
+      return nil
     }
     self.kind = kind
     self.parentUID = parentUID

@@ -19,6 +19,12 @@ struct PlanDraft {
     problems.append(problem)
   }
 
+  /// Takes an action back, for several reasons.
+  mutating func drop(_ key: ObjectKey, because problems: [Diagnostic]) {
+    actions[key] = nil
+    self.problems += problems
+  }
+
   /// Takes a write back that would be refused again.
   mutating func drop(_ key: ObjectKey, refusedBefore problem: Diagnostic) {
     refused[key] = actions[key].map { NeededObject($0) }

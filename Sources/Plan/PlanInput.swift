@@ -12,6 +12,8 @@ public struct PlanInput: Sendable {
   public var doubtfulNames: Set<String>
   /// What the listings of the target show.
   public var observed: [ObjectKey: ObservedObject]
+  /// Kinds that the listings left out: whether their objects are there is not known.
+  public var unlistedKinds: Set<ObjectKind> = []
   /// What is remembered.
   public var inventory: [ObjectKey: InventoryEntry]
   /// Bodies that were read.

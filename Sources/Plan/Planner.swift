@@ -28,6 +28,8 @@ public struct Planner {
     draft.tell(prune.problems)
     for action in prune.actions { draft.add(action) }
     for object in identities.objects where !object.desired.isSuspended { decide(object) }
+    PartRule(input, identities).enforce(on: &draft)
+    UseRule(input, identities).enforce(on: &draft)
     NeighbourRule(input).enforce(on: &draft)
     RefusalRule(input, identities).enforce(on: &draft)
     settle()
@@ -48,6 +50,7 @@ public struct Planner {
     }
     for (key, before) in predecessors(titles) { draft.require(before, before: key) }
     PrunePlanner.keepFolders(in: &draft, input)
+    PrunePlanner.keepRenamed(in: &draft, keysByReference)
   }
 
   private func predecessors(_ titles: TitlePlanner) -> [ObjectKey: [ObjectKey]] {

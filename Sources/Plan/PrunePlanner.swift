@@ -14,7 +14,8 @@ enum PrunePlanner {
     var candidates: [InventoryEntry] = []
     let left = Leavers(input, identities)
     result.problems = left.doubts
-    for entry in input.inventory.values.sorted(by: { $0.key < $1.key }) where left.contains(entry) {
+    let known = input.inventory.values.filter { !input.unlistedKinds.contains($0.key.kind) }
+    for entry in known.sorted(by: { $0.key < $1.key }) where left.contains(entry) {
       if input.observed[entry.key] == nil {
         result.actions.append(action(.forget, entry, reason: "gone from Git and from the target"))
       } else if let manager = input.observed[entry.key]?.manager {
@@ -50,7 +51,14 @@ enum PrunePlanner {
     let asked = candidates.filter { !input.policy.answered.contains($0.key) }
     result.stop = stop(asked, input: input)
     if result.stop != nil { candidates.removeAll { !input.policy.answered.contains($0.key) } }
-    result.actions += candidates.map { action(.delete, $0, reason: "no longer in Git") }
+    let heirs = Dictionary(
+      identities.objects.map { (FormerObject($0.key.kind, $0.desired.reference), $0) },
+      uniquingKeysWith: { first, _ in first })
+    result.actions += candidates.map { entry in
+      let heir = heirs[FormerObject(entry.key.kind, entry.reference)]
+      return action(
+        .delete, entry, reason: heir.map { "\(entry.reference) is now \($0.key)" } ?? "no longer in Git")
+    }
     return result
   }
 
@@ -81,6 +89,16 @@ enum PrunePlanner {
     }
     for key in going where key.kind == .folder && staying[key] == nil {
       draft.require(contents[key.uid] ?? [], before: key)
+    }
+  }
+
+  /// Lets the deletion of an object wait for the write of the one that its manifest has become by another name, folder or
+  /// uid, and takes it back where that is not written: nothing goes before what replaces it is there.
+  static func keepRenamed(in draft: inout PlanDraft, _ keys: [ObjectReference: [ObjectKey]]) {
+    for action in draft.actions.values where action.verb == .delete {
+      let heirs = (keys[action.reference] ?? []).filter { $0.kind == action.key.kind && $0 != action.key }
+      let written = heirs.filter { draft.actions[$0]?.verb.isWrite == true }
+      draft.require(written, before: action.key)
     }
   }
 

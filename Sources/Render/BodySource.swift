@@ -33,7 +33,7 @@ public actor BodySource {
       return DatasourceRendering.render(datasource, of: object, lookup: lookup).body.map { .datasource($0) }
     case let dashboard as GrafanaDashboard:
       return try await self.dashboard(dashboard, of: object).model.map { .dashboard($0.json) }
-    default: return nil
+    default: return DocumentRendering(lookup: lookup).render(object)?.document.map { .document($0.body) }
     }
   }
 

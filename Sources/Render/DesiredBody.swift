@@ -6,6 +6,7 @@ public enum DesiredBody: Sendable {
   case folder(FolderBody)
   case datasource(DatasourceBody)
   case dashboard(JSON)
+  case document(DocumentBody)
   /// A file of an agent's configuration; the text may hold secrets.
   case file(SecretValue)
 }

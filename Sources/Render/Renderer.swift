@@ -110,7 +110,10 @@ public final class Renderer: Sendable {
         let value = try? lookup.value(.configMap(selector), namespace: object.reference.namespace)
         return .digest(value?.withBytes { Digest(of: $0) })
       }
-    default: return nil
+    default:
+      guard DocumentRendering.isVolatile(object) else { return nil }
+      let document = DocumentRendering(lookup: lookup).render(object)?.document
+      return .digest(document?.body.digest(key: key))
     }
   }
 
@@ -123,7 +126,7 @@ public final class Renderer: Sendable {
       return (
         RenderedContent(
           object: item.object, common: folder.common, kind: .folder, uid: folder.uid, title: folder.title,
-          digest: body.digest, datasources: [], isDefault: false, variant: nil), []
+          digest: body.digest), []
       )
     case let datasource as GrafanaDatasource:
       let (body, diagnostics) = DatasourceRendering.render(datasource, of: item.object, lookup: lookup)
@@ -132,7 +135,7 @@ public final class Renderer: Sendable {
           RenderedContent(
             object: item.object, common: datasource.common, kind: .datasource, uid: datasource.uid,
             title: $0.model["name"]?.stringValue ?? datasource.name, digest: $0.digest(key: key),
-            datasources: [], isDefault: $0.model["isDefault"]?.boolValue ?? false,
+            isDefault: $0.model["isDefault"]?.boolValue ?? false,
             variant: $0.model["type"]?.stringValue ?? datasource.type)
         }, diagnostics
       )
@@ -142,10 +145,14 @@ public final class Renderer: Sendable {
         summary.map {
           RenderedContent(
             object: item.object, common: dashboard.common, kind: .dashboard, uid: dashboard.uid ?? $0.uid,
-            title: $0.title, digest: $0.digest, datasources: $0.datasources, isDefault: false, variant: nil)
+            title: $0.title, digest: $0.digest, uses: $0.uses)
         }, diagnostics
       )
-    default: return (nil, [])
+    default:
+      guard let (document, diagnostics) = DocumentRendering(lookup: lookup).render(item.object) else {
+        return (nil, [])
+      }
+      return (document.map { RenderedContent($0, of: item.object, key: key) }, diagnostics)
     }
   }
 

@@ -38,6 +38,7 @@ extension DesiredBody {
     case .folder(let body): body.digest
     case .datasource(let body): body.digest(key: [])
     case .dashboard(let json): json.digest
+    case .document(let body): body.digest(key: [])
     case .file(let text): text.withBytes { Digest(of: $0) }
     }
   }

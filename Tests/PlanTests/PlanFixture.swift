@@ -10,6 +10,7 @@ enum PlanFixture {
       case .datasource: "GrafanaDatasource"
       case .dashboard: "GrafanaDashboard"
       case .agentFile: "GrafanaAgent"
+      default: "GrafanaManifest"
       }
     return ObjectReference(kind: manifest, namespace: "monitoring", name: name)
   }

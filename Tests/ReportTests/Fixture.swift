@@ -36,6 +36,7 @@ enum Fixture {
       case .datasource: "GrafanaDatasource"
       case .dashboard: "GrafanaDashboard"
       case .agentFile: "GrafanaAgent"
+      default: "GrafanaManifest"
       }
     return Action(
       verb: verb, key: ObjectKey(kind, uid),

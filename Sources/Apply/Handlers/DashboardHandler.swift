@@ -20,7 +20,7 @@ struct DashboardHandler: ObjectHandler {
     return Inspection(
       digest: isEqual ? subject.desired.digest : content.digest, version: remote.version,
       parentUID: remote.folderUID, marker: subject.observed.marker,
-      changes: isEqual ? [] : DashboardChanges.describe(from: content, to: wanted), editor: remote.updatedBy,
+      changes: isEqual ? [] : DocumentChanges.describe(from: content, to: wanted), editor: remote.updatedBy,
       edited: remote.updated)
   }
 

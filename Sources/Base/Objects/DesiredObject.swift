@@ -28,6 +28,13 @@ public struct DesiredObject: Sendable {
   public let digest: Digest
   /// Objects of this repository that have to be there first, beside the parent.
   public let requires: [ObjectReference]
+  /// Objects of the workspace that its content names: they have to be there, or come into being first. Sorted.
+  public let uses: [ObjectUse]
+  /// Uids that only one object of the workspace can have and that its content gives to its parts: alert rules of a group,
+  /// receivers of a contact point. Sorted.
+  public let parts: [String]
+  /// What the server has to know for the content to mean what it says. Sorted.
+  public let features: [ServerFeature]
   /// A suspended object is neither written nor deleted.
   public let isSuspended: Bool
   public let driftPolicy: DriftPolicy
@@ -40,7 +47,9 @@ public struct DesiredObject: Sendable {
 
   public init(
     kind: ObjectKind, reference: ObjectReference, origin: SourceLocation, uid: String?, title: String,
-    parent: Parent = .root, digest: Digest, requires: [ObjectReference] = [], isSuspended: Bool = false,
+    parent: Parent = .root, digest: Digest, requires: [ObjectReference] = [], uses: [ObjectUse] = [],
+    parts: [String] = [],
+    features: [ServerFeature] = [], isSuspended: Bool = false,
     driftPolicy: DriftPolicy = .repair, isPruned: Bool = true, isImplicit: Bool = false,
     variant: String? = nil
   ) {
@@ -52,6 +61,9 @@ public struct DesiredObject: Sendable {
     self.parent = parent
     self.digest = digest
     self.requires = requires
+    self.uses = uses
+    self.parts = parts
+    self.features = features
     self.isSuspended = isSuspended
     self.driftPolicy = driftPolicy
     self.isPruned = isPruned

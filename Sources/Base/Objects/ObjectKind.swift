@@ -3,7 +3,17 @@
 public enum ObjectKind: String, Hashable, Comparable, Sendable, CaseIterable {
   case folder
   case datasource
+  case libraryPanel = "library panel"
   case dashboard
+  case notificationChannel = "notification channel"
+  case notificationTemplate = "notification template"
+  case muteTiming = "mute timing"
+  case contactPoint = "contact point"
+  case notificationPolicy = "notification policy"
+  case alertRuleGroup = "alert rule group"
+  case serviceAccount = "service account"
+  /// An object of Grafana 12's Kubernetes-style API that a `GrafanaManifest` gives.
+  case resource
   case agentFile = "agent file"
 
   /// What messages call it.
@@ -12,17 +22,42 @@ public enum ObjectKind: String, Hashable, Comparable, Sendable, CaseIterable {
   /// Whether objects of this kind lie in folders.
   public var hasParent: Bool {
     switch self {
-    case .folder, .dashboard: true
-    case .datasource, .agentFile: false
+    case .folder, .libraryPanel, .dashboard, .alertRuleGroup: true
+    case .datasource, .notificationChannel, .notificationTemplate, .muteTiming, .contactPoint,
+      .notificationPolicy, .serviceAccount, .resource, .agentFile:
+      false
     }
   }
 
   /// Whether contents of this kind may hold secrets in clear, so that copies of them stay out of the database.
   public var holdsSecrets: Bool {
     switch self {
-    case .datasource, .agentFile: true
-    case .folder, .dashboard: false
+    case .datasource, .notificationChannel, .contactPoint, .resource, .agentFile: true
+    case .folder, .libraryPanel, .dashboard, .notificationTemplate, .muteTiming, .notificationPolicy,
+      .alertRuleGroup, .serviceAccount:
+      false
     }
+  }
+
+  /// How a workspace tells objects of this kind apart.
+  public var identity: Identity {
+    switch self {
+    case .folder, .datasource, .libraryPanel, .dashboard, .notificationChannel, .agentFile: .uid
+    case .notificationTemplate, .muteTiming, .contactPoint, .serviceAccount, .resource: .name
+    case .alertRuleGroup: .place
+    case .notificationPolicy: .single
+    }
+  }
+
+  public enum Identity: Sendable {
+    /// By a uid of its own: titles and places may change.
+    case uid
+    /// By its name: a new name makes another object.
+    case name
+    /// By its folder and name.
+    case place
+    /// There is exactly one, always.
+    case single
   }
 
   private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }

@@ -14,10 +14,14 @@ public struct ObservedObject: Sendable {
 
   /// As `DesiredObject.variant`.
   public let variant: String?
+  /// As `DesiredObject.parts`.
+  public let parts: [String]
+  /// It is locked in the pages of the workspace, having been made by its API; nil where listings do not tell.
+  public let isLocked: Bool?
 
   public init(
     key: ObjectKey, title: String, parentUID: String = "", marker: String? = nil, version: Int? = nil,
-    manager: String? = nil, variant: String? = nil
+    manager: String? = nil, variant: String? = nil, parts: [String] = [], isLocked: Bool? = nil
   ) {
     self.key = key
     self.title = title
@@ -26,6 +30,8 @@ public struct ObservedObject: Sendable {
     self.version = version
     self.manager = manager
     self.variant = variant
+    self.parts = parts
+    self.isLocked = isLocked
   }
 }
 

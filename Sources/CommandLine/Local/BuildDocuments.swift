@@ -39,6 +39,7 @@ struct BuildDocuments: Sendable {
     case .folder(let folder):
       if let permissions = folder.permissions { object["permissions"] = .array(permissions) }
     case .datasource(let datasource): object["model"] = model(datasource)
+    case .document(let document): object["model"] = shown(document.model, hiding: document.hiddenPaths)
     case .dashboard(let model): object["model"] = model
     case .file, nil: break
     }
@@ -46,15 +47,20 @@ struct BuildDocuments: Sendable {
   }
 
   private static func model(_ datasource: DatasourceBody) -> JSON {
-    var model = JSON.object(datasource.model)
-    for pointer in datasource.hiddenPaths.sorted(by: { $0.description < $1.description }) {
-      // The place was filled by the renderer, so it is there.
-      if let hidden = try? JSONPatch([.replace(pointer, .string(shown))]).apply(to: model) { model = hidden }
-    }
+    let model = shown(datasource.model, hiding: datasource.hiddenPaths)
     guard !datasource.secrets.isEmpty, var object = model.objectValue else { return model }
     object["secureJsonData"] = .object(
       JSONObject(datasource.secrets.keys.sorted().map { ($0, .string(shown)) }))
     return .object(object)
+  }
+
+  private static func shown(_ model: JSONObject, hiding paths: Set<JSONPointer>) -> JSON {
+    var model = JSON.object(model)
+    for pointer in paths.sorted(by: { $0.description < $1.description }) {
+      // The place was filled by the renderer, so it is there.
+      if let hidden = try? JSONPatch([.replace(pointer, .string(shown))]).apply(to: model) { model = hidden }
+    }
+    return model
   }
 
   private static func file(_ agent: AgentOutput, _ file: AgentFile) -> JSON {

@@ -48,6 +48,7 @@ struct StoryReading {
     case "GrafanaFolder": .folder
     case "GrafanaDatasource": .datasource
     case "GrafanaDashboard": .dashboard
+    case "GrafanaAlertRuleGroup": .alertRuleGroup
     default: .agentFile
     }
   }

@@ -3,11 +3,10 @@ import Documents
 
 extension GrafanaSession {
   /// Finds out what the server is and can do: its version from `/api/health`, or where that hides it (or a managed front
-  /// end keeps it back) from the settings of the front end. Reference sections 2.1 and 0.
+  /// end keeps it back) from the settings of the front end. These also tell which alerting a server before 11 runs, and
+  /// whether one of 10 has folders in folders. Reference sections 2.1 and 0.
   public func probe() async throws(GrafanaError) -> ServerCapabilities {
-    if let version = try await healthVersion(),
-      version < ServerVersion(10, 0) || version >= ServerVersion(11, 0)
-    {
+    if let version = try await healthVersion(), version >= ServerVersion(11, 0) {
       return ServerCapabilities(version)
     }
     let settings = try await get("/api/frontend/settings")
@@ -16,8 +15,10 @@ extension GrafanaSession {
         kind: .unexpected, status: 200, call: "GET /api/frontend/settings",
         message: "the answer names no version; is this a Grafana server?")
     }
-    let toggle = settings["featureToggles"]?["nestedFolders"]?.boolValue ?? false
-    return ServerCapabilities(version, nestedFoldersToggle: toggle)
+    let isUnified = settings["unifiedAlertingEnabled"]?.boolValue ?? (version >= ServerVersion(9, 0))
+    return ServerCapabilities(
+      version, alerting: isUnified ? .unified : .legacy,
+      nestedFoldersToggle: settings["featureToggles"]?["nestedFolders"]?.boolValue ?? false)
   }
 
   private func healthVersion() async throws(GrafanaError) -> ServerVersion? {

@@ -1,20 +1,26 @@
 import Base
-import Documents
 
 /// Watches a workspace by as few and as small requests as its version allows (reference section 15.2).
 ///
 /// From 12 on the head of each Kubernetes-style list tells whether anything of the kind changed; its pages are read only
-/// then. Before, one search listing shows folders and dashboards. Data sources have one listing on every version.
+/// then. Before, one search listing shows folders and dashboards. Every other kind has one listing on every version, and
+/// is listed only while somebody asks for it.
 public actor WorkspaceObserver {
   private let session: GrafanaSession
   private let capabilities: ServerCapabilities
   private var lists: [ListedKind: KnownList] = [:]
-  private var searched: [ObjectKey: ObservedObject] = [:]
-  private var datasources: [ObjectKey: ObservedObject] = [:]
+  /// What the listings showed last, by what they list.
+  private var known: [Listing: [ObjectKey: ObservedObject]] = [:]
+  private var kinds: Set<ObjectKind> = []
 
   private struct KnownList {
     let resourceVersion: String
     let objects: [ObjectKey: ObservedObject]
+  }
+
+  private enum Listing: Hashable {
+    case search
+    case kind(ObjectKind)
   }
 
   public init(_ session: GrafanaSession, capabilities: ServerCapabilities) {
@@ -22,14 +28,20 @@ public actor WorkspaceObserver {
     self.capabilities = capabilities
   }
 
-  public func observe() async throws(GrafanaError) -> Observation {
-    let rows = try await session.datasources()
-    let nowDatasources = Dictionary(
-      rows.map { (ObjectKey(.datasource, $0.uid), Self.observed($0)) },
-      uniquingKeysWith: { first, _ in first })
-    var isChanged = nowDatasources.mapValues(\.marker) != datasources.mapValues(\.marker)
-    datasources = nowDatasources
-    var objects = datasources
+  /// - Parameter kinds: what to list beside folders, data sources and dashboards; stays until the next call. Nil lists what
+  ///   the call before listed.
+  public func observe(_ kinds: Set<ObjectKind>? = nil) async throws(GrafanaError) -> Observation {
+    var isChanged = false
+    if let kinds, kinds != self.kinds {
+      self.kinds = kinds
+      isChanged = true
+    }
+    var objects: [ObjectKey: ObservedObject] = [:]
+    for kind in Self.listedKinds.intersection(self.kinds).union([.datasource]).sorted() {
+      let found = try await list(kind)
+      if remember(found, as: .kind(kind)) { isChanged = true }
+      objects.merge(found) { first, _ in first }
+    }
     if capabilities.hasKubernetesLists {
       for kind in [ListedKind.folders, .dashboards] {
         if try await refresh(kind) { isChanged = true }
@@ -37,11 +49,32 @@ public actor WorkspaceObserver {
       }
     } else {
       let found = try await search()
-      if found.mapValues(\.marker) != searched.mapValues(\.marker) { isChanged = true }
-      searched = found
+      if remember(found, as: .search) { isChanged = true }
       objects.merge(found) { first, _ in first }
     }
-    return Observation(objects: objects, isChanged: isChanged)
+    let listed = Self.listedKinds.intersection(self.kinds).union([.datasource, .folder, .dashboard])
+    return Observation(
+      objects: objects, unlistedKinds: Set(ObjectKind.allCases).subtracting(listed), isChanged: isChanged)
+  }
+
+  /// Kinds with a listing of their own that shows every change.
+  private static let listedKinds: Set<ObjectKind> = [.datasource, .alertRuleGroup]
+
+  private func list(_ kind: ObjectKind) async throws(GrafanaError) -> [ObjectKey: ObservedObject] {
+    let found: [ObservedObject] =
+      switch kind {
+      case .datasource: try await session.datasources().map { ObservedObject($0) }
+      case .alertRuleGroup: try await session.ruleGroups().map { ObservedObject($0) }
+      default: []
+      }
+    return Dictionary(found.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// - Returns: whether the listing shows something else than the last time.
+  private func remember(_ found: [ObjectKey: ObservedObject], as listing: Listing) -> Bool {
+    let isChanged = found.mapValues(\.marker) != (known[listing] ?? [:]).mapValues(\.marker)
+    known[listing] = found
+    return isChanged
   }
 
   /// - Returns: whether the list moved.
@@ -78,16 +111,5 @@ public actor WorkspaceObserver {
         key: key, title: hit.title, parentUID: hit.folderUID, marker: Digest(of: text).short)
     }
     return found
-  }
-
-  /// The row without what the server counts or decorates.
-  private static func observed(_ row: RemoteDatasource) -> ObservedObject {
-    let decorations: Set<String> = [
-      "id", "orgId", "typeLogoUrl", "typeName", "readOnly", "accessControl", "apiVersion",
-    ]
-    let content = row.model.filter { !decorations.contains($0) }
-    return ObservedObject(
-      key: ObjectKey(.datasource, row.uid), title: row.name, marker: JSON.object(content).digest.short,
-      variant: row.type)
   }
 }

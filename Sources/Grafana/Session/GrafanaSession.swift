@@ -99,9 +99,11 @@ public struct GrafanaSession: Sendable {
   /// Writes once. Whether it may be repeated is for the caller to find out, by reading first.
   @discardableResult
   func write(
-    _ method: HTTPMethod, _ path: String, query: [(name: String, value: String)] = [], body: JSON? = nil
+    _ method: HTTPMethod, _ path: String, query: [(name: String, value: String)] = [],
+    headers: HTTPHeaders = [:], body: JSON? = nil
   ) async throws(GrafanaError) -> Answer {
     var request = try request(method, path, query: query, accept: "application/json")
+    for field in headers.fields { request.headers.set(field.name, field.value) }
     if let body {
       request.body = JSONWriter.bytes(body)
       request.headers.set("Content-Type", "application/json")

@@ -1,8 +1,16 @@
 import Base
 
-/// What a server of some version can do, in one place (reference grafana-http-api.md sections 0 and 20).
+/// What a server of some version can do, in one place (reference grafana-http-api.md sections 0, 6 and 20).
 public struct ServerCapabilities: Hashable, Sendable {
+  /// What evaluates alert rules.
+  public enum Alerting: Hashable, Sendable {
+    case unified
+    /// Alerts in panels and notification channels, up to 10.
+    case legacy
+  }
+
   public let version: ServerVersion
+  public let alerting: Alerting
   /// Kubernetes-style lists whose resourceVersion tells every change (section 19).
   public let hasKubernetesLists: Bool
   /// Folders inside folders.
@@ -11,6 +19,11 @@ public struct ServerCapabilities: Hashable, Sendable {
   public let hasDatasourceWritesByUID: Bool
   /// `GET /api/folders/:uid/counts`.
   public let hasFolderCounts: Bool
+  /// A group of alert rules can be put with rules that are new, and is given back in the order in which it was put; before
+  /// that each new rule is added alone.
+  public let groupsTakeNewRules: Bool
+  /// A group of alert rules can be deleted by one call.
+  public let hasGroupDeletion: Bool
   /// How two objects of one title are taken.
   public let titleRule: TitleRule
   /// How many writes at once the server bears (section 15.1: SQLite takes one, 12.4 two to four).
@@ -19,13 +32,16 @@ public struct ServerCapabilities: Hashable, Sendable {
   public let parallelReads: Int
 
   /// - Parameter nestedFoldersToggle: the feature toggle of 10.x; from 11 on it is always on.
-  public init(_ version: ServerVersion, nestedFoldersToggle: Bool = false) {
+  public init(_ version: ServerVersion, alerting: Alerting = .unified, nestedFoldersToggle: Bool = false) {
     self.version = version
+    self.alerting = alerting
     hasKubernetesLists = version >= ServerVersion(12, 0)
     hasNestedFolders =
       version >= ServerVersion(11, 0) || (version >= ServerVersion(10, 0) && nestedFoldersToggle)
     hasDatasourceWritesByUID = version >= ServerVersion(9, 0)
     hasFolderCounts = version >= ServerVersion(10, 0)
+    groupsTakeNewRules = version >= ServerVersion(11, 6)
+    hasGroupDeletion = version >= ServerVersion(10, 4)
     titleRule =
       if version >= ServerVersion(11, 3) {
         .free
@@ -36,5 +52,55 @@ public struct ServerCapabilities: Hashable, Sendable {
       }
     parallelWrites = version >= ServerVersion(12, 0) ? 4 : 1
     parallelReads = 2
+  }
+
+  /// Why the server has no objects of a kind; nil where it has.
+  public func lack(of kind: ObjectKind) -> (problem: String, remedy: String)? {
+    switch kind {
+    case .notificationTemplate, .muteTiming, .contactPoint, .notificationPolicy, .alertRuleGroup:
+      lack(of: .alertProvisioning)
+    case .folder, .datasource, .libraryPanel, .dashboard, .notificationChannel, .serviceAccount, .resource,
+      .agentFile:
+      nil
+    }
+  }
+
+  /// Why the server does not do what a content needs, as a clause, and what to do; nil where it does.
+  public func lack(of feature: ServerFeature) -> (problem: String, remedy: String)? {
+    switch feature {
+    case .nestedFolders:
+      if hasNestedFolders { return nil }
+      return (
+        "has no folders inside folders",
+        "remove parentFolderRef and parentFolderUID, or use a newer workspace"
+      )
+    case .alertProvisioning:
+      if version < ServerVersion(9, 0) {
+        return (
+          "has no API for alerting objects; 9 and newer have", "use a newer workspace, or remove the manifest"
+        )
+      }
+      if alerting == .legacy {
+        return (
+          "has Grafana Alerting switched off",
+          "switch it on for the workspace (unified alerting), or remove the manifest"
+        )
+      }
+      return nil
+    case .pausedRules: return since(ServerVersion(10, 0), "ignores isPaused, so that the rule would fire")
+    case .keptStates: return since(ServerVersion(10, 4), "does not know the state KeepLast")
+    case .keptFiring: return since(ServerVersion(12, 0), "ignores keepFiringFor")
+    case .ruleNotifications: return since(ServerVersion(10, 4), "ignores notificationSettings of rules")
+    case .recordingRules: return since(ServerVersion(12, 0), "ignores record, so that the rule would alert")
+    case .missingSeries: return since(ServerVersion(12, 0), "ignores missingSeriesEvalsToResolve")
+    case .activeIntervals: return since(ServerVersion(12, 1), "ignores active_time_intervals")
+    }
+  }
+
+  private func since(_ first: ServerVersion, _ problem: String) -> (problem: String, remedy: String)? {
+    if version >= first { return nil }
+    return (
+      problem + "; \(first.major).\(first.minor) and newer know it", "remove it, or use a newer workspace"
+    )
   }
 }

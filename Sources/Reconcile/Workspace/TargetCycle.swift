@@ -27,6 +27,8 @@ struct TargetCycle: Sendable {
     var isPruneDisabled = false
     /// Names the server (and its version) in digests of refusals.
     var server: String
+    /// As `PlanInput.unlistedKinds`.
+    var unlistedKinds: Set<ObjectKind> = []
     /// Keyed digest of the credentials; nil where there are none.
     var access: Digest?
     /// Sends once more what was refused, before its wait is over.
@@ -60,6 +62,7 @@ struct TargetCycle: Sendable {
     input.triesRefused = subject.triesRefused
     input.server = subject.server
     input.access = subject.access
+    input.unlistedKinds = subject.unlistedKinds
     input.isServerChanged = subject.isServerChanged
     input.now = time.now
     input.policy.isPruneDisabled = subject.isPruneDisabled

@@ -128,9 +128,11 @@ actor WorkspaceRunner {
         store: store, target: name, revision: input.revision, time: time),
       secretNames: StoreSecretNames(store: store, target: name), access: link.remedies)
     do throws(TargetFailure) {
+      let known = quiet?.rendering == input.renderingNumber ? nil : try await memory(of: name)
       let observation: Observation
       do throws(GrafanaError) {
-        observation = try await link.observer.observe()
+        observation = try await link.observer.observe(
+          known.map { Self.kinds(workspace, $0, link.capabilities) })
       } catch {
         throw TargetFailure(error, link.remedies)
       }
@@ -142,7 +144,7 @@ actor WorkspaceRunner {
         return
       }
       quiet = nil
-      let memory = try await memory(of: name)
+      let memory = if let known { known } else { try await memory(of: name) }
       let asked = retries.number
       var subject = try await subject(workspace, input, link, observation, memory, name, &report)
       subject.access = link.access
@@ -176,6 +178,18 @@ actor WorkspaceRunner {
     }
   }
 
+  /// The kinds that are wanted, owned, or named by what is wanted, as far as the server has them.
+  private static func kinds(
+    _ workspace: WorkspaceRendering, _ memory: TargetMemory, _ capabilities: ServerCapabilities
+  ) -> Set<ObjectKind> {
+    var kinds = Set(memory.inventory.keys.map(\.kind))
+    for object in workspace.desired {
+      kinds.insert(object.kind)
+      kinds.formUnion(object.uses.map(\.kind))
+    }
+    return kinds.filter { capabilities.lack(of: $0) == nil }
+  }
+
   private func memory(of name: TargetName) async throws(TargetFailure) -> TargetMemory {
     do {
       return try await TargetMemory.read(store, name)
@@ -188,8 +202,8 @@ actor WorkspaceRunner {
     _ workspace: WorkspaceRendering, _ input: CycleInput, _ link: WorkspaceConnection.Link,
     _ observation: Observation, _ memory: TargetMemory, _ name: TargetName, _ report: inout TargetResult
   ) async throws(TargetFailure) -> TargetCycle.Subject {
-    let (desired, misplaced) = NestedFolderCheck.run(workspace.desired, link.capabilities)
-    report.problems += misplaced
+    let (desired, impossible) = FeatureCheck.run(workspace.desired, link.capabilities)
+    report.problems += impossible
     // After another version has taken over, everything is looked at once: servers rewrite what they store.
     let isOtherServer =
       try await lastVersion(name).map { $0 != link.capabilities.version.description } ?? false
@@ -200,9 +214,9 @@ actor WorkspaceRunner {
       &policy, since: try await ConvergedCommit(of: name, in: store).read(), of: name.name,
       owned: memory.inventory)
     let leaving = memory.leaving(desired)
-    return TargetCycle.Subject(
+    var subject = TargetCycle.Subject(
       target: name, desired: desired,
-      heldBack: Set(input.rendering.heldBack.keys).union(misplaced.compactMap(\.subject)),
+      heldBack: Set(input.rendering.heldBack.keys).union(impossible.compactMap(\.subject)),
       unreadableFiles: input.rendering.unreadableFiles, doubtfulNames: input.rendering.doubtfulNames,
       observed: observation.objects, policy: policy,
       absence: input.absence, leaving: leaving, doubts: await input.broken?.doubts(about: leaving) ?? [:],
@@ -212,6 +226,8 @@ actor WorkspaceRunner {
       slice: isOtherServer
         ? Set(memory.inventory.keys) : slice(link.capabilities, Array(memory.inventory.keys)),
       parallelReads: link.capabilities.parallelReads)
+    subject.unlistedKinds = observation.unlistedKinds
+    return subject
   }
 
   private func slice(_ capabilities: ServerCapabilities, _ keys: [ObjectKey]) -> Set<ObjectKey> {

@@ -8,8 +8,8 @@ public struct DashboardModel: Sendable {
   /// The uid that the JSON itself carries, if any.
   public let uid: String?
   public let title: String
-  /// Uids and names of data sources that panels, variables and annotations name, sorted.
-  public let datasources: [DatasourceUse]
+  /// Objects that panels, variables and annotations name, sorted.
+  public let uses: [ObjectUse]
 
   /// Digest of the model in the form that contents of workspaces are digested in.
   public var digest: Digest { json.digest }
@@ -18,7 +18,7 @@ public struct DashboardModel: Sendable {
     self.json = json
     self.uid = uid
     self.title = title
-    datasources = DatasourceUse.all(in: json)
+    uses = DashboardUses.all(in: json)
   }
 }
 
@@ -27,12 +27,12 @@ public struct DashboardSummary: Hashable, Sendable {
   public let uid: String?
   public let title: String
   public let digest: Digest
-  public let datasources: [DatasourceUse]
+  public let uses: [ObjectUse]
 
   init(_ model: DashboardModel) {
     uid = model.uid
     title = model.title
     digest = model.digest
-    datasources = model.datasources
+    uses = model.uses
   }
 }

@@ -32,6 +32,8 @@ struct FolderPlaces {
       case .reference(let reference): return parent(reference, field: "spec.folderRef", of: content)
       case .title(let title): return .success(parent(titled: title, of: content))
       }
+    case let group as GrafanaAlertRuleGroup:
+      return parent(group.folder, field: "spec.folderRef", of: content)
     default: return .success(.root)
     }
   }

@@ -29,10 +29,22 @@ struct RenderedContent: Sendable {
   let uid: String?
   let title: String
   let digest: Digest
-  let datasources: [DatasourceUse]
+  var uses: [ObjectUse] = []
+  var parts: [String] = []
+  var features: [ServerFeature] = []
   /// A data source that asks to be the default one.
-  let isDefault: Bool
-  let variant: String?
+  var isDefault = false
+  var variant: String?
+}
+
+extension RenderedContent {
+  /// - Parameter key: of the digests of secrets.
+  init(_ document: RenderedDocument, of object: ManifestObject, key: [UInt8]) {
+    self.init(
+      object: object, common: document.common, kind: document.kind, uid: document.uid, title: document.title,
+      digest: document.body.digest(key: key), uses: document.uses, parts: document.parts,
+      features: document.features.sorted())
+  }
 }
 
 /// Sorts contents into workspaces.
@@ -160,13 +172,13 @@ struct WorkspaceAssembly {
     let refused = refuseSecondDefaults(chosen)
     var folders = FolderPlaces(chosen.filter { $0.kind == .folder }, heldBack: heldBack)
     var objects: [DesiredObject] = []
-    let datasources = DatasourceIndex(chosen)
+    let index = ContentIndex(chosen)
     for content in chosen where !refused.contains(content.object.reference) {
       switch folders.parent(of: content) {
       case .success(let parent):
         objects.append(
           content.desired(
-            in: parent, requires: datasources.references(content.datasources),
+            in: parent, requires: index.references(content.uses),
             isSuspended: !active.contains(content.object.reference)))
       case .failure(let problem): diagnostics.append(problem.diagnostic)
       }
@@ -194,27 +206,30 @@ extension RenderedContent {
   func desired(
     in parent: DesiredObject.Parent, requires: [ObjectReference], isSuspended: Bool
   ) -> DesiredObject {
-    DesiredObject(
+    let isNested = kind == .folder && parent != .root
+    return DesiredObject(
       kind: kind, reference: object.reference, origin: object.origin, uid: uid, title: title, parent: parent,
-      digest: digest, requires: requires,
+      digest: digest, requires: requires, uses: uses, parts: parts,
+      features: isNested ? features + [.nestedFolders] : features,
       isSuspended: isSuspended || common.isSuspended || object.metadata.isReconcileDisabled,
       driftPolicy: object.metadata.onlyReportsDrift || common.resyncPeriod == .zero ? .report : .repair,
       isPruned: object.metadata.isPruned, variant: variant)
   }
 }
 
-/// Finds the manifests of data sources by what dashboards call them.
-private struct DatasourceIndex {
-  private var byIdentifier: [String: ObjectReference] = [:]
+/// Finds manifests by what the contents of others call their objects: by uid or by name.
+private struct ContentIndex {
+  private var byIdentifier: [ObjectUse: ObjectReference] = [:]
 
   init(_ contents: [RenderedContent]) {
-    for content in contents where content.kind == .datasource {
-      byIdentifier[content.title] = content.object.reference
-      if let uid = content.uid { byIdentifier[uid] = content.object.reference }
+    for content in contents {
+      byIdentifier[ObjectUse(content.kind, content.title, place: "")] = content.object.reference
+      guard let uid = content.uid else { continue }
+      byIdentifier[ObjectUse(content.kind, uid, place: "")] = content.object.reference
     }
   }
 
-  func references(_ uses: [DatasourceUse]) -> [ObjectReference] {
-    Set(uses.compactMap { byIdentifier[$0.identifier] }).sorted()
+  func references(_ uses: [ObjectUse]) -> [ObjectReference] {
+    Set(uses.compactMap { byIdentifier[ObjectUse($0.kind, $0.identifier, place: "")] }).sorted()
   }
 }

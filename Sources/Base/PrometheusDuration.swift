@@ -25,6 +25,21 @@ public enum PrometheusDuration {
     return .milliseconds(milliseconds)
   }
 
+  /// As Prometheus' and Grafana's servers write it back: `1d`, `1h30m`, `5m`, `0s`. Years and weeks stand only where
+  /// nothing is left over (Prometheus, common/model).
+  public static func format(_ duration: Duration) -> String {
+    let (seconds, attoseconds) = duration.components
+    var rest = Int(seconds) * 1000 + Int(attoseconds / 1_000_000_000_000_000)
+    if rest == 0 { return "0s" }
+    var text = ""
+    for unit in units where rest >= unit.milliseconds {
+      if unit.milliseconds >= 7 * day, rest % unit.milliseconds != 0 { continue }
+      text += "\(rest / unit.milliseconds)\(unit.name)"
+      rest %= unit.milliseconds
+    }
+    return text
+  }
+
   private static let units: [(name: String, milliseconds: Int)] = [
     ("y", 365 * day), ("w", 7 * day), ("d", day), ("h", 3_600_000), ("m", 60_000), ("s", 1000), ("ms", 1),
   ]

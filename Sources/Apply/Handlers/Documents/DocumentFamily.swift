@@ -1,0 +1,44 @@
+import Base
+import Documents
+import Grafana
+import Render
+
+/// How objects of one kind that are JSON documents are read, compared and written.
+protocol DocumentFamily: Sendable {
+  /// Nil where there is no such object.
+  func read(_ key: ObjectKey) async throws(GrafanaError) -> StoredDocument?
+
+  /// Both in one form, so that what is left differs.
+  func compared(_ wanted: DocumentBody, _ stored: StoredDocument) -> (wanted: JSON, stored: JSON)
+
+  /// Creates the object, changes it, or puts it elsewhere.
+  func write(
+    _ body: DocumentBody, to place: DocumentPlace, over stored: StoredDocument?
+  ) async throws(GrafanaError)
+
+  /// Deletes the object; that it is gone already is no error.
+  func delete(_ key: ObjectKey) async throws(GrafanaError)
+
+  /// A stored document as it is written back.
+  func restored(_ content: JSONObject) -> DocumentBody
+}
+
+/// A document as a server gave it.
+struct StoredDocument: Sendable {
+  let content: JSON
+  let title: String
+  /// Empty at the top level and for kinds that lie nowhere.
+  var parentUID = ""
+  var version: Int?
+  /// It was made by the API of the workspace, which locks it in its pages; nil where the server does not tell.
+  var isLocked: Bool?
+}
+
+/// What a document is to be and where.
+struct DocumentPlace: Sendable {
+  let key: ObjectKey
+  let title: String
+  let parentUID: String
+  /// For version histories.
+  let message: String
+}

@@ -1,0 +1,23 @@
+/// Something that servers of some versions lack and that a content needs: they would ignore it without a word, or do
+/// something else (reference grafana-http-api.md sections 0 and 18).
+public enum ServerFeature: String, Hashable, Comparable, Sendable, CaseIterable {
+  case nestedFolders
+  /// The provisioning API of Grafana Alerting.
+  case alertProvisioning
+  /// `isPaused` of alert rules.
+  case pausedRules
+  /// The state `KeepLast` of alert rules.
+  case keptStates
+  /// `keepFiringFor` of alert rules.
+  case keptFiring
+  /// `notificationSettings` of alert rules.
+  case ruleNotifications
+  /// `record` of alert rules.
+  case recordingRules
+  /// `missingSeriesEvalsToResolve` of alert rules.
+  case missingSeries
+  /// `active_time_intervals` of policies and rules.
+  case activeIntervals
+
+  public static func < (left: ServerFeature, right: ServerFeature) -> Bool { left.rawValue < right.rawValue }
+}

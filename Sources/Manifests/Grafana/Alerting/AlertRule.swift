@@ -1,0 +1,174 @@
+import Base
+import Documents
+
+/// One rule of a `GrafanaAlertRuleGroup` (reference grafana-operator.md section 2.5).
+public struct AlertRule: Sendable {
+  /// What a rule becomes when its query brings nothing.
+  public enum NoDataState: String, CaseIterable, Sendable {
+    case alerting = "Alerting"
+    case noData = "NoData"
+    case ok = "OK"
+    case keepLast = "KeepLast"
+  }
+
+  /// What a rule becomes when its query fails.
+  public enum ErrorState: String, CaseIterable, Sendable {
+    case ok = "OK"
+    case alerting = "Alerting"
+    case error = "Error"
+    case keepLast = "KeepLast"
+  }
+
+  /// Makes a recording rule of it.
+  public struct Record: Sendable {
+    public let from: String
+    public let metric: String
+    public let targetDatasourceUID: String?
+  }
+
+  public let origin: SourceLocation
+  public let uid: String
+  public let title: String
+  public let condition: String
+  public let queries: [AlertQuery]
+  public let noDataState: NoDataState
+  public let errorState: ErrorState
+  /// How long the condition has to hold.
+  public let pending: Duration
+  public let keepFiringFor: Duration?
+  public let isPaused: Bool
+  public let labels: [String: String]
+  public let annotations: [String: String]
+  public let missingSeriesEvaluations: Int?
+  public let record: Record?
+  public let notification: RuleNotification?
+}
+
+extension AlertRule {
+  /// The longest title that servers take (reference grafana-http-api.md section 6.2).
+  private static let longestTitle = 190
+
+  init?(_ fields: FieldReader) {
+    origin = fields.document.location(fields.node.position)
+    // Upstream accepts these two and ignores them: Grafana reads the annotations.
+    for (name, annotation) in [("dashboardUid", "__dashboardUid__"), ("panelId", "__panelId__")] {
+      fields.ignore(name)
+      if fields.has(name) {
+        fields.warning(
+          "ignored-field", at: name, "\(fields.qualified(name)) has no effect",
+          remedy: "write it as the annotation \(annotation)")
+      }
+    }
+    let uid = fields.has("uid") ? fields.uid("uid") : nil
+    if !fields.has("uid") {
+      fields.missing("uid", remedy: "give the rule a uid, so that it keeps its history")
+    }
+    let title = fields.requiredString("title", remedy: "give the rule a title")
+    if let title, title.count > Self.longestTitle {
+      fields.error(
+        "invalid-value", at: "title",
+        "\(fields.qualified("title")) has more than \(Self.longestTitle) characters",
+        remedy: "write a shorter title")
+    }
+    record = fields.object("record") { record -> Record? in
+      let from = record.requiredString("from", remedy: "name the refId whose result is recorded")
+      let metric = record.requiredString("metric", remedy: "name the metric that is written")
+      let target = record.string("targetDatasourceUid")
+      guard let from, let metric else { return nil }
+      return Record(from: from, metric: metric, targetDatasourceUID: target)
+    }
+    let condition = fields.requiredString("condition", remedy: "name the refId that decides")
+    queries = fields.objects("data") { AlertQuery($0) } ?? []
+    let written = fields.elements("data")?.count ?? 0
+    if written == 0 {
+      fields.error(
+        "missing-field", at: fields.has("data") ? "data" : nil, "\(fields.qualified("data")) has no queries",
+        remedy: "write at least one query")
+    }
+    noDataState = Self.required("noDataState", of: NoDataState.self, fields) ?? .noData
+    errorState = Self.required("execErrState", of: ErrorState.self, fields) ?? .error
+    pending = fields.grafanaDuration("for") ?? .zero
+    keepFiringFor = fields.grafanaDuration("keepFiringFor")
+    isPaused = fields.bool("isPaused") ?? false
+    labels = fields.stringMap("labels") ?? [:]
+    annotations = fields.stringMap("annotations") ?? [:]
+    missingSeriesEvaluations = fields.integer("missingSeriesEvalsToResolve")
+    notification = fields.object("notificationSettings") { RuleNotification($0) }
+    guard let uid, let title, let condition, written > 0, queries.count == written else { return nil }
+    self.uid = uid
+    self.title = title
+    self.condition = condition
+    check(fields)
+  }
+
+  private static func required<Choice: RawRepresentable & CaseIterable>(
+    _ name: String, of type: Choice.Type, _ fields: FieldReader
+  ) -> Choice? where Choice.RawValue == String {
+    if !fields.has(name) {
+      fields.missing(name, remedy: "write one of \(Choice.allCases.map(\.rawValue).joined(separator: ", "))")
+    }
+    return fields.choice(name, of: type)
+  }
+
+  /// What servers accept and only the rule's health tells (reference grafana-http-api.md section 18).
+  private func check(_ fields: FieldReader) {
+    let names = queries.map(\.refID)
+    let twice = Set(names.filter { name in names.count { $0 == name } > 1 }).sorted()
+    for name in twice {
+      fields.error(
+        "duplicate-query", at: "data", "\(fields.qualified("data")) has the refId \(name) more than once",
+        remedy: "give each query a refId of its own")
+    }
+    for (name, field) in [(condition, "condition"), (record?.from ?? condition, "record")]
+    where !names.contains(name) {
+      fields.error(
+        "unknown-query", at: field,
+        "\(fields.qualified(field)) names the query \(name), which the rule does not have"
+          + NearestName.suggestion(for: name, among: names),
+        remedy: "write one of \(names.joined(separator: ", "))")
+    }
+    if let circle = AlertQuery.circle(in: queries) {
+      fields.error(
+        "query-circle", at: "data", "the expressions \(circle.joined(separator: ", ")) need each other",
+        remedy: "let one of them use a query")
+    }
+    for (query, missing) in AlertQuery.missingInputs(in: queries) {
+      fields.error(
+        "unknown-query", at: "data", "the expression \(query) uses \(missing), which the rule does not have",
+        remedy: "write one of \(names.joined(separator: ", "))")
+    }
+    for name in labels.keys.sorted() where !Self.isLabelName(name) {
+      fields.error(
+        "invalid-label", at: "labels",
+        "\(fields.qualified("labels")) has the name \(name), which no rule can match",
+        remedy: "write letters, digits and underscores, not beginning with a digit or with two underscores")
+    }
+    checkAnnotations(fields)
+  }
+
+  private func checkAnnotations(_ fields: FieldReader) {
+    let (dashboard, panel) = (annotations["__dashboardUid__"], annotations["__panelId__"])
+    if (dashboard == nil) != (panel == nil) {
+      fields.error(
+        "invalid-annotation", at: "annotations",
+        "\(fields.qualified("annotations")) has one of __dashboardUid__ and __panelId__ without the other",
+        remedy: "write both, or none")
+    }
+    if let panel, Int(panel) == nil {
+      fields.error(
+        "invalid-annotation", at: "annotations",
+        "\(fields.qualified("annotations")).__panelId__ is not a whole number: \(panel)",
+        remedy: "write the panel's id")
+    }
+  }
+
+  /// Grafana stores other names, and no matcher of a policy can name them.
+  private static func isLabelName(_ name: String) -> Bool {
+    guard let first = name.utf8.first, !name.hasPrefix("__") else { return false }
+    let isDigit = { (byte: UInt8) in (0x30...0x39).contains(byte) }
+    let isLetter = { (byte: UInt8) in
+      (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || byte == UInt8(ascii: "_")
+    }
+    return isLetter(first) && name.utf8.allSatisfy { isLetter($0) || isDigit($0) }
+  }
+}
