@@ -6,11 +6,11 @@ extension GrafanaSession {
   /// end keeps it back) from the settings of the front end. These also tell which alerting a server before 11 runs, and
   /// whether one of 10 has folders in folders. Reference sections 2.1 and 0.
   public func probe() async throws(GrafanaError) -> ServerCapabilities {
-    if let version = try await healthVersion(), version >= ServerVersion(11, 0) {
-      return ServerCapabilities(version)
-    }
+    let told = try await healthVersion()
+    if let told, told >= ServerVersion(11, 0) { return ServerCapabilities(told) }
     let settings = try await get("/api/frontend/settings")
-    guard let version = settings["buildInfo"]?["version"]?.stringValue.flatMap({ ServerVersion($0) }) else {
+    let shown = settings["buildInfo"]?["version"]?.stringValue.flatMap { ServerVersion($0) }
+    guard let version = told ?? shown else {
       throw GrafanaError(
         kind: .unexpected, status: 200, call: "GET /api/frontend/settings",
         message: "the answer names no version; is this a Grafana server?")

@@ -81,6 +81,20 @@ enum CompleteManifests {
         metadata + "spec: {\(common), configMapRef: \(key)}",
       ]),
     Kind(
+      type: GrafanaAlertRuleGroup.self,
+      manifests: [
+        metadata.replacing("{name: a", with: "{generateName: a") + "spec: {}",
+        metadata + """
+          spec: {\(common), name: n, folderUID: f, folderRef: f, interval: 1m, editable: true, rules: [{uid: u, title: t,
+            condition: A, noDataState: OK, execErrState: OK, for: 1m, keepFiringFor: 1m, isPaused: true, labels: {a: b},
+            annotations: {a: b}, missingSeriesEvalsToResolve: 1, dashboardUid: d, panelId: 1,
+            record: {from: A, metric: m, targetDatasourceUid: t},
+            data: [{refId: A, queryType: q, datasourceUid: d, relativeTimeRange: {from: 1, to: 0}, model: {a: b}}],
+            notificationSettings: {receiver: r, group_by: [], group_wait: 1m, group_interval: 1m, repeat_interval: 1m,
+              mute_time_intervals: [], active_time_intervals: []}}]}
+          """,
+      ]),
+    Kind(
       type: SecretManifest.self,
       manifests: [
         metadata.replacing("{name: a", with: "{generateName: a"),

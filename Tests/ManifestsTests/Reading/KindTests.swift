@@ -84,7 +84,7 @@ import Testing
         let place = finding.location?.position ?? .start
         return "\(finding.severity.rawValue) \(place.line):\(place.column) \(finding.message)"
       } == ["error \(slip.message)"])
-    #expect(set.diagnostics.map(\.remedy) == [slip.remedy])
+    #expect(set.diagnostics.map { $0.remedy?.hasPrefix(slip.remedy) } == [true])
     #expect(set.unreadableFiles == ["a.yaml"])
     #expect(set.skipped.isEmpty)
   }

@@ -119,10 +119,10 @@ extension AlertRule {
         "duplicate-query", at: "data", "\(fields.qualified("data")) has the refId \(name) more than once",
         remedy: "give each query a refId of its own")
     }
-    for (name, field) in [(condition, "condition"), (record?.from ?? condition, "record")]
-    where !names.contains(name) {
+    let named = [("condition", condition)] + (record.map { [("record.from", $0.from)] } ?? [])
+    for (field, name) in named where !names.contains(name) {
       fields.error(
-        "unknown-query", at: field,
+        "unknown-query", at: String(field.prefix { $0 != "." }),
         "\(fields.qualified(field)) names the query \(name), which the rule does not have"
           + NearestName.suggestion(for: name, among: names),
         remedy: "write one of \(names.joined(separator: ", "))")
