@@ -215,3 +215,13 @@ enum Manifest {
         - url: http://prometheus.example.org/api/v1/write
     """
 }
+
+extension CycleReport {
+  /// What is wrong, in words: findings, and what could not be done.
+  var problemMessages: [String] {
+    findings.map(\.message)
+      + targets.flatMap(\.outcomes).compactMap { outcome in
+        if case .failed(let failure) = outcome.result { failure.message } else { nil }
+      }
+  }
+}
