@@ -23,17 +23,14 @@ public final class GrafanaEmulator: Sendable {
   public static let availableVersions = Lens.available.map { "\($0.version.major).\($0.version.minor)" }
 
   /// Starts a server with one user, `admin`.
-  /// - Parameter version: `12.4`, `9.3.2`, `13`.
+  /// - Parameters:
+  ///   - version: `12.4`, `9.3.2`, `13`.
+  ///   - alerting: the legacy system is there in versions up to 10.
   public init(
-    version: String, adminPassword: SecretValue, listeningOn address: ListenAddress = .loopback,
-    faults: FaultPlan = FaultPlan()
+    version: String, alerting: AlertingSystem = .unified, adminPassword: SecretValue,
+    listeningOn address: ListenAddress = .loopback, faults: FaultPlan = FaultPlan()
   ) throws(EmulatorError) {
-    guard let asked = ServerVersion(version) ?? ServerVersion(version + ".0") else {
-      throw EmulatorError.notAVersion(version)
-    }
-    guard let lens = Lens.nearest(to: asked) else {
-      throw EmulatorError.versionTooOld(version, available: Self.availableVersions)
-    }
+    let lens = try Self.lens(version, alerting)
     let dispatcher = Dispatcher(lens: lens, adminPassword: adminPassword, faults: faults)
     var options = HTTPServerOptions()
     options.bodyLimit = Self.bodyLimit
@@ -46,15 +43,34 @@ public final class GrafanaEmulator: Sendable {
     self.version = lens.versionText
   }
 
+  private static func lens(_ version: String, _ alerting: AlertingSystem) throws(EmulatorError) -> Lens {
+    guard let asked = ServerVersion(version) ?? ServerVersion(version + ".0") else {
+      throw EmulatorError.notAVersion(version)
+    }
+    guard var lens = Lens.nearest(to: asked) else {
+      throw EmulatorError.versionTooOld(version, available: availableVersions)
+    }
+    // Legacy alerting was removed with 11.0, whichever lens plays a version after that.
+    guard alerting == .unified || (lens.offersLegacyAlerting && asked < ServerVersion(11, 0)) else {
+      throw EmulatorError.withoutLegacyAlerting(version)
+    }
+    lens.alerting = alerting
+    return lens
+  }
+
   /// Ends the server. A second call does nothing.
   public func stop() { server.stop() }
 
   // MARK: Accounts
 
-  /// Makes a service account and a token for it, as a client would through the API.
+  /// Makes a service account and a token for it, as a client would through the API; an API key where the version has no
+  /// service accounts.
   /// - Parameter secondsToLive: 0 never ends.
   public func makeToken(named name: String, role: Role, secondsToLive: Int = 0) -> SecretValue {
     dispatcher.withWorkspace { workspace in
+      guard workspace.lens.accounts.hasServiceAccounts else {
+        return workspace.addAPIKey(name, role: role, secondsToLive: secondsToLive).secret
+      }
       workspace.addServiceAccount(name, role: role)
       let place = workspace.serviceAccounts.count - 1
       return workspace.addToken(name, toAccountAt: place, secondsToLive: secondsToLive).secret

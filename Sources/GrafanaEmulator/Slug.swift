@@ -5,7 +5,8 @@ enum Slug {
   static func of(_ title: String, _ rule: Lens.SlugRule) -> String {
     switch rule {
     case .transliterated: transliterated(title)
-    case .hexadecimal: hexadecimal(title)
+    case .hexadecimalOrUUID: orUUID(hexadecimal(title), title)
+    case .hexadecimal: orDigest(hexadecimal(title))
     }
   }
 
@@ -24,8 +25,7 @@ enum Slug {
     return joined(text)
   }
 
-  /// Grafana 12.4 [recordings: folders, dashboards]: `:` becomes `3a`; a slug of more than 50 bytes is replaced by the
-  /// first seven digits of its SHA-1.
+  /// Grafana 10.1 and 12.4 [recordings: folders, dashboards]: `:` becomes `3a`.
   private static func hexadecimal(_ title: String) -> String {
     var text = ""
     for scalar in Text.trimmed(title).lowercased().unicodeScalars {
@@ -40,8 +40,17 @@ enum Slug {
         text += latinLetters[scalar] ?? Hexadecimal.encode(String(Character(scalar)).utf8) + "-"
       }
     }
-    let slug = joined(text)
-    return slug.utf8.count > 50 ? String(Fingerprint.sha1(slug).prefix(7)) : slug
+    return joined(text)
+  }
+
+  /// Grafana 12.4 replaces a slug of more than 50 bytes by the first seven digits of its SHA-1.
+  private static func orDigest(_ slug: String) -> String {
+    slug.utf8.count > 50 ? String(Fingerprint.sha1(slug).prefix(7)) : slug
+  }
+
+  /// Grafana 10.1 replaces a slug of more than 50 bytes by a UUID that is made of the title.
+  private static func orUUID(_ slug: String, _ title: String) -> String {
+    slug.utf8.count > 50 ? Fingerprint.uuid(title) : slug
   }
 
   private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {

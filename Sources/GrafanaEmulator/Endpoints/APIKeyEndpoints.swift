@@ -4,7 +4,7 @@ internal import Documents
 /// `/api/auth/keys`, of versions that still have API keys (reference/grafana-http-api.md, section 9.3).
 enum APIKeyEndpoints {
   static func register(in routes: inout RouteTable) {
-    guard routes.lens.hasAPIKeys else { return }
+    guard routes.lens.accounts.hasAPIKeys else { return }
     routes.add("GET", "/api/auth/keys", .role(.admin, "apikeys:read"), list)
     routes.add("POST", "/api/auth/keys", .role(.admin, "apikeys:create"), create)
     routes.add("DELETE", "/api/auth/keys/:id", .role(.admin, "apikeys:delete"), delete)
@@ -22,6 +22,9 @@ enum APIKeyEndpoints {
             ("id", JSON(key.id)), ("name", JSON(key.name)), ("role", JSON(key.role.rawValue)),
           ])
           if let expires = key.expires { object["expiration"] = JSON(expires.text) }
+          if call.lens.accounts.apiKeysShowLastUse, let used = key.lastUsed {
+            object["lastUsedAt"] = JSON(used.text)
+          }
           return .object(object)
         }))
   }
@@ -38,14 +41,8 @@ enum APIKeyEndpoints {
     guard !workspace.apiKeys.contains(where: { $0.name == name }) else {
       throw Refusal.plain(409, "API key, organization ID and name must be unique")
     }
-    let packed: JSON = ["k": JSON(NameMaker.keySecret()), "n": JSON(name), "id": 1]
-    let secret = Base64.encode(JSONWriter.bytes(packed))
-    let now = Moment.now
-    let key = TokenRecord(
-      id: workspace.names.number(.token), name: name, secret: SecretValue(secret), role: role, created: now,
-      expires: life > 0 ? now.adding(seconds: life) : nil)
-    workspace.apiKeys.append(key)
-    return .json(["id": JSON(key.id), "name": JSON(name), "key": JSON(secret)])
+    let key = workspace.addAPIKey(name, role: role, secondsToLive: life)
+    return .json(["id": JSON(key.id), "name": JSON(name), "key": JSON(key.secret.revealed)])
   }
 
   private static let delete: Endpoint = {

@@ -4,6 +4,7 @@ internal import Documents
 /// client of folders, dashboards, data sources and alerting looks for.
 enum AccessControlEndpoints {
   static func register(in routes: inout RouteTable) {
+    guard routes.lens.accounts.accessControl == .open else { return }
     routes.add("GET", "/api/access-control/user/permissions", .signedIn, permissions)
     routes.add("GET", "/api/access-control/user/actions", .signedIn, actions)
   }

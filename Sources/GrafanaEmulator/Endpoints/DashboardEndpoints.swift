@@ -3,15 +3,20 @@ internal import Documents
 /// `/api/dashboards` without versions and permissions (reference/grafana-http-api.md, section 4).
 enum DashboardEndpoints {
   static func register(in routes: inout RouteTable) {
-    let write = Access.role(.editor, "any of dashboards:create, dashboards:write")
+    let write = Access.role(
+      .editor, "any of dashboards:create, dashboards:write", unnamedDenial: "Access denied to save dashboard")
     routes.add("POST", "/api/dashboards/db", write, save)
     routes.add("GET", "/api/dashboards/uid/:uid", .role(.viewer, "dashboards:read"), get)
-    routes.add("DELETE", "/api/dashboards/uid/:uid", .role(.editor, "dashboards:delete"), delete)
+    routes.add(
+      "DELETE", "/api/dashboards/uid/:uid",
+      .role(.editor, "dashboards:delete", unnamedDenial: "Access denied to this dashboard"), delete)
     routes.add("POST", "/api/dashboards/import", write, importDashboard)
     routes.add("GET", "/api/dashboards/home", .signedIn, home)
     routes.add("GET", "/api/dashboards/tags", .signedIn, tags)
-    routes.add("GET", "/api/dashboards/ids/:ids", .role(.viewer, "dashboards:read"), uidsOfNumbers)
-    if routes.lens.hasDashboardIDRoutes { routes.add("POST", "/api/dashboards/trim", .signedIn, trim) }
+    if routes.lens.search.translatesNumbers {
+      routes.add("GET", "/api/dashboards/ids/:ids", .role(.viewer, "dashboards:read"), uidsOfNumbers)
+    }
+    if routes.lens.dashboards.hasNumberRoutes { routes.add("POST", "/api/dashboards/trim", .signedIn, trim) }
   }
 
   private static let save: Endpoint = { (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
@@ -86,9 +91,9 @@ enum DashboardEndpoints {
       ("importedUri", JSON("db/" + record.title.slug)), ("importedUrl", JSON(DashboardView.url(record))),
       ("slug", JSON(record.title.slug)), ("dashboardId", JSON(record.id)),
       ("folderId", JSON(call.lens.hasKubernetesAPI ? 0 : folder?.id ?? 0)),
-      ("folderUid", JSON(record.folderUID)),
     ])
-    if !call.lens.hasKubernetesAPI {
+    if call.lens.dashboards.importNamesFolderUID { object["folderUid"] = JSON(record.folderUID) }
+    if call.lens.dashboards.importHasRevision {
       object["importedRevision"] = 1
       object["revision"] = 1
     }

@@ -3,14 +3,20 @@ internal import Documents
 /// The saved states of dashboards (reference/grafana-http-api.md, section 4.4).
 enum DashboardVersionEndpoints {
   static func register(in routes: inout RouteTable) {
-    var bases = ["/api/dashboards/uid/:uid"]
-    if routes.lens.hasDashboardIDRoutes { bases.append("/api/dashboards/id/:id") }
-    for base in bases {
+    for base in bases(routes.lens) {
       let access = Access.role(.editor, "dashboards:write")
       routes.add("GET", base + "/versions", access, list)
       routes.add("GET", base + "/versions/:version", access, get)
       routes.add("POST", base + "/restore", access, restore)
     }
+  }
+
+  /// How the paths about one dashboard begin.
+  static func bases(_ lens: Lens) -> [String] {
+    var bases: [String] = []
+    if lens.dashboards.hasUIDRoutes { bases.append("/api/dashboards/uid/:uid") }
+    if lens.dashboards.hasNumberRoutes { bases.append("/api/dashboards/id/:id") }
+    return bases
   }
 
   /// By uid or by number, whichever the route has.
@@ -21,30 +27,60 @@ enum DashboardVersionEndpoints {
 
   private static let list: Endpoint = { (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
     guard let record = dashboard(call, workspace) else {
-      throw call.lens.hasKubernetesAPI
-        ? .dashboardNotFound : .failed(400, "failed to get dashboard by UID")
+      throw call.lens.dashboards.history == .withEmptyUID
+        ? .failed(400, "failed to get dashboard by UID") : .dashboardNotFound
     }
     let limit = call.count("limit", fallback: 1000)
-    return call.lens.hasKubernetesAPI
-      ? try unifiedList(record, call, limit) : plainList(record, call, limit)
+    if call.lens.dashboards.history == .wrapped { return try wrappedList(record, call, limit) }
+    let start = call.count("start", fallback: 0)
+    var output: [UInt8] = [UInt8(ascii: "[")]
+    for (index, state) in record.history.reversed().dropFirst(start).prefix(limit).enumerated() {
+      if index > 0 { output.append(UInt8(ascii: ",")) }
+      writeItem(state, record, call, workspace, into: &output)
+    }
+    output.append(UInt8(ascii: "]"))
+    return .bytes(output)
   }
 
-  private static func plainList(_ record: DashboardRecord, _ call: Call, _ limit: Int) -> Answer {
-    let start = call.count("start", fallback: 0)
-    let versions = record.history.reversed().dropFirst(start).prefix(limit).map { state -> JSON in
-      [
-        "id": JSON(state.row), "dashboardId": JSON(record.id), "dashboardUid": "",
-        "parentVersion": JSON(state.parentVersion), "restoredFrom": JSON(state.restoredFrom),
-        "version": JSON(state.version), "created": JSON(state.created.text),
-        "createdBy": JSON((state.updatedBy ?? state.createdBy).displayName),
-        "message": JSON(listedMessage(state)),
-      ]
+  /// An item of a list that is not wrapped.
+  private static func writeItem(
+    _ state: DashboardVersion, _ record: DashboardRecord, _ call: Call, _ workspace: Workspace,
+    into output: inout [UInt8]
+  ) {
+    let author = state.updatedBy ?? state.createdBy
+    var front = JSONObject(members: [("id", JSON(state.row)), ("dashboardId", JSON(record.id))])
+    var createdBy = JSON(author.displayName)
+    switch call.lens.dashboards.history {
+    case .plain: break
+    case .withEmptyUID: front["dashboardUid"] = ""
+    case .withAuthorNumber:
+      front["dashboardUid"] = ""
+      createdBy = JSON(workspace.users.first { $0.author == author }?.id ?? 0)
+    case .withBodies, .wrapped: front["uid"] = JSON(record.uid)
     }
-    return .json(.array(versions))
+    front["parentVersion"] = JSON(state.parentVersion)
+    front["restoredFrom"] = JSON(state.restoredFrom)
+    front["version"] = JSON(state.version)
+    front["created"] = JSON(state.created.text)
+    front["createdBy"] = createdBy
+    front["message"] = JSON(listedMessage(state))
+    output.append(contentsOf: JSONWriter.bytes(.object(front)))
+    guard [.withAuthorNumber, .withBodies].contains(call.lens.dashboards.history) else { return }
+    output.removeLast()
+    output.append(text: ",\"data\":")
+    DashboardView.write(
+      state.document, id: bodyNumber(state, record), uid: record.uid, version: state.version, into: &output)
+    output.append(UInt8(ascii: "}"))
+  }
+
+  /// The number in a past body as a list shows it: the first body is kept as it came, before it had one.
+  private static func bodyNumber(_ state: DashboardVersion, _ record: DashboardRecord) -> JSON? {
+    guard state.parentVersion == 0 else { return JSON(record.id) }
+    return state.document.hasNullID ? .some(.null) : .none
   }
 
   /// With bodies, wrapped, and paged by a token; `start` is ignored [12.4 dashboard_versions].
-  private static func unifiedList(
+  private static func wrappedList(
     _ record: DashboardRecord, _ call: Call, _ limit: Int
   ) throws(Refusal) -> Answer {
     var start = 0
@@ -82,7 +118,8 @@ enum DashboardVersionEndpoints {
     (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
     let body = try call.body.object()
     guard let record = dashboard(call, workspace) else { throw Refusal.dashboardNotFound }
-    guard let state = state(String(body["version"]?.intValue ?? 0), of: record) else {
+    let isLost = call.lens.dashboards.restoreByUIDFindsNothing && call["id"].isEmpty
+    guard !isLost, let state = state(String(body["version"]?.intValue ?? 0), of: record) else {
       throw Refusal.plain(
         404, call.lens.hasKubernetesAPI ? "Dashboard not found" : "Dashboard version not found")
     }
@@ -107,13 +144,20 @@ enum DashboardVersionEndpoints {
     into output: inout [UInt8]
   ) {
     let isUnified = call.lens.hasKubernetesAPI
-    let front: JSON = [
-      "id": JSON(isUnified ? state.version : state.row), "dashboardId": JSON(record.id),
-      "uid": JSON(call["uid"]), "parentVersion": JSON(state.parentVersion),
-      "restoredFrom": JSON(state.restoredFrom), "version": JSON(state.version),
-      "created": JSON(state.created.text), "message": JSON(message),
-    ]
-    output.append(contentsOf: JSONWriter.bytes(front).dropLast())
+    var front = JSONObject(members: [
+      ("id", JSON(isUnified ? state.version : state.row)), ("dashboardId", JSON(record.id)),
+    ])
+    switch call.lens.dashboards.history {
+    case .plain: break
+    case .withEmptyUID, .withAuthorNumber: front["uid"] = JSON(call["uid"])
+    case .withBodies, .wrapped: front["uid"] = JSON(record.uid)
+    }
+    front["parentVersion"] = JSON(state.parentVersion)
+    front["restoredFrom"] = JSON(state.restoredFrom)
+    front["version"] = JSON(state.version)
+    front["created"] = JSON(state.created.text)
+    front["message"] = JSON(message)
+    output.append(contentsOf: JSONWriter.bytes(.object(front)).dropLast())
     output.append(text: ",\"data\":")
     // What a create left in the body, every later save removes.
     var id: JSON? = JSON(record.id)

@@ -62,7 +62,7 @@ enum DashboardView {
     meta["canEdit"] = JSON(rights.canSave)
     meta["canAdmin"] = JSON(rights.canAdmin)
     meta["canStar"] = true
-    meta["canDelete"] = JSON(rights.canSave)
+    if lens.dashboards.showsRightToDelete { meta["canDelete"] = JSON(rights.canSave) }
     meta["slug"] = JSON(record.title.slug)
     meta["url"] = JSON(url(record))
     meta["expires"] = JSON(Moment.zeroText)
@@ -77,14 +77,16 @@ enum DashboardView {
     addFolder(workspace.folders[record.folderUID], to: &meta)
     meta["provisioned"] = false
     meta["provisionedExternalId"] = ""
-    meta["annotationsPermissions"] = annotationRights(call.caller, rights, lens)
-    if lens.hasPublicDashboardKeys {
-      meta["hasPublicDashboard"] = false
-      meta["publicDashboardAccessToken"] = ""
-      meta["publicDashboardUid"] = ""
-      meta["publicDashboardEnabled"] = false
-    }
+    if let rights = annotationRights(call.caller, rights, lens) { meta["annotationsPermissions"] = rights }
+    addPublicKeys(lens, to: &meta)
     return meta
+  }
+
+  /// No dashboard is public: two of the keys are flags, two texts.
+  static func addPublicKeys(_ lens: Lens, to meta: inout JSONObject) {
+    for key in lens.dashboards.publicKeys {
+      meta[key] = key.hasPrefix("has") || key.hasSuffix("Enabled") ? false : ""
+    }
   }
 
   private static func addFolder(_ folder: FolderRecord?, to meta: inout JSONObject) {
@@ -94,12 +96,15 @@ enum DashboardView {
     meta["folderUrl"] = JSON(folder.map(FolderView.url) ?? "")
   }
 
-  private static func annotationRights(_ caller: Caller, _ rights: Rights, _ lens: Lens) -> JSON {
+  private static func annotationRights(_ caller: Caller, _ rights: Rights, _ lens: Lens) -> JSON? {
     func all(_ flag: Bool) -> JSON { ["canAdd": JSON(flag), "canEdit": JSON(flag), "canDelete": JSON(flag)] }
-    return [
-      "dashboard": all(lens.viewersAnnotateDashboards || rights.canSave),
-      "organization": all(caller.role >= .editor),
-    ]
+    let ofOrganisation = all(caller.role >= .editor)
+    switch lens.dashboards.annotationRights {
+    case .absent: return nil
+    case .denied: return ["dashboard": all(false), "organization": all(false)]
+    case .ofEverybody: return ["dashboard": all(true), "organization": ofOrganisation]
+    case .ofEditors: return ["dashboard": all(rights.canSave), "organization": ofOrganisation]
+    }
   }
 
   /// The Kubernetes-style store shows neither maker until the first change [12.4 dashboards].

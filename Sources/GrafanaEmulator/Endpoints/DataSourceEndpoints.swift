@@ -5,7 +5,7 @@ internal import Documents
 enum DataSourceEndpoints {
   static func register(in routes: inout RouteTable) {
     let base = "/api/datasources"
-    let read = Access.role(.viewer, "datasources:read")
+    let read = Access.role(routes.lens.dataSources.reader, "datasources:read")
     let write = Access.role(.admin, "datasources:write")
     let delete = Access.role(.admin, "datasources:delete")
     routes.add("GET", base, read, list)
@@ -15,7 +15,8 @@ enum DataSourceEndpoints {
       routes.add("GET", base + place, read, get)
       routes.add("DELETE", base + place, delete, remove)
     }
-    for place in ["/uid/:uid", "/:id"] { routes.add("PUT", base + place, write, update) }
+    routes.add("PUT", base + "/:id", write, update)
+    if routes.lens.dataSources.hasUIDRoutes { routes.add("PUT", base + "/uid/:uid", write, update) }
   }
 
   /// The data source that a path names.
@@ -26,11 +27,15 @@ enum DataSourceEndpoints {
     } else if !call["name"].isEmpty {
       found = workspace.dataSources.values.first { $0.name == call["name"] }
     } else {
-      guard let id = Int(call["id"]) else { throw Refusal.plain(400, "id is invalid") }
+      guard let id = Int(call["id"]) else { throw malformedNumber(workspace.lens) }
       found = workspace.dataSources[id]
     }
     guard let found else { throw Refusal.dataSourceNotFound }
     return found
+  }
+
+  private static func malformedNumber(_ lens: Lens) -> Refusal {
+    lens.dataSources.hasUIDRoutes ? .plain(400, "id is invalid") : .failed(400, "id is invalid")
   }
 
   private static let list: Endpoint = { (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
@@ -52,7 +57,7 @@ enum DataSourceEndpoints {
     (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
     let fields = try DataSourceFields(try call.body.object(), call.lens)
     let lens = call.lens
-    if lens.dataSourceUIDsAreChecked, ObjectUID.problem(of: fields.uid) != nil {
+    if lens.dataSources.uidsAreChecked, ObjectUID.problem(of: fields.uid) != nil {
       throw Refusal.coded(400, "datasource.uidInvalid", "Invalid datasource UID.")
     }
     guard !workspace.dataSources.values.contains(where: { $0.name == fields.name }) else {
@@ -61,15 +66,16 @@ enum DataSourceEndpoints {
     guard !workspace.dataSources.values.contains(where: { $0.uid == fields.uid }) else {
       throw Refusal.failed(409, "data source with the same uid already exists")
     }
-    let isFirst = lens.firstDataSourceIsDefault && workspace.dataSources.isEmpty
+    let isFirst = lens.dataSources.firstIsDefault && workspace.dataSources.isEmpty
     var source = DataSourceRecord(
       id: workspace.names.number(.dataSource),
       uid: fields.uid.isEmpty ? workspace.names.uid() : fields.uid, name: fields.name, type: fields.type,
       access: fields.access, url: fields.url, user: fields.user, database: fields.database,
       basicAuth: fields.basicAuth, basicAuthUser: fields.basicAuthUser,
       withCredentials: fields.withCredentials, isDefault: fields.isDefault || isFirst,
-      jsonData: fields.jsonData, secrets: [:], version: 1)
-    source.take(fields.secrets)
+      jsonData: fields.jsonData, secrets: [:], password: fields.password,
+      basicAuthPassword: fields.basicAuthPassword, version: 1)
+    source.take(fields.secrets, keepsBlank: lens.dataSources.keepsBlankSecrets)
     workspace.store(source)
     return changed(source, "Datasource added", lens)
   }
@@ -89,12 +95,12 @@ enum DataSourceEndpoints {
         409, "Datasource has already been updated by someone else. Please reload and try again")
     }
     if !fields.uid.isEmpty, fields.uid != source.uid {
-      guard call.lens.dataSourceUIDCanChange, !others.contains(where: { $0.uid == fields.uid }) else {
+      guard call.lens.dataSources.uidCanChange, !others.contains(where: { $0.uid == fields.uid }) else {
         throw Refusal.failed(500, "Failed to update datasource")
       }
       source.uid = fields.uid
     }
-    source.replace(with: fields)
+    source.replace(with: fields, keepsBlankSecrets: call.lens.dataSources.keepsBlankSecrets)
     workspace.store(source)
     return changed(source, "Datasource updated", call.lens)
   }

@@ -6,11 +6,14 @@ enum DataSourceProxyEndpoints {
   static func register(in routes: inout RouteTable) {
     let access = Access.role(.viewer, "datasources:query")
     let base = "/api/datasources"
-    routes.add("GET", base + "/uid/:uid/health", access, health)
+    let hasUIDRoutes = routes.lens.dataSources.hasUIDRoutes
+    if hasUIDRoutes { routes.add("GET", base + "/uid/:uid/health", access, health) }
     routes.add("GET", base + "/:id/health", access, health)
     for method in ["GET", "POST"] {
-      routes.add(method, base + "/uid/:uid/resources/*path", access, resources)
-      routes.add(method, base + "/proxy/uid/:uid/*path", access, proxy)
+      if hasUIDRoutes {
+        routes.add(method, base + "/uid/:uid/resources/*path", access, resources)
+        routes.add(method, base + "/proxy/uid/:uid/*path", access, proxy)
+      }
       routes.add(method, base + "/proxy/:id/*path", access, proxy)
     }
     routes.add("POST", "/api/ds/query", access, query)
@@ -22,11 +25,13 @@ enum DataSourceProxyEndpoints {
       throw Refusal.failed(500, "Unable to load datasource metadata")
     }
     guard DataSourcePlugin.named(source.type) != nil else {
-      throw call.lens.errorsAreCoded
-        ? .coded(404, "plugin.notRegistered", "Plugin not registered")
-        : .plain(500, "Unable to find datasource plugin")
+      switch call.lens.dataSources.missingPlugin {
+      case .internalError: throw Refusal.plain(500, "Unable to find datasource plugin")
+      case .notFound: throw Refusal.plain(404, "Unable to find datasource plugin")
+      case .coded: throw Refusal.coded(404, "plugin.notRegistered", "Plugin not registered")
+      }
     }
-    guard call.lens.prometheusHasHealthCheck else { throw Refusal.failed(404, "Not found") }
+    guard call.lens.dataSources.prometheusHasHealthCheck else { throw Refusal.failed(404, "Not found") }
     let text =
       "Post \"\(query(source))\": \(Unreachable.text(source.url)) - There was an error returned querying the"
       + " Prometheus API."
@@ -35,7 +40,7 @@ enum DataSourceProxyEndpoints {
 
   private static let resources: Endpoint = {
     (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
-    if call.lens.errorsAreCoded {
+    if call.lens.dataSources.resourceErrorsAreCoded {
       var answer = Refusal.coded(
         500, "plugin.requestFailureError", "An error occurred within the plugin"
       ).answer(call.lens)
@@ -54,7 +59,8 @@ enum DataSourceProxyEndpoints {
 
   private static let query: Endpoint = { (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
     let body = try call.body.object()
-    guard call.lens.errorsAreCoded else {
+    let form = call.lens.dataSources.queryErrors
+    guard form != .ofPlugin else {
       return .json(
         [
           "message": "An error occurred within the plugin", "messageId": "plugin.downstreamError",
@@ -66,14 +72,20 @@ enum DataSourceProxyEndpoints {
       let uid = query["datasource"]?["uid"]?.stringValue ?? ""
       let source = workspace.dataSources.values.first { $0.uid == uid }
       let text = source.map { "Post \"\(Self.query($0))\": \(Unreachable.text($0.url))" }
-      results[query["refId"]?.stringValue ?? "A"] = [
-        "error": JSON(text ?? "data source not found"), "errorSource": "downstream", "status": 502,
-        "frames": [],
-      ]
+      results[query["refId"]?.stringValue ?? "A"] = .object(
+        failure(text ?? "data source not found", form))
     }
     var answer = Answer.json(["results": .object(results)], status: 400)
-    answer.headers.append(("X-Cache", ""))
+    if form == .full { answer.headers.append(("X-Cache", "")) }
     return answer
+  }
+
+  private static func failure(_ text: String, _ form: DataSourceLens.QueryErrors) -> JSONObject {
+    var object = JSONObject(members: [("error", JSON(text))])
+    if form == .full { object["errorSource"] = "downstream" }
+    if form != .bare { object["status"] = 502 }
+    if form == .full { object["frames"] = [] }
+    return object
   }
 
   private static func query(_ source: DataSourceRecord) -> String {

@@ -4,15 +4,17 @@ internal import Documents
 enum FolderEndpoints {
   static func register(in routes: inout RouteTable) {
     let read = Access.role(.viewer, "folders:read")
-    let write = Access.role(.editor, "folders:write")
+    let write = Access.role(.editor, "folders:write", unnamedDenial: "Access denied")
     routes.add("GET", "/api/folders", read, list)
-    routes.add("POST", "/api/folders", .role(.editor, "folders:create"), create)
+    routes.add(
+      "POST", "/api/folders", .role(.editor, "folders:create", unnamedDenial: "Access denied"), create)
     routes.add("GET", "/api/folders/:uid", read, get)
     routes.add("GET", "/api/folders/id/:id", read, getByNumber)
     routes.add("PUT", "/api/folders/:uid", write, update)
-    routes.add("POST", "/api/folders/:uid/move", write, move)
-    routes.add("DELETE", "/api/folders/:uid", .role(.editor, "folders:delete"), delete)
-    if routes.lens.hasFolderCounts { routes.add("GET", "/api/folders/:uid/counts", read, counts) }
+    if routes.lens.folders.hasMoves { routes.add("POST", "/api/folders/:uid/move", write, move) }
+    routes.add(
+      "DELETE", "/api/folders/:uid", .role(.editor, "folders:delete", unnamedDenial: "Access denied"), delete)
+    if routes.lens.folders.counts != nil { routes.add("GET", "/api/folders/:uid/counts", read, counts) }
   }
 
   private static let list: Endpoint = { (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
@@ -54,7 +56,7 @@ enum FolderEndpoints {
     let folder = try workspace.createFolder(
       uid: body.text("uid"), title: body.text("title"), description: body["description"]?.stringValue,
       parentUID: parent, by: call.caller)
-    let rights = Rights(atCreationBy: call.caller)
+    let rights = Rights(atCreationBy: call.caller, call.lens)
     return .json(FolderView.json(folder, workspace, rights, isNew: true))
   }
 
@@ -79,12 +81,18 @@ enum FolderEndpoints {
   private static let delete: Endpoint = {
     (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
     let uid = call["uid"]
-    guard workspace.folders[uid] != nil else {
+    guard let folder = workspace.folders[uid] else {
       throw call.lens.hasKubernetesAPI
         ? .plain(404, KubernetesKind.folder.notFoundMessage(uid)) : .folderNotFound
     }
     workspace.deleteFolder(uid, by: call.caller)
-    return call.lens.hasKubernetesAPI ? .message("Folder deleted") : .bytes([])
+    switch call.lens.folders.deletionAnswer {
+    case .title:
+      let title = folder.title.text
+      return .json(["id": JSON(folder.id), "message": JSON("Folder \(title) deleted"), "title": JSON(title)])
+    case .nothing: return .bytes([])
+    case .message: return .message("Folder deleted")
+    }
   }
 
   private static let counts: Endpoint = {
@@ -94,8 +102,8 @@ enum FolderEndpoints {
     let below = workspace.descendants(of: uid).map(\.uid)
     let inside = Set(below + [uid])
     let dashboards = workspace.dashboards.values.count { inside.contains($0.folderUID) }
-    return .json([
-      "alertrule": 0, "dashboard": JSON(dashboards), "folder": JSON(below.count), "librarypanel": 0,
-    ])
+    let counts = ["dashboard": dashboards, "folder": below.count]
+    return .json(
+      .object(JSONObject((call.lens.folders.counts ?? []).map { ($0, JSON(counts[$0] ?? 0)) })))
   }
 }

@@ -20,22 +20,22 @@ enum FolderView {
   private static func bare(
     _ folder: FolderRecord, _ lens: Lens, _ rights: Rights, isNew: Bool
   ) -> JSONObject {
-    let isPrecise = isNew && !lens.hasKubernetesAPI
+    let isPrecise = isNew && lens.folders.newTimesArePrecise
     var object = JSONObject(members: [("id", JSON(folder.id)), ("uid", JSON(folder.uid))])
-    if lens.hasKubernetesAPI { object["orgId"] = 1 }
+    if lens.folders.showsOrganisation { object["orgId"] = 1 }
     object["title"] = JSON(folder.title.text)
     object["url"] = JSON(url(folder))
     object["hasAcl"] = false
     object["canSave"] = JSON(rights.canSave)
     object["canEdit"] = JSON(rights.canSave)
     object["canAdmin"] = JSON(rights.canAdmin)
-    object["canDelete"] = JSON(rights.canSave)
+    if lens.folders.showsRightToDelete { object["canDelete"] = JSON(rights.canSave) }
     object["createdBy"] = JSON(folder.createdBy.displayName)
     object["created"] = JSON(isPrecise ? folder.created.preciseText : folder.created.text)
     object["updatedBy"] = JSON(updater(folder, lens))
     object["updated"] = JSON(isPrecise ? folder.updated.preciseText : folder.updated.text)
     object["version"] = JSON(folder.version)
-    if !lens.hasKubernetesAPI || !folder.parentUID.isEmpty { object["parentUid"] = JSON(folder.parentUID) }
+    if lens.folders.rootsHaveParentUID || !folder.parentUID.isEmpty { object["parentUid"] = JSON(folder.parentUID) }
     if let manager = folder.metadata.annotations["grafana.app/managedBy"] {
       object["managedBy"] = JSON(manager)
     }

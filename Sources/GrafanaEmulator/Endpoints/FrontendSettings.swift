@@ -8,20 +8,26 @@ enum FrontendSettings {
       ("appSubUrl", ""), ("appUrl", "http://localhost:3000/"),
       ("defaultDatasource", JSON(workspace.defaultDataSourceName)),
       ("datasources", .object(dataSources(workspace))), ("buildInfo", buildInfo(lens)),
-      ("featureToggles", .object(JSONObject())),
+      ("featureToggles", .object(toggles(lens))),
       ("awsAllowedAuthProviders", ["default", "keys", "credentials"]),
       ("awsAssumeRoleEnabled", true), ("minRefreshInterval", "5s"), ("pluginAdminEnabled", false),
       ("pluginAdminExternalManageEnabled", false), ("rbacEnabled", true), ("sigV4AuthEnabled", false),
-      ("unifiedAlertingEnabled", true), ("unifiedAlerting", ["minInterval": "10s"]),
+      ("unifiedAlertingEnabled", JSON(lens.alerting == .unified)),
+      ("unifiedAlerting", ["minInterval": "10s"]),
     ])
     if lens.hasKubernetesAPI {
       object["namespace"] = "default"
       object["rootFolderUID"] = "general"
       object["sharedWithMeFolderUID"] = "sharedwithme"
-    } else {
-      object["alertingEnabled"] = false
     }
+    if lens.offersLegacyAlerting { object["alertingEnabled"] = JSON(lens.alerting == .legacy) }
     return .object(object)
+  }
+
+  /// Of those that are on, the one that a client of folders looks for. Later versions nest without being told to.
+  private static func toggles(_ lens: Lens) -> JSONObject {
+    lens.hasNestedFolders && !lens.hasKubernetesAPI
+      ? JSONObject(members: [("nestedFolders", true)]) : JSONObject()
   }
 
   private static func buildInfo(_ lens: Lens) -> JSON {

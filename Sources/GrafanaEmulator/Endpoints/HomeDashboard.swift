@@ -11,12 +11,7 @@ enum HomeDashboard {
       ("folderUrl", ""), ("provisioned", false), ("provisionedExternalId", ""),
       ("annotationsPermissions", .null),
     ])
-    if lens.hasPublicDashboardKeys {
-      meta["hasPublicDashboard"] = false
-      meta["publicDashboardAccessToken"] = ""
-      meta["publicDashboardUid"] = ""
-      meta["publicDashboardEnabled"] = false
-    }
+    DashboardView.addPublicKeys(lens, to: &meta)
     return [
       "meta": .object(meta),
       "dashboard": [

@@ -7,14 +7,13 @@ enum PermissionEndpoints {
       "GET", "/api/folders/:uid/permissions", .role(.editor, "folders.permissions:read"), listOfFolder)
     routes.add(
       "POST", "/api/folders/:uid/permissions", .role(.admin, "folders.permissions:write"), setOfFolder)
-    var bases = ["/api/dashboards/uid/:uid"]
-    if routes.lens.hasDashboardIDRoutes { bases.append("/api/dashboards/id/:id") }
-    for base in bases {
+    for base in DashboardVersionEndpoints.bases(routes.lens) {
       routes.add(
         "GET", base + "/permissions", .role(.editor, "dashboards.permissions:read"), listOfDashboard)
       routes.add(
         "POST", base + "/permissions", .role(.admin, "dashboards.permissions:write"), setOfDashboard)
     }
+    guard routes.lens.accounts.accessControl != .none else { return }
     let managed = Access.role(.admin, "folders.permissions:read")
     routes.add("GET", "/api/access-control/folders/:uid", managed, managedOfFolder)
     routes.add("GET", "/api/access-control/dashboards/:uid", managed, managedOfDashboard)
@@ -41,8 +40,10 @@ enum PermissionEndpoints {
     guard let folder = workspace.folders[call["uid"]] else { throw Refusal.folderNotFound }
     let permissions = try permissions(call, workspace)
     workspace.folders[folder.uid]?.permissions = permissions
-    return .message(
-      call.lens.hasKubernetesAPI ? "Folder permissions updated" : "Dashboard permissions updated")
+    let lens = call.lens.folders.permissions
+    let message = lens.changeSpeaksOfDashboards ? "Dashboard permissions updated" : "Folder permissions updated"
+    guard lens.changeNamesFolder else { return .message(message) }
+    return .json(["id": JSON(folder.id), "message": JSON(message), "title": JSON(folder.title.text)])
   }
 
   private static let setOfDashboard: Endpoint = {
@@ -63,6 +64,9 @@ enum PermissionEndpoints {
     var result: [ObjectPermission] = []
     for item in body["items"]?.arrayValue ?? [] {
       let assignee = try assignee(of: item, workspace)
+      if call.lens.folders.permissions.assigneesAreUnique, result.contains(where: { $0.assignee == assignee }) {
+        throw Refusal.failed(400, "permission already exists")
+      }
       result.removeAll { $0.assignee == assignee }
       guard let level = ObjectPermission.Level(rawValue: item["permission"]?.intValue ?? 0) else { continue }
       result.append(ObjectPermission(assignee: assignee, level: level))
@@ -77,20 +81,28 @@ enum PermissionEndpoints {
       guard let role = Role(rawValue: name), role > .none else { throw Refusal.badRequest }
       return .role(role)
     }
-    guard let id = item["userId"]?.intValue, workspace.users.contains(where: { $0.id == id }) else {
+    let isUnchecked = !workspace.lens.folders.permissions.usersAreChecked
+    guard let id = item["userId"]?.intValue,
+      isUnchecked || workspace.users.contains(where: { $0.id == id })
+    else {
       throw Refusal.failed(500, "Failed to create permission")
     }
     return .user(id: id)
   }
 
+  private static let closed = Answer(
+    404, contentType: nil, headers: [("Cache-Control", "no-cache")], body: .bytes([]))
+
   private static let managedOfFolder: Endpoint = {
     (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
+    if call.lens.accounts.accessControl == .closed { return closed }
     guard let folder = workspace.folders[call["uid"]] else { throw Refusal.folderNotFound }
     return .json(ManagedPermissionView.list(folder.permissions, isFolder: true, &workspace))
   }
 
   private static let managedOfDashboard: Endpoint = {
     (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
+    if call.lens.accounts.accessControl == .closed { return closed }
     guard let record = workspace.dashboards[call["uid"]] else { throw Refusal.dashboardNotFound }
     return .json(ManagedPermissionView.list(record.permissions, isFolder: false, &workspace))
   }

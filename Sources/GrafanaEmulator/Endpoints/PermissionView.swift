@@ -38,12 +38,14 @@ enum PermissionView {
     _ permission: ObjectPermission, _ subject: Subject, _ workspace: Workspace
   ) -> JSON {
     let isUnified = workspace.lens.hasKubernetesAPI
-    let user: UserRecord? =
-      if case .user(let id) = permission.assignee { workspace.users.first { $0.id == id } } else { nil }
+    let userID = if case .user(let id) = permission.assignee { id } else { 0 }
+    let user = workspace.users.first { $0.id == userID }
+    // The shared rows were made when Grafana's table was, and belong to no dashboard.
+    let created = permission.isShared ? "2017-06-20T00:00:00Z" : subject.created.text
+    let number = permission.isShared && !subject.isFolder ? -1 : subject.id
     var object = JSONObject(members: [
-      (subject.isFolder ? "folderId" : "dashboardId", JSON(subject.id)),
-      ("created", JSON(subject.created.text)), ("updated", JSON(subject.created.text)),
-      ("userId", JSON(user?.id ?? 0)),
+      (subject.isFolder ? "folderId" : "dashboardId", JSON(number)),
+      ("created", JSON(created)), ("updated", JSON(created)), ("userId", JSON(userID)),
     ])
     // Only the folders' list knows the uid [12.4 folders: permissions, dashboard_versions: permissions-by-uid].
     if isUnified { object["userUid"] = JSON(subject.isFolder ? user?.uid ?? "" : "") }
@@ -60,7 +62,7 @@ enum PermissionView {
     object["permissionName"] = JSON(permission.level.name)
     object["uid"] = JSON(subject.uid)
     object["title"] = JSON(subject.title.text)
-    object["slug"] = JSON(isUnified && subject.isFolder ? "" : subject.title.slug)
+    object["slug"] = JSON(subject.isFolder && !workspace.lens.folders.permissions.foldersHaveSlug ? "" : subject.title.slug)
     object["isFolder"] = JSON(subject.isFolder)
     object["url"] = JSON(subject.url)
     object["inherited"] = false

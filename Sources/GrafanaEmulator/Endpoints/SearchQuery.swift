@@ -14,10 +14,12 @@ struct SearchQuery: Sendable {
     type = call.query("type") ?? ""
     text = (call.query("query") ?? "").lowercased()
     tags = Set(call.queryValues("tag"))
-    dashboardUIDs = Set(call.queryValues("dashboardUIDs") + call.queryValues("dashboardUID"))
+    dashboardUIDs =
+      call.lens.search.knowsDashboardUIDs
+      ? Set(call.queryValues("dashboardUIDs") + call.queryValues("dashboardUID")) : []
     ids = Set(call.queryValues("dashboardIds").compactMap { Int($0) })
     folderIDs = call.queryValues("folderIds").compactMap { Int($0) }
-    folderUIDs = call.lens.searchKnowsFolderUIDs ? call.queryValues("folderUIDs") : []
+    folderUIDs = call.lens.search.knowsFolderUIDs ? call.queryValues("folderUIDs") : []
     if !dashboardUIDs.isEmpty, !ids.isEmpty {
       throw Refusal.plain(400, "search supports UIDs or IDs, not both")
     }
@@ -49,7 +51,7 @@ struct SearchQuery: Sendable {
     }
     guard !folderIDs.isEmpty else { return true }
     // The unified store takes the numbers for those of the objects themselves [12.4 search: folder-ids].
-    guard call.lens.searchKnowsFolderIDs else { return folderIDs.contains(hit.id) }
+    guard call.lens.search.knowsFolderNumbers else { return folderIDs.contains(hit.id) }
     return folderIDs.contains(workspace.folders[hit.folderUID]?.id ?? 0)
   }
 }

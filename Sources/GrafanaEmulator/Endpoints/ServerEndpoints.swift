@@ -44,9 +44,14 @@ enum ServerEndpoints {
     (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
     .json([
       "DEFAULT": ["app_mode": "production", "instance_name": "emulator"],
-      "alerting": ["enabled": call.lens.hasKubernetesAPI ? "" : "false"],
-      "unified_alerting": ["enabled": "true"],
+      "alerting": ["enabled": JSON(legacyAlertingSetting(call.lens))],
+      "unified_alerting": ["enabled": call.lens.alerting == .unified ? "true" : "false"],
     ])
+  }
+
+  private static func legacyAlertingSetting(_ lens: Lens) -> String {
+    guard lens.offersLegacyAlerting else { return "" }
+    return lens.alerting == .legacy ? "true" : "false"
   }
 
   private static let statistics: Endpoint = {

@@ -4,6 +4,7 @@ internal import Documents
 /// `/api/serviceaccounts` (reference/grafana-http-api.md, section 9.3).
 enum ServiceAccountEndpoints {
   static func register(in routes: inout RouteTable) {
+    guard routes.lens.accounts.hasServiceAccounts else { return }
     let base = "/api/serviceaccounts"
     let read = Access.permission(.admin, "serviceaccounts:read")
     let write = Access.permission(.admin, "serviceaccounts:write")
@@ -15,7 +16,9 @@ enum ServiceAccountEndpoints {
     routes.add("GET", base + "/:id/tokens", read, tokens)
     routes.add("POST", base + "/:id/tokens", write, createToken)
     routes.add("DELETE", base + "/:id/tokens/:token", write, deleteToken)
-    if routes.lens.hasAPIKeys { routes.add("GET", base + "/migrationstatus", read, migrationStatus) }
+    if routes.lens.accounts.hasMigrationStatus {
+      routes.add("GET", base + "/migrationstatus", read, migrationStatus)
+    }
   }
 
   private static let search: Endpoint = {
@@ -77,7 +80,8 @@ enum ServiceAccountEndpoints {
   private static let delete: Endpoint = {
     (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
     guard let place = workspace.serviceAccounts.firstIndex(where: { String($0.id) == call["id"] }) else {
-      throw refusal(call, 404, notFound, (500, "Service account deletion error"))
+      throw call.lens.accounts.knowsMissingServiceAccounts
+        ? .coded(404, notFound.0, notFound.1) : .failed(500, "Service account deletion error")
     }
     workspace.serviceAccounts.remove(at: place)
     return .message("Service account deleted")
@@ -92,7 +96,8 @@ enum ServiceAccountEndpoints {
         account.tokens.sorted { $0.name < $1.name }.map { token in
           [
             "id": JSON(token.id), "name": JSON(token.name), "created": JSON(token.created.text),
-            "lastUsedAt": JSON(orNull: token.lastUsed?.text), "expiration": JSON(orNull: token.expires?.text),
+            "lastUsedAt": JSON(orNull: call.lens.accounts.tokensShowLastUse ? token.lastUsed?.text : nil),
+             "expiration": JSON(orNull: token.expires?.text),
             "secondsUntilExpiration": JSON(secondsLeft(token, now)),
             "hasExpired": JSON(token.hasExpired(at: now)), "isRevoked": false,
           ]
@@ -150,7 +155,9 @@ enum ServiceAccountEndpoints {
   private static let notFound = ("serviceaccounts.ErrNotFound", "service account not found")
 
   private static func place(of call: Call, _ workspace: Workspace) throws(Refusal) -> Int {
-    guard Int(call["id"]) != nil else { throw Refusal.noRoute }
+    guard Int(call["id"]) != nil else {
+      throw call.lens.hasKubernetesAPI ? .noRoute : .failed(400, "Service Account ID is invalid")
+    }
     guard let place = workspace.serviceAccounts.firstIndex(where: { String($0.id) == call["id"] }) else {
       throw refusal(call, 404, notFound, (404, "Failed to retrieve service account"))
     }
@@ -169,7 +176,7 @@ enum ServiceAccountEndpoints {
     object["name"] = JSON(account.name)
     object["login"] = JSON(account.login)
     // The answer to a create is filled in carelessly [9.3 service_accounts: create].
-    object["orgId"] = JSON(isNew && !lens.peopleHaveUIDs ? -1 : 1)
+    object["orgId"] = JSON(isNew && !lens.accounts.newServiceAccountsNameOrganisation ? -1 : 1)
     object["isDisabled"] = JSON(account.isDisabled)
     object["role"] = JSON(account.role.rawValue)
     object["tokens"] = JSON(account.tokens.count)

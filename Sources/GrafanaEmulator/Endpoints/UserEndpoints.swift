@@ -11,9 +11,11 @@ enum UserEndpoints {
     routes.add("GET", "/api/users", .server("users:read"), all)
     routes.add("POST", "/api/admin/users", .server("users:create"), create)
     routes.add("DELETE", "/api/admin/users/:id", .server("users:delete"), delete)
-    routes.add("POST", "/api/user/stars/dashboard/uid/:uid", .signedIn, star)
-    routes.add("DELETE", "/api/user/stars/dashboard/uid/:uid", .signedIn, unstar)
-    if routes.lens.hasDashboardIDRoutes {
+    if routes.lens.dashboards.hasUIDRoutes {
+      routes.add("POST", "/api/user/stars/dashboard/uid/:uid", .signedIn, star)
+      routes.add("DELETE", "/api/user/stars/dashboard/uid/:uid", .signedIn, unstar)
+    }
+    if routes.lens.dashboards.hasNumberRoutes {
       routes.add("POST", "/api/user/stars/dashboard/:id", .signedIn, star)
       routes.add("DELETE", "/api/user/stars/dashboard/:id", .signedIn, unstar)
     }
@@ -148,7 +150,8 @@ enum UserEndpoints {
     guard let record = DashboardVersionEndpoints.dashboard(call, workspace) else {
       throw Refusal.dashboardNotFound
     }
-    guard workspace.users[place].starredDashboards.insert(record.uid).inserted else {
+    let isNew = workspace.users[place].starredDashboards.insert(record.uid).inserted
+    guard isNew || !call.lens.dashboards.starringTwiceFails else {
       throw Refusal.failed(500, "Failed to star dashboard")
     }
     return .message("Dashboard starred!")

@@ -7,23 +7,28 @@ struct Access: Sendable {
   let needsSignIn: Bool
   /// The route looks at permissions only, so that some versions deny a request without credentials.
   let checksPermissionsOnly: Bool
+  /// What the handler itself says where a version has no named permissions; nil where the route says it before.
+  let unnamedDenial: String?
 
   private init(
     _ permission: String?, role: Role = .none, needsServerAdmin: Bool = false, needsSignIn: Bool = true,
-    checksPermissionsOnly: Bool = false
+    checksPermissionsOnly: Bool = false, unnamedDenial: String? = nil
   ) {
     self.permission = permission
     self.role = role
     self.needsServerAdmin = needsServerAdmin
     self.needsSignIn = needsSignIn
     self.checksPermissionsOnly = checksPermissionsOnly
+    self.unnamedDenial = unnamedDenial
   }
 
   /// Anybody, with good or bad credentials or without.
   static let open = Access(nil, needsSignIn: false)
   static let signedIn = Access(nil)
 
-  static func role(_ role: Role, _ permission: String) -> Access { Access(permission, role: role) }
+  static func role(_ role: Role, _ permission: String, unnamedDenial: String? = nil) -> Access {
+    Access(permission, role: role, unnamedDenial: unnamedDenial)
+  }
 
   /// A server administrator.
   static func server(_ permission: String) -> Access {
@@ -36,9 +41,11 @@ struct Access: Sendable {
   }
 
   /// Refuses who may not.
-  func check(_ caller: Caller) throws(Refusal) {
+  func check(_ caller: Caller, _ lens: Lens) throws(Refusal) {
     guard let permission else { return }
     let isAllowed = needsServerAdmin ? caller.isServerAdmin && caller.role > .none : caller.role >= role
-    guard isAllowed else { throw Refusal.denied(permission) }
+    guard !isAllowed else { return }
+    if let unnamedDenial, !lens.accounts.denialsNamePermissions { throw Refusal.failed(403, unnamedDenial) }
+    throw Refusal.denied(permission)
   }
 }

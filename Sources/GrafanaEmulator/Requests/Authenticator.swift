@@ -11,7 +11,7 @@ enum Authenticator {
     guard let header = request.headers["Authorization"] else { return nil }
     var caller = try caller(for: header, in: &workspace)
     if let asked = request.headers["X-Grafana-Org-Id"], Int(asked) ?? 0 > 1 {
-      if workspace.lens.organisationIsLookedUpFirst { throw Refusal.failed(404, "Organization not found") }
+      if workspace.lens.accounts.organisationIsLookedUpFirst { throw Refusal.failed(404, "Organization not found") }
       caller.role = .none
     }
     return caller
@@ -48,8 +48,10 @@ enum Authenticator {
       workspace.serviceAccounts[place.account].tokens[place.token].lastUsed = now
       return Caller(account: workspace.serviceAccounts[place.account])
     }
-    if let key = workspace.apiKeys.first(where: { $0.secret == secret }) {
+    if let place = workspace.apiKeys.firstIndex(where: { $0.secret == secret }) {
+      let key = workspace.apiKeys[place]
       guard !key.hasExpired(at: now) else { throw Refusal.credentials(.expiredToken) }
+      workspace.apiKeys[place].lastUsed = now
       return Caller(keyWith: key.role)
     }
     throw Refusal.credentials(isWellFormed(text) ? .unknownToken : .malformedToken)

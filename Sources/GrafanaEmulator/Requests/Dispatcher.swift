@@ -66,7 +66,7 @@ final class Dispatcher: Sendable {
     guard let caller = caller ?? (route.access.needsSignIn ? nil : .nobody) else {
       throw refusalOfUnsigned(route.access)
     }
-    try route.access.check(caller)
+    try route.access.check(caller, lens)
     // Reading the body costs the most and needs nothing of the workspace.
     let call = Call(
       request: request, parameters: parameters, caller: caller, lens: lens, body: RequestBody(request))
@@ -77,14 +77,16 @@ final class Dispatcher: Sendable {
   }
 
   private func refusalOfUnsigned(_ access: Access) -> Refusal {
-    if lens.unsignedRequestsReachPermissions, access.checksPermissionsOnly, let name = access.permission {
+    if lens.accounts.unsignedRequestsReachPermissions, access.checksPermissionsOnly, let name = access.permission {
       return .denied(name)
     }
     return .credentials(.missing)
   }
 
-  /// Below `/apis` the Kubernetes server answers, which has its own text.
+  /// Below `/apis` the Kubernetes server answers, which has its own text. What does not begin like the API is a page of
+  /// the web application [recordings: kubernetes_apis, openapi].
   private func missing(_ request: ServerRequest) throws(Refusal) -> Answer {
+    guard request.segments.first?.hasPrefix("api") ?? false else { throw Refusal.page }
     if lens.hasKubernetesAPI, request.segments.first == "apis" {
       return .text("404 page not found\n", status: 404)
     }

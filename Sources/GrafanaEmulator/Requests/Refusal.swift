@@ -9,7 +9,7 @@ enum Refusal: Error, Sendable {
   case failed(Int, String)
   /// `{"message","status"}`.
   case status(Int, String, String)
-  /// `{"statusCode","messageId","message"}`.
+  /// `{"statusCode","messageId","message"}`, with the `traceID` of other errors.
   case coded(Int, String, String)
   /// The role-based denial; names the permission.
   case denied(String)
@@ -42,12 +42,12 @@ enum Refusal: Error, Sendable {
     case .status(let code, let message, let status):
       return .json(["message": .string(message), "status": .string(status)], status: code)
     case .coded(let status, let identifier, let message):
-      return .json(
-        [
-          "statusCode": .number(JSONNumber(status)), "messageId": .string(identifier),
-          "message": .string(message),
-        ], status: status)
-    case .denied(let permission): return Self.early(403, Self.denial(permission))
+      var object = JSONObject(members: [
+        ("statusCode", JSON(status)), ("messageId", JSON(identifier)), ("message", JSON(message)),
+      ])
+      if let traceID = lens.errorTraceID { object["traceID"] = JSON(traceID) }
+      return .json(.object(object), status: status)
+    case .denied(let permission): return Self.early(403, Self.denial(permission, lens))
     case .noRoute: return Self.early(404, ["message": "Not found"])
     case .page: return Answer(lens.missingPageStatus, contentType: Answer.pageType, body: .bytes([]))
     case .credentials(let problem): return Self.answer(problem, lens)
@@ -56,11 +56,11 @@ enum Refusal: Error, Sendable {
   }
 
   private static func body(_ message: String, _ lens: Lens) -> JSON {
-    lens.errorsCarryTraceID
-      ? ["message": .string(message), "traceID": ""] : ["message": .string(message)]
+    lens.errorTraceID.map { ["message": JSON(message), "traceID": JSON($0)] } ?? ["message": JSON(message)]
   }
 
-  private static func denial(_ permission: String) -> JSON {
+  private static func denial(_ permission: String, _ lens: Lens) -> JSON {
+    guard lens.accounts.denialsNamePermissions else { return ["message": "Permission denied"] }
     let text = "You'll need additional permissions to perform this action. Permissions needed: " + permission
     return [
       "accessErrorId": .string(NameMaker.denialReference()), "message": .string(text),
@@ -73,7 +73,7 @@ enum Refusal: Error, Sendable {
   }
 
   private static func answer(_ problem: CredentialProblem, _ lens: Lens) -> Answer {
-    lens.errorsAreCoded ? codedAnswer(problem) : oldAnswer(problem, lens)
+    lens.errorsAreCoded ? codedAnswer(problem, lens) : oldAnswer(problem, lens)
   }
 
   private static func oldAnswer(_ problem: CredentialProblem, _ lens: Lens) -> Answer {
@@ -83,11 +83,11 @@ enum Refusal: Error, Sendable {
     case .malformedHeader: early(401, body("Invalid Basic Auth Header", lens))
     case .wrongPassword: early(401, body("invalid username or password", lens))
     case .malformedToken: early(401, body("invalid API key", lens))
-    case .unknownToken: early(lens.unknownTokenIsInternalError ? 500 : 401, body("invalid API key", lens))
+    case .unknownToken: early(lens.accounts.unknownTokenIsInternalError ? 500 : 401, body("invalid API key", lens))
     }
   }
 
-  private static func codedAnswer(_ problem: CredentialProblem) -> Answer {
+  private static func codedAnswer(_ problem: CredentialProblem, _ lens: Lens) -> Answer {
     let (identifier, message) =
       switch problem {
       case .missing, .malformedHeader: ("auth.unauthorized", "Unauthorized")
@@ -97,10 +97,11 @@ enum Refusal: Error, Sendable {
       case .unknownToken: ("", "Unauthorized")
       }
     if identifier.isEmpty { return early(401, ["message": .string(message), "traceID": ""]) }
+    let status = if case .wrongPassword = problem { lens.accounts.wrongPasswordStatus } else { 401 }
     return early(
-      401,
+      status,
       [
-        "extra": .null, "message": .string(message), "messageId": .string(identifier), "statusCode": 401,
+        "extra": .null, "message": .string(message), "messageId": .string(identifier), "statusCode": JSON(status),
         "traceID": "",
       ])
   }

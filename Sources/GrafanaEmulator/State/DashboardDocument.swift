@@ -25,7 +25,7 @@ final class DashboardDocument: Sendable {
     where !Self.rowMembers.contains(member.key) {
       let start = bytes.count
       let value = member.key == "title" ? JSON.string(title) : member.value
-      bytes.append(contentsOf: StoredForm.bytes(value, numbersAreDoubles: lens.numbersAreDoubles))
+      bytes.append(contentsOf: StoredForm.bytes(value, numbersAreDoubles: lens.dashboards.numbersAreDoubles))
       members.append(Member(key: member.key, value: start..<bytes.count))
     }
     // An exact copy: the array that grew holds up to twice as much.

@@ -17,6 +17,9 @@ struct DataSourceFields: Sendable {
   let jsonData: JSON
   /// Empty values remove.
   let secrets: [String: SecretValue]
+  /// Two secrets of old that stand outside of the others.
+  let password: String
+  let basicAuthPassword: String
   /// 0 where there is none.
   let version: Int
 
@@ -24,13 +27,16 @@ struct DataSourceFields: Sendable {
     type = body.text("type")
     access = body.text("access")
     let given = body.text("name")
-    guard !type.isEmpty, !access.isEmpty, !given.isEmpty || lens.dataSourceNameIsOptional else {
+    guard !type.isEmpty, !access.isEmpty, !given.isEmpty || lens.dataSources.nameIsOptional else {
       throw Refusal.badRequest
     }
     name = given.isEmpty ? type : given
     uid = body.text("uid")
     url = body.text("url")
-    guard Self.isReadable(url) else { throw Refusal.failed(400, "Validation error, invalid URL") }
+    guard Self.isReadable(url) else {
+      let quoted = lens.dataSources.addressRefusalsQuote ? ": \"\(url)\"" : ""
+      throw Refusal.failed(400, "Validation error, invalid URL" + quoted)
+    }
     user = body.text("user")
     database = body.text("database")
     basicAuth = body.flag("basicAuth")
@@ -46,6 +52,8 @@ struct DataSourceFields: Sendable {
       secrets[member.key] = SecretValue(member.value.stringValue ?? "")
     }
     self.secrets = secrets
+    password = body.text("password")
+    basicAuthPassword = body.text("basicAuthPassword")
   }
 
   /// Whether Go's `url.Parse` takes it: of its rules that for the brackets of an IPv6 address and that for control
@@ -73,7 +81,7 @@ extension String {
 extension DataSourceRecord {
   /// Replaces everything but secrets, number and uid. The version after is the one sent plus one, and 1 where none was
   /// sent (reference/grafana-http-api.md, section 5.3).
-  mutating func replace(with fields: DataSourceFields) {
+  mutating func replace(with fields: DataSourceFields, keepsBlankSecrets: Bool) {
     name = fields.name
     type = fields.type
     access = fields.access
@@ -86,12 +94,15 @@ extension DataSourceRecord {
     isDefault = fields.isDefault
     jsonData = fields.jsonData
     version = fields.version + 1
-    take(fields.secrets)
+    password = fields.password
+    basicAuthPassword = fields.basicAuthPassword
+    take(fields.secrets, keepsBlank: keepsBlankSecrets)
   }
 
   /// Sets the secrets that have a value, removes those that are empty, keeps the others.
-  mutating func take(_ changes: [String: SecretValue]) {
-    for (key, value) in changes { secrets[key] = value.isEmpty ? nil : value }
+  /// - Parameter keepsBlank: empty ones are kept too, as versions before 9 do.
+  mutating func take(_ changes: [String: SecretValue], keepsBlank: Bool) {
+    for (key, value) in changes { secrets[key] = value.isEmpty && !keepsBlank ? nil : value }
   }
 }
 

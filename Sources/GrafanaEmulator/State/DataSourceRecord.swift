@@ -17,5 +17,8 @@ struct DataSourceRecord: Sendable {
   var isDefault: Bool
   var jsonData: JSON
   var secrets: [String: SecretValue]
+  /// Two secrets of old that versions before 9 keep, and show, outside of the others.
+  var password: String
+  var basicAuthPassword: String
   var version: Int
 }

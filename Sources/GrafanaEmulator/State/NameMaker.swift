@@ -26,13 +26,14 @@ struct NameMaker: Sendable {
 
   /// A uid for a dashboard that came without one.
   func dashboardUID() -> String {
-    rule == .unified ? Self.uuid() : Self.text(9, of: Self.shortAlphabet)
+    rule == .short ? Self.text(9, of: Self.shortAlphabet) : Self.uuid()
   }
 
   /// A uid for a folder, data source or person that came without one.
   func uid() -> String {
     switch rule {
     case .short: Self.text(9, of: Self.shortAlphabet)
+    case .uuid: Self.uuid()
     case .unified: String("abcdef".randomElement() ?? "a") + Self.text(13, of: Self.base36)
     }
   }
@@ -42,6 +43,11 @@ struct NameMaker: Sendable {
     var bytes = (0..<16).map { _ in UInt8.random(in: .min ... .max) }
     bytes[6] = bytes[6] & 0x0F | 0x40
     bytes[8] = bytes[8] & 0x3F | 0x80
+    return uuid(of: bytes)
+  }
+
+  /// The form of a UUID, of sixteen bytes.
+  static func uuid(of bytes: [UInt8]) -> String {
     let digits = Array(Hexadecimal.encode(bytes))
     return [0..<8, 8..<12, 12..<16, 16..<20, 20..<32].map { String(digits[$0]) }.joined(separator: "-")
   }

@@ -23,9 +23,13 @@ struct ObjectPermission: Hashable, Sendable {
 
   let assignee: Assignee
   let level: Level
+  /// One of the two rows that stand for all objects nobody set permissions of.
+  var isShared = false
 
-  /// What an object at the root starts with; one inside a folder has its creator's right only [S+].
-  static func initial(creator: Int?, isAtRoot: Bool) -> [ObjectPermission] {
+  /// What an object at the root starts with; one inside a folder has its creator's right only [S+]. Before 9 all share
+  /// two rows, and the creator has no right of his own.
+  static func initial(creator: Int?, isAtRoot: Bool, _ lens: Lens) -> [ObjectPermission] {
+    if lens.folders.permissions.newObjectsShareDefaults { return shared }
     var permissions = creator.map { [ObjectPermission(assignee: .user(id: $0), level: .admin)] } ?? []
     if isAtRoot {
       permissions.append(ObjectPermission(assignee: .role(.editor), level: .edit))
@@ -33,4 +37,9 @@ struct ObjectPermission: Hashable, Sendable {
     }
     return permissions
   }
+
+  private static let shared = [
+    ObjectPermission(assignee: .role(.viewer), level: .view, isShared: true),
+    ObjectPermission(assignee: .role(.editor), level: .edit, isShared: true),
+  ]
 }

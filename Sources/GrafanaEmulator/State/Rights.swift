@@ -15,10 +15,10 @@ struct Rights: Sendable {
     canAdmin = caller.role >= .admin || owns
   }
 
-  /// What the answer to a create shows: the creator's own right is not looked up again, so that an editor appears to
-  /// have none [auth_roles: editor-create-folder].
-  init(atCreationBy caller: Caller) {
-    canSave = caller.role >= .admin
+  /// What the answer to a create shows: from 9.3 on the creator's own right is not looked up again, so that an editor
+  /// appears to have none [auth_roles: editor-create-folder].
+  init(atCreationBy caller: Caller, _ lens: Lens) {
+    canSave = caller.role >= (lens.folders.newFoldersBelongToEditors ? .editor : .admin)
     canAdmin = caller.role >= .admin
   }
 }

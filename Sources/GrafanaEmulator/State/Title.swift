@@ -11,4 +11,13 @@ struct Title: Hashable, Sendable {
     slug = Slug.of(text, lens.slugs)
     lowercased = text.lowercased()
   }
+
+  /// Whether two objects in one place cannot both have such titles.
+  func clashes(with other: Title, _ lens: Lens) -> Bool {
+    switch lens.titles {
+    case .uniqueBySlug: slug == other.slug
+    case .unique: text == other.text
+    case .free: false
+    }
+  }
 }

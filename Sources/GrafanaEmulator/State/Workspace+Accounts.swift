@@ -1,4 +1,5 @@
 internal import Base
+internal import Documents
 
 /// Users, service accounts and their tokens.
 extension Workspace {
@@ -36,6 +37,17 @@ extension Workspace {
       expires: secondsToLive > 0 ? now.adding(seconds: secondsToLive) : nil)
     serviceAccounts[place].tokens.append(token)
     return token
+  }
+
+  /// - Parameter secondsToLive: 0 never ends.
+  mutating func addAPIKey(_ name: String, role: Role, secondsToLive: Int) -> TokenRecord {
+    let packed: JSON = ["k": JSON(NameMaker.keySecret()), "n": JSON(name), "id": 1]
+    let now = Moment.now
+    let key = TokenRecord(
+      id: names.number(.token), name: name, secret: SecretValue(Base64.encode(JSONWriter.bytes(packed))),
+      role: role, created: now, expires: secondsToLive > 0 ? now.adding(seconds: secondsToLive) : nil)
+    apiKeys.append(key)
+    return key
   }
 
   /// Where the token with that secret is.

@@ -25,7 +25,7 @@ extension Workspace {
     var record = DashboardRecord(
       id: names.number(.object), uid: uid, folderUID: folderUID, created: now, createdBy: caller.author,
       updated: now, version: 1, message: message, document: document, history: [],
-      permissions: ObjectPermission.initial(creator: userID(of: caller), isAtRoot: folderUID.isEmpty),
+      permissions: ObjectPermission.initial(creator: userID(of: caller), isAtRoot: folderUID.isEmpty, lens),
       metadata: KubernetesMetadata(
         uid: NameMaker.uuid(), resourceVersion: dashboardVersions.next(),
         annotations: metadata.annotations, managedFields: managed.map { [$0] } ?? [],

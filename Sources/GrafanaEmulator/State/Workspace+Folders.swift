@@ -21,7 +21,7 @@ extension Workspace {
       id: names.number(.object), uid: uid, title: Title(title, lens), description: description,
       parentUID: parentUID,
       created: now, createdBy: caller.author, updated: now, version: 1,
-      permissions: ObjectPermission.initial(creator: userID(of: caller), isAtRoot: parentUID.isEmpty),
+      permissions: ObjectPermission.initial(creator: userID(of: caller), isAtRoot: parentUID.isEmpty, lens),
       metadata: KubernetesMetadata(
         uid: NameMaker.uuid(), resourceVersion: folderVersions.next(), annotations: annotations,
         storedVersion: storedVersion))

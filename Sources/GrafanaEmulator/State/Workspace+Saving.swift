@@ -36,7 +36,7 @@ extension Workspace {
       throw Refusal.plain(400, "Use folders endpoint for saving folders.")
     }
     guard !command.title.isEmpty else {
-      throw Refusal.status(400, "Dashboard title cannot be empty", "empty-name")
+      throw titleRefusal("Dashboard title cannot be empty", "empty-name")
     }
     if let problem = ObjectUID.problem(of: command.uid) { throw Refusal.plain(400, problem) }
     let existing = try existingObject(for: command)
@@ -91,13 +91,16 @@ extension Workspace {
   private func clashingDashboard(
     for command: SaveCommand, existing: Existing?
   ) throws(Refusal) -> DashboardRecord? {
-    guard lens.titles == .uniqueBySlug else { return nil }
-    let slug = Slug.of(command.title, lens.slugs)
-    if folders.values.contains(where: { $0.title.slug == slug && $0.id != existing?.id }) {
-      throw Refusal.status(400, "Dashboard name cannot be the same as folder", "name-match")
+    guard lens.titles != .free else { return nil }
+    let title = Title(command.title, lens)
+    let isFolderTitle = folders.values.contains { folder in
+      folder.title.clashes(with: title, lens) && folder.id != existing?.id
+        && (lens.titles == .uniqueBySlug || (command.folderUID.isEmpty && folder.parentUID.isEmpty))
     }
+    if isFolderTitle { throw titleRefusal("Dashboard name cannot be the same as folder", "name-match") }
     let other = dashboards.values.first { record in
-      record.folderUID == command.folderUID && record.title.slug == slug && record.id != existing?.id
+      record.folderUID == command.folderUID && record.title.clashes(with: title, lens)
+        && record.id != existing?.id
     }
     guard let other else { return nil }
     guard command.overwrites, !command.isFolder else {
@@ -105,6 +108,10 @@ extension Workspace {
         412, "A dashboard with the same name in the folder already exists", "name-exists")
     }
     return other
+  }
+
+  private func titleRefusal(_ text: String, _ status: String) -> Refusal {
+    lens.dashboards.titleRefusalsHaveStatus ? .status(400, text, status) : .failed(400, text)
   }
 
   private mutating func saveFolder(
