@@ -127,7 +127,7 @@ import Testing
     "log-level": "OutputTests", "no-color": "OutputTests", "config": "ParserTests", "help": "HelpTests",
     "limit": "CycleCommandTests", "dry-run": "CycleCommandTests", "copy": "CycleCommandTests",
     "grafana-version": "EmulateCommandTests", "admin-password": "EmulateCommandTests",
-    "faults": "EmulateCommandTests",
+    "faults": "EmulateCommandTests", "alerting": "EmulateCommandTests",
   ]
 
   @Test func everyOptionHasATest() {

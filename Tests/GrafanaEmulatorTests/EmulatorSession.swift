@@ -20,9 +20,11 @@ final class EmulatorSession {
     var message: String { json["message"]?.stringValue ?? "" }
   }
 
-  init(_ version: String, faults: FaultPlan = FaultPlan()) throws {
+  init(
+    _ version: String, alerting: AlertingSystem = .unified, faults: FaultPlan = FaultPlan()
+  ) throws {
     emulator = try GrafanaEmulator(
-      version: version, adminPassword: SecretValue("secret"), faults: faults)
+      version: version, alerting: alerting, adminPassword: SecretValue("secret"), faults: faults)
     client = LoopbackClient(port: emulator.address.port)
   }
 

@@ -16,6 +16,7 @@ enum EmulateGrafanaCommand: Command {
     ],
     settings: [
       AnySetting(Settings.emulatorListen), AnySetting(Settings.grafanaVersion),
+      AnySetting(Settings.alerting),
       AnySetting(Settings.adminPassword),
       AnySetting(Settings.faults), AnySetting(Settings.output), AnySetting(Settings.configuration),
       AnySetting(Settings.withoutColor), AnySetting(Settings.help),
@@ -23,7 +24,10 @@ enum EmulateGrafanaCommand: Command {
     examples: [
       CommandDescription.Example(
         purpose: "an older workspace on a port of the system's choice",
-        line: "sluice emulate grafana --listen 127.0.0.1:0 --grafana-version 9.3")
+        line: "sluice emulate grafana --listen 127.0.0.1:0 --grafana-version 9.4"),
+      CommandDescription.Example(
+        purpose: "one that still sends alerts through notification channels",
+        line: "sluice emulate grafana --grafana-version 8.4 --alerting legacy"),
     ],
     exitCodes: [
       CommandDescription.ExitCode(.success, "ended by SIGTERM or SIGINT"),
@@ -52,7 +56,7 @@ enum EmulateGrafanaCommand: Command {
     let faults = try values[Settings.faults].map { path throws(CommandFailure) in try readFaults(path) }
     do throws(EmulatorError) {
       return try GrafanaEmulator(
-        version: values[Settings.grafanaVersion] ?? "",
+        version: values[Settings.grafanaVersion] ?? "", alerting: values[Settings.alerting] ?? .unified,
         adminPassword: values[Settings.adminPassword] ?? SecretValue([]),
         listeningOn: values[Settings.emulatorListen] ?? .loopback, faults: faults ?? FaultPlan())
     } catch {

@@ -1,4 +1,5 @@
 import Base
+import GrafanaEmulator
 import HTTPServer
 
 extension Settings {
@@ -22,6 +23,13 @@ extension Settings {
     }
     return text
   }
+
+  static let alerting = Setting<AlertingSystem>(
+    CommandOption(
+      "alerting", .value("SYSTEM"), in: .server,
+      "alerting to play: unified, or up to version 10.4 legacy",
+      standard: "unified", choices: AlertingSystem.allCases.map(\.rawValue)),
+    ValueReading.choice(AlertingSystem.self))
 
   static let adminPassword = Setting<SecretValue>(
     CommandOption(

@@ -4,12 +4,14 @@ internal import Documents
 enum DashboardEndpoints {
   static func register(in routes: inout RouteTable) {
     let write = Access.role(
-      .editor, "any of dashboards:create, dashboards:write", unnamedDenial: "Access denied to save dashboard")
+      .editor, "any of dashboards:create, dashboards:write",
+      unnamedDenial: .failed(403, "Access denied to save dashboard"))
     routes.add("POST", "/api/dashboards/db", write, save)
     routes.add("GET", "/api/dashboards/uid/:uid", .role(.viewer, "dashboards:read"), get)
     routes.add(
       "DELETE", "/api/dashboards/uid/:uid",
-      .role(.editor, "dashboards:delete", unnamedDenial: "Access denied to this dashboard"), delete)
+      .role(.editor, "dashboards:delete", unnamedDenial: .plain(403, "Access denied to this dashboard")),
+      delete)
     routes.add("POST", "/api/dashboards/import", write, importDashboard)
     routes.add("GET", "/api/dashboards/home", .signedIn, home)
     routes.add("GET", "/api/dashboards/tags", .signedIn, tags)
@@ -17,6 +19,9 @@ enum DashboardEndpoints {
       routes.add("GET", "/api/dashboards/ids/:ids", .role(.viewer, "dashboards:read"), uidsOfNumbers)
     }
     if routes.lens.dashboards.hasNumberRoutes { routes.add("POST", "/api/dashboards/trim", .signedIn, trim) }
+    if routes.lens.dashboards.validation != .none {
+      routes.add("POST", "/api/dashboards/validate", write, validate)
+    }
   }
 
   private static let save: Endpoint = { (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
@@ -131,6 +136,24 @@ enum DashboardEndpoints {
   /// Two old routes send a charset.
   private static func withCharset(_ value: JSON) -> Answer {
     Answer(contentType: Answer.jsonTypeWithCharset, body: .json(value))
+  }
+
+  /// Of Grafana's schema the one rule is played that the recorded dashboard breaks [9.3 dashboards: validate]: a number
+  /// is no `null`.
+  private static let validate: Endpoint = {
+    (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
+    let text = Array(try call.body.object().text("dashboard").utf8)
+    guard let dashboard = try? JSONParser.parse(text, options: .lenient), dashboard.objectValue != nil else {
+      throw Refusal.badRequest
+    }
+    guard call.lens.dashboards.validation == .strict, dashboard["id"]?.isNull ?? false else {
+      return .json(["isValid": true])
+    }
+    let message =
+      "data invalid against all versions (0.0), error against 0.0: <dashboard@v0.0>.id: validation failed, data is"
+      + " not an instance:\n\tschema expected `null`\n\tbut data contained `int & >=-9223372036854775808 &"
+      + " <=9223372036854775807`\n\t\tdashboard.json:1:8\n"
+    return .json(["isValid": false, "message": JSON(message)], status: 422)
   }
 
   /// Removes defaults from a body; bodies without any come back as they are, which is all that is played.

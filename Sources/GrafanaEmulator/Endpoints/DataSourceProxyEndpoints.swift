@@ -53,6 +53,13 @@ enum DataSourceProxyEndpoints {
   }
 
   private static let proxy: Endpoint = { (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
+    if call["uid"].isEmpty, Int(call["id"]) == nil {
+      // Refused by the proxy, which does not send the API's headers [8.4 and 8.5 datasources: proxy-uid].
+      var answer = Refusal.failed(400, "id is invalid").answer(call.lens)
+      answer.contentType = nil
+      answer.headers.append(("Content-Type", Answer.jsonTypeWithCharset))
+      return answer
+    }
     _ = try DataSourceEndpoints.source(call, workspace)
     return Answer(502, contentType: nil, body: .bytes([]))
   }

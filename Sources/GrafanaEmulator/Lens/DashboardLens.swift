@@ -37,7 +37,7 @@ struct DashboardLens: LensPart {
   /// How `POST /api/dashboards/validate`, an alpha route, judges.
   enum Validation: Sendable {
     case none
-    /// A dashboard with a number or a uid of its own does not fit the schema.
+    /// A dashboard whose number is `null` does not fit the schema.
     case strict
     /// Only old schema versions are looked at, and no recent one fails.
     case lax

@@ -8,11 +8,11 @@ struct Access: Sendable {
   /// The route looks at permissions only, so that some versions deny a request without credentials.
   let checksPermissionsOnly: Bool
   /// What the handler itself says where a version has no named permissions; nil where the route says it before.
-  let unnamedDenial: String?
+  let unnamedDenial: Refusal?
 
   private init(
     _ permission: String?, role: Role = .none, needsServerAdmin: Bool = false, needsSignIn: Bool = true,
-    checksPermissionsOnly: Bool = false, unnamedDenial: String? = nil
+    checksPermissionsOnly: Bool = false, unnamedDenial: Refusal? = nil
   ) {
     self.permission = permission
     self.role = role
@@ -26,7 +26,7 @@ struct Access: Sendable {
   static let open = Access(nil, needsSignIn: false)
   static let signedIn = Access(nil)
 
-  static func role(_ role: Role, _ permission: String, unnamedDenial: String? = nil) -> Access {
+  static func role(_ role: Role, _ permission: String, unnamedDenial: Refusal? = nil) -> Access {
     Access(permission, role: role, unnamedDenial: unnamedDenial)
   }
 
@@ -45,7 +45,7 @@ struct Access: Sendable {
     guard let permission else { return }
     let isAllowed = needsServerAdmin ? caller.isServerAdmin && caller.role > .none : caller.role >= role
     guard !isAllowed else { return }
-    if let unnamedDenial, !lens.accounts.denialsNamePermissions { throw Refusal.failed(403, unnamedDenial) }
+    if let unnamedDenial, !lens.accounts.denialsNamePermissions { throw unnamedDenial }
     throw Refusal.denied(permission)
   }
 }
