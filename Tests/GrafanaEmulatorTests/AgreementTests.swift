@@ -1,12 +1,13 @@
 import Base
+import Documents
 import Foundation
 import GrafanaEmulator
 import Platform
 import TestSupport
 import Testing
 
-/// Holds the emulator to the recordings of real servers: plays the recorder's scenarios against it and counts how many
-/// answers agree.
+/// Holds the emulator to the recordings of real servers: plays all of a recording's scenarios against it, in the order
+/// in which they were recorded, and counts how many answers agree.
 @Suite("Agreement with recordings of Grafana")
 struct AgreementTests {
   private static let recorder = SharedData.path("../tools/record_grafana.py")
@@ -17,64 +18,40 @@ struct AgreementTests {
     SharedData.isPresent("grafana-recordings") && FileManager.default.fileExists(atPath: recorder)
     && FileManager.default.fileExists(atPath: python)
 
-  /// The scenarios that count, in the recorder's order.
-  private static let counted = [
-    "basics", "auth_refusals", "auth_roles", "api_keys", "service_accounts", "folders", "folders_nested",
-    "search",
-    "dashboards", "dashboards_large", "dashboard_versions", "datasources_aws", "datasources",
-  ]
-
-  /// What one version must reach. The least is what was reached, so that the figure only goes up.
-  struct Expectation: Sendable, CustomTestStringConvertible {
-    let version: String
-    let recording: String
-    let scenarios: [String]
-    /// Played, not counted: they leave dashboards in the trash that a counted scenario lists.
-    let background: [String]
-    /// Hundredths of the answers that not every server gives to any unknown path.
-    let leastPercent: Double
-
-    var testDescription: String { recording }
-  }
-
-  private static let expectations = [
-    Expectation(version: "9.3", recording: "9.3.2", scenarios: counted, background: [], leastPercent: 99),
-    Expectation(
-      version: "12.4", recording: "12.4.0",
-      scenarios: counted + ["kubernetes_apis", "kubernetes_listing"],
-      background: [
-        "library_elements", "legacy_alert", "preferences", "annotations", "public_dashboards",
-        "snapshots_and_others",
-      ], leastPercent: 98.5),
-  ]
-
-  @Test("answers as the real server did", .enabled(if: isPossible), arguments: expectations)
-  func agrees(_ expected: Expectation) async throws {
+  @Test("answers as the real server did", .enabled(if: isPossible), arguments: AgreementExpectation.all)
+  func agrees(_ expected: AgreementExpectation) async throws {
     let folder = try TemporaryDirectory()
-    let emulator = try GrafanaEmulator(version: expected.version, adminPassword: SecretValue("admin"))
-    let last = expected.scenarios.count - expected.scenarios.count { $0.hasPrefix("kubernetes") }
-    let order =
-      Array(expected.scenarios[..<last]) + expected.background + Array(expected.scenarios[last...])
+    let real = SharedData.path("grafana-recordings/" + expected.recording)
+    let emulator = try GrafanaEmulator(
+      version: expected.version, alerting: expected.alerting, adminPassword: SecretValue("admin"))
     let played = try await ChildProcess(
       Self.python,
       [
-        Self.recorder, "--url", emulator.url, "--out", folder.path, "--only", order.joined(separator: ","),
-        "--timeout", "600", "--wait", "600",
+        Self.recorder, "--url", emulator.url, "--out", folder.path, "--only",
+        try Self.scenarios(of: real).joined(separator: ","), "--timeout", "600", "--wait", "600",
       ],
       deadline: .seconds(1200)
     ).run()
     #expect(played.isSuccess, "\(String(decoding: played.errorOutput.suffix(2000), as: UTF8.self))")
+    let figures = folder.path + "/figures.json"
     let compared = try await ChildProcess(
-      Self.python,
-      [Self.comparer, SharedData.path("grafana-recordings/" + expected.recording), folder.path]
-        + ["--scenario"] + expected.scenarios
-        + ["--min-known", String(expected.leastPercent), "--show", "40"],
+      Self.python, [Self.comparer, real, folder.path, "--json", figures, "--show", "1000"],
       deadline: .seconds(1200)
     ).run()
     let report = String(decoding: compared.output, as: UTF8.self)
-    // The figures are what docs/emulator.md publishes.
-    for line in report.split(separator: "\n").suffix(2) { print("Grafana \(expected.recording): \(line)") }
     #expect(compared.isSuccess, "\(report.suffix(6000))")
-    #expect(report.contains("agreement: "))
+    let agreeing = try Self.json(figures)["known_paths_agree"]?.intValue ?? 0
+    for line in report.split(separator: "\n").suffix(2) { print("Grafana \(expected.recording): \(line)") }
+    #expect(agreeing >= expected.least, "\(report.suffix(6000))")
+  }
+
+  /// In the order in which they were played.
+  private static func scenarios(of recording: String) throws -> [String] {
+    let rows = try #require(try json(recording + "/meta.json")["scenarios"]?.arrayValue)
+    return rows.compactMap { $0["scenario"]?.stringValue }
+  }
+
+  private static func json(_ path: String) throws -> JSON {
+    try JSONParser.parse(try FileSystem.read(path, limit: 64 << 20))
   }
 }

@@ -76,7 +76,7 @@ enum ServerEndpoints {
   }
 
   private static let ping: Endpoint = { (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
-    call.lens.hasKubernetesAPI ? .message("Logged in") : .bytes(Array("Logged in".utf8))
+    call.lens.server.pingAnswersJSON ? .message("Logged in") : .bytes(Array("Logged in".utf8))
   }
 
   private static let organisation: Endpoint = {
@@ -97,7 +97,8 @@ enum ServerEndpoints {
   /// Quotas are off by default, and asking for them is an error then [recordings: basics].
   private static let quotas: Endpoint = {
     (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
-    throw Refusal.failed(500, "failed to get quota")
+    throw call.lens.server.quotasThatAreOffFail
+      ? Refusal.failed(500, "failed to get quota") : .plain(404, "Quotas not enabled")
   }
 
   private static let preferences: Endpoint = {

@@ -46,7 +46,7 @@ enum UserEndpoints {
     object["isGrafanaAdmin"] = JSON(user.isServerAdmin)
     object["isDisabled"] = false
     object["isExternal"] = false
-    if lens.peopleHaveUIDs {
+    if lens.server.usersShowSynchronisation {
       object["isExternallySynced"] = false
       object["isGrafanaAdminExternallySynced"] = false
     }
@@ -79,12 +79,11 @@ enum UserEndpoints {
           object["lastSeenAt"] = JSON(now)
           if call.lens.peopleHaveUIDs { object["created"] = JSON(user.created.text) }
           object["lastSeenAtAge"] = "< 1 minute"
-          object["isDisabled"] = false
-          if call.lens.peopleHaveUIDs {
-            object["authLabels"] = .null
-            object["isExternallySynced"] = false
-            object["isProvisioned"] = false
-          }
+          let shown = call.lens.server
+          if shown.usersShowDisabled { object["isDisabled"] = false }
+          if shown.usersShowAuthentication { object["authLabels"] = .null }
+          if shown.usersShowSynchronisation { object["isExternallySynced"] = false }
+          if call.lens.peopleHaveUIDs { object["isProvisioned"] = false }
           return .object(object)
         }))
   }

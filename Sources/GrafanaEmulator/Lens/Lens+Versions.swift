@@ -19,6 +19,7 @@ extension Lens {
     $0.version = ServerVersion(8, 5, 9)
     $0.versionText = "8.5.9"
     $0.errorTraceID = "00000000000000000000000000000000"
+    $0.server = .version8_4
     $0.accounts = .version8_5
     $0.folders = .version8_5
     $0.dashboards = .version8_5
@@ -31,12 +32,13 @@ extension Lens {
     version: ServerVersion(9, 3, 2), versionText: "9.3.2", cacheControl: "no-cache", errorTraceID: "",
     errorsAreCoded: false, missingPageStatus: 404, hasKubernetesAPI: false, hasNestedFolders: false,
     peopleHaveUIDs: false, titles: .uniqueBySlug, uidsAreShared: true, slugs: .transliterated,
-    generatedUIDs: .short, viewersReadContactPoints: false, offersLegacyAlerting: true, accounts: .version9_3,
-    folders: .version9_3, dashboards: .version9_3, search: .version9_3, dataSources: .version9_3)
+    generatedUIDs: .short, viewersReadContactPoints: false, offersLegacyAlerting: true, server: .version9_3,
+    accounts: .version9_3, folders: .version9_3, dashboards: .version9_3, search: .version9_3, dataSources: .version9_3)
 
   private static let version9_4 = version9_3.changed {
     $0.version = ServerVersion(9, 4, 0)
     $0.versionText = "9.4.0-pre"
+    $0.server = .version9_4
     $0.accounts = .version9_4
     $0.folders = .version9_4
     $0.dashboards = .version9_4
@@ -50,6 +52,7 @@ extension Lens {
     $0.titles = .unique
     $0.slugs = .hexadecimalOrUUID
     $0.generatedUIDs = .uuid
+    $0.server = .version10_1
     $0.accounts = .version10_1
     $0.folders = .version10_1
     $0.dashboards = .version10_1

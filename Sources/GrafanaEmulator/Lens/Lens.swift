@@ -45,6 +45,7 @@ struct Lens: LensPart {
 
   // MARK: Families
 
+  var server: ServerLens
   var accounts: AccountLens
   var folders: FolderLens
   var dashboards: DashboardLens
