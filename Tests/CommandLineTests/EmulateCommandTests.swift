@@ -48,10 +48,13 @@ import Testing
     #expect(unified == 200)
     let (legacy, run) = try await answer(["--grafana-version", "9.4", "--alerting", "legacy"], path: path)
     #expect(legacy == 404 && run.output.contains("\"grafana\":\"9.4.0-pre\""))
-    let refused = await CommandRun.of(["emulate", "grafana", "--listen", "127.0.0.1:0", "--alerting", "legacy"])
+    let refused = await CommandRun.of([
+      "emulate", "grafana", "--listen", "127.0.0.1:0", "--alerting", "legacy",
+    ])
     #expect(refused.status == .failure)
     #expect(
-      refused.errors == "error: Grafana 12.4 has unified alerting only; legacy alerting is there up to 10.4\n")
+      refused.errors == "error: Grafana 12.4 has unified alerting only; legacy alerting is there up to 10.4\n"
+    )
   }
 
   @Test func faultsComeFromAFile() async throws {

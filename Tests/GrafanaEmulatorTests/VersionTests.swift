@@ -93,7 +93,8 @@ struct VersionTests {
       (
         "A title that goes on for more than fifty characters in all",
         [
-          "a-title-that-goes-on-for-more-than-fifty-characters-in-all", "57fad5b9-c987-50e0-9c48-d403d08620bf",
+          "a-title-that-goes-on-for-more-than-fifty-characters-in-all",
+          "57fad5b9-c987-50e0-9c48-d403d08620bf",
           "0a58af5",
         ]
       ),

@@ -10,7 +10,8 @@ struct DataSourcePlugin: Sendable {
 
   /// The logo's path; a general one where the plugin is missing.
   static func logoURL(of type: String, _ lens: Lens) -> String {
-    named(type).map { "\(lens.dataSources.pluginFolder)/\($0.type)/img/\($0.logo)" } ?? "public/img/icn-datasource.svg"
+    named(type).map { "\(lens.dataSources.pluginFolder)/\($0.type)/img/\($0.logo)" }
+      ?? "public/img/icn-datasource.svg"
   }
 
   private static let all = [

@@ -7,13 +7,15 @@ enum FolderEndpoints {
     let write = Access.role(.editor, "folders:write", unnamedDenial: .failed(403, "Access denied"))
     routes.add("GET", "/api/folders", read, list)
     routes.add(
-      "POST", "/api/folders", .role(.editor, "folders:create", unnamedDenial: .failed(403, "Access denied")), create)
+      "POST", "/api/folders", .role(.editor, "folders:create", unnamedDenial: .failed(403, "Access denied")),
+      create)
     routes.add("GET", "/api/folders/:uid", read, get)
     routes.add("GET", "/api/folders/id/:id", read, getByNumber)
     routes.add("PUT", "/api/folders/:uid", write, update)
     if routes.lens.folders.hasMoves { routes.add("POST", "/api/folders/:uid/move", write, move) }
     routes.add(
-      "DELETE", "/api/folders/:uid", .role(.editor, "folders:delete", unnamedDenial: .failed(403, "Access denied")), delete)
+      "DELETE", "/api/folders/:uid",
+      .role(.editor, "folders:delete", unnamedDenial: .failed(403, "Access denied")), delete)
     if routes.lens.folders.counts != nil { routes.add("GET", "/api/folders/:uid/counts", read, counts) }
   }
 

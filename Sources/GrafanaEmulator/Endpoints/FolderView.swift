@@ -35,7 +35,9 @@ enum FolderView {
     object["updatedBy"] = JSON(updater(folder, lens))
     object["updated"] = JSON(isPrecise ? folder.updated.preciseText : folder.updated.text)
     object["version"] = JSON(folder.version)
-    if lens.folders.rootsHaveParentUID || !folder.parentUID.isEmpty { object["parentUid"] = JSON(folder.parentUID) }
+    if lens.folders.rootsHaveParentUID || !folder.parentUID.isEmpty {
+      object["parentUid"] = JSON(folder.parentUID)
+    }
     if let manager = folder.metadata.annotations["grafana.app/managedBy"] {
       object["managedBy"] = JSON(manager)
     }

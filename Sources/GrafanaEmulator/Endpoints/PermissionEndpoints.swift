@@ -41,7 +41,8 @@ enum PermissionEndpoints {
     let permissions = try permissions(call, workspace)
     workspace.folders[folder.uid]?.permissions = permissions
     let lens = call.lens.folders.permissions
-    let message = lens.changeSpeaksOfDashboards ? "Dashboard permissions updated" : "Folder permissions updated"
+    let message =
+      lens.changeSpeaksOfDashboards ? "Dashboard permissions updated" : "Folder permissions updated"
     guard lens.changeNamesFolder else { return .message(message) }
     return .json(["id": JSON(folder.id), "message": JSON(message), "title": JSON(folder.title.text)])
   }
@@ -64,7 +65,8 @@ enum PermissionEndpoints {
     var result: [ObjectPermission] = []
     for item in body["items"]?.arrayValue ?? [] {
       let assignee = try assignee(of: item, workspace)
-      if call.lens.folders.permissions.assigneesAreUnique, result.contains(where: { $0.assignee == assignee }) {
+      if call.lens.folders.permissions.assigneesAreUnique, result.contains(where: { $0.assignee == assignee })
+      {
         throw Refusal.failed(400, "permission already exists")
       }
       result.removeAll { $0.assignee == assignee }

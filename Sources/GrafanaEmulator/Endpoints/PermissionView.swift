@@ -62,7 +62,8 @@ enum PermissionView {
     object["permissionName"] = JSON(permission.level.name)
     object["uid"] = JSON(subject.uid)
     object["title"] = JSON(subject.title.text)
-    object["slug"] = JSON(subject.isFolder && !workspace.lens.folders.permissions.foldersHaveSlug ? "" : subject.title.slug)
+    object["slug"] = JSON(
+      subject.isFolder && !workspace.lens.folders.permissions.foldersHaveSlug ? "" : subject.title.slug)
     object["isFolder"] = JSON(subject.isFolder)
     object["url"] = JSON(subject.url)
     object["inherited"] = false

@@ -97,7 +97,7 @@ enum ServiceAccountEndpoints {
           [
             "id": JSON(token.id), "name": JSON(token.name), "created": JSON(token.created.text),
             "lastUsedAt": JSON(orNull: call.lens.accounts.tokensShowLastUse ? token.lastUsed?.text : nil),
-             "expiration": JSON(orNull: token.expires?.text),
+            "expiration": JSON(orNull: token.expires?.text),
             "secondsUntilExpiration": JSON(secondsLeft(token, now)),
             "hasExpired": JSON(token.hasExpired(at: now)), "isRevoked": false,
           ]

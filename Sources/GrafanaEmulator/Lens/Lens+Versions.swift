@@ -33,7 +33,8 @@ extension Lens {
     errorsAreCoded: false, missingPageStatus: 404, hasKubernetesAPI: false, hasNestedFolders: false,
     peopleHaveUIDs: false, titles: .uniqueBySlug, uidsAreShared: true, slugs: .transliterated,
     generatedUIDs: .short, viewersReadContactPoints: false, offersLegacyAlerting: true, server: .version9_3,
-    accounts: .version9_3, folders: .version9_3, dashboards: .version9_3, search: .version9_3, dataSources: .version9_3)
+    accounts: .version9_3, folders: .version9_3, dashboards: .version9_3, search: .version9_3,
+    dataSources: .version9_3)
 
   private static let version9_4 = version9_3.changed {
     $0.version = ServerVersion(9, 4, 0)

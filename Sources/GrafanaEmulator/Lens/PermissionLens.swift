@@ -23,7 +23,8 @@ extension PermissionLens {
   }
 
   static let version9_3 = PermissionLens(
-    newObjectsShareDefaults: false, assigneesAreUnique: false, usersAreChecked: true, changeNamesFolder: false,
+    newObjectsShareDefaults: false, assigneesAreUnique: false, usersAreChecked: true,
+    changeNamesFolder: false,
     changeSpeaksOfDashboards: true, foldersHaveSlug: true)
 
   /// Later versions answer the same.

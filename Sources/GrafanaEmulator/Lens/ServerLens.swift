@@ -20,7 +20,8 @@ extension ServerLens {
   }
 
   static let version9_3 = ServerLens(
-    pingAnswersJSON: false, quotasThatAreOffFail: true, usersShowDisabled: true, usersShowAuthentication: false,
+    pingAnswersJSON: false, quotasThatAreOffFail: true, usersShowDisabled: true,
+    usersShowAuthentication: false,
     usersShowSynchronisation: false)
 
   static let version9_4 = version9_3.changed {

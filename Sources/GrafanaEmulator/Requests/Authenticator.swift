@@ -11,7 +11,9 @@ enum Authenticator {
     guard let header = request.headers["Authorization"] else { return nil }
     var caller = try caller(for: header, in: &workspace)
     if let asked = request.headers["X-Grafana-Org-Id"], Int(asked) ?? 0 > 1 {
-      if workspace.lens.accounts.organisationIsLookedUpFirst { throw Refusal.failed(404, "Organization not found") }
+      if workspace.lens.accounts.organisationIsLookedUpFirst {
+        throw Refusal.failed(404, "Organization not found")
+      }
       caller.role = .none
     }
     return caller

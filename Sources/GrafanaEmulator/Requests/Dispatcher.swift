@@ -77,7 +77,9 @@ final class Dispatcher: Sendable {
   }
 
   private func refusalOfUnsigned(_ access: Access) -> Refusal {
-    if lens.accounts.unsignedRequestsReachPermissions, access.checksPermissionsOnly, let name = access.permission {
+    if lens.accounts.unsignedRequestsReachPermissions, access.checksPermissionsOnly,
+      let name = access.permission
+    {
       return .denied(name)
     }
     return .credentials(.missing)

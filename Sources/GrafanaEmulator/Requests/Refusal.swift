@@ -83,7 +83,8 @@ enum Refusal: Error, Sendable {
     case .malformedHeader: early(401, body("Invalid Basic Auth Header", lens))
     case .wrongPassword: early(401, body("invalid username or password", lens))
     case .malformedToken: early(401, body("invalid API key", lens))
-    case .unknownToken: early(lens.accounts.unknownTokenIsInternalError ? 500 : 401, body("invalid API key", lens))
+    case .unknownToken:
+      early(lens.accounts.unknownTokenIsInternalError ? 500 : 401, body("invalid API key", lens))
     }
   }
 
@@ -101,7 +102,8 @@ enum Refusal: Error, Sendable {
     return early(
       status,
       [
-        "extra": .null, "message": .string(message), "messageId": .string(identifier), "statusCode": JSON(status),
+        "extra": .null, "message": .string(message), "messageId": .string(identifier),
+        "statusCode": JSON(status),
         "traceID": "",
       ])
   }

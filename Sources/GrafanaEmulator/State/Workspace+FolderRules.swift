@@ -35,7 +35,9 @@ extension Workspace {
   ) throws(Refusal) -> FolderRecord {
     let title = Text.trimmed(body.text("title"))
     let overwrites = body.flag("overwrite")
-    if !lens.folders.titleIsOptional, title.isEmpty { throw Refusal.plain(400, "folder title cannot be empty") }
+    if !lens.folders.titleIsOptional, title.isEmpty {
+      throw Refusal.plain(400, "folder title cannot be empty")
+    }
     guard overwrites || body["version"]?.intValue ?? 0 == folder.version else {
       throw lens.hasKubernetesAPI
         ? Refusal.plain(412, "The dashboard has been changed by someone else") : folderConflict
@@ -45,7 +47,9 @@ extension Workspace {
         title: title.isEmpty ? nil : title, description: body["description"]?.stringValue)
       return changeFolder(folder.uid, change, by: caller) ?? folder
     }
-    return try overwriteFolder(folder, title: title.isEmpty ? folder.title.text : title, newUID: body.text("uid"), overwrites, by: caller)
+    return try overwriteFolder(
+      folder, title: title.isEmpty ? folder.title.text : title, newUID: body.text("uid"), overwrites,
+      by: caller)
   }
 
   /// Every PUT counts a version here, a taken title makes it count at the other folder, and a uid in the body renames
