@@ -9,6 +9,9 @@ enum DashboardVersionEndpoints {
       routes.add("GET", base + "/versions/:version", access, get)
       routes.add("POST", base + "/restore", access, restore)
     }
+    if routes.lens.dashboards.hasNumberRoutes {
+      routes.add("POST", "/api/dashboards/calculate-diff", .signedIn, compare)
+    }
   }
 
   /// How the paths about one dashboard begin.
@@ -129,6 +132,27 @@ enum DashboardVersionEndpoints {
       object: object, folderUID: record.folderUID, message: "Restored from version \(state.version)",
       restoredFrom: state.version)
     return .json(DashboardView.saved(try workspace.save(command, by: call.caller), call.lens))
+  }
+
+  private static let compare: Endpoint = {
+    (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
+    let body = try call.body.object()
+    let old = try saved(body["base"], workspace)
+    let new = try saved(body["new"], workspace)
+    return Answer(contentType: "text/html", body: .bytes(DashboardDiffPage.bytes(old: old, new: new)))
+  }
+
+  /// A version's body, of `{"dashboardId","version"}`.
+  private static func saved(_ place: JSON?, _ workspace: Workspace) throws(Refusal) -> JSON {
+    let version = String(place?["version"]?.intValue ?? 0)
+    guard let record = workspace.dashboard(id: place?["dashboardId"]?.intValue ?? 0),
+      let state = state(version, of: record)
+    else { throw Refusal.failed(404, "Dashboard version not found") }
+    var object = state.document.object
+    object["id"] = JSON(record.id)
+    object["uid"] = JSON(record.uid)
+    object["version"] = JSON(state.version)
+    return .object(object)
   }
 
   private static func state(_ version: String, of record: DashboardRecord) -> DashboardVersion? {
