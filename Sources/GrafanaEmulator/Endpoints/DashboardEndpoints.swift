@@ -13,7 +13,6 @@ enum DashboardEndpoints {
       .role(.editor, "dashboards:delete", unnamedDenial: .plain(403, "Access denied to this dashboard")),
       delete)
     routes.add("POST", "/api/dashboards/import", write, importDashboard)
-    routes.add("GET", "/api/dashboards/home", .signedIn, home)
     routes.add("GET", "/api/dashboards/tags", .signedIn, tags)
     if routes.lens.search.translatesNumbers {
       routes.add("GET", "/api/dashboards/ids/:ids", .role(.viewer, "dashboards:read"), uidsOfNumbers)
@@ -106,13 +105,6 @@ enum DashboardEndpoints {
     object["path"] = ""
     object["removed"] = false
     return .json(.object(object))
-  }
-
-  private static let home: Endpoint = { (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
-    if let record = workspace.dashboards[workspace.preferences.text("homeDashboardUID")] {
-      return .json(["redirectUri": JSON(DashboardView.url(record))])
-    }
-    return .json(HomeDashboard.json(call.lens))
   }
 
   private static let tags: Endpoint = { (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in

@@ -9,7 +9,8 @@ enum DashboardView {
     output.append(contentsOf: #"{"meta":"#.utf8)
     output.append(contentsOf: JSONWriter.bytes(.object(meta(record, call, workspace))))
     output.append(contentsOf: #","dashboard":"#.utf8)
-    write(record.document, id: JSON(record.id), uid: record.uid, version: record.version, into: &output)
+    let document = record.document.shown(in: workspace)
+    write(document, id: JSON(record.id), uid: record.uid, version: record.version, into: &output)
     output.append(UInt8(ascii: "}"))
     return output
   }
@@ -78,6 +79,7 @@ enum DashboardView {
     meta["provisioned"] = false
     meta["provisionedExternalId"] = ""
     if let rights = annotationRights(call.caller, rights, lens) { meta["annotationsPermissions"] = rights }
+    if workspace.isPublic(record) { meta["publicDashboardEnabled"] = true }
     addPublicKeys(lens, to: &meta)
     return meta
   }

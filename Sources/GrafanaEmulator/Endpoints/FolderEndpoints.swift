@@ -87,6 +87,7 @@ enum FolderEndpoints {
       throw call.lens.hasKubernetesAPI
         ? .plain(404, KubernetesKind.folder.notFoundMessage(uid)) : .folderNotFound
     }
+    try workspace.checkLibraryElements(inFolder: uid)
     workspace.deleteFolder(uid, by: call.caller)
     switch call.lens.folders.deletionAnswer {
     case .title:
@@ -104,7 +105,8 @@ enum FolderEndpoints {
     let below = workspace.descendants(of: uid).map(\.uid)
     let inside = Set(below + [uid])
     let dashboards = workspace.dashboards.values.count { inside.contains($0.folderUID) }
-    let counts = ["dashboard": dashboards, "folder": below.count]
+    let panels = workspace.extras.libraryElements.rows.count { inside.contains($0.folderUID) }
+    let counts = ["dashboard": dashboards, "folder": below.count, "librarypanel": panels]
     return .json(
       .object(JSONObject((call.lens.folders.counts ?? []).map { ($0, JSON(counts[$0] ?? 0)) })))
   }

@@ -1,6 +1,6 @@
 internal import Documents
 
-/// Health, settings, the organisation and its preferences.
+/// Health, settings, the organisation.
 enum ServerEndpoints {
   /// What the recorded servers say; nothing depends on it.
   static let commit = "rec"
@@ -15,10 +15,6 @@ enum ServerEndpoints {
     routes.add("GET", "/api/org", .role(.viewer, "orgs:read"), organisation)
     routes.add("GET", "/api/orgs", .server("orgs:read"), organisations)
     routes.add("GET", "/api/org/quotas", .role(.admin, "orgs.quotas:read"), quotas)
-    routes.add("GET", "/api/org/preferences", .role(.admin, "orgs.preferences:read"), preferences)
-    let write = Access.role(.admin, "orgs.preferences:write")
-    routes.add("PUT", "/api/org/preferences", write, replacePreferences)
-    routes.add("PATCH", "/api/org/preferences", write, changePreferences)
   }
 
   private static let health: Endpoint = {
@@ -59,8 +55,10 @@ enum ServerEndpoints {
     let users = workspace.users
     let tags = Set(workspace.dashboards.values.flatMap(\.document.tags)).count
     var object = JSONObject(members: [
-      ("orgs", 1), ("dashboards", JSON(workspace.dashboards.count)), ("snapshots", 0), ("tags", JSON(tags)),
-      ("datasources", JSON(workspace.dataSources.count)), ("playlists", 0),
+      ("orgs", 1), ("dashboards", JSON(workspace.dashboards.count)),
+      ("snapshots", JSON(workspace.extras.snapshots.rows.count)), ("tags", JSON(tags)),
+      ("datasources", JSON(workspace.dataSources.count)),
+      ("playlists", JSON(workspace.extras.playlists.rows.count)),
       ("stars", JSON(users.reduce(0) { $0 + $1.starredDashboards.count })), ("alerts", 0),
       ("users", JSON(users.count)), ("admins", JSON(users.count { $0.role == .admin })),
       ("editors", JSON(users.count { $0.role == .editor })),
@@ -99,55 +97,5 @@ enum ServerEndpoints {
     (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
     throw call.lens.server.quotasThatAreOffFail
       ? Refusal.failed(500, "failed to get quota") : .plain(404, "Quotas not enabled")
-  }
-
-  private static let preferences: Endpoint = {
-    (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
-    let stored = workspace.preferences
-    guard !call.lens.hasKubernetesAPI else { return .json(.object(stored)) }
-    let home = workspace.dashboards[stored.text("homeDashboardUID")]
-    var object = JSONObject(members: [
-      ("theme", JSON(stored.text("theme"))), ("homeDashboardId", JSON(home?.id ?? 0)),
-    ])
-    if let home { object["homeDashboardUID"] = JSON(home.uid) }
-    object["timezone"] = JSON(stored.text("timezone"))
-    object["weekStart"] = JSON(stored.text("weekStart"))
-    object["locale"] = ""
-    object["navbar"] = ["savedItems": .null]
-    object["queryHistory"] = ["homeTab": ""]
-    return .json(.object(object))
-  }
-
-  private static let replacePreferences: Endpoint = {
-    (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
-    workspace.preferences = try merged(call, JSONObject(), workspace)
-    return .message("Preferences updated")
-  }
-
-  private static let changePreferences: Endpoint = {
-    (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
-    workspace.preferences = try merged(call, workspace.preferences, workspace)
-    return .message("Preferences updated")
-  }
-
-  /// The preferences that are played; empty ones are not kept.
-  private static func merged(
-    _ call: Call, _ stored: JSONObject, _ workspace: Workspace
-  ) throws(Refusal) -> JSONObject {
-    let body = try call.body.object()
-    guard ["", "light", "dark", "system"].contains(body.text("theme")) else {
-      throw Refusal.plain(400, "Invalid theme")
-    }
-    let home = body.text("homeDashboardUID")
-    guard home.isEmpty || workspace.dashboards[home] != nil else { throw Refusal.dashboardNotFound }
-    var result = stored
-    for key in ["theme", "timezone", "weekStart", "homeDashboardUID"] {
-      guard let text = body[key]?.stringValue else { continue }
-      result[key] = text.isEmpty ? nil : JSON(text)
-    }
-    if home.isEmpty, let record = body["homeDashboardId"]?.intValue.flatMap({ workspace.dashboard(id: $0) }) {
-      result["homeDashboardUID"] = JSON(record.uid)
-    }
-    return result
   }
 }

@@ -13,6 +13,7 @@ extension Lens {
     $0.accounts = .version8_4
     $0.folders = .version8_4
     $0.dashboards = .version8_4
+    $0.extras = .version8_4
   }
 
   private static let version8_5 = version9_3.changed {
@@ -25,6 +26,7 @@ extension Lens {
     $0.dashboards = .version8_5
     $0.search = .version8_4
     $0.dataSources = .version8_4
+    $0.extras = .version8_5
   }
 
   /// The table starts from the version that is recorded best.
@@ -43,11 +45,13 @@ extension Lens {
     $0.accounts = .version9_4
     $0.folders = .version9_4
     $0.dashboards = .version9_4
+    $0.extras = .version9_4
   }
 
   private static let version10_1 = version9_4.changed {
     $0.version = ServerVersion(10, 1, 5)
     $0.versionText = "10.1.5"
+    $0.extras = .version10_1
     $0.cacheControl = "no-store"
     $0.errorsAreCoded = true
     $0.titles = .unique
@@ -75,6 +79,7 @@ extension Lens {
     $0.version = ServerVersion(12, 4, 0)
     $0.versionText = "12.4.0"
     $0.errorTraceID = nil
+    $0.extras = .version12_4
     $0.missingPageStatus = 500
     $0.hasKubernetesAPI = true
     $0.peopleHaveUIDs = true

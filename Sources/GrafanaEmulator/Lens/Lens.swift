@@ -52,6 +52,9 @@ struct Lens: LensPart {
   var search: SearchLens
   var dataSources: DataSourceLens
 
+  /// The families that stand beside these.
+  var extras = ExtrasLens.version9_3
+
   /// When a title is taken.
   enum TitleRule: Sendable {
     /// Two titles with one slug clash; a dashboard's with that of any folder.

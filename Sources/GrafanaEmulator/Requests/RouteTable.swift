@@ -21,7 +21,7 @@ struct RouteTable: Sendable {
     DashboardEndpoints.register(in: &self)
     DashboardVersionEndpoints.register(in: &self)
     PermissionEndpoints.register(in: &self)
-    LibraryElementEndpoints.register(in: &self)
+    ExtrasEndpoints.register(in: &self)
     DataSourceEndpoints.register(in: &self)
     DataSourceProxyEndpoints.register(in: &self)
     NotificationEndpoints.register(in: &self)

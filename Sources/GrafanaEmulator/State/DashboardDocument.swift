@@ -14,6 +14,8 @@ final class DashboardDocument: Sendable {
   private let members: [Member]
   let title: Title
   let tags: [String]
+  /// The uids of the library panels that it shows.
+  let libraryPanels: [String]
   /// A body that came with `"id": null` keeps that in the Kubernetes-style store until it is saved again.
   let hasNullID: Bool
 
@@ -33,6 +35,7 @@ final class DashboardDocument: Sendable {
     self.members = members
     self.title = Title(title, lens)
     self.tags = object["tags"]?.arrayValue?.compactMap(\.stringValue) ?? []
+    self.libraryPanels = LibraryPanels.uids(in: object)
     self.hasNullID = object["id"]?.isNull ?? false
   }
 

@@ -68,6 +68,9 @@ struct NameMaker: Sendable {
   /// The secret part of an API key.
   static func keySecret() -> String { text(32, of: alphanumeric) }
 
+  /// Nine letters, digits, `-` and `_`, whatever the version.
+  static func shortUID() -> String { text(9, of: shortAlphabet) }
+
   /// `ACE` and ten digits: the reference of a denial in the server's log.
   static func denialReference() -> String { "ACE" + text(10, of: Array("0123456789")) }
 

@@ -27,6 +27,18 @@ struct SaveCommand: Sendable {
     isFolder = body.flag("isFolder")
   }
 
+  private init(_ other: SaveCommand, object: JSONObject) {
+    self.object = object
+    folderUID = other.folderUID
+    message = other.message
+    overwrites = other.overwrites
+    isFolder = other.isFolder
+    restoredFrom = other.restoredFrom
+  }
+
+  /// The same save with another body.
+  func replacing(_ object: JSONObject) -> SaveCommand { SaveCommand(self, object: object) }
+
   init(object: JSONObject, folderUID: String, message: String, restoredFrom: Int) {
     self.object = object
     self.folderUID = folderUID

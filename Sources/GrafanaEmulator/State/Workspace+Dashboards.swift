@@ -67,6 +67,7 @@ extension Workspace {
   /// Deletes a dashboard; the Kubernetes-style store keeps it in the trash.
   mutating func deleteDashboard(_ uid: String, by caller: Caller) {
     guard let record = dashboards.removeValue(forKey: uid) else { return }
+    extras.forgetDashboard(record)
     for index in users.indices { users[index].starredDashboards.remove(uid) }
     let resourceVersion = dashboardVersions.next()
     guard lens.hasKubernetesAPI else { return }

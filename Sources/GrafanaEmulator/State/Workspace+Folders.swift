@@ -88,6 +88,7 @@ extension Workspace {
       deleteDashboard(dashboard.uid, by: caller)
     }
     for uid in doomed { folders[uid] = nil }
+    extras.forgetFolders(doomed)
     _ = folderVersions.next()
   }
 

@@ -32,6 +32,12 @@ extension Workspace {
   }
 
   mutating func save(_ command: SaveCommand, by caller: Caller) throws(Refusal) -> SavedObject {
+    let saved = try keep(try LibraryPanels.prepared(command, lens), by: caller)
+    try connectLibraryPanels(of: saved, by: caller)
+    return saved
+  }
+
+  private mutating func keep(_ command: SaveCommand, by caller: Caller) throws(Refusal) -> SavedObject {
     if command.isFolder, lens.hasKubernetesAPI {
       throw Refusal.plain(400, "Use folders endpoint for saving folders.")
     }

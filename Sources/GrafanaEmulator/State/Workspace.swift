@@ -16,7 +16,7 @@ struct Workspace: Sendable {
   var trash: [TrashedDashboard] = []
   /// By number.
   var dataSources: [Int: DataSourceRecord] = [:]
-  var preferences = JSONObject()
+  var extras = WorkspaceExtras()
   var folderVersions: ResourceVersions
   var dashboardVersions: ResourceVersions
   var snapshots = ListSnapshots()
