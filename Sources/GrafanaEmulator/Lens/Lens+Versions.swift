@@ -14,6 +14,7 @@ extension Lens {
     $0.folders = .version8_4
     $0.dashboards = .version8_4
     $0.extras = .version8_4
+    $0.notifications = .version8_4
   }
 
   private static let version8_5 = version9_3.changed {
@@ -27,6 +28,7 @@ extension Lens {
     $0.search = .version8_4
     $0.dataSources = .version8_4
     $0.extras = .version8_5
+    $0.notifications = .version8_5
   }
 
   /// The table starts from the version that is recorded best.
@@ -46,12 +48,14 @@ extension Lens {
     $0.folders = .version9_4
     $0.dashboards = .version9_4
     $0.extras = .version9_4
+    $0.notifications = .version9_4
   }
 
   private static let version10_1 = version9_4.changed {
     $0.version = ServerVersion(10, 1, 5)
     $0.versionText = "10.1.5"
     $0.extras = .version10_1
+    $0.notifications = .version10_1
     $0.cacheControl = "no-store"
     $0.errorsAreCoded = true
     $0.titles = .unique
@@ -80,6 +84,7 @@ extension Lens {
     $0.versionText = "12.4.0"
     $0.errorTraceID = nil
     $0.extras = .version12_4
+    $0.notifications = .version12_4
     $0.missingPageStatus = 500
     $0.hasKubernetesAPI = true
     $0.peopleHaveUIDs = true

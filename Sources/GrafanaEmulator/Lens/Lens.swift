@@ -55,6 +55,8 @@ struct Lens: LensPart {
   /// The families that stand beside these.
   var extras = ExtrasLens.version9_3
 
+  var notifications = NotificationLens.version9_3
+
   /// When a title is taken.
   enum TitleRule: Sendable {
     /// Two titles with one slug clash; a dashboard's with that of any folder.

@@ -18,6 +18,8 @@ enum Refusal: Error, Sendable {
   case page
   case credentials(CredentialProblem)
   case kubernetes(KubernetesStatus)
+  /// A form of its own.
+  case answer(Answer)
 
   /// What is wrong with the credentials (section 1.3).
   enum CredentialProblem: Sendable {
@@ -52,6 +54,7 @@ enum Refusal: Error, Sendable {
     case .page: return Answer(lens.missingPageStatus, contentType: Answer.pageType, body: .bytes([]))
     case .credentials(let problem): return Self.answer(problem, lens)
     case .kubernetes(let status): return .json(status.json, status: status.code)
+    case .answer(let answer): return answer
     }
   }
 

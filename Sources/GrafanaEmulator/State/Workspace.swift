@@ -20,6 +20,7 @@ struct Workspace: Sendable {
   var folderVersions: ResourceVersions
   var dashboardVersions: ResourceVersions
   var snapshots = ListSnapshots()
+  var notifications: NotificationState
   let started = Moment.now
 
   init(lens: Lens, adminPassword: SecretValue) {
@@ -27,6 +28,7 @@ struct Workspace: Sendable {
     names = NameMaker(lens)
     folderVersions = ResourceVersions()
     dashboardVersions = ResourceVersions()
+    notifications = NotificationState(lens.notifications)
     addUser(login: "admin", email: "admin@localhost", name: "", password: adminPassword, role: .admin)
     users[0].isServerAdmin = true
   }
