@@ -77,6 +77,7 @@ extension Lens {
     $0.folders = .version10_4
     $0.dashboards = .version10_4
     $0.search = .version10_4
+    $0.notifications = .version10_4
   }
 
   private static let version12_4 = version10_4.changed {

@@ -55,6 +55,8 @@ struct NotificationLens: Sendable {
   var showsActiveTimeIntervals = false
   /// A PUT with another name in its body looks for that name; otherwise the path's name counts.
   var timeIntervalsCanBeRenamed = false
+  /// The refusal to delete one that a policy names carries a `messageId`.
+  var timeIntervalsInUseAreCoded = false
   var listsAreSorted = false
   /// Problems of templates name the template.
   var templateProblemsHaveName = false
@@ -65,6 +67,7 @@ struct NotificationLens: Sendable {
   /// The exported policies stand under `Policy`.
   var exportNestsPolicies = false
   var exportsTimeIntervals = false
+  var exportsTerraform = false
 
   // MARK: Silences
 
@@ -117,7 +120,10 @@ extension NotificationLens {
     $0.exportNestsPolicies = true
   }
 
-  static let version12_4 = version10_1.changed {
+  /// Not recorded: 10.1 with what reference/grafana-http-api.md, section 6.5, tells of 10.4.
+  static let version10_4 = version10_1.changed { $0.timeIntervalsInUseAreCoded = true }
+
+  static let version12_4 = version10_4.changed {
     $0.hasChannels = false
     $0.refusalsAreCoded = true
     $0.defaultReceiverIsEmpty = true
@@ -139,6 +145,7 @@ extension NotificationLens {
     $0.templateProblemsHaveName = false
     $0.exportNestsPolicies = false
     $0.exportsTimeIntervals = true
+    $0.exportsTerraform = true
   }
 
   private func changed(_ change: (inout NotificationLens) -> Void) -> NotificationLens {

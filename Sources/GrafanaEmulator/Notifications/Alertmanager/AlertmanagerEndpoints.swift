@@ -21,7 +21,8 @@ enum AlertmanagerEndpoints {
     for path in ["alerts", "alerts/groups"] {
       routes.add("GET", "\(base)/api/v2/\(path)", alerts) { _, _ throws(Refusal) in .json([]) }
     }
-    routes.add("GET", "/api/v1/ngalert/admin_config", .role(.admin, "alert.notifications:read"), administration)
+    routes.add(
+      "GET", "/api/v1/ngalert/admin_config", .role(.admin, "alert.notifications:read"), administration)
     routes.add("GET", "/api/v1/ngalert/alertmanagers", .role(.admin, "alert.notifications:read"), others)
   }
 
@@ -72,7 +73,8 @@ enum AlertmanagerEndpoints {
         }))
   }
 
-  private static let status: Endpoint = { (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
+  private static let status: Endpoint = {
+    (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
     workspace.notifications.applyStored()
     let state = workspace.notifications
     let lens = call.lens.notifications
@@ -115,7 +117,8 @@ enum AlertmanagerEndpoints {
     throw Refusal.failed(404, "no admin configuration available")
   }
 
-  private static let others: Endpoint = { (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
+  private static let others: Endpoint = {
+    (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
     .json(["status": "success", "data": ["activeAlertManagers": [], "droppedAlertManagers": []]])
   }
 }

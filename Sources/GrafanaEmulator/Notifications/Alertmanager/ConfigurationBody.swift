@@ -96,7 +96,9 @@ struct ConfigurationBody {
             throw Refusal.failed(400, "unknown receiver: \(integration.uid)")
           }
           let stored = old.receivers[place.receiver].integrations[place.integration].secrets
-          for key in entry.kept where integration.secrets[key] == nil { integration.secrets[key] = stored[key] }
+          for key in entry.kept where integration.secrets[key] == nil {
+            integration.secrets[key] = stored[key]
+          }
         }
         try check(integration, lens)
         result.receivers[group].integrations.append(integration)
@@ -117,6 +119,7 @@ struct ConfigurationBody {
     throw Refusal.failed(
       400,
       "failed to save and apply Alertmanager configuration: failed to build integration map: failed to validate"
-        + " integration \"\(integration.name)\" (UID \(integration.uid)) of type \"\(integration.type)\": \(problem)")
+        + " integration \"\(integration.name)\" (UID \(integration.uid)) of type \"\(integration.type)\": \(problem)"
+    )
   }
 }

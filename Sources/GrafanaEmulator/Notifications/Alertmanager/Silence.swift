@@ -18,7 +18,8 @@ struct Silence: Sendable {
   func json(at now: Timestamp) -> JSON {
     [
       "id": JSON(id), "status": ["state": JSON(state(at: now).rawValue)], "updatedAt": JSON(updated.precise),
-      "comment": JSON(comment), "createdBy": JSON(createdBy), "endsAt": JSON(ends.precise), "matchers": matchers,
+      "comment": JSON(comment), "createdBy": JSON(createdBy), "endsAt": JSON(ends.precise),
+      "matchers": matchers,
       "startsAt": JSON(starts.precise),
     ]
   }

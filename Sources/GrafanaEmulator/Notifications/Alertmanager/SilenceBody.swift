@@ -29,13 +29,15 @@ struct SilenceBody {
     guard matchers.count == object["matchers"]?.arrayValue?.count else { throw Refusal.badRequest }
     // Texts of the Alertmanager [recalled].
     guard starts < ends else {
-      throw Refusal.failed(400, "failed to create silence: silence invalid: end time must not be before start time")
+      throw Refusal.failed(
+        400, "failed to create silence: silence invalid: end time must not be before start time")
     }
     guard now < ends else {
       throw Refusal.failed(400, "failed to create silence: silence invalid: end time can't be in the past")
     }
     return Silence(
-      id: id, matchers: .array(matchers), createdBy: object.text("createdBy"), comment: object.text("comment"),
+      id: id, matchers: .array(matchers), createdBy: object.text("createdBy"),
+      comment: object.text("comment"),
       starts: starts < now ? now : starts, ends: ends, updated: now)
   }
 

@@ -48,7 +48,8 @@ enum SilenceEndpoints {
     return .json(silence.json(at: now))
   }
 
-  private static let expire: Endpoint = { (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
+  private static let expire: Endpoint = {
+    (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
     let now = now
     guard let place = workspace.notifications.silences.firstIndex(where: { $0.id == call["id"] }) else {
       throw notFound(call["id"], call.lens)

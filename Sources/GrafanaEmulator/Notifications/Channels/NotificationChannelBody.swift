@@ -41,7 +41,8 @@ struct NotificationChannelBody {
     let now = Moment.now
     return NotificationChannel(
       id: id, uid: uid, name: name, type: type.type, isDefault: object.flag("isDefault"),
-      sendsReminder: object.flag("sendReminder"), disablesResolveMessage: object.flag("disableResolveMessage"),
+      sendsReminder: object.flag("sendReminder"),
+      disablesResolveMessage: object.flag("disableResolveMessage"),
       frequency: try frequency(failure), settings: settings, secrets: secrets, created: old?.created ?? now,
       updated: now)
   }

@@ -29,7 +29,8 @@ enum NotificationChannelEndpoints {
 
   private static let missing = Refusal.plain(404, "alert notification not found")
 
-  private static let lookup: Endpoint = { (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
+  private static let lookup: Endpoint = {
+    (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
     .json(.array(workspace.notifications.channels.map(\.brief)))
   }
 
@@ -44,7 +45,8 @@ enum NotificationChannelEndpoints {
     return .json(workspace.notifications.channels[place].json())
   }
 
-  private static let create: Endpoint = { (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
+  private static let create: Endpoint = {
+    (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
     try admit(call)
     let body = try NotificationChannelBody(try call.body.object(), needsSettings: false)
     let text = "Failed to create alert notification"
@@ -63,7 +65,8 @@ enum NotificationChannelEndpoints {
 
   /// Another uid in the body renames the channel, and the answer fails because the old uid is looked up again
   /// [10.1 legacy_notifications: update-rename-uid].
-  private static let update: Endpoint = { (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
+  private static let update: Endpoint = {
+    (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
     try admit(call)
     let body = try NotificationChannelBody(try call.body.object(), needsSettings: true)
     guard let place = place(call, workspace) else { throw missing }
@@ -80,7 +83,8 @@ enum NotificationChannelEndpoints {
     return .json(channel.json())
   }
 
-  private static let remove: Endpoint = { (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
+  private static let remove: Endpoint = {
+    (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
     try admit(call)
     guard let place = place(call, workspace) else { throw missing }
     let channel = workspace.notifications.channels.remove(at: place)

@@ -77,7 +77,9 @@ struct ExportedYAML {
   /// Plain where that is read back as the same text, in single quotes where only the layout forbids it, else in double
   /// quotes.
   private static func scalar(_ text: String) -> String {
-    if layoutForbids(text) { return "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'" }
+    if layoutForbids(text) {
+      return "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
+    }
     // The other writer also quotes what begins with an equals sign.
     let probe = text.hasPrefix("=") ? "x" + text : text
     let written = String(YAMLWriter.string(.string(probe)).dropLast())

@@ -1,7 +1,7 @@
 internal import Documents
 
-/// The exports of contact points, policies and time intervals as files for provisioning. Terraform's language, which 12.4
-/// also writes, is answered as JSON.
+/// The exports of contact points, policies and time intervals as files for provisioning. Terraform's language is written
+/// for contact points only; the others answer it as JSON.
 enum NotificationExportEndpoints {
   static func register(in routes: inout RouteTable) {
     let lens = routes.lens.notifications
@@ -21,23 +21,37 @@ enum NotificationExportEndpoints {
     let reveals = call.query("decrypt") == "true"
     let integrations = ContactPointEndpoints.sorted(
       try workspace.notifications.readable(), named: call.query("name"))
-    var groups: [(name: String, receivers: [JSON])] = []
+    let settings = { (integration: Integration) in
+      reveals ? integration.revealedSettings : integration.redactedSettings
+    }
+    var groups: [(name: String, integrations: [Integration])] = []
     for integration in integrations {
       if groups.last?.name != integration.name { groups.append((integration.name, [])) }
-      groups[groups.count - 1].receivers.append(
-        [
-          "uid": JSON(integration.uid), "type": JSON(integration.type),
-          "settings": .object(reveals ? integration.revealedSettings : integration.redactedSettings),
-          "disableResolveMessage": JSON(integration.disablesResolveMessage),
-        ])
+      groups[groups.count - 1].integrations.append(integration)
+    }
+    if call.lens.notifications.exportsTerraform, call.query("format") == "hcl" {
+      let blocks = groups.map { group in
+        TerraformContactPoint.block(
+          group.name, group.integrations.map { ($0.type, settings($0), $0.disablesResolveMessage) })
+      }
+      return Answer(
+        contentType: "text/hcl", body: .bytes(Array(blocks.map { $0.text() }.joined().utf8)))
     }
     let list = groups.map { group -> JSON in
-      ["orgId": 1, "name": JSON(group.name), "receivers": .array(group.receivers)]
+      let receivers = group.integrations.map { integration -> JSON in
+        [
+          "uid": JSON(integration.uid), "type": JSON(integration.type),
+          "settings": .object(settings(integration)),
+          "disableResolveMessage": JSON(integration.disablesResolveMessage),
+        ]
+      }
+      return ["orgId": 1, "name": JSON(group.name), "receivers": .array(receivers)]
     }
     return answer("contactPoints", list, call)
   }
 
-  private static let policies: Endpoint = { (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
+  private static let policies: Endpoint = {
+    (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
     let tree = try workspace.notifications.readable().policies.json()
     if call.lens.notifications.exportNestsPolicies, !wantsYAML(call) {
       return answer("policies", [["orgId": 1, "Policy": tree]], call)

@@ -59,7 +59,8 @@ struct NotifierCatalogue: Sendable {
   private static let dingding = NotifierType("dingding", "DingDing", ["url": noURL])
   private static let discord = NotifierType(
     "discord", "Discord", ["url": "could not find webhook url property in settings"])
-  private static let email = NotifierType("email", "Email", ["addresses": "could not find addresses in settings"])
+  private static let email = NotifierType(
+    "email", "Email", ["addresses": "could not find addresses in settings"])
   private static let googlechat = NotifierType("googlechat", "Google Hangouts Chat", ["url": noURL])
   private static let jira = NotifierType(
     "jira", "Jira", secrets: ["api_token", "password", "user"],
@@ -110,7 +111,8 @@ struct NotifierCatalogue: Sendable {
       "topic_arn|phone_number|target_arn":
         "must provide either a Target ARN, Topic ARN, or Phone Number for SNS config"
     ])
-  private static let teams = NotifierType("teams", "Microsoft Teams", heading: "Teams settings", ["url": noURL])
+  private static let teams = NotifierType(
+    "teams", "Microsoft Teams", heading: "Teams settings", ["url": noURL])
   private static let telegram = NotifierType(
     "telegram", "Telegram", heading: "Telegram API settings", secrets: ["bottoken"],
     ["bottoken": "could not find Bot Token in settings", "chatid": "could not find Chat Id in settings"])

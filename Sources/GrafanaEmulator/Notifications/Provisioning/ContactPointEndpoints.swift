@@ -57,7 +57,9 @@ enum ContactPointEndpoints {
     let body = ContactPointBody(try call.body.object())
     let uid = call["uid"]
     var configuration = try workspace.notifications.readable()
-    guard body.hasSettings || lens.checksContactPoints else { throw Refusal.invalid("settings should not be empty") }
+    guard body.hasSettings || lens.checksContactPoints else {
+      throw Refusal.invalid("settings should not be empty")
+    }
     guard let place = configuration.place(of: uid) else {
       throw Refusal.failed(404, "object not found: contact point with uid '\(uid)' not found")
     }
@@ -87,7 +89,9 @@ enum ContactPointEndpoints {
       configuration.receivers[place.receiver].integrations.remove(at: place.integration)
       let receiver = configuration.receivers[place.receiver]
       if receiver.integrations.isEmpty {
-        guard !configuration.policies.uses(receiver: receiver.name) else { throw used(receiver.name, call.lens) }
+        guard !configuration.policies.uses(receiver: receiver.name) else {
+          throw used(receiver.name, call.lens)
+        }
         configuration.receivers.remove(at: place.receiver)
       }
     }
@@ -120,13 +124,15 @@ enum ContactPointEndpoints {
   }
 
   private static func taken(_ uid: String, by name: String, _ lens: NotificationLens) -> Refusal {
-    let place = "in contact point '\(name)'. Please use unique identifiers for receivers across all contact points"
+    let place =
+      "in contact point '\(name)'. Please use unique identifiers for receivers across all contact points"
     guard lens.refusalsAreCoded else {
       return .failed(500, "receiver configuration with UID '\(uid)' already exist \(place)")
     }
     return .detailed(
       409, "alerting.notifications.contact-points.uidInUse",
-      "Receiver configuration with UID '\(uid)' already exists \(place).", ["Name": JSON(name), "UID": JSON(uid)])
+      "Receiver configuration with UID '\(uid)' already exists \(place).",
+      ["Name": JSON(name), "UID": JSON(uid)])
   }
 
   private static func used(_ name: String, _ lens: Lens) -> Refusal {

@@ -54,7 +54,8 @@ enum PolicyEndpoints {
 
   private static func checkProvenance(_ call: Call, _ state: NotificationState) throws(Refusal) {
     let stored = state.provenance(.policies)
-    guard !call.lens.notifications.guardsPolicyProvenance || stored == .none || stored == call.provenance else {
+    guard !call.lens.notifications.guardsPolicyProvenance || stored == .none || stored == call.provenance
+    else {
       throw Refusal.wrongProvenance(stored, call.provenance)
     }
   }

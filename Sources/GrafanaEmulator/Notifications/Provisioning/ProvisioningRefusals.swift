@@ -11,7 +11,9 @@ extension Refusal {
   }
 
   /// An object that does not fit, as the provisioning API says it.
-  static func invalid(_ problem: String) -> Refusal { .failed(400, "invalid object specification: \(problem)") }
+  static func invalid(_ problem: String) -> Refusal {
+    .failed(400, "invalid object specification: \(problem)")
+  }
 
   /// A 404 whose body is the text `null`.
   static let nothing = Refusal.answer(.text("null", status: 404))
@@ -57,6 +59,7 @@ extension Refusal {
     .answer(
       Answer(
         500, contentType: Answer.jsonTypeWithCharset,
-        body: .json(["error": "Server Error", "message": JSON("Internal Server Error - \(lens.crashAdvice)")])))
+        body: .json(["error": "Server Error", "message": JSON("Internal Server Error - \(lens.crashAdvice)")])
+      ))
   }
 }

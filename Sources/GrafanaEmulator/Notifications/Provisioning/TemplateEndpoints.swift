@@ -87,7 +87,8 @@ enum TemplateEndpoints {
     }
   }
 
-  private static func shown(_ name: String, _ text: String, _ call: Call, _ state: NotificationState) -> JSON {
+  private static func shown(_ name: String, _ text: String, _ call: Call, _ state: NotificationState) -> JSON
+  {
     let lens = call.lens.notifications
     return json(name, text, lens.readsShowVersions ? state.provenance(.template(name)) : .none, lens)
   }

@@ -80,7 +80,9 @@ enum TimeIntervalEndpoints {
     var configuration = try workspace.notifications.readable()
     let name = call["name"]
     if let place = configuration.timeInterval(name) {
-      guard !configuration.policies.uses(timeInterval: name) else { throw used(name, call.lens.notifications) }
+      guard !configuration.policies.uses(timeInterval: name) else {
+        throw used(name, call.lens.notifications)
+      }
       try checkChange(
         of: configuration.timeIntervals[place], version: call.query("version") ?? "", call,
         workspace.notifications)
@@ -117,7 +119,9 @@ enum TimeIntervalEndpoints {
     return json(interval, provenance, lens)
   }
 
-  private static func json(_ interval: TimeInterval, _ provenance: Provenance, _ lens: NotificationLens) -> JSON {
+  private static func json(_ interval: TimeInterval, _ provenance: Provenance, _ lens: NotificationLens)
+    -> JSON
+  {
     var object = interval.json
     if lens.readsShowVersions { object["version"] = JSON(interval.version) }
     if provenance != .none { object["provenance"] = JSON(provenance.rawValue) }
@@ -131,7 +135,7 @@ enum TimeIntervalEndpoints {
 
   /// The coded text is that of Grafana's source, not recorded.
   private static func used(_ name: String, _ lens: NotificationLens) -> Refusal {
-    lens.refusalsAreCoded
+    lens.timeIntervalsInUseAreCoded
       ? .coded(
         409, "alerting.notifications.time-intervals.used", "Time interval is used by notification policies")
       : .failed(500, "mute time '\(name)' is currently used by a notification policy")

@@ -2,7 +2,8 @@
 /// [recalled].
 enum TemplateFunctions {
   static let names: Set = [
-    "and", "call", "html", "index", "slice", "js", "len", "not", "or", "print", "printf", "println", "urlquery",
+    "and", "call", "html", "index", "slice", "js", "len", "not", "or", "print", "printf", "println",
+    "urlquery",
     "eq", "ge", "gt", "le", "lt", "ne",
     "toUpper", "toLower", "title", "trimSpace", "join", "match", "safeHtml", "safeUrl", "urlUnescape",
     "reReplaceAll", "stringSlice", "date", "tz", "since", "humanizeDuration", "toJson",

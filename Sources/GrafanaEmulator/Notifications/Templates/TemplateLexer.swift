@@ -18,7 +18,7 @@ struct TemplateLexer {
   mutating func next() -> Action? {
     while skipText() {
       let start = line
-      if rest.hasPrefix("-") , rest.dropFirst().first?.isWhitespace ?? false { take(1) }
+      if rest.hasPrefix("-"), rest.dropFirst().first?.isWhitespace ?? false { take(1) }
       skipSpace()
       guard rest.hasPrefix("/*") else { return action(from: start) }
       guard skipComment() else { return Action(tokens: [], line: start, problem: "unclosed comment") }

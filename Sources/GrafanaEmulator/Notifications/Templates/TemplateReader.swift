@@ -18,7 +18,9 @@ struct TemplateReader {
   mutating func read() throws(Problem) {
     while let action = lexer.next() {
       line = action.line
-      if action.problem == nil || !action.tokens.isEmpty { try read(action.tokens[...], isWhole: action.problem == nil) }
+      if action.problem == nil || !action.tokens.isEmpty {
+        try read(action.tokens[...], isWhole: action.problem == nil)
+      }
       if let problem = action.problem { throw Problem(line: action.line, text: problem) }
     }
     if !blocks.isEmpty { throw problem("unexpected EOF") }
