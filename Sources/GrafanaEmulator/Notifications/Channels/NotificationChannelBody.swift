@@ -23,7 +23,7 @@ struct NotificationChannelBody {
   ///   - old: what it replaces. Its secrets stay where the client sends others only.
   ///   - failure: what is said where no reason is given.
   func channel(
-    id: Int, uid: String, over old: NotificationChannel?, failure: Refusal, _ lens: NotificationLens
+    id: Int, uid: String, over old: NotificationChannel?, failure: Refusal
   ) throws(Refusal) -> NotificationChannel {
     guard uid.utf8.count <= ObjectUID.limit else {
       throw Self.invalid("Invalid UID: Must be 40 characters or less")
@@ -34,7 +34,7 @@ struct NotificationChannelBody {
     }
     if !secrets.isEmpty { secrets = (old?.secrets ?? [:]).merging(secrets) { $1 } }
     let settings = object["settings"]?.objectValue ?? JSONObject()
-    guard let type = lens.catalogue.type(type) else { throw failure }
+    guard let type = NotifierCatalogue.legacy.type(type) else { throw failure }
     var revealed = settings
     for (key, secret) in secrets where revealed[key] == nil { revealed[key] = JSON(secret.revealed) }
     if let problem = type.problem(of: revealed) { throw Self.invalid(problem) }

@@ -53,7 +53,7 @@ enum NotificationChannelEndpoints {
     let uid = body.uid.isEmpty ? workspace.names.uid() : body.uid
     let id = workspace.notifications.lastChannelID + 1
     let channel = try body.channel(
-      id: id, uid: uid, over: nil, failure: .failed(500, text), call.lens.notifications)
+      id: id, uid: uid, over: nil, failure: .failed(500, text))
     guard !workspace.notifications.channels.contains(where: { $0.uid == uid || $0.name == body.name }) else {
       throw Refusal.failed(409, text)
     }
@@ -73,8 +73,7 @@ enum NotificationChannelEndpoints {
     let old = workspace.notifications.channels[place]
     let failure = Refusal.failed(500, "Failed to update alert notification")
     let channel = try body.channel(
-      id: old.id, uid: body.uid.isEmpty ? old.uid : body.uid, over: old, failure: failure,
-      call.lens.notifications)
+      id: old.id, uid: body.uid.isEmpty ? old.uid : body.uid, over: old, failure: failure)
     let others = workspace.notifications.channels.filter { $0.id != old.id }
     guard !others.contains(where: { $0.uid == channel.uid || $0.name == channel.name }) else { throw failure }
     if channel.isDefault { clearDefault(&workspace) }
@@ -99,8 +98,7 @@ enum NotificationChannelEndpoints {
     let body = try NotificationChannelBody(object, needsSettings: true)
     let old = workspace.notifications.channels.first { $0.id == object["id"]?.intValue }
     _ = try body.channel(
-      id: 0, uid: "", over: old, failure: .failed(500, "Failed to send alert notifications"),
-      call.lens.notifications)
+      id: 0, uid: "", over: old, failure: .failed(500, "Failed to send alert notifications"))
     return .message("Test notification sent")
   }
 

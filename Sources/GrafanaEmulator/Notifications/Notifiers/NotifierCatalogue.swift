@@ -43,6 +43,18 @@ struct NotifierCatalogue: Sendable {
     }
   }
 
+  /// Those of notification channels, and of `/api/alert-notifiers` where legacy alerting runs [8.4.11-legacy plugins].
+  static let legacy = NotifierCatalogue(
+    types: version8.changed(adding: [hipchat, sensu]) {
+      switch $0.type {
+      case "prometheus-alertmanager":
+        $0.name = "Prometheus Alertmanager"
+        $0.heading = "Alertmanager settings"
+      case "webhook": $0.name = "webhook"
+      default: break
+      }
+    }.types.filter { $0.type != "wecom" })
+
   private func changed(
     adding others: [NotifierType], _ change: (inout NotifierType) -> Void
   ) -> NotifierCatalogue {
@@ -62,6 +74,8 @@ struct NotifierCatalogue: Sendable {
   private static let email = NotifierType(
     "email", "Email", ["addresses": "could not find addresses in settings"])
   private static let googlechat = NotifierType("googlechat", "Google Hangouts Chat", ["url": noURL])
+  private static let hipchat = NotifierType(
+    "hipchat", "HipChat", ["url": noURL, "apiKey": "could not find apiKey property in settings"])
   private static let jira = NotifierType(
     "jira", "Jira", secrets: ["api_token", "password", "user"],
     [
@@ -93,6 +107,7 @@ struct NotifierCatalogue: Sendable {
   private static let pushover = NotifierType(
     "pushover", "Pushover", secrets: ["apiToken", "userKey"],
     ["userKey": "user key not found", "apiToken": "API token not found"])
+  private static let sensu = NotifierType("sensu", "Sensu", ["url": noURL])
   private static let sensugo = NotifierType(
     "sensugo", "Sensu Go", heading: "Sensu Go Settings", secrets: ["apikey"],
     [
