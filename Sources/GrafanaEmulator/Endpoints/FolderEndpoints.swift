@@ -88,6 +88,7 @@ enum FolderEndpoints {
         ? .plain(404, KubernetesKind.folder.notFoundMessage(uid)) : .folderNotFound
     }
     try workspace.checkLibraryElements(inFolder: uid)
+    try workspace.checkRules(inFolder: uid, call)
     workspace.deleteFolder(uid, by: call.caller)
     switch call.lens.folders.deletionAnswer {
     case .title:
@@ -106,7 +107,10 @@ enum FolderEndpoints {
     let inside = Set(below + [uid])
     let dashboards = workspace.dashboards.values.count { inside.contains($0.folderUID) }
     let panels = workspace.extras.libraryElements.rows.count { inside.contains($0.folderUID) }
-    let counts = ["dashboard": dashboards, "folder": below.count, "librarypanel": panels]
+    let counts = [
+      "dashboard": dashboards, "folder": below.count, "librarypanel": panels,
+      "alertrule": workspace.ruleBook.rules.values.count { inside.contains($0.folderUID) },
+    ]
     return .json(
       .object(JSONObject((call.lens.folders.counts ?? []).map { ($0, JSON(counts[$0] ?? 0)) })))
   }

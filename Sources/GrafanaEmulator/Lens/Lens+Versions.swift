@@ -15,6 +15,7 @@ extension Lens {
     $0.dashboards = .version8_4
     $0.extras = .version8_4
     $0.notifications = .version8_4
+    $0.rules = .version8_4
   }
 
   private static let version8_5 = version9_3.changed {
@@ -29,6 +30,7 @@ extension Lens {
     $0.dataSources = .version8_4
     $0.extras = .version8_5
     $0.notifications = .version8_5
+    $0.rules = .version8_5
   }
 
   /// The table starts from the version that is recorded best.
@@ -38,7 +40,7 @@ extension Lens {
     peopleHaveUIDs: false, titles: .uniqueBySlug, uidsAreShared: true, slugs: .transliterated,
     generatedUIDs: .short, viewersReadContactPoints: false, offersLegacyAlerting: true, server: .version9_3,
     accounts: .version9_3, folders: .version9_3, dashboards: .version9_3, search: .version9_3,
-    dataSources: .version9_3)
+    dataSources: .version9_3, rules: .version9_3)
 
   private static let version9_4 = version9_3.changed {
     $0.version = ServerVersion(9, 4, 0)
@@ -49,6 +51,7 @@ extension Lens {
     $0.dashboards = .version9_4
     $0.extras = .version9_4
     $0.notifications = .version9_4
+    $0.rules = .version9_4
   }
 
   private static let version10_1 = version9_4.changed {
@@ -56,6 +59,7 @@ extension Lens {
     $0.versionText = "10.1.5"
     $0.extras = .version10_1
     $0.notifications = .version10_1
+    $0.rules = .version10_1
     $0.cacheControl = "no-store"
     $0.errorsAreCoded = true
     $0.titles = .unique
@@ -78,6 +82,7 @@ extension Lens {
     $0.dashboards = .version10_4
     $0.search = .version10_4
     $0.notifications = .version10_4
+    $0.rules = .version10_4
   }
 
   private static let version12_4 = version10_4.changed {
@@ -86,6 +91,7 @@ extension Lens {
     $0.errorTraceID = nil
     $0.extras = .version12_4
     $0.notifications = .version12_4
+    $0.rules = .version12_4
     $0.missingPageStatus = 500
     $0.hasKubernetesAPI = true
     $0.peopleHaveUIDs = true

@@ -57,6 +57,10 @@ struct Lens: LensPart {
 
   var notifications = NotificationLens.version9_3
 
+  // MARK: Alerting
+
+  var rules: RuleLens
+
   /// When a title is taken.
   enum TitleRule: Sendable {
     /// Two titles with one slug clash; a dashboard's with that of any folder.

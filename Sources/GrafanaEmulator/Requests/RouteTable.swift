@@ -25,6 +25,7 @@ struct RouteTable: Sendable {
     DataSourceEndpoints.register(in: &self)
     DataSourceProxyEndpoints.register(in: &self)
     NotificationEndpoints.register(in: &self)
+    RuleRoutes.register(in: &self)
     if lens.hasKubernetesAPI {
       DiscoveryEndpoints.register(in: &self)
       KubernetesEndpoints.register(in: &self)

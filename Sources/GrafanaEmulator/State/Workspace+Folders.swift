@@ -89,6 +89,7 @@ extension Workspace {
     }
     for uid in doomed { folders[uid] = nil }
     extras.forgetFolders(doomed)
+    ruleBook.removeRules(inFolders: Set(doomed))
     _ = folderVersions.next()
   }
 

@@ -67,6 +67,7 @@ extension Workspace {
   func checkIsEmpty(_ uid: String) throws(Refusal) {
     let isEmpty =
       !folders.values.contains { $0.parentUID == uid } && !dashboards.values.contains { $0.folderUID == uid }
+      && !ruleBook.contains(inFolders: [uid])
     guard isEmpty else {
       throw KubernetesWrite.badRequest(
         "[folder.not-empty] Folder cannot be deleted: folder is not empty")

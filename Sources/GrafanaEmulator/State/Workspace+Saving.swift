@@ -48,6 +48,7 @@ extension Workspace {
     let existing = try existingObject(for: command)
     let clashing = try clashingDashboard(for: command, existing: existing)
     if command.isFolder { return .folder(saveFolder(command, existing: existing, by: caller)) }
+    try checkAlerts(in: command.object)
     let document = DashboardDocument(command.object, lens: lens, title: command.title)
     if let clashing { return .dashboard(replaceDashboard(clashing, document, command, by: caller)) }
     if case .dashboard(let record) = existing {

@@ -17,6 +17,8 @@ struct Workspace: Sendable {
   /// By number.
   var dataSources: [Int: DataSourceRecord] = [:]
   var extras = WorkspaceExtras()
+  var ruleBook = RuleBook()
+  var dashboardAlerts = DashboardAlertBook()
   var folderVersions: ResourceVersions
   var dashboardVersions: ResourceVersions
   var snapshots = ListSnapshots()
