@@ -20,7 +20,9 @@ struct DashboardAlert {
   static func all(in dashboard: JSONObject, _ workspace: Workspace) throws(Unreadable) -> [DashboardAlert] {
     var result: [DashboardAlert] = []
     for panel in panels(in: dashboard) {
-      guard let alert = panel["alert"]?.objectValue, !alert.isEmpty, let id = panel["id"]?.intValue else { continue }
+      guard let alert = panel["alert"]?.objectValue, !alert.isEmpty, let id = panel["id"]?.intValue else {
+        continue
+      }
       result.append(DashboardAlert(panelID: id, settings: try completed(alert, of: panel, workspace)))
     }
     return result
@@ -39,10 +41,13 @@ struct DashboardAlert {
     var result = alert
     var conditions: [JSON] = []
     for condition in alert["conditions"]?.arrayValue ?? [] {
-      guard var object = condition.objectValue, var query = object["query"]?.objectValue else { throw Unreadable() }
+      guard var object = condition.objectValue, var query = object["query"]?.objectValue else {
+        throw Unreadable()
+      }
       let name = query["params"]?[0]?.stringValue
       guard let target = panel["targets"]?.arrayValue?.first(where: { $0["refId"]?.stringValue == name }),
-        let source = source(target["datasource"], workspace) ?? source(panel["datasource"] ?? .null, workspace)
+        let source = source(target["datasource"], workspace)
+          ?? source(panel["datasource"] ?? .null, workspace)
       else { throw Unreadable() }
       query["datasourceId"] = JSON(source.id)
       query["model"] = target

@@ -40,7 +40,8 @@ enum DashboardAlertEndpoints {
     let panel = call.query("panelId").flatMap { Int($0) } ?? 0
     let name = (call.query("query") ?? "").lowercased()
     let found = entries(&workspace).filter { entry in
-      (dashboards.isEmpty || dashboards.contains(entry.dashboard.id)) && (panel == 0 || panel == entry.alert.panelID)
+      (dashboards.isEmpty || dashboards.contains(entry.dashboard.id))
+        && (panel == 0 || panel == entry.alert.panelID)
         && (name.isEmpty || entry.alert.name.lowercased().contains(name))
     }
     let limit = call.count("limit", fallback: found.count)
@@ -52,8 +53,10 @@ enum DashboardAlertEndpoints {
     let slug = dashboard.title.slug
     return [
       "id": JSON(entry.row.id), "dashboardId": JSON(dashboard.id), "dashboardUid": JSON(dashboard.uid),
-      "dashboardSlug": JSON(slug), "panelId": JSON(alert.panelID), "name": JSON(alert.name), "state": JSON(entry.state),
-      "newStateDate": JSON(entry.stateTime), "evalDate": JSON(Moment.zeroText), "evalData": [:], "executionError": "",
+      "dashboardSlug": JSON(slug), "panelId": JSON(alert.panelID), "name": JSON(alert.name),
+      "state": JSON(entry.state),
+      "newStateDate": JSON(entry.stateTime), "evalDate": JSON(Moment.zeroText), "evalData": [:],
+      "executionError": "",
       "url": JSON("/d/\(dashboard.uid)/\(slug)"),
     ]
   }
@@ -65,8 +68,10 @@ enum DashboardAlertEndpoints {
     let (dashboard, alert) = (entry.dashboard, entry.alert)
     return .json([
       "Id": JSON(entry.row.id), "Version": 0, "OrgId": 1, "DashboardId": JSON(dashboard.id),
-      "PanelId": JSON(alert.panelID), "Name": JSON(alert.name), "Message": JSON(alert.message), "Severity": "",
-      "State": JSON(entry.state), "Handler": JSON(alert.settings["handler"]?.intValue ?? 0), "Silenced": false,
+      "PanelId": JSON(alert.panelID), "Name": JSON(alert.name), "Message": JSON(alert.message),
+      "Severity": "",
+      "State": JSON(entry.state), "Handler": JSON(alert.settings["handler"]?.intValue ?? 0),
+      "Silenced": false,
       "ExecutionError": "", "Frequency": JSON(alert.frequency), "For": JSON(alert.pending), "EvalData": [:],
       "NewStateDate": JSON(entry.stateTime), "StateChanges": 0, "Created": JSON(dashboard.created.text),
       "Updated": JSON(dashboard.updated.text), "Settings": .object(alert.settings),
@@ -75,7 +80,7 @@ enum DashboardAlertEndpoints {
 
   private static let pause: Endpoint = { (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
     guard call.lens.rules.readsDashboardAlerts else {
-      return said("legacy alerting is disabled, so this call has no effect.", status: 400)
+      throw Refusal.plain(400, "legacy alerting is disabled, so this call has no effect.")
     }
     let isPaused = try call.body.object().flag("paused")
     guard let entry = entries(&workspace).first(where: { $0.row.id == Int(call["id"]) }) else {
@@ -88,7 +93,8 @@ enum DashboardAlertEndpoints {
     ])
   }
 
-  private static let states: Endpoint = { (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
+  private static let states: Endpoint = {
+    (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
     guard let id = call.query("dashboardId").flatMap({ Int($0) }), id > 0 else {
       return said("Missing query parameter dashboardId", status: 400)
     }

@@ -79,6 +79,8 @@ struct RuleBook: Sendable {
   }
 
   private static func precedes(_ one: AlertRule, _ other: AlertRule) -> Bool {
-    (one.folderUID, one.group, one.groupIndex, one.id) < (other.folderUID, other.group, other.groupIndex, other.id)
+    (one.folderUID, one.group, one.groupIndex, one.id) < (
+      other.folderUID, other.group, other.groupIndex, other.id
+    )
   }
 }

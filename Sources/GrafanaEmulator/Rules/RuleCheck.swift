@@ -42,7 +42,8 @@ enum RuleCheck {
     let panel = rule.annotations[AlertRule.panelAnnotation]
     guard (dashboard == nil) == (panel == nil) else {
       throw .fault(
-        "both annotations \(AlertRule.dashboardAnnotation) and \(AlertRule.panelAnnotation) must be specified", lens)
+        "both annotations \(AlertRule.dashboardAnnotation) and \(AlertRule.panelAnnotation) must be specified",
+        lens)
     }
     if let panel, Int(panel) == nil {
       throw .fault("annotation \(AlertRule.panelAnnotation) must be a valid integer Panel ID", lens)

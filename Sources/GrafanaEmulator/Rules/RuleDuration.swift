@@ -5,7 +5,8 @@ enum RuleDuration {
   private static let units = [
     (name: "y", milliseconds: 31_536_000_000, isExact: true),
     (name: "w", milliseconds: 604_800_000, isExact: true),
-    (name: "d", milliseconds: 86_400_000, isExact: false), (name: "h", milliseconds: 3_600_000, isExact: false),
+    (name: "d", milliseconds: 86_400_000, isExact: false),
+    (name: "h", milliseconds: 3_600_000, isExact: false),
     (name: "m", milliseconds: 60_000, isExact: false), (name: "s", milliseconds: 1_000, isExact: false),
     (name: "ms", milliseconds: 1, isExact: false),
   ]

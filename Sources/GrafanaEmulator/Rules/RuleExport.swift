@@ -1,7 +1,11 @@
 internal import Documents
 
 /// Groups of rules in the form of provisioning files.
-enum RuleExport {
+struct RuleExport {
+  let lens: RuleLens
+  /// YAML leaves out a range of nothing, and never misspells the dashboard.
+  let isYAML: Bool
+
   struct Group {
     let key: RuleGroupKey
     /// Empty where the export does not name it.
@@ -9,27 +13,26 @@ enum RuleExport {
     let rules: [AlertRule]
   }
 
-  static func document(_ groups: [Group], _ lens: RuleLens, dashboardMember: String) -> JSON {
-    [
-      "apiVersion": 1,
-      "groups": .array(groups.map { self.group($0, lens, dashboardMember: dashboardMember) }),
-    ]
+  func document(_ groups: [Group]) -> JSON {
+    ["apiVersion": 1, "groups": .array(groups.map(group))]
   }
 
-  private static func group(_ group: Group, _ lens: RuleLens, dashboardMember: String) -> JSON {
+  private func group(_ group: Group) -> JSON {
     [
       "orgId": 1, "name": JSON(group.key.name), "folder": JSON(group.folder),
       "interval": JSON(RuleDuration.text((group.rules.first?.interval ?? 0) * 1000)),
-      "rules": .array(group.rules.map { rule($0, lens, dashboardMember: dashboardMember) }),
+      "rules": .array(group.rules.map(rule)),
     ]
   }
 
-  private static func rule(_ rule: AlertRule, _ lens: RuleLens, dashboardMember: String) -> JSON {
+  private func rule(_ rule: AlertRule) -> JSON {
     var object = JSONObject(members: [("uid", JSON(rule.uid)), ("title", JSON(rule.title))])
     let isBare = lens.exports.leavesOutDefaults
     if !isBare || !rule.condition.isEmpty { object["condition"] = JSON(rule.condition) }
     object["data"] = .array(rule.queries.map(query))
-    if let dashboard = rule.dashboardUID { object[dashboardMember] = JSON(dashboard) }
+    if let dashboard = rule.dashboardUID {
+      object[isYAML ? "dashboardUid" : lens.exports.dashboardMember] = JSON(dashboard)
+    }
     if let panel = rule.panelID { object["panelId"] = JSON(panel) }
     if rule.record == nil {
       object["noDataState"] = JSON(rule.noDataState)
@@ -45,10 +48,12 @@ enum RuleExport {
     return .object(object)
   }
 
-  private static func query(_ query: RuleQuery) -> JSON {
+  private func query(_ query: RuleQuery) -> JSON {
     var object = JSONObject(members: [("refId", JSON(query.refID))])
     if !query.queryType.isEmpty { object["queryType"] = JSON(query.queryType) }
-    object["relativeTimeRange"] = ["from": JSON(query.from), "to": JSON(query.to)]
+    if !isYAML || query.from != 0 || query.to != 0 {
+      object["relativeTimeRange"] = ["from": JSON(query.from), "to": JSON(query.to)]
+    }
     object["datasourceUid"] = JSON(query.dataSourceUID)
     object["model"] = query.model
     return .object(object)

@@ -25,14 +25,17 @@ enum RuleExportEndpoints {
     }
     var groups: [RuleExport.Group] = []
     for (key, rules) in workspace.ruleBook.groups {
-      guard folders.isEmpty || folders.contains(key.folderUID), name.isEmpty || key.name == name else { continue }
+      guard folders.isEmpty || folders.contains(key.folderUID), name.isEmpty || key.name == name else {
+        continue
+      }
       guard let folder = workspace.folderPath(key.folderUID) else {
         throw Refusal.failed(500, "cannot find title for folder with uid '\(key.folderUID)'")
       }
       groups.append(RuleExport.Group(key: key, folder: folder, rules: rules))
     }
     guard !groups.isEmpty else {
-      return Answer(404, contentType: nil, headers: [("Cache-Control", call.lens.cacheControl)], body: .bytes([]))
+      return Answer(
+        404, contentType: nil, headers: [("Cache-Control", call.lens.cacheControl)], body: .bytes([]))
     }
     return answer(groups.sorted { ($0.folder, $0.key.name) < ($1.folder, $1.key.name) }, call)
   }
@@ -55,7 +58,9 @@ enum RuleExportEndpoints {
     return answer([single(key, rules, workspace)], call)
   }
 
-  private static func single(_ key: RuleGroupKey, _ rules: [AlertRule], _ workspace: Workspace) -> RuleExport.Group {
+  private static func single(_ key: RuleGroupKey, _ rules: [AlertRule], _ workspace: Workspace)
+    -> RuleExport.Group
+  {
     let isNamed = workspace.lens.rules.exports.singlesNameFolder
     return RuleExport.Group(
       key: key, folder: isNamed ? workspace.folderPath(key.folderUID) ?? "" : "", rules: rules)
@@ -71,9 +76,9 @@ enum RuleExportEndpoints {
     case "hcl":
       answer = Answer(contentType: "text/hcl", body: .bytes(Array(RuleExportHCL.text(groups).utf8)))
     case "json":
-      answer = .json(RuleExport.document(groups, rules, dashboardMember: rules.exports.dashboardMember))
+      answer = .json(RuleExport(lens: rules, isYAML: false).document(groups))
     default:
-      let document = RuleExport.document(groups, rules, dashboardMember: "dashboardUid")
+      let document = RuleExport(lens: rules, isYAML: true).document(groups)
       answer = Answer(contentType: "text/yaml", body: .bytes(Array(RuleExportYAML.text(document).utf8)))
     }
     if call.query("download") == "true" {

@@ -18,7 +18,8 @@ struct RuleExportHCL {
     let name = "rule_group_" + Fingerprint.fnv(group.key.name + group.key.folderUID)
     block("resource \"grafana_rule_group\" \"\(name)\"") { writer in
       writer.attributes([
-        ("org_id", "1"), ("name", Self.quoted(group.key.name)), ("folder_uid", Self.quoted(group.key.folderUID)),
+        ("org_id", "1"), ("name", Self.quoted(group.key.name)),
+        ("folder_uid", Self.quoted(group.key.folderUID)),
         ("interval_seconds", "\(group.rules.first?.interval ?? 0)"),
       ])
       for rule in group.rules {
@@ -36,9 +37,13 @@ struct RuleExportHCL {
       writer.text += "\n"
       for query in rule.queries { writer.write(query) }
       writer.text += "\n"
-      var states = [("no_data_state", Self.quoted(rule.noDataState)), ("exec_err_state", Self.quoted(rule.errorState))]
+      var states = [
+        ("no_data_state", Self.quoted(rule.noDataState)), ("exec_err_state", Self.quoted(rule.errorState)),
+      ]
       if rule.pending > 0 { states.append(("for", Self.quoted(RuleDuration.text(rule.pending)))) }
-      if rule.keepFiring > 0 { states.append(("keep_firing_for", Self.quoted(RuleDuration.text(rule.keepFiring)))) }
+      if rule.keepFiring > 0 {
+        states.append(("keep_firing_for", Self.quoted(RuleDuration.text(rule.keepFiring))))
+      }
       writer.attributes(states)
       writer.map("annotations", rule.annotations)
       writer.map("labels", rule.labels)
@@ -105,7 +110,9 @@ struct RuleExportHCL {
     line(name + " = {")
     depth += 1
     attributes(
-      values.sorted { $0.key < $1.key }.map { (Self.isName($0.key) ? $0.key : Self.quoted($0.key), Self.quoted($0.value)) }
+      values.sorted { $0.key < $1.key }.map {
+        (Self.isName($0.key) ? $0.key : Self.quoted($0.key), Self.quoted($0.value))
+      }
     )
     depth -= 1
     line("}")
@@ -123,7 +130,8 @@ struct RuleExportHCL {
   private static func quoted(_ text: String) -> String {
     var result = JSONWriter.string(.string(text))
     for sign in ["$", "%"] {
-      result = result.split(separator: sign + "{", omittingEmptySubsequences: false).joined(separator: sign + sign + "{")
+      result = result.split(separator: sign + "{", omittingEmptySubsequences: false).joined(
+        separator: sign + sign + "{")
     }
     return result
   }

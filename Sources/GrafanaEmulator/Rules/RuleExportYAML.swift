@@ -13,17 +13,12 @@ struct RuleExportYAML {
 
   private mutating func write(_ object: JSONObject, column: Int, startsInLine: Bool) {
     var isInLine = startsInLine
-    for member in object.members where !Self.isZeroRange(member.key, member.value) {
+    for member in object.members {
       if !isInLine { indent(column) }
       isInLine = false
       text += Self.scalar(member.key) + ":"
       write(member.value, column: column)
     }
-  }
-
-  /// A range of nothing is left out.
-  private static func isZeroRange(_ key: String, _ value: JSON) -> Bool {
-    key == "relativeTimeRange" && value["from"]?.intValue == 0 && value["to"]?.intValue == 0
   }
 
   private mutating func write(_ value: JSON, column: Int) {
@@ -76,12 +71,16 @@ struct RuleExportYAML {
 
   private static func scalar(_ text: String) -> String {
     if readsAsOther(text) { return JSONWriter.string(.string(text)) }
-    return isPlain(text) ? text : "'" + text.split(separator: "'", omittingEmptySubsequences: false)
-      .joined(separator: "''") + "'"
+    return isPlain(text)
+      ? text
+      : "'"
+        + text.split(separator: "'", omittingEmptySubsequences: false)
+        .joined(separator: "''") + "'"
   }
 
   private static let words: Set = [
-    "", "~", "null", "true", "false", "y", "yes", "on", "n", "no", "off", ".nan", ".inf", "+.inf", "-.inf", "<<",
+    "", "~", "null", "true", "false", "y", "yes", "on", "n", "no", "off", ".nan", ".inf", "+.inf", "-.inf",
+    "<<",
   ]
 
   /// Whether a reader would take a text for null, a flag, a number or a time.
@@ -96,7 +95,9 @@ struct RuleExportYAML {
   }
 
   private static func isPlain(_ text: String) -> Bool {
-    guard let first = text.first, let last = text.last, first != " ", last != " ", last != ":" else { return false }
+    guard let first = text.first, let last = text.last, first != " ", last != " ", last != ":" else {
+      return false
+    }
     if "#,[]{}&*!|>'\"%@`".contains(first) { return false }
     if "-?:".contains(first), text.count == 1 || text.dropFirst().hasPrefix(" ") { return false }
     let pairs = zip(text, text.dropFirst())

@@ -39,7 +39,8 @@ struct RuleFailure: Error, Sendable {
     guard lens.rules.refusalsAreCoded else {
       return RuleFailure(
         500,
-        "a conflicting alert rule is found: rule title under the same organisation and folder should be unique")
+        "a conflicting alert rule is found: rule title under the same organisation and folder should be unique"
+      )
     }
     let cause = "UNIQUE constraint failed: " + columns
     var failure = RuleFailure(

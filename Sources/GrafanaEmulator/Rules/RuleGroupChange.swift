@@ -23,7 +23,9 @@ struct RuleGroupChange: Sendable {
     for draft in drafts {
       rest.remove(draft.rule.uid)
       guard !draft.rule.uid.isEmpty, let before = book[draft.rule.uid] else {
-        guard draft.rule.uid.isEmpty || lens.rules.groupsMakeKnownUIDs else { throw .unknownRule(draft.rule.uid) }
+        guard draft.rule.uid.isEmpty || lens.rules.groupsMakeKnownUIDs else {
+          throw .unknownRule(draft.rule.uid)
+        }
         added.append(Self.complete(draft))
         continue
       }
@@ -70,7 +72,8 @@ struct RuleGroupChange: Sendable {
   /// - Parameter provenance: nil keeps what rules have; new ones have none then.
   /// - Returns: the uids of the new rules.
   func apply(
-    to book: inout RuleBook, provenance: String?, by author: Author, names: NameMaker, _ lens: Lens, steps: Steps
+    to book: inout RuleBook, provenance: String?, by author: Author, names: NameMaker, _ lens: Lens,
+    steps: Steps
   ) throws(RuleFailure) -> [String] {
     if lens.rules.deletesFirst {
       remove(from: &book)

@@ -14,7 +14,9 @@ enum RuleGroupEndpoints {
     if rules.deletesGroups { routes.add("DELETE", path, write, delete) }
   }
 
-  static func key(_ call: Call) -> RuleGroupKey { RuleGroupKey(folderUID: call["folder"], name: call["group"]) }
+  static func key(_ call: Call) -> RuleGroupKey {
+    RuleGroupKey(folderUID: call["folder"], name: call["group"])
+  }
 
   private static let get: Endpoint = { (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
     let key = key(call)

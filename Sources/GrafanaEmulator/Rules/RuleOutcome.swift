@@ -31,9 +31,12 @@ enum RuleOutcome: Sendable {
   ) throws(Failure) -> Double {
     let names = rule.queries.map(\.refID)
     guard names.contains(rule.condition) else {
-      throw Failure("condition \(rule.condition) does not exist, must be one of [\(names.joined(separator: " "))]")
+      throw Failure(
+        "condition \(rule.condition) does not exist, must be one of [\(names.joined(separator: " "))]")
     }
-    guard Set(names).count == names.count else { throw Failure("refId is not unique among [\(names.joined(separator: " "))]") }
+    guard Set(names).count == names.count else {
+      throw Failure("refId is not unique among [\(names.joined(separator: " "))]")
+    }
     for query in rule.queries where !query.isExpression {
       throw failure(of: query, at: moment, workspace)
     }
@@ -121,21 +124,28 @@ enum RuleOutcome: Sendable {
       guard let input else { throw Failure("no expression ID is specified to reduce", query) }
       return input
     case "threshold":
-      guard let input else { throw Failure("no variable specified to reference for refId \(query.refID)", query) }
+      guard let input else {
+        throw Failure("no variable specified to reference for refId \(query.refID)", query)
+      }
       return try threshold(query, input)
     case let type:
       // Classic conditions and resampling want series, which nothing here yields.
-      throw Failure("expression \(query.refID) of type '\(type)' can only take type series, got type number", query)
+      throw Failure(
+        "expression \(query.refID) of type '\(type)' can only take type series, got type number", query)
     }
   }
 
   private static func threshold(_ query: RuleQuery, _ input: Double) throws(Failure) -> Double {
     let evaluator = query.model["conditions"]?[0]?["evaluator"]
     var limits: [Double] = []
-    for case .number(let number) in evaluator?["params"]?.arrayValue ?? [] { limits.append(number.doubleValue) }
+    for case .number(let number) in evaluator?["params"]?.arrayValue ?? [] {
+      limits.append(number.doubleValue)
+    }
     let type = evaluator?["type"]?.stringValue ?? ""
     let count = type.hasSuffix("_range") ? 2 : 1
-    guard limits.count >= count else { throw Failure("incorrect number of arguments for threshold '\(type)'", query) }
+    guard limits.count >= count else {
+      throw Failure("incorrect number of arguments for threshold '\(type)'", query)
+    }
     let isMet: Bool
     switch type {
     case "gt": isMet = input > limits[0]
@@ -146,7 +156,9 @@ enum RuleOutcome: Sendable {
     case "ne": isMet = input != limits[0]
     case "within_range": isMet = input > limits[0] && input < limits[1]
     case "outside_range": isMet = input < limits[0] || input > limits[1]
-    default: throw Failure("expected threshold function to be one of [gt, lt, within_range, outside_range], got \(type)", query)
+    default:
+      throw Failure(
+        "expected threshold function to be one of [gt, lt, within_range, outside_range], got \(type)", query)
     }
     return isMet ? 1 : 0
   }

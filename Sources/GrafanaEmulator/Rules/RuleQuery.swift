@@ -59,7 +59,8 @@ struct RuleQuery: Sendable, Equatable {
   private func rangeFailure(_ lens: Lens) -> RuleFailure {
     let (from, to) = (RuleDuration.goText(seconds: from), RuleDuration.goText(seconds: to))
     guard lens.rules.faultsAreClients else {
-      return .fault("invalid alert query \(refID): invalid relative time range: {From:\(from) To:\(to)}", lens)
+      return .fault(
+        "invalid alert query \(refID): invalid relative time range: {From:\(from) To:\(to)}", lens)
     }
     return .joined(
       "invalid alert query \(refID): [alerting.alert-rule.invalidRelativeTime] Invalid alert rule query"

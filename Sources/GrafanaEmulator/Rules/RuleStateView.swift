@@ -8,7 +8,8 @@ struct RuleStateView {
 
   // MARK: Rules
 
-  func group(_ key: RuleGroupKey, _ rules: [AlertRule], folder: String) -> (json: JSON, totals: [String: Int]) {
+  func group(_ key: RuleGroupKey, _ rules: [AlertRule], folder: String) -> (json: JSON, totals: [String: Int])
+  {
     let statuses = rules.map { RuleStatus(of: $0, at: now, workspace) }
     let totals = Self.totals(statuses)
     var object = JSONObject(members: [("name", JSON(key.name)), ("file", JSON(folder))])
@@ -74,7 +75,8 @@ struct RuleStateView {
     let isDated = evaluation.state != .normal || lens.datesNormal
     return [
       "labels": RuleView.texts(labels(status, folder: folder)), "annotations": RuleView.texts(annotations),
-      "state": JSON(evaluation.state.rawValue), "activeAt": JSON(isDated ? time(evaluation.since) : Moment.zeroText),
+      "state": JSON(evaluation.state.rawValue),
+      "activeAt": JSON(isDated ? time(evaluation.since) : Moment.zeroText),
       "value": JSON(value(status.rule, evaluation)),
     ]
   }

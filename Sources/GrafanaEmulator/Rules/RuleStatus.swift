@@ -74,7 +74,9 @@ struct RuleStatus: Sendable {
 
   /// What went wrong, where the rule does not pass over it.
   var failure: RuleOutcome.Failure? {
-    guard let evaluation, evaluation.state != .normal, case .failure(let failure) = evaluation.outcome else { return nil }
+    guard let evaluation, evaluation.state != .normal, case .failure(let failure) = evaluation.outcome else {
+      return nil
+    }
     return failure
   }
 

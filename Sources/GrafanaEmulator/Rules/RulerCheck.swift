@@ -105,7 +105,8 @@ struct RulerCheck {
     switch lens.rules.ruler {
     case .first, .byPlace:
       throw unfit(
-        rule, place, "condition \(name) not found in any query or expression: it should be one of: [\(commas)]")
+        rule, place,
+        "condition \(name) not found in any query or expression: it should be one of: [\(commas)]")
     case .byQuery:
       throw unfit(
         rule, place, "condition \(name) does not exist, must be one of [\(names.joined(separator: " "))]")
@@ -126,7 +127,8 @@ struct RulerCheck {
         throw unfit(rule, place, "failed to build query '\(query.refID)': data source not found")
       case .byChange:
         throw RuleFailure(
-          400, "invalid alert rule '\(rule.title)': failed to build query '\(query.refID)': data source not found")
+          400,
+          "invalid alert rule '\(rule.title)': failed to build query '\(query.refID)': data source not found")
       }
     }
   }

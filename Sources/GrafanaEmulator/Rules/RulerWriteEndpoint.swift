@@ -15,7 +15,8 @@ enum RulerWriteEndpoint {
     let folder = try RulerEndpoints.folder(call, workspace)
     return RuleFailure.told(lens) { () throws(RuleFailure) -> Answer in
       let drafts = try RulerCheck(lens: lens, workspace: workspace).drafts(
-        nodes, group: name, interval: interval == 0 ? AlertRule.defaultInterval : interval, folderUID: folder.uid)
+        nodes, group: name, interval: interval == 0 ? AlertRule.defaultInterval : interval,
+        folderUID: folder.uid)
       return try replace(RuleGroupKey(folderUID: folder.uid, name: name), drafts, call, &workspace)
     }
   }
@@ -57,7 +58,8 @@ enum RulerWriteEndpoint {
       return try RuleGroupChange(of: key, to: drafts, in: workspace.ruleBook, workspace.lens)
     } catch {
       guard workspace.lens.rules.ruler == .first, error.status == 404 else { throw error }
-      let uid = drafts.first { workspace.ruleBook[$0.rule.uid] == nil && !$0.rule.uid.isEmpty }?.rule.uid ?? ""
+      let uid =
+        drafts.first { workspace.ruleBook[$0.rule.uid] == nil && !$0.rule.uid.isEmpty }?.rule.uid ?? ""
       throw RuleFailure(404, "failed to get alert rule \(uid): could not find alert rule")
     }
   }
