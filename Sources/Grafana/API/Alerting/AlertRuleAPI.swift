@@ -64,18 +64,18 @@ extension GrafanaSession {
     }
   }
 
-  /// Deletes a group with all its rules, by one call where the server has it, rule by rule elsewhere. That it is gone
-  /// already is no error.
+  /// Deletes a group with all its rules, by one call where the server has it, rule by rule elsewhere: some servers of 10.4
+  /// have it and some have not (reference section 0). That it is gone already is no error.
   public func deleteRuleGroup(
     _ name: String, inFolder uid: String, atOnce: Bool
   ) async throws(GrafanaError) {
     if atOnce {
       do throws(GrafanaError) {
         try await write(.delete, Self.groupPath(name, uid))
-      } catch let error where error.kind == .notFound {
         return
+      } catch let error where error.kind == .notFound {
+        // The group or the route is not there.
       }
-      return
     }
     let rules = try await ruleGroup(name, inFolder: uid)?["rules"]?.arrayValue ?? []
     for rule in rules.compactMap({ $0["uid"]?.stringValue }) {
