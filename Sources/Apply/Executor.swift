@@ -54,13 +54,28 @@ public struct Executor: Sendable {
     return outcomes
   }
 
-  /// Runs of neighbours that may be performed at once: writes of one kind. Folders stay alone, since one may lie in the one
-  /// before; so do deletions, whose order matters, and what waits for another object of its kind to give up a title.
+  /// Runs of neighbours that may be performed at once: writes of one kind of which none needs another one, because it lies
+  /// in it or takes over its title. Deletions stay alone, since their order matters.
   private static func batches(_ actions: [Action]) -> [ArraySlice<Action>] {
-    actions[...].split(between: { left, right in
-      left.key.kind != right.key.kind || left.key.kind == .folder || left.verb == .delete
-        || right.verb == .delete || right.requires.contains { $0.kind == right.key.kind }
-    })
+    var batches: [ArraySlice<Action>] = []
+    var start = actions.startIndex
+    var keys: Set<ObjectKey> = []
+    for (index, action) in actions.enumerated() {
+      if index > start, isCut(before: action, after: actions[index - 1], keys) {
+        batches.append(actions[start..<index])
+        start = index
+        keys = []
+      }
+      keys.insert(action.key)
+    }
+    if start < actions.endIndex { batches.append(actions[start...]) }
+    return batches
+  }
+
+  private static func isCut(before next: Action, after last: Action, _ batch: Set<ObjectKey>) -> Bool {
+    next.key.kind != last.key.kind || next.verb == .delete || last.verb == .delete
+      || next.requires.contains { batch.contains($0) }
+      || next.key.kind == .folder && batch.contains(ObjectKey(.folder, next.parentUID))
   }
 
   /// How many more actions are under way than the target bears: their contents are made, and what was done is written
@@ -159,19 +174,5 @@ extension Executor {
     }
     await gate.leave()
     return .written(try result.get())
-  }
-}
-
-extension ArraySlice {
-  /// Cuts between neighbours for which the closure says so.
-  fileprivate func split(between isCut: (Element, Element) -> Bool) -> [ArraySlice] {
-    var slices: [ArraySlice] = []
-    var start = startIndex
-    for index in indices.dropFirst() where isCut(self[index - 1], self[index]) {
-      slices.append(self[start..<index])
-      start = index
-    }
-    if start < endIndex { slices.append(self[start...]) }
-    return slices
   }
 }

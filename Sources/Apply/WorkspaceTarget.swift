@@ -78,7 +78,12 @@ public struct WorkspaceTarget: Target {
   }
 
   public func parallelWrites(_ kind: ObjectKind) -> Int {
-    kind == .dashboard ? capabilities.parallelWrites : 1
+    switch kind {
+    case .folder, .datasource, .libraryPanel, .dashboard, .alertRuleGroup: capabilities.parallelWrites
+    // One document holds all of these, and every write is one of the whole (reference section 6.7).
+    case .notificationTemplate, .muteTiming, .contactPoint, .notificationPolicy: 1
+    case .notificationChannel, .serviceAccount, .resource, .agentFile: 1
+    }
   }
 
   /// The object as it is now, for keeping; nil where it is not there.

@@ -28,6 +28,23 @@ struct PartRule {
         }
       }
     }
+    takeFirst(holders, &draft)
+  }
+
+  /// Lets what gives a part up wait for what takes it, so that the part moves and does not end.
+  private func takeFirst(_ holders: [Part: ObservedObject], _ draft: inout PlanDraft) {
+    var takers: [ObjectKey: Set<ObjectKey>] = [:]
+    for object in identities.objects where draft.actions[object.key]?.verb.isWrite == true {
+      for uid in object.desired.parts {
+        guard let holder = holders[Part(kind: object.key.kind, uid: uid)]?.key, holder != object.key else { continue }
+        takers[holder, default: []].insert(object.key)
+      }
+    }
+    for (giver, takers) in takers.sorted(by: { $0.key < $1.key }) {
+      // Two that swap parts cannot both be first.
+      draft.require(
+        takers.filter { taker in !(draft.actions[taker]?.requires.contains(giver) ?? false) }, before: giver)
+    }
   }
 
   private struct Part: Hashable {
