@@ -193,4 +193,31 @@ struct ContactPointTests {
       ])
     #expect(gone.status == 404)
   }
+
+  @Test("keeps a contact point that a rule names, and lets the rule follow its name")
+  func rules() async throws {
+    let session = try EmulatorSession("12.4")
+    try await session.send("POST", Self.points, Self.slack("a", name: "Ops"))
+    try await session.send("POST", "/api/folders", ["uid": "f", "title": "Folder"])
+    let rules = "/api/v1/provisioning/alert-rules"
+    let rule: JSON = [
+      "uid": "r", "title": "Rule", "folderUID": "f", "ruleGroup": "g", "orgID": 1, "condition": "A",
+      "for": "1m",
+      "noDataState": "NoData", "execErrState": "Error", "notification_settings": ["receiver": "Ops"],
+      "data": [
+        [
+          "refId": "A", "datasourceUid": "__expr__", "relativeTimeRange": ["from": 0, "to": 0],
+          "model": ["refId": "A", "type": "math", "expression": "1"],
+        ]
+      ],
+    ]
+    let made = try await session.send("POST", rules, rule)
+    #expect(made.status == 201, "\(made.text)")
+    let refused = try await session.send("DELETE", Self.points + "/a")
+    #expect(refused.status == 409)
+    #expect(refused.json["messageId"]?.stringValue == "alerting.notifications.contact-points.used-by-rule")
+    try await session.send("PUT", Self.points + "/a", Self.slack("a", name: "Platform"))
+    let seen = try await session.send("GET", rules + "/r").json
+    #expect(seen["notification_settings"]?["receiver"]?.stringValue == "Platform")
+  }
 }

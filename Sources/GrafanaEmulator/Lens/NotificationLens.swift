@@ -1,7 +1,7 @@
 /// What distinguishes versions in what happens to alerts that fire: contact points, policies, time intervals,
 /// templates, and the document they are stored in [recordings: contact_points, policies, mute_timings, templates,
 /// alertmanager, legacy_notifications].
-struct NotificationLens: Sendable {
+struct NotificationLens: LensPart {
   /// `/api/v1/provisioning` and what else version 9 brought.
   var hasProvisioning = true
   /// `/api/alert-notifications`.
@@ -146,11 +146,5 @@ extension NotificationLens {
     $0.exportNestsPolicies = false
     $0.exportsTimeIntervals = true
     $0.exportsTerraform = true
-  }
-
-  private func changed(_ change: (inout NotificationLens) -> Void) -> NotificationLens {
-    var lens = self
-    change(&lens)
-    return lens
   }
 }

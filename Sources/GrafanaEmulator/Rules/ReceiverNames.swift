@@ -7,11 +7,10 @@ struct ReceiverNames {
   /// Mute timings; active ones are named by the same.
   let timings: Set<String>
 
-  /// Everything that the notification families know of the workspace is asked for here, and nowhere else by rules:
-  /// today that is the receiver that Grafana comes with.
+  /// Everything that rules ask of notifications is asked here.
   init(_ workspace: Workspace) {
-    receivers = [workspace.lens.hasKubernetesAPI ? "empty" : "grafana-default-email"]
-    timings = []
+    receivers = Set(workspace.notifications.receiverNames)
+    timings = Set(workspace.notifications.timeIntervalNames)
   }
 
   /// Refuses settings that name what is not there [12.4 alert_groups: notification-settings; the words for timings are

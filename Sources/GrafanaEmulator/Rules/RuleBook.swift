@@ -66,6 +66,15 @@ struct RuleBook: Sendable {
 
   mutating func remove(_ uid: String) { rules[uid] = nil }
 
+  /// Rules follow the names of what they send to, without a version of their own.
+  mutating func rename(receiver old: String, to new: String) {
+    for uid in rules.keys { rules[uid]?.rename(receiver: old, to: new) }
+  }
+
+  mutating func rename(timeInterval old: String, to new: String) {
+    for uid in rules.keys { rules[uid]?.rename(timeInterval: old, to: new) }
+  }
+
   mutating func removeRules(inFolders uids: Set<String>) {
     for rule in rules.values where uids.contains(rule.folderUID) { rules[rule.uid] = nil }
   }

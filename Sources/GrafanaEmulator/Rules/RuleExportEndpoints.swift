@@ -79,7 +79,7 @@ enum RuleExportEndpoints {
       answer = .json(RuleExport(lens: rules, isYAML: false).document(groups))
     default:
       let document = RuleExport(lens: rules, isYAML: true).document(groups)
-      answer = Answer(contentType: "text/yaml", body: .bytes(Array(RuleExportYAML.text(document).utf8)))
+      answer = Answer(contentType: "text/yaml", body: .bytes(Array(ExportedYAML.text(document).utf8)))
     }
     if call.query("download") == "true" {
       answer.headers.append(("Content-Disposition", "attachment;filename=\"export.\(format)\""))

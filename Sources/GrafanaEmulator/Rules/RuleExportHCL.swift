@@ -15,7 +15,7 @@ struct RuleExportHCL {
   }
 
   private mutating func write(_ group: RuleExport.Group) {
-    let name = "rule_group_" + Fingerprint.fnv(group.key.name + group.key.folderUID)
+    let name = "rule_group_" + RollingHash.text(of: group.key.name + group.key.folderUID)
     block("resource \"grafana_rule_group\" \"\(name)\"") { writer in
       writer.attributes([
         ("org_id", "1"), ("name", Self.quoted(group.key.name)),

@@ -1,7 +1,7 @@
 internal import Documents
 
 /// YAML in the layout of Go's yaml.v3, which exports have: four spaces a level, lists below their key
-/// [10.1 12.4 contact_points, policies: export].
+/// [10.1 12.4 contact_points, policies, alert_rules: export].
 struct ExportedYAML {
   private var output = ""
 
@@ -30,7 +30,7 @@ struct ExportedYAML {
     case .object: output += "{}"
     case .array: output += "[]"
     case .string(let text): writeText(text, column: isInList ? column : Self.next(column))
-    case .number(let number): output += number.lexeme
+    case .number(let number): output += number.canonicalText
     case .bool(let flag): output += flag ? "true" : "false"
     case .null: output += "null"
     }

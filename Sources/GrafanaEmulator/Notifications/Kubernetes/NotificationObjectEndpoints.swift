@@ -47,7 +47,9 @@ enum NotificationObjectEndpoints {
     if let problem = state.stored.corruption {
       throw Refusal.kubernetes(KubernetesStatus(code: 500, message: problem, reason: "InternalError"))
     }
-    return NotificationObjects(configuration: state.stored, state: state).list(plural)
+    return NotificationObjects(
+      configuration: state.stored, state: state, rules: Array(workspace.ruleBook.rules.values)
+    ).list(plural)
   }
 
   private static func list(_ kind: String, _ apiVersion: String, _ items: JSON) -> Answer {

@@ -5,6 +5,7 @@ internal import Documents
 struct NotificationObjects {
   let configuration: AlertmanagerConfiguration
   let state: NotificationState
+  let rules: [AlertRule]
 
   func list(_ plural: String) -> [NotificationObject] {
     switch plural {
@@ -17,12 +18,14 @@ struct NotificationObjects {
 
   private var receivers: [NotificationObject] {
     configuration.receivers.sorted { $0.name < $1.name }.map { receiver in
-      var annotations = ["grafana.com/canUse": "true", "grafana.com/inUse/rules": "0"]
+      var annotations = ["grafana.com/canUse": "true"]
       for right in ["Admin", "Delete", "ModifyProtected", "ReadSecrets", "Test", "Write"] {
         annotations["grafana.com/access/can" + right] = "true"
       }
       let uses = configuration.policies.all.filter { $0.receiver == receiver.name }.count
       annotations["grafana.com/inUse/routes"] = String(uses)
+      let users = rules.filter { $0.names(receiver: receiver.name) }.count
+      annotations["grafana.com/inUse/rules"] = String(users)
       let provenances = receiver.integrations.map { state.provenance(.contactPoint($0.uid)) }
       annotations[Self.provenance] = Self.text(provenances.first { $0 != .none } ?? .none)
       return NotificationObject(

@@ -7,6 +7,8 @@ enum NotifierEndpoints {
   }
 
   private static let list: Endpoint = { (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
-    .json(.array(call.lens.notifications.catalogue.types.map(\.json)))
+    let isLegacy = call.lens.alerting == .legacy
+    let catalogue = isLegacy ? NotifierCatalogue.legacy : call.lens.notifications.catalogue
+    return .json(.array(catalogue.types.map(\.json)))
   }
 }

@@ -76,6 +76,9 @@ enum ContactPointEndpoints {
     }
     configuration.replace(at: place, with: integration)
     workspace.notifications.store(configuration)
+    if !configuration.hasReceiver(old.name) {
+      workspace.ruleBook.rename(receiver: old.name, to: integration.name)
+    }
     workspace.notifications.provenances[.contactPoint(uid)] = call.provenance
     return .json(["message": "contactpoint updated"], status: 202)
   }
@@ -91,6 +94,9 @@ enum ContactPointEndpoints {
       if receiver.integrations.isEmpty {
         guard !configuration.policies.uses(receiver: receiver.name) else {
           throw used(receiver.name, call.lens)
+        }
+        guard !workspace.ruleBook.rules.values.contains(where: { $0.names(receiver: receiver.name) }) else {
+          throw Refusal.usedByRule
         }
         configuration.receivers.remove(at: place.receiver)
       }

@@ -18,6 +18,11 @@ extension Refusal {
   /// A 404 whose body is the text `null`.
   static let nothing = Refusal.answer(.text("null", status: 404))
 
+  /// Text of Grafana's source, not recorded.
+  static let usedByRule = Refusal.coded(
+    409, "alerting.notifications.contact-points.used-by-rule",
+    "Contact point is currently used in the notification settings of one or many alert rules.")
+
   static let versionConflict = Refusal.coded(409, "alerting.notifications.conflict", "Conflict")
 
   /// Nothing of the stored document can be read (reference/grafana-http-api.md, section 18).

@@ -68,6 +68,7 @@ enum TimeIntervalEndpoints {
     try checkChange(of: old, version: object.text("version"), call, workspace.notifications)
     if old.name != interval.name {
       configuration.policies.rename(timeInterval: old.name, to: interval.name)
+      workspace.ruleBook.rename(timeInterval: old.name, to: interval.name)
       workspace.notifications.provenances[.timeInterval(old.name)] = nil
     }
     configuration.timeIntervals[place] = interval
@@ -80,8 +81,10 @@ enum TimeIntervalEndpoints {
     var configuration = try workspace.notifications.readable()
     let name = call["name"]
     if let place = configuration.timeInterval(name) {
-      guard !configuration.policies.uses(timeInterval: name) else {
-        throw used(name, call.lens.notifications)
+      let isInPolicies = configuration.policies.uses(timeInterval: name)
+      let isInRules = workspace.ruleBook.rules.values.contains { $0.names(timeInterval: name) }
+      guard !isInPolicies, !isInRules else {
+        throw used(name, isInPolicies, isInRules, call.lens.notifications)
       }
       try checkChange(
         of: configuration.timeIntervals[place], version: call.query("version") ?? "", call,
@@ -134,11 +137,16 @@ enum TimeIntervalEndpoints {
   }
 
   /// The coded text is that of Grafana's source, not recorded.
-  private static func used(_ name: String, _ lens: NotificationLens) -> Refusal {
-    lens.timeIntervalsInUseAreCoded
-      ? .coded(
-        409, "alerting.notifications.time-intervals.used", "Time interval is used by notification policies")
-      : .failed(500, "mute time '\(name)' is currently used by a notification policy")
+  private static func used(
+    _ name: String, _ isInPolicies: Bool, _ isInRules: Bool, _ lens: NotificationLens
+  ) -> Refusal {
+    guard lens.timeIntervalsInUseAreCoded else {
+      return .failed(500, "mute time '\(name)' is currently used by a notification policy")
+    }
+    let users = [(isInPolicies, "notification policies"), (isInRules, "alert rules")].filter(\.0).map(\.1)
+    return .coded(
+      409, "alerting.notifications.time-intervals.used",
+      "Time interval is used by \(users.joined(separator: " and "))")
   }
 }
 
