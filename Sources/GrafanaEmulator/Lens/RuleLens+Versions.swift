@@ -11,6 +11,7 @@ extension RuleLens {
     $0.hasProvisioning = false
     $0.readsDashboardAlerts = true
     $0.ruler = .byPlace
+    $0.rulerKeepsOrder = false
     $0.states.labelsFolder = false
     $0.states.runsOnTicks = false
     $0.states.failure = .plain
@@ -28,6 +29,7 @@ extension RuleLens {
     faultsAreClients: false, placesAreChecked: false, titlesAreUnique: true, groupsCheckPanels: false,
     groupsMakeKnownUIDs: false, groupsKeepOrder: false, groupsEchoStoredQueries: true, deletesFirst: false,
     provenanceRefusal: .misspelt, deletionChecksProvenance: false, groupsHandBack: false, ruler: .byQuery,
+    rulerKeepsOrder: true,
     rulerNamesFoldersByUID: false, rulerTellsChanges: false, rulerMissesGroups: false,
     states: RuleStateRule(
       showsWholeQueries: false, alwaysShowsError: false, labelsUIDs: false, labelsFolder: true,

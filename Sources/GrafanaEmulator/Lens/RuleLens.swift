@@ -65,6 +65,8 @@ struct RuleLens: Sendable {
   // MARK: Ruler
 
   var ruler: RulerRule
+  /// Rules keep their places in a group, and a write of a group writes all of them.
+  var rulerKeepsOrder: Bool
   /// Folders are named by uid in paths, and one that is missing is denied.
   var rulerNamesFoldersByUID: Bool
   /// Writes answer which rules they made, changed and deleted.

@@ -17,7 +17,7 @@ struct RulerCheck {
       guard var draft = node else { throw invalid(place, "not Grafana managed alert rule") }
       draft.rule.folderUID = folderUID
       draft.rule.group = group
-      draft.rule.groupIndex = place + 1
+      draft.rule.groupIndex = lens.rules.rulerKeepsOrder ? place + 1 : 0
       draft.rule.interval = interval
       try check(&draft, place)
       let uid = draft.rule.uid

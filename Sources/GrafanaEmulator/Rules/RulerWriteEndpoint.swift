@@ -37,7 +37,7 @@ enum RulerWriteEndpoint {
         }
       }
       let changedUIDs = change.updated.map(\.after.uid)
-      change.includeNeighbours()
+      if lens.rules.rulerKeepsOrder { change.includeNeighbours() }
       var book = workspace.ruleBook
       let isFirst = lens.rules.ruler == .first
       let made = try change.apply(
