@@ -90,11 +90,4 @@ extension RuleLens {
     $0.states.annotatesFailures = true
     $0.states.showsIdentity = true
   }
-
-  /// The same server but for what `change` says.
-  private func changed(_ change: (inout RuleLens) -> Void) -> RuleLens {
-    var lens = self
-    change(&lens)
-    return lens
-  }
 }

@@ -1,7 +1,7 @@
 /// What distinguishes versions about alert rules, as capabilities. The facts are those of the scenarios `alert_rules`,
 /// `alert_groups`, `alert_groups_known`, `ruler`, `rule_health` and `legacy_alert`, and of
 /// reference/grafana-http-api.md, sections 6.1, 6.2 and 6.8; what is remembered of Grafana's source says so.
-struct RuleLens: Sendable {
+struct RuleLens: LensPart {
   // MARK: Routes
 
   /// `/api/v1/provisioning` has alert rules and groups.
@@ -13,7 +13,7 @@ struct RuleLens: Sendable {
   var exports: ExportRule
   /// `/api/alerts`, of the alerting that came before.
   var hasDashboardAlerts: Bool
-  /// Alerts in panels of dashboards become rows of `/api/alerts`.
+  /// Alerts in panels of dashboards become rows of `/api/alerts`, whichever alerting is on.
   var readsDashboardAlerts: Bool
   /// Who may read and write rules through the provisioning API.
   var provisioningReader: Role
@@ -151,4 +151,9 @@ struct RuleLens: Sendable {
     case plugin
     case expression
   }
+}
+
+extension Lens {
+  /// Alerts in panels of dashboards count: always, or because the server runs the alerting that they belong to.
+  var readsDashboardAlerts: Bool { rules.readsDashboardAlerts || alerting == .legacy }
 }

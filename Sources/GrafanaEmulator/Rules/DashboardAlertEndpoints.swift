@@ -23,7 +23,7 @@ enum DashboardAlertEndpoints {
   }
 
   private static func entries(_ workspace: inout Workspace) -> [Entry] {
-    guard workspace.lens.rules.readsDashboardAlerts else { return [] }
+    guard workspace.lens.readsDashboardAlerts else { return [] }
     var result: [Entry] = []
     for dashboard in workspace.dashboards.values.sorted(by: { $0.id < $1.id }) {
       for alert in (try? DashboardAlert.all(in: dashboard.document.object, workspace)) ?? [] {
@@ -79,7 +79,7 @@ enum DashboardAlertEndpoints {
   }
 
   private static let pause: Endpoint = { (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
-    guard call.lens.rules.readsDashboardAlerts else {
+    guard call.lens.readsDashboardAlerts else {
       throw Refusal.plain(400, "legacy alerting is disabled, so this call has no effect.")
     }
     let isPaused = try call.body.object().flag("paused")

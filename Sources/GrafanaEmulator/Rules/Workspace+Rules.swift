@@ -24,7 +24,7 @@ extension Workspace {
   /// Refuses a dashboard with an alert that cannot be read, where alerts are read at all
   /// [8.4 legacy_alert: save-missing-datasource].
   func checkAlerts(in dashboard: JSONObject) throws(Refusal) {
-    guard lens.rules.readsDashboardAlerts else { return }
+    guard lens.readsDashboardAlerts else { return }
     do { _ = try DashboardAlert.all(in: dashboard, self) } catch {
       throw Refusal.failed(500, "Failed to save dashboard")
     }
