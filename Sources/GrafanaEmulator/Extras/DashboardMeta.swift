@@ -7,7 +7,7 @@ enum DashboardMeta {
     var meta = JSONObject(members: [
       ("canSave", false), ("canEdit", false), ("canAdmin", false), ("canStar", false),
     ])
-    if lens.extras.metaTellsDeletion { meta["canDelete"] = false }
+    if lens.dashboards.showsRightToDelete { meta["canDelete"] = false }
     for (key, value) in [
       ("slug", ""), ("url", ""), ("expires", JSON(Moment.zeroText)), ("created", JSON(Moment.zeroText)),
       ("updated", JSON(Moment.zeroText)), ("updatedBy", ""), ("createdBy", ""), ("version", 0),
@@ -16,10 +16,8 @@ enum DashboardMeta {
     ] as [(String, JSON)] {
       meta[key] = value
     }
-    if lens.extras.metaTellsDeletion { meta["annotationsPermissions"] = .null }
-    for member in lens.extras.publicMembers {
-      meta[member] = member.hasSuffix("AccessToken") || member.hasSuffix("Uid") ? "" : false
-    }
+    if lens.dashboards.showsRightToDelete { meta["annotationsPermissions"] = .null }
+    DashboardView.addPublicKeys(lens, to: &meta)
     return meta
   }
 }

@@ -1,6 +1,5 @@
 extension ExtrasLens {
   static let version8_4 = version8_5.changed {
-    $0.metaTellsDeletion = false
     $0.preferencesCanBePatched = false
     $0.preferencesHaveNavigation = false
     $0.missingAnnotation = .internalError
@@ -9,7 +8,6 @@ extension ExtrasLens {
 
   static let version8_5 = version9_3.changed {
     $0.charsetErrorsCarryTraceID = false
-    $0.publicMembers = []
     $0.metaTellsHome = true
     $0.makersJoinTeams = false
     $0.preferencesKnowUIDs = false
@@ -33,10 +31,7 @@ extension ExtrasLens {
   /// The table starts here, as that of `Lens`.
   static let version9_3 = ExtrasLens(
     charsetErrorsCarryTraceID: true,
-    publicMembers: [
-      "hasPublicDashboard", "publicDashboardAccessToken", "publicDashboardUid", "publicDashboardEnabled",
-    ],
-    metaTellsDeletion: true, metaTellsHome: false, makersJoinTeams: true, teamsHaveUIDs: false,
+    metaTellsHome: false, makersJoinTeams: true, teamsHaveUIDs: false,
     teamsAreProvisioned: false, preferencesCanBePatched: true, preferencesKnowUIDs: true,
     homeDashboardIsKeptByUID: false, languageMember: "locale", preferencesHaveNavigation: true,
     preferencesHaveQueryHistory: true, emptyPreferencesAreLeftOut: false, timeZonesAreChecked: false,
@@ -57,7 +52,6 @@ extension ExtrasLens {
   }
 
   static let version10_1 = version9_4.changed {
-    $0.publicMembers = ["publicDashboardAccessToken", "publicDashboardUid", "publicDashboardEnabled"]
     $0.teamsHaveUIDs = true
     $0.emptyPreferencesAreLeftOut = true
     $0.correlations = .paged
@@ -67,7 +61,6 @@ extension ExtrasLens {
   }
 
   static let version12_4 = version10_1.changed {
-    $0.publicMembers = []
     $0.teamsAreProvisioned = true
     $0.homeDashboardIsKeptByUID = true
     $0.timeZonesAreChecked = true
@@ -88,12 +81,5 @@ extension ExtrasLens {
     $0.loginAddressTellsPage = true
     $0.pluginEdition = .renamed
     $0.pluginsTellExtensions = true
-  }
-
-  /// The same but for what `change` says.
-  private func changed(_ change: (inout ExtrasLens) -> Void) -> ExtrasLens {
-    var lens = self
-    change(&lens)
-    return lens
   }
 }

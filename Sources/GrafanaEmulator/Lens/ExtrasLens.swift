@@ -1,14 +1,10 @@
 /// What distinguishes the versions in the families that stand beside folders, dashboards, data sources and people. The
 /// facts are those of the recordings and of reference/grafana-http-api.md, sections 8 to 10 and 20.
-struct ExtrasLens: Sendable {
+struct ExtrasLens: LensPart {
   // MARK: Shapes of answers
 
   /// Errors of the oldest helper, those with a charset, carry an empty `traceID`; newer servers lost it elsewhere only.
   var charsetErrorsCarryTraceID: Bool
-  /// The members that the description of a dashboard has for its public twin, shown empty.
-  var publicMembers: [String]
-  /// A description of a dashboard tells whether it may be deleted and annotated.
-  var metaTellsDeletion: Bool
   /// The description of the home dashboard says that it is one.
   var metaTellsHome: Bool
 

@@ -51,15 +51,10 @@ struct Lens: LensPart {
   var dashboards: DashboardLens
   var search: SearchLens
   var dataSources: DataSourceLens
-
-  /// The families that stand beside these.
-  var extras = ExtrasLens.version9_3
-
-  var notifications = NotificationLens.version9_3
-
-  // MARK: Alerting
-
   var rules: RuleLens
+  var notifications: NotificationLens
+  /// The families that stand beside these.
+  var extras: ExtrasLens
 
   /// When a title is taken.
   enum TitleRule: Sendable {
