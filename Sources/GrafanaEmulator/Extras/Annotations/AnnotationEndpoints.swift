@@ -64,7 +64,8 @@ enum AnnotationEndpoints {
   /// Marks of the organisation are for editors; on a dashboard viewers may set some where the version lets them.
   private static func checkRights(_ call: Call, dashboardID: Int, _ verb: String) throws(Refusal) {
     let isAllowed =
-      call.caller.role >= .editor || (dashboardID != 0 && call.lens.dashboards.annotationRights == .ofEverybody)
+      call.caller.role >= .editor
+      || (dashboardID != 0 && call.lens.dashboards.annotationRights == .ofEverybody)
     guard isAllowed else {
       // [recalled]
       throw Refusal.plain(
