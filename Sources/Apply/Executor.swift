@@ -55,13 +55,16 @@ public struct Executor: Sendable {
   }
 
   /// Runs of neighbours that may be performed at once: writes of one kind of which none needs another one, because it lies
-  /// in it or takes over its title. Deletions stay alone, since their order matters.
+  /// in it or takes over its title. Deletions stay alone, since their order matters, and so does the first data source:
+  /// Grafana 12 makes it the default of a workspace that has none, and that is always the same one.
   private static func batches(_ actions: [Action]) -> [ArraySlice<Action>] {
+    let firstSource = actions.first { $0.key.kind == .datasource && $0.verb == .create }?.key
     var batches: [ArraySlice<Action>] = []
     var start = actions.startIndex
     var keys: Set<ObjectKey> = []
     for (index, action) in actions.enumerated() {
-      if index > start, isCut(before: action, after: actions[index - 1], keys) {
+      let last = index > start ? actions[index - 1] : nil
+      if let last, last.key == firstSource || isCut(before: action, after: last, keys) {
         batches.append(actions[start..<index])
         start = index
         keys = []

@@ -171,13 +171,25 @@ import Testing
     #expect(try await applying.value.count == 7)
   }
 
-  @Test func foldersAndDeletionsGoOneByOne() async throws {
+  @Test func nestedFoldersAndDeletionsGoOneByOne() async throws {
     let target = ScriptedTarget(width: 4) { _ in await Task.yield() }
-    let folders = (0..<8).map { ApplyFixture.action(.create, .folder, "f\($0)") }
+    let folders = (0..<8).map { number in
+      ApplyFixture.action(
+        .create, .folder, "f\(number)", requires: number == 0 ? [] : [ApplyFixture.key("f\(number - 1)", .folder)])
+    }
     let deletions = (0..<8).map { ApplyFixture.action(.delete, .dashboard, "d\($0)") }
     _ = try await apply(folders + deletions, to: target)
     #expect(target.mostRunning == 1)
     #expect(target.begun == (folders + deletions).map(\.key.uid))
+  }
+
+  /// Grafana 12 makes the first data source of a workspace its default.
+  @Test func theFirstDatasourceIsAloneAndTheOthersAreNot() async throws {
+    let target = ScriptedTarget(width: 4) { _ in for _ in 0..<20 { await Task.yield() } }
+    let sources = (0..<8).map { ApplyFixture.action(.create, .datasource, "s\($0)") }
+    _ = try await apply(sources, to: target)
+    #expect(target.begun.first == "s0")
+    #expect(target.mostRunning == 4)
   }
 
   @Test(arguments: [1, 2])
