@@ -36,7 +36,9 @@ struct PartRule {
     var takers: [ObjectKey: Set<ObjectKey>] = [:]
     for object in identities.objects where draft.actions[object.key]?.verb.isWrite == true {
       for uid in object.desired.parts {
-        guard let holder = holders[Part(kind: object.key.kind, uid: uid)]?.key, holder != object.key else { continue }
+        guard let holder = holders[Part(kind: object.key.kind, uid: uid)]?.key, holder != object.key else {
+          continue
+        }
         takers[holder, default: []].insert(object.key)
       }
     }

@@ -174,8 +174,8 @@ import Testing
   @Test func nestedFoldersAndDeletionsGoOneByOne() async throws {
     let target = ScriptedTarget(width: 4) { _ in await Task.yield() }
     let folders = (0..<8).map { number in
-      ApplyFixture.action(
-        .create, .folder, "f\(number)", requires: number == 0 ? [] : [ApplyFixture.key("f\(number - 1)", .folder)])
+      let above = number == 0 ? [] : [ApplyFixture.key("f\(number - 1)", .folder)]
+      return ApplyFixture.action(.create, .folder, "f\(number)", requires: above)
     }
     let deletions = (0..<8).map { ApplyFixture.action(.delete, .dashboard, "d\($0)") }
     _ = try await apply(folders + deletions, to: target)

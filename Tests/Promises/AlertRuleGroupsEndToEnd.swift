@@ -13,7 +13,8 @@ import Testing
 
   /// - Parameter rules: uids and titles.
   private static func group(
-    _ rules: [(uid: String, title: String)], name: String = "Nodes", folder: String = "team", interval: String = "1m",
+    _ rules: [(uid: String, title: String)], name: String = "Nodes", folder: String = "team",
+    interval: String = "1m",
     pending: String = "5m", extra: String = ""
   ) -> String {
     let written = rules.map { rule in
@@ -214,7 +215,8 @@ import Testing
   ])
   func whatTheServerLacksIsNamed(version: String, problem: String) async throws {
     let world = try await World(version: version)
-    let paused = Self.group([("down", "Down")]).replacing("condition: B", with: "condition: B\n      isPaused: true")
+    let paused = Self.group([("down", "Down")]).replacing(
+      "condition: B", with: "condition: B\n      isPaused: true")
     try await world.push([
       "team.yaml": Manifest.folder(), "amp.yaml": Manifest.datasource("amp"), "rules.yaml": paused,
     ])

@@ -121,7 +121,8 @@ struct SampleDashboardTests {
   func datasourcesAreDeclared(_ name: String) async throws {
     let set = try await SampleRepository().environment()
     let declared = Set(set.specs(GrafanaDatasource.self).compactMap(\.uid))
-    let used = Set(try await Self.dashboard(name).model.uses.filter { $0.kind == .datasource }.map(\.identifier))
+    let used = Set(
+      try await Self.dashboard(name).model.uses.filter { $0.kind == .datasource }.map(\.identifier))
     #expect(!used.isEmpty)
     #expect(used.isSubset(of: declared), "\(used.subtracting(declared).sorted())")
   }

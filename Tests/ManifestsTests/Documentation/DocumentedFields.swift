@@ -25,7 +25,9 @@ struct DocumentedFields {
   /// The fields of a kind, those that it shares with others among them.
   func fields(of kind: String) -> [String: String] {
     var fields = sections["All kinds"] ?? [:]
-    if kind.hasPrefix("Grafana"), !["Grafana", "GrafanaNotificationPolicyRoute", "GrafanaServiceAccount"].contains(kind) {
+    if kind.hasPrefix("Grafana"),
+      !["Grafana", "GrafanaNotificationPolicyRoute", "GrafanaServiceAccount"].contains(kind)
+    {
       fields.merge(sections["Fields of all Grafana resources"] ?? [:]) { first, _ in first }
     }
     return fields.merging(sections[kind] ?? [:]) { first, _ in first }
