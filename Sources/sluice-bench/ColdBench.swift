@@ -31,7 +31,7 @@ enum ColdBench {
   private static func converge(_ saveMilliseconds: Int) async throws -> Double {
     let emulator = try await EmulatorProgram(version: "12.4", saveMilliseconds: saveMilliseconds)
     defer { emulator.stop() }
-    let workload = try await Workload(dashboards: size, workspace: emulator.url)
+    let workload = try await Workload(Workload.Size(dashboards: size), workspace: emulator.url)
     let (reconciler, state) = try await workload.reconciler(rounds: 60)
     let clock = ContinuousClock()
     let begun = clock.now
@@ -52,7 +52,7 @@ enum ColdBench {
     let authorization = SecretHeader.basic(user: "admin", password: SecretValue(EmulatorProgram.password))
     let url = try HTTPURL(emulator.url + "/api/dashboards/db")
     let bodies = (0..<size).map { index in
-      Array("{\"dashboard\": \(Workload.model(index)), \"folderUid\": \"\", \"overwrite\": true}".utf8)
+      Array("{\"dashboard\": \(Workload.model(index, Workload.Size(dashboards: size))), \"folderUid\": \"\", \"overwrite\": true}".utf8)
     }
     let clock = ContinuousClock()
     let begun = clock.now

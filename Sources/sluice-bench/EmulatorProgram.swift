@@ -10,8 +10,12 @@ struct EmulatorProgram {
   private let port: LoopbackPort
   static let password = "bench"
 
-  /// - Parameter saveMilliseconds: how long each save takes; zero answers as fast as it can.
-  init(version: String, saveMilliseconds: Int = 0) async throws {
+  /// - Parameters:
+  ///   - saveMilliseconds: how long each save takes; zero answers as fast as it can.
+  ///   - slowed: the paths whose saves take that long.
+  init(
+    version: String, saveMilliseconds: Int = 0, slowed: String = "/api/dashboards/db"
+  ) async throws {
     folder = try TemporaryDirectory()
     port = try LoopbackPort()
     url = "http://127.0.0.1:\(port.number)"
@@ -21,9 +25,12 @@ struct EmulatorProgram {
       Self.password,
     ]
     if saveMilliseconds > 0 {
-      let faults = """
-        {"rules": [{"method": "POST", "path": "/api/dashboards/db", "effect": {"latencyMilliseconds": \(saveMilliseconds)}}]}
+      let rules = ["POST", "PUT"].map { method in
         """
+        {"method": "\(method)", "path": "\(slowed)", "effect": {"latencyMilliseconds": \(saveMilliseconds)}}
+        """
+      }
+      let faults = "{\"rules\": [\(rules.joined(separator: ", "))]}"
       arguments += ["--faults", try folder.write(faults, to: "faults.json")]
     }
     process = try RunningProgram(Machine.programs + "/sluice", arguments)

@@ -16,7 +16,7 @@ enum MemoryBench {
   private static func measure(_ size: Int) async throws -> Double {
     let emulator = try await EmulatorProgram(version: "12.4")
     defer { emulator.stop() }
-    let workload = try await Workload(dashboards: size, workspace: emulator.url)
+    let workload = try await Workload(Workload.Size(dashboards: size), workspace: emulator.url)
     let port = try LoopbackPort()
     let process = try RunningProgram(
       Machine.programs + "/sluice",

@@ -14,7 +14,7 @@ enum UnchangedBench {
     for (version, name) in [("9.3", "v9"), ("12.4", "v12")] {
       figures.tell("unchanged cycle, Grafana \(version), dashboards of 20 KB (without the rolling slice)")
       for size in sizes {
-        let result = try await measure(size, version)
+        let result = try await measure(Workload.Size(dashboards: size), version)
         figures.tell(
           "  \(size): \(result.requests) requests, \(result.bytes) bytes, \(result.writes) writes, "
             + "\(rounded(result.cpu)) s CPU; the slice \(rounded(result.slice)) requests more")
@@ -30,7 +30,7 @@ enum UnchangedBench {
     }
   }
 
-  private struct Result {
+  struct Result {
     var requests = 0
     var bytes = 0
     var writes = 0
@@ -38,10 +38,10 @@ enum UnchangedBench {
     var slice = 0.0
   }
 
-  private static func measure(_ size: Int, _ version: String) async throws -> Result {
+  static func measure(_ size: Workload.Size, _ version: String) async throws -> Result {
     let emulator = try await EmulatorProgram(version: version)
     defer { emulator.stop() }
-    let workload = try await Workload(dashboards: size, workspace: emulator.url)
+    let workload = try await Workload(size, workspace: emulator.url)
     let (reconciler, state) = try await workload.reconciler(rounds: never)
     let first = await reconciler.cycle()
     guard first.state == .success else {

@@ -6,22 +6,39 @@ import Reconcile
 import Store
 import TestSupport
 
-/// A repository of dashboards of 20 KB, a few folders and data sources, for one workspace.
+/// A repository of objects for one workspace: dashboards of 20 KB, folders, data sources, and what else is asked for.
 struct Workload {
+  /// How many objects of each kind there are.
+  struct Size {
+    var dashboards: Int
+    var folders = 10
+    var datasources = 5
+    /// Groups of five alert rules.
+    var ruleGroups = 0
+    var contactPoints = 0
+
+    /// Every kind that a workspace of some size has.
+    static let all = Size(dashboards: 1000, folders: 50, datasources: 100, ruleGroups: 40, contactPoints: 20)
+  }
+
+  static let rulesPerGroup = 5
+
   let repository: GitRepositoryFixture
   let folder: TemporaryDirectory
-  static let folders = 10
-  static let datasources = 5
 
-  init(dashboards: Int, workspace url: String) async throws {
+  init(_ size: Size, workspace url: String) async throws {
     repository = try await GitRepositoryFixture()
     folder = try TemporaryDirectory()
     try folder.write("admin", to: "secrets/default/grafana/user")
     try folder.write(EmulatorProgram.password, to: "secrets/default/grafana/password")
     var files: [String: String?] = ["grafana.yaml": Self.instance(url)]
-    for index in 0..<Self.folders { files["folders/\(index).yaml"] = Self.folderManifest(index) }
-    for index in 0..<Self.datasources { files["datasources/\(index).yaml"] = Self.datasource(index) }
-    for index in 0..<dashboards { files["dashboards/\(index % 100)/\(index).yaml"] = Self.manifest(index) }
+    for index in 0..<size.folders { files["folders/\(index).yaml"] = Self.folderManifest(index) }
+    for index in 0..<size.datasources { files["datasources/\(index).yaml"] = Self.datasource(index) }
+    for index in 0..<size.dashboards {
+      files["dashboards/\(index % 100)/\(index).yaml"] = Self.manifest(index, size)
+    }
+    for index in 0..<size.ruleGroups { files["rules/\(index).yaml"] = Self.ruleGroup(index, size) }
+    for index in 0..<size.contactPoints { files["contacts/\(index).yaml"] = Self.contactPoint(index) }
     try await repository.commit(files, message: "everything")
   }
 
@@ -39,8 +56,8 @@ struct Workload {
   }
 
   /// The JSON of one dashboard, about 20 KB, as Grafana itself saves such panels.
-  static func model(_ index: Int) -> String {
-    let panels = (0..<16).map { panel(index, $0) }.joined(separator: ",\n")
+  static func model(_ index: Int, _ size: Size) -> String {
+    let panels = (0..<16).map { panel(index, $0, size) }.joined(separator: ",\n")
     return """
       {
         "uid": "bench-\(index)",
@@ -50,7 +67,7 @@ struct Workload {
         "schemaVersion": 39,
         "refresh": "1m",
         "time": {"from": "now-6h", "to": "now"},
-        "templating": {"list": [{"name": "instance", "type": "query", "query": "label_values(up, instance)", "datasource": {"type": "prometheus", "uid": "source-\(index % datasources)"}}]},
+        "templating": {"list": [{"name": "instance", "type": "query", "query": "label_values(up, instance)", "datasource": {"type": "prometheus", "uid": "source-\(index % size.datasources)"}}]},
         "panels": [
       \(panels)
         ]
@@ -58,10 +75,10 @@ struct Workload {
       """
   }
 
-  private static func panel(_ dashboard: Int, _ panel: Int) -> String {
+  private static func panel(_ dashboard: Int, _ panel: Int, _ size: Size) -> String {
     let targets = ["A", "B", "C"].map { letter in
       """
-      {"refId": "\(letter)", "datasource": {"type": "prometheus", "uid": "source-\(dashboard % datasources)"}, "expr": "sum by (instance, job) (rate(http_requests_total{job=\\"service-\(dashboard)-\(panel)\\", instance=~\\"$instance\\", code=~\\"5..\\"}[5m])) / ignoring(code) group_left sum by (instance, job) (rate(http_requests_total{job=\\"service-\(dashboard)-\(panel)\\"}[5m]))", "legendFormat": "{{instance}} {{job}}", "interval": "", "range": true}
+      {"refId": "\(letter)", "datasource": {"type": "prometheus", "uid": "source-\(dashboard % size.datasources)"}, "expr": "sum by (instance, job) (rate(http_requests_total{job=\\"service-\(dashboard)-\(panel)\\", instance=~\\"$instance\\", code=~\\"5..\\"}[5m])) / ignoring(code) group_left sum by (instance, job) (rate(http_requests_total{job=\\"service-\(dashboard)-\(panel)\\"}[5m]))", "legendFormat": "{{instance}} {{job}}", "interval": "", "range": true}
       """
     }
     return """
@@ -69,15 +86,15 @@ struct Workload {
       """
   }
 
-  private static func manifest(_ index: Int) -> String {
-    let model = model(index).split(separator: "\n").map { "    " + $0 }.joined(separator: "\n")
+  private static func manifest(_ index: Int, _ size: Size) -> String {
+    let model = model(index, size).split(separator: "\n").map { "    " + $0 }.joined(separator: "\n")
     return """
       apiVersion: grafana.integreatly.org/v1beta1
       kind: GrafanaDashboard
       metadata: {name: bench-\(index)}
       spec:
         instanceSelector: {}
-        folderRef: folder-\(index % folders)
+        folderRef: folder-\(index % size.folders)
         json: |
       \(model)
       """
@@ -101,6 +118,47 @@ struct Workload {
       instanceSelector: {}
       uid: source-\(index)
       datasource: {name: source-\(index), type: prometheus, access: proxy, url: "http://prometheus-\(index).example.org:9090"}
+    """
+  }
+
+  private static func ruleGroup(_ index: Int, _ size: Size) -> String {
+    let rules = (0..<rulesPerGroup).map { number in
+      """
+          - uid: rule-\(index)-\(number)
+            title: Service \(index) \(number) is slow
+            condition: B
+            noDataState: NoData
+            execErrState: Error
+            for: 5m
+            labels: {team: team-\(index % 7)}
+            annotations: {summary: "Service \(index) \(number) is slow"}
+            data:
+              - {refId: A, datasourceUid: source-\(index % size.datasources), relativeTimeRange: {from: 600, to: 0}, model: {refId: A, expr: "histogram_quantile(0.99, rate(latency_bucket{service=\\"s\(index)\(number)\\"}[5m]))", instant: true, intervalMs: 1000, maxDataPoints: 43200}}
+              - {refId: B, datasourceUid: __expr__, relativeTimeRange: {from: 0, to: 0}, model: {refId: B, type: threshold, expression: A, conditions: [{evaluator: {type: gt, params: [1]}}], intervalMs: 1000, maxDataPoints: 43200}}
+      """
+    }
+    return """
+      apiVersion: grafana.integreatly.org/v1beta1
+      kind: GrafanaAlertRuleGroup
+      metadata: {name: rules-\(index)}
+      spec:
+        instanceSelector: {}
+        folderRef: folder-\(index % size.folders)
+        interval: 1m
+        rules:
+      \(rules.joined(separator: "\n"))
+      """
+  }
+
+  private static func contactPoint(_ index: Int) -> String {
+    """
+    apiVersion: grafana.integreatly.org/v1beta1
+    kind: GrafanaContactPoint
+    metadata: {name: team-\(index)}
+    spec:
+      instanceSelector: {}
+      receivers:
+        - {uid: receiver-\(index), type: email, settings: {addresses: team-\(index)@example.org}}
     """
   }
 
