@@ -26,7 +26,22 @@ enum FolderPermissions {
       return nil
     }
     for (index, item) in items.enumerated() { check(item, index, fields) }
+    refuseTwins(items, fields)
     return items
+  }
+
+  /// Of two items for one subject servers from 9 on take the last without a word; 8.4 refuses both (reference
+  /// grafana-http-api.md section 18).
+  private static func refuseTwins(_ items: [JSON], _ fields: FieldReader) {
+    var seen: Set<String> = []
+    for (index, item) in items.enumerated() {
+      let subject =
+        item["role"]?.stringValue ?? item["teamId"]?.intValue.map { "team \($0)" }
+        ?? item["userId"]?.intValue.map { "user \($0)" }
+      guard let subject, !seen.insert(subject).inserted else { continue }
+      refuse(
+        "spec.permissions items[\(index)] names \(subject) once more", fields, "keep one of the items")
+    }
   }
 
   private static func check(_ item: JSON, _ index: Int, _ fields: FieldReader) {

@@ -38,6 +38,12 @@ private struct Fields {
     common = GrafanaCommonSpec(spec)
     uid = spec.uid("uid")
     title = spec.string("title").flatMap { $0.isEmpty ? nil : $0 } ?? metadata.name
+    if title.lowercased() == "general" {
+      spec.error(
+        "invalid-value", at: "title",
+        "\(spec.qualified("title")) is \(title), which is what Grafana calls the place outside of all folders",
+        remedy: "choose another title; dashboards without a folder go there with folder: General")
+    }
     parent = FolderReference(
       spec, uid: "parentFolderUID", reference: "parentFolderRef", namespace: metadata.namespace)
     if let uid, parent == .uid(uid) {

@@ -44,6 +44,14 @@ import Testing
   }
 
   @Test(arguments: [
+    (
+      "title: general",
+      ["spec.title is general, which is what Grafana calls the place outside of all folders"]
+    ),
+    (
+      #"permissions: '{"items": [{"teamId": 7, "permission": 1}, {"teamId": 7, "permission": 2}]}'"#,
+      ["spec.permissions items[1] names team 7 once more"]
+    ),
     ("permissions: 'no'", ["spec.permissions is not JSON: expected a value here"]),
     ("permissions: '[]'", ["spec.permissions must be an object with a list named items"]),
     (#"permissions: '{"item": []}'"#, ["spec.permissions must be an object with a list named items"]),
