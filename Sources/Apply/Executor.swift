@@ -138,7 +138,7 @@ public struct Executor: Sendable {
   private func result(
     of action: Action, failed: [ObjectKey: Failed], end: String?, _ gate: Gate
   ) async -> Outcome.Result {
-    guard action.verb.isWrite else { return .recorded }
+    guard action.verb.isWrite else { return await record(action) }
     if let end { return .notTried(reason: end) }
     if Task.isCancelled { return .notTried(reason: "stopped before its turn") }
     let missing = action.requires.compactMap { required in
@@ -160,6 +160,19 @@ public struct Executor: Sendable {
 }
 
 extension Executor {
+  /// What needs no write: only the memory of it changes.
+  private func record(_ action: Action) async -> Outcome.Result {
+    guard action.verb == .adopt || action.verb == .rebaseline else { return .recorded }
+    do throws(TargetFailure) {
+      try await target.adopt(action) { [bodies] () async throws(TargetFailure) -> DesiredBody? in
+        try await bodies(action.key, action.reference, action.title)
+      }
+      return .recorded
+    } catch {
+      return .failed(error)
+    }
+  }
+
   /// The write itself, when its turn at the target comes.
   private func perform(
     _ action: Action, _ body: DesiredBody?, _ gate: Gate

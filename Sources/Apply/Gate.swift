@@ -1,9 +1,9 @@
 /// Lets so many tasks through at once; the others wait in the order in which they came.
-actor Gate {
+public actor Gate {
   private var free: Int
   private var waiting: [CheckedContinuation<Void, Never>] = []
 
-  init(width: Int) {
+  public init(width: Int) {
     free = width
   }
 

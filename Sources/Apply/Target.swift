@@ -12,6 +12,12 @@ public protocol Target: Sendable {
   func perform(_ action: Action, body: DesiredBody?, origin: ChangeOrigin) async throws(TargetFailure)
     -> Written
 
+  /// Takes note of an object that is ours from now on, or still, without a write.
+  /// - Parameter body: makes the whole content.
+  func adopt(
+    _ action: Action, body: @Sendable () async throws(TargetFailure) -> DesiredBody?
+  ) async throws(TargetFailure)
+
   /// What the objects that were just written look like in the listings, so that the next cycle knows them again.
   func settle(_ written: [ObjectKey: Written]) async throws(TargetFailure) -> [ObjectKey: String]
 
@@ -20,6 +26,12 @@ public protocol Target: Sendable {
 
   /// How many actions on objects of one kind may run at once.
   func parallelWrites(_ kind: ObjectKind) -> Int
+}
+
+extension Target {
+  public func adopt(
+    _ action: Action, body: @Sendable () async throws(TargetFailure) -> DesiredBody?
+  ) async throws(TargetFailure) {}
 }
 
 /// An object that is to be read.

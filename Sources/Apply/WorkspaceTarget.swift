@@ -15,22 +15,34 @@ public struct WorkspaceTarget: Target {
 
   public init(
     _ session: GrafanaSession, capabilities: ServerCapabilities, observer: WorkspaceObserver,
-    copies: any CopyKeeper, secretNames: any SecretNameMemory, access: AccessRemedies
+    copies: any CopyKeeper, memory: any ObjectMemory, notificationGate: Gate = Gate(width: 1),
+    access: AccessRemedies
   ) {
     self.capabilities = capabilities
     self.observer = observer
     self.session = session
     self.copies = copies
     self.access = access
+    func document<Family: DocumentFamily>(_ family: Family) -> DocumentHandler<Family> {
+      DocumentHandler(family: family, session: session, copies: copies)
+    }
+    func gated(_ handler: any ObjectHandler) -> GatedHandler {
+      GatedHandler(handler: handler, gate: notificationGate)
+    }
+    let policies = NotificationPolicyFamily(session: session, capabilities: capabilities, memory: memory)
     // The registry of kinds: one line each.
     handlers = [
       .folder: FolderHandler(session: session, capabilities: capabilities, copies: copies),
       .datasource: DatasourceHandler(
-        session: session, capabilities: capabilities, copies: copies, secretNames: secretNames),
+        session: session, capabilities: capabilities, copies: copies, memory: memory),
       .dashboard: DashboardHandler(session: session, copies: copies),
       .alertRuleGroup: DocumentHandler(
         family: AlertRuleGroupFamily(session: session, capabilities: capabilities), session: session,
         copies: copies),
+      .notificationTemplate: gated(document(NotificationTemplateFamily(session: session))),
+      .muteTiming: gated(document(MuteTimingFamily(session: session))),
+      .contactPoint: gated(ContactPointHandler(session: session, copies: copies, memory: memory)),
+      .notificationPolicy: gated(NotificationPolicyHandler(documents: document(policies), memory: memory)),
     ]
   }
 
@@ -54,6 +66,18 @@ public struct WorkspaceTarget: Target {
       }
       guard let body else { throw .wrongBody(action) }
       return try await handler.write(action, body: body, message: SaveMessage.text(action, origin))
+    } catch {
+      throw TargetFailure(error, access)
+    }
+  }
+
+  public func adopt(
+    _ action: Action, body: @Sendable () async throws(TargetFailure) -> DesiredBody?
+  ) async throws(TargetFailure) {
+    let handler = try handler(for: action.key)
+    guard handler.remembersAdoption, let body = try await body() else { return }
+    do throws(GrafanaError) {
+      try await handler.adopt(action, body: body)
     } catch {
       throw TargetFailure(error, access)
     }
@@ -147,6 +171,12 @@ public struct WorkspaceTarget: Target {
 }
 
 extension TargetFailure {
+  /// The way out of an alerting configuration that the workspace cannot read. What it costs is for people to decide.
+  public static let corruptionRemedy =
+    "reset it with DELETE /api/alertmanager/grafana/config/api/v1/alerts as an administrator, which loses every contact "
+    + "point, policy, template and mute timing (what is in Git comes back), or bring an earlier one back in the pages of "
+    + "the workspace; Sluice does neither by itself"
+
   /// What a failed call to a workspace means for the cycle.
   public init(_ error: GrafanaError, _ access: AccessRemedies) {
     switch error.kind {
@@ -160,6 +190,7 @@ extension TargetFailure {
     case .forbidden:
       self.init(.refused, cause: .access, error.description, remedy: access.promotion)
     case .passing: self.init(.passing, error.description)
+    case .corrupted: self.init(.refused, cause: .fault, error.description, remedy: Self.corruptionRemedy)
     case .unexpected:
       let isContent = error.status.map { (400..<500).contains($0) } ?? false
       self.init(.refused, cause: isContent ? .content : .fault, error.description)

@@ -5,6 +5,8 @@ enum KindRegistry {
   static let kinds: [any ManifestSpec.Type] = [
     GrafanaInstance.self, GrafanaFolder.self, GrafanaDatasource.self, GrafanaDashboard.self,
     GrafanaAlertRuleGroup.self,
+    GrafanaNotificationTemplate.self, GrafanaMuteTiming.self, GrafanaContactPoint.self,
+    GrafanaNotificationPolicy.self, GrafanaNotificationPolicyRoute.self,
     GrafanaAgent.self, MetricsInstance.self, Integration.self,
     SecretManifest.self, ConfigMapManifest.self, NamespaceManifest.self,
   ]
@@ -126,10 +128,7 @@ enum KindRegistry {
   /// section 1 and agent-operator.md section 1).
   private static let upstreamKinds: [String: [String]] = [
     "grafana.integreatly.org": [
-      "GrafanaContactPoint", "GrafanaLibraryPanel", "GrafanaManifest",
-      "GrafanaMuteTiming",
-      "GrafanaNotificationPolicy", "GrafanaNotificationPolicyRoute", "GrafanaNotificationTemplate",
-      "GrafanaServiceAccount",
+      "GrafanaLibraryPanel", "GrafanaManifest", "GrafanaServiceAccount",
     ],
     "integreatly.org": [
       "Grafana", "GrafanaDashboard", "GrafanaDataSource", "GrafanaFolder", "GrafanaNotificationChannel",

@@ -16,6 +16,8 @@ public struct ManifestSet<Item: ManifestItem>: Sendable {
   public let doubtfulNames: [String: String]
   public let skipped: [SkippedDocument]
   public let files: [TreeFile]
+  /// The kinds that stand in unreadable files; nil for a file that was refused as a whole.
+  private let doubtfulKinds: [String: Set<String>?]
 
   init(_ readings: [FileReading<Item>], files: [TreeFile]) {
     var diagnostics = readings.flatMap(\.diagnostics)
@@ -48,5 +50,18 @@ public struct ManifestSet<Item: ManifestItem>: Sendable {
     }
     skipped = readings.flatMap(\.skipped)
     self.files = files
+    doubtfulKinds = zip(files, readings).reduce(into: [:]) { kinds, pair in
+      guard pair.1.isUnreadable else { return }
+      kinds.updateValue(pair.1.isRefused ? nil : pair.1.doubtfulKinds, forKey: pair.0.path)
+    }
+  }
+
+  /// The first unreadable file that may hold objects of a kind: its word, one like it, none at all or a cipher stands where
+  /// kinds stand.
+  public func unreadableFile(thatMayHold kind: String) -> String? {
+    doubtfulKinds.keys.sorted().first { file in
+      guard let words = doubtfulKinds[file] ?? nil, !words.isEmpty else { return true }
+      return words.contains { $0 == "ENC" || NearestName.find($0, among: [kind]) != nil }
+    }
   }
 }

@@ -58,6 +58,16 @@ public struct Action: Sendable {
   public private(set) var requires: [ObjectKey]
   /// Digest of all that the target's answer to a write depends on: the content, its place, what it needs, the server.
   public internal(set) var circumstances: Digest?
+  /// Whether the object becomes ours by this.
+  public internal(set) var takeover = Takeover.none
+
+  public enum Takeover: Hashable, Sendable {
+    /// It is ours already, or is not there.
+    case none
+    case first
+    /// A takeover was begun before and cut off: what is there may be what that has written.
+    case resumed
+  }
 
   /// It says something to people: all but objects that are as wanted and have only to be remembered anew. Of those, what is
   /// told beside (a type that the workspace has converted, a secret of somebody else) is news.

@@ -230,10 +230,19 @@ struct IdentityResolver {
         refuse(
           twin.desired, code: "duplicate-uid",
           "two manifests are the same \(key.kind.name) \(key.uid): \(places)",
-          remedy: "give one of them another uid, or remove it")
+          remedy: Self.remedyForTwins(key.kind))
       }
     }
     objects.removeAll { groups[$0.key] != nil }
+  }
+
+  private static func remedyForTwins(_ kind: ObjectKind) -> String {
+    switch kind.identity {
+    case .uid: "give one of them another uid, or remove it"
+    case .name: "give one of them another name, or remove it"
+    case .place: "give one of them another name or folder, or remove it"
+    case .single: "keep one of them: a workspace has only one"
+    }
   }
 
   private mutating func refuse(_ object: DesiredObject, code: String, _ message: String, remedy: String) {

@@ -14,6 +14,8 @@ public struct PlanInput: Sendable {
   public var observed: [ObjectKey: ObservedObject]
   /// Kinds that the listings left out: whether their objects are there is not known.
   public var unlistedKinds: Set<ObjectKind> = []
+  /// Names of objects that are there though no listing shows them.
+  public var builtIn: [ObjectKind: Set<String>] = [:]
   /// What is remembered.
   public var inventory: [ObjectKey: InventoryEntry]
   /// Bodies that were read.

@@ -116,12 +116,12 @@ public struct Planner {
       return add(
         .adopt, object, inspection: inspection, observed: observed,
         reason: isUncertain ? "written before the last stop" : presence + ", as wanted",
-        isAdopted: isAdopted && !isUncertain)
+        isAdopted: isAdopted && !isUncertain, takeover: isUncertain ? .resumed : .first)
     }
     add(
       isInPlace ? .update : .move, object, inspection: inspection, observed: observed,
       reason: isUncertain ? "its last write was cut off" : presence + ", otherwise than wanted",
-      keepsCopy: true, isAdopted: isAdopted)
+      keepsCopy: true, isAdopted: isAdopted, takeover: isUncertain ? .resumed : .first)
   }
 
   private mutating func compare(
@@ -179,7 +179,8 @@ public struct Planner {
   private mutating func add(
     _ verb: Action.Verb, _ object: IdentifiedObject, entry: InventoryEntry? = nil,
     inspection: Inspection? = nil,
-    observed: ObservedObject? = nil, reason: String, keepsCopy: Bool = false, isAdopted: Bool? = nil
+    observed: ObservedObject? = nil, reason: String, keepsCopy: Bool = false, isAdopted: Bool? = nil,
+    takeover: Action.Takeover = .none
   ) {
     let formerUID = observed.map { inspection?.parentUID ?? $0.parentUID } ?? object.parentUID
     let former =
@@ -193,7 +194,8 @@ public struct Planner {
         desiredDigest: object.desired.digest, observedDigest: inspection?.digest ?? entry?.observedDigest,
         marker: observed?.marker ?? inspection?.marker, isAdopted: isAdopted ?? entry?.isAdopted ?? false,
         isPruned: object.desired.isPruned, isImplicit: object.desired.isImplicit,
-        requires: object.desired.requires.flatMap { keysByReference[$0] ?? [] }.sorted()))
+        requires: object.desired.requires.flatMap { keysByReference[$0] ?? [] }.sorted(),
+        takeover: takeover))
   }
 }
 

@@ -56,8 +56,10 @@ enum PrunePlanner {
       uniquingKeysWith: { first, _ in first })
     result.actions += candidates.map { entry in
       let heir = heirs[FormerObject(entry.key.kind, entry.reference)]
-      return action(
-        .delete, entry, reason: heir.map { "\(entry.reference) is now \($0.key)" } ?? "no longer in Git")
+      let reason =
+        entry.key.kind.identity == .single
+        ? "no longer in Git; what was there before comes back" : "no longer in Git"
+      return action(.delete, entry, reason: heir.map { "\(entry.reference) is now \($0.key)" } ?? reason)
     }
     return result
   }

@@ -89,7 +89,8 @@ public actor Reconciler {
   func runner(for workspace: WorkspaceRendering) -> WorkspaceRunner {
     if let runner = runners[workspace.name] { return runner }
     let runner = WorkspaceRunner(
-      environment, store: store, key: digestKey, time: time, scrubber: scrubber, retries: retries)
+      environment, store: store, key: digestKey, time: time, scrubber: scrubber, retries: retries,
+      gates: neighbourhood.notificationGates)
     runners[workspace.name] = runner
     return runner
   }

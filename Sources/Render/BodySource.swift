@@ -6,14 +6,19 @@ import Secrets
 /// Makes whole contents again, one at a time, from the revision that was rendered.
 public actor BodySource {
   let objects: [ObjectReference: ManifestObject]
+  let documents: DocumentRendering
   private let reader: ObjectReader
   private let lookup: ValueLookup
   private let urls: URLContentCache
   /// The objects of the file that was read last: neighbours are usually asked for one after the other.
   private var lastFile: (file: TreeFile, objects: [DocumentAddress: ManifestObject])?
 
-  init(_ objects: [ManifestObject], reader: ObjectReader, lookup: ValueLookup, urls: URLContentCache) {
+  init(
+    _ objects: [ManifestObject], documents: DocumentRendering, reader: ObjectReader, lookup: ValueLookup,
+    urls: URLContentCache
+  ) {
     self.objects = Dictionary(objects.map { ($0.reference, $0) }, uniquingKeysWith: { first, _ in first })
+    self.documents = documents
     self.reader = reader
     self.lookup = lookup
     self.urls = urls
@@ -33,7 +38,7 @@ public actor BodySource {
       return DatasourceRendering.render(datasource, of: object, lookup: lookup).body.map { .datasource($0) }
     case let dashboard as GrafanaDashboard:
       return try await self.dashboard(dashboard, of: object).model.map { .dashboard($0.json) }
-    default: return DocumentRendering(lookup: lookup).render(object)?.document.map { .document($0.body) }
+    default: return documents.render(object)?.document.map { .document($0.body) }
     }
   }
 

@@ -46,10 +46,11 @@ public final class Renderer: Sendable {
     let lookup = ValueLookup(
       manifests: set.items.map(\.object), heldBack: set.heldBack, directory: secretsDirectory,
       standIn: standIn, scrubber: scrubber)
+    let routes = PolicyRoutes(set.items.map(\.object), in: set)
     let bodies = BodySource(
-      set.items.map(\.object), reader: ObjectReader(tree, settings: loader.settings), lookup: lookup,
-      urls: urls)
-    var diagnostics = set.diagnostics
+      set.items.map(\.object), documents: DocumentRendering(lookup: lookup, routes: routes),
+      reader: ObjectReader(tree, settings: loader.settings), lookup: lookup, urls: urls)
+    var diagnostics = set.diagnostics + routes.findings(set.items.map(\.object), heldBack: set.heldBack.keys)
     var heldBack = set.heldBack
     var contents: [RenderedContent] = []
     var volatile: [VolatileContent] = []
@@ -112,7 +113,7 @@ public final class Renderer: Sendable {
       }
     default:
       guard DocumentRendering.isVolatile(object) else { return nil }
-      let document = DocumentRendering(lookup: lookup).render(object)?.document
+      let document = bodies.documents.render(object)?.document
       return .digest(document?.body.digest(key: key))
     }
   }
@@ -149,7 +150,7 @@ public final class Renderer: Sendable {
         }, diagnostics
       )
     default:
-      guard let (document, diagnostics) = DocumentRendering(lookup: lookup).render(item.object) else {
+      guard let (document, diagnostics) = bodies.documents.render(item.object) else {
         return (nil, [])
       }
       return (document.map { RenderedContent($0, of: item.object, key: key) }, diagnostics)

@@ -80,15 +80,22 @@ final class KeptCopies: CopyKeeper {
   }
 }
 
-/// Remembers names of secrets in memory.
-final class RememberedNames: SecretNameMemory {
-  private let known = Mutex<[ObjectKey: Set<String>]>([:])
+/// Remembers parts and former contents in memory.
+final class RememberedParts: ObjectMemory {
+  private let known = Mutex<[PartOwner: Set<String>]>([:])
+  private let formers = Mutex<[ObjectKey: [UInt8]]>([:])
 
-  func names(of key: ObjectKey) async throws(TargetFailure) -> Set<String> {
-    known.withLock { $0[key] ?? [] }
+  func parts(of owner: PartOwner) async throws(TargetFailure) -> Set<String> {
+    known.withLock { $0[owner] ?? [] }
   }
 
-  func remember(_ names: Set<String>, of key: ObjectKey) async throws(TargetFailure) {
-    known.withLock { $0[key] = names }
+  func remember(_ parts: Set<String>, of owner: PartOwner) async throws(TargetFailure) {
+    known.withLock { $0[owner] = parts }
+  }
+
+  func former(of key: ObjectKey) async throws(TargetFailure) -> [UInt8]? { formers.withLock { $0[key] } }
+
+  func remember(former: [UInt8]?, of key: ObjectKey) async throws(TargetFailure) {
+    formers.withLock { $0[key] = former }
   }
 }

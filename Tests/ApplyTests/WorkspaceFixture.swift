@@ -14,7 +14,7 @@ import TestSupport
 final class WorkspaceFixture {
   let emulator: GrafanaEmulator
   let copies: KeptCopies
-  let secretNames = RememberedNames()
+  let memory = RememberedParts()
   let time = ImpatientTime()
   let target: WorkspaceTarget
   let capabilities: ServerCapabilities
@@ -30,7 +30,7 @@ final class WorkspaceFixture {
     capabilities = try await session.probe()
     target = WorkspaceTarget(
       session, capabilities: capabilities, observer: WorkspaceObserver(session, capabilities: capabilities),
-      copies: copies, secretNames: secretNames,
+      copies: copies, memory: memory,
       access: AccessRemedies(token: "the token"))
     emulator.clearLog()
   }

@@ -258,6 +258,6 @@ import Testing
     #expect(try set() == ["b", "theirs"])
     #expect(await write().hasPrefix("written"))
     #expect(try set() == ["theirs"])
-    #expect(try await workspace.secretNames.names(of: ApplyFixture.key("amp", .datasource)) == [])
+    #expect(try await workspace.memory.parts(of: .object(ApplyFixture.key("amp", .datasource))) == [])
   }
 }

@@ -9,7 +9,7 @@ struct DatasourceHandler: ObjectHandler {
   let session: GrafanaSession
   let capabilities: ServerCapabilities
   let copies: any CopyKeeper
-  let secretNames: any SecretNameMemory
+  let memory: any ObjectMemory
 
   func inspect(_ subject: InspectionSubject) async throws(GrafanaError) -> Inspection {
     guard case .datasource(let body) = subject.body,
@@ -22,7 +22,7 @@ struct DatasourceHandler: ObjectHandler {
       isManifestChanged: subject.entry.map { $0.desiredDigest != subject.desired.digest } ?? false)
     var changes = DatasourceChanges.describe(
       from: stored.json, to: wanted.json, hiddenPaths: body.hiddenPaths)
-    let names = try await SecretNames(wanted: body, stored: remote, memory: secretNames)
+    let names = try await SecretNames(wanted: body, stored: remote, memory: memory)
     changes += names.lost.map { Change("secret \($0) is not set") }
     changes += names.removed.map { Change("secret \($0) (removed)") }
     // Secrets cannot be read. They are what was wanted if they were written as wanted and nobody has written since.
@@ -82,16 +82,16 @@ struct DatasourceHandler: ObjectHandler {
     let model = DatasourceForm.toSend(wanted.model, over: existing?.model)
     let names = Set(wanted.secrets.keys)
     var secrets = wanted.secrets
-    var known = try await secretNames.names(of: key, call: call)
+    var known = try await memory.parts(of: .object(key), call: call)
     if let existing {
-      for name in try await SecretNames(wanted: wanted, stored: existing, memory: secretNames).removed {
+      for name in try await SecretNames(wanted: wanted, stored: existing, memory: memory).removed {
         secrets[name] = SecretValue("")
       }
     } else {
       known = []
     }
     if !known.isSuperset(of: names) {
-      try await secretNames.remember(known.union(names), of: key, call: call)
+      try await memory.remember(known.union(names), of: .object(key), call: call)
     }
     let stored =
       if let existing {
@@ -100,7 +100,7 @@ struct DatasourceHandler: ObjectHandler {
       } else {
         try await session.createDatasource(model, uid: uid, secrets: secrets)
       }
-    if known.union(names) != names { try await secretNames.remember(names, of: key, call: call) }
+    if known.union(names) != names { try await memory.remember(names, of: .object(key), call: call) }
     return stored
   }
 
@@ -109,7 +109,7 @@ struct DatasourceHandler: ObjectHandler {
       try await copies.keep(copy, call: "keep a copy of \(copy.key)")
     }
     _ = try await session.deleteDatasource(action.key.uid)
-    try await secretNames.remember([], of: action.key, call: "DELETE /api/datasources/uid/\(action.key.uid)")
+    try await memory.remember([], of: .object(action.key), call: "DELETE /api/datasources/uid/\(action.key.uid)")
   }
 
   func copy(_ key: ObjectKey, reason: String) async throws(GrafanaError) -> ObjectCopy? {
@@ -173,10 +173,10 @@ private struct SecretNames {
   let foreign: [String]
 
   init(
-    wanted: DatasourceBody, stored: RemoteDatasource, memory: any SecretNameMemory
+    wanted: DatasourceBody, stored: RemoteDatasource, memory: any ObjectMemory
   ) async throws(GrafanaError) {
-    let ours = try await memory.names(
-      of: ObjectKey(.datasource, stored.uid), call: "GET /api/datasources/uid/\(stored.uid)")
+    let ours = try await memory.parts(
+      of: .object(ObjectKey(.datasource, stored.uid)), call: "GET /api/datasources/uid/\(stored.uid)")
     let names = Set(wanted.secrets.keys)
     let set = stored.secretNames ?? []
     lost = names.subtracting(set).sorted()

@@ -13,6 +13,12 @@ protocol ObjectHandler: Sendable {
   /// Creates, changes or moves an object.
   func write(_ action: Action, body: DesiredBody, message: String) async throws(GrafanaError) -> Written
 
+  /// Whether becoming ours without a write has to be told to it.
+  var remembersAdoption: Bool { get }
+
+  /// Takes note of an object that is as wanted and is ours from now on, or still.
+  func adopt(_ action: Action, body: DesiredBody) async throws(GrafanaError)
+
   /// Deletes an object; that it is gone already is no error.
   func delete(_ action: Action) async throws(GrafanaError)
 
@@ -21,6 +27,12 @@ protocol ObjectHandler: Sendable {
 
   /// Puts a copy back.
   func restore(_ copy: ObjectCopy, message: String) async throws(GrafanaError)
+}
+
+extension ObjectHandler {
+  var remembersAdoption: Bool { false }
+
+  func adopt(_ action: Action, body: DesiredBody) async throws(GrafanaError) {}
 }
 
 extension GrafanaError {

@@ -15,6 +15,9 @@ public struct ObjectKey: Hashable, Comparable, Sendable, CustomStringConvertible
     self.init(kind, "\(folderUID)/\(name)")
   }
 
+  /// The tree of notification policies, of which a workspace has exactly one.
+  public static let policyTree = ObjectKey(.notificationPolicy, "tree")
+
   /// The folder and the name of an object that is known by them.
   public var place: (folderUID: String, name: String) {
     let parts = uid.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)

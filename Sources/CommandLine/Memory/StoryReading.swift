@@ -49,6 +49,10 @@ struct StoryReading {
     case "GrafanaDatasource": .datasource
     case "GrafanaDashboard": .dashboard
     case "GrafanaAlertRuleGroup": .alertRuleGroup
+    case "GrafanaNotificationTemplate": .notificationTemplate
+    case "GrafanaMuteTiming": .muteTiming
+    case "GrafanaContactPoint": .contactPoint
+    case "GrafanaNotificationPolicy", "GrafanaNotificationPolicyRoute": .notificationPolicy
     default: .agentFile
     }
   }

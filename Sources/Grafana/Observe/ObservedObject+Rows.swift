@@ -18,4 +18,31 @@ extension ObservedObject {
       key: ObjectKey(.alertRuleGroup, folderUID: group.folderUID, name: group.name), title: group.name,
       parentUID: group.folderUID, marker: group.marker, parts: group.ruleUIDs, isLocked: group.isLocked)
   }
+
+  /// A mute timing or a template of notifications; nil where the row has no name.
+  init?(named row: JSON, kind: ObjectKind) {
+    guard let name = row["name"]?.stringValue, !name.isEmpty else { return nil }
+    let content = row.objectValue?.filter { $0 != "version" } ?? JSONObject()
+    self.init(
+      key: ObjectKey(kind, name), title: name, marker: JSON.object(content).digest.short,
+      isLocked: Provenance.isLocked(row))
+  }
+
+  /// The contact points of some receivers.
+  static func contactPoints(_ receivers: [RemoteReceiver]) -> [ObservedObject] {
+    Dictionary(grouping: receivers, by: \.name).map { name, receivers in
+      let rows = receivers.map { JSONWriter.string($0.row, style: .canonical) }.sorted()
+      return ObservedObject(
+        key: ObjectKey(.contactPoint, name), title: name,
+        marker: Digest(of: rows.joined(separator: "\n")).short,
+        parts: receivers.map(\.uid).filter { !$0.isEmpty }.sorted(),
+        isLocked: receivers.contains { $0.isLocked })
+    }
+  }
+
+  init(policies tree: JSON) {
+    self.init(
+      key: .policyTree, title: ObjectKey.policyTree.uid, marker: tree.digest.short,
+      isLocked: !(tree["provenance"]?.stringValue ?? "").isEmpty)
+  }
 }

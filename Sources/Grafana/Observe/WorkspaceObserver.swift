@@ -37,10 +37,18 @@ public actor WorkspaceObserver {
       isChanged = true
     }
     var objects: [ObjectKey: ObservedObject] = [:]
+    var unreadable: Set<ObjectKind> = []
+    var corruption: String?
     for kind in Self.listedKinds.intersection(self.kinds).union([.datasource]).sorted() {
-      let found = try await list(kind)
-      if remember(found, as: .kind(kind)) { isChanged = true }
-      objects.merge(found) { first, _ in first }
+      do throws(GrafanaError) {
+        let found = try await list(kind)
+        if remember(found, as: .kind(kind)) { isChanged = true }
+        objects.merge(found) { first, _ in first }
+      } catch let error where error.kind == .corrupted {
+        corruption = error.message
+        unreadable.insert(kind)
+        if remember([:], as: .kind(kind)) { isChanged = true }
+      }
     }
     if capabilities.hasKubernetesLists {
       for kind in [ListedKind.folders, .dashboards] {
@@ -53,18 +61,27 @@ public actor WorkspaceObserver {
       objects.merge(found) { first, _ in first }
     }
     let listed = Self.listedKinds.intersection(self.kinds).union([.datasource, .folder, .dashboard])
+      .subtracting(unreadable)
     return Observation(
-      objects: objects, unlistedKinds: Set(ObjectKind.allCases).subtracting(listed), isChanged: isChanged)
+      objects: objects, unlistedKinds: Set(ObjectKind.allCases).subtracting(listed), corruption: corruption,
+      isChanged: isChanged)
   }
 
   /// Kinds with a listing of their own that shows every change.
-  private static let listedKinds: Set<ObjectKind> = [.datasource, .alertRuleGroup]
+  private static let listedKinds: Set<ObjectKind> = [
+    .datasource, .alertRuleGroup, .notificationTemplate, .muteTiming, .contactPoint, .notificationPolicy,
+  ]
 
   private func list(_ kind: ObjectKind) async throws(GrafanaError) -> [ObjectKey: ObservedObject] {
     let found: [ObservedObject] =
       switch kind {
       case .datasource: try await session.datasources().map { ObservedObject($0) }
       case .alertRuleGroup: try await session.ruleGroups().map { ObservedObject($0) }
+      case .notificationTemplate:
+        try await session.notificationTemplates().compactMap { ObservedObject(named: $0, kind: kind) }
+      case .muteTiming: try await session.muteTimings().compactMap { ObservedObject(named: $0, kind: kind) }
+      case .contactPoint: ObservedObject.contactPoints(try await session.receivers())
+      case .notificationPolicy: [ObservedObject(policies: try await session.notificationPolicies())]
       default: []
       }
     return Dictionary(found.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })

@@ -17,6 +17,9 @@ public struct GrafanaError: Error, Hashable, Sendable {
     case refused
     /// It may work later: overload, restart, a locked database, a connection that broke.
     case passing(retryAfter: Duration?)
+    /// The workspace cannot read its own alerting configuration, and answers nothing that has to do with it (reference
+    /// grafana-http-api.md section 18).
+    case corrupted
     /// We ended the call ourselves: it says nothing about the server.
     case stopped
     /// The server could not be reached at all, or its certificate is not trusted.
@@ -49,7 +52,9 @@ public struct GrafanaError: Error, Hashable, Sendable {
   public var isPassing: Bool {
     switch kind {
     case .passing: true
-    case .stopped, .unreachable, .unauthorized, .forbidden, .notFound, .conflict, .refused, .unexpected: false
+    case .stopped, .unreachable, .unauthorized, .forbidden, .notFound, .conflict, .refused, .corrupted,
+      .unexpected:
+      false
     }
   }
 }
@@ -74,11 +79,22 @@ extension GrafanaError {
     let json = try? JSONParser.parse(body, options: .lenient)
     let said = json?["message"]?.stringValue ?? ""
     let isJSON = json?.objectValue != nil
-    let kind = Self.kind(status: status, message: said, isJSON: isJSON, retryAfter: retryAfter)
+    let isCorrupted = json?["messageId"]?.stringValue == Self.corruptedConfiguration
+    let kind =
+      isCorrupted
+      ? .corrupted : Self.kind(status: status, message: said, isJSON: isJSON, retryAfter: retryAfter)
+    // Some say only there what is wrong (section 6.6).
+    let detail = json?["extra"]?["Error"]?.stringValue.flatMap { said.contains($0) ? nil : $0 }
     let message =
-      !said.isEmpty ? scrub(said) : isJSON || body.isEmpty ? "no reason given" : "an answer that is not JSON"
+      !said.isEmpty
+      ? scrub([said, detail].compactMap { $0 }.joined(separator: " "))
+      : isJSON || body.isEmpty ? "no reason given" : "an answer that is not JSON"
     self.init(kind: kind, status: status, call: call, message: message)
   }
+
+  private static let corruptedConfiguration = "alerting.notification.configCorrupted"
+  /// What a server says that found its alerting configuration changed under its hands (section 6.7).
+  private static let changedConfiguration = "could not find object using provided id and hash"
 
   private static func kind(status: Int, message: String, isJSON: Bool, retryAfter: Duration?) -> Kind {
     let text = message.lowercased()
@@ -86,6 +102,7 @@ extension GrafanaError {
     case 401: return .unauthorized
     // Grafana 9.x answers 500 to a token that it does not know (section 1.3).
     case 500 where text == "invalid api key": return .unauthorized
+    case _ where text.contains(changedConfiguration): return .passing(retryAfter: nil)
     // Two writers at one SQLite file; 500s for other reasons stay (sections 15.1 and 18).
     case 500 where text.contains("database is locked") || text.contains("database table is locked"):
       return .passing(retryAfter: nil)

@@ -24,6 +24,14 @@ public struct ServerCapabilities: Hashable, Sendable {
   public let groupsTakeNewRules: Bool
   /// A group of alert rules can be deleted by one call.
   public let hasGroupDeletion: Bool
+  /// A tree of notification policies that is locked is unlocked by a write that asks for it (section 6.1: 10.1; ignored
+  /// before, refused by 12.4).
+  public let unlocksPolicies: Bool
+  /// A tree that is open stays so when a write asks for it; before, every write locks it.
+  public let leavesPoliciesOpen: Bool
+  /// Contact points that are there from the beginning though no listing shows their names (section 6.3). A workspace that
+  /// came to 12 from an older version may have the older one.
+  public let builtInContactPoints: Set<String>
   /// How two objects of one title are taken.
   public let titleRule: TitleRule
   /// How many writes at once the server bears (section 15.1: SQLite takes one, 12.4 two to four).
@@ -42,6 +50,10 @@ public struct ServerCapabilities: Hashable, Sendable {
     hasFolderCounts = version >= ServerVersion(10, 0)
     groupsTakeNewRules = version >= ServerVersion(11, 6)
     hasGroupDeletion = version >= ServerVersion(10, 4)
+    unlocksPolicies = version >= ServerVersion(10, 0) && version < ServerVersion(11, 0)
+    leavesPoliciesOpen = version >= ServerVersion(10, 0)
+    builtInContactPoints =
+      version >= ServerVersion(12, 0) ? ["grafana-default-email", "empty"] : ["grafana-default-email"]
     titleRule =
       if version >= ServerVersion(11, 3) {
         .free

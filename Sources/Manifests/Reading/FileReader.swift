@@ -21,7 +21,10 @@ struct FileReader<Item: ManifestItem> {
 
   mutating func read() -> FileReading<Item> {
     readDocuments()
-    if reading.isUnreadable { reading.doubtfulNames = WordsAfter.find("name", in: bytes[...]) }
+    if reading.isUnreadable {
+      reading.doubtfulNames = WordsAfter.find("name", in: bytes[...])
+      reading.doubtfulKinds = WordsAfter.find("kind", in: bytes[...])
+    }
     return reading
   }
 

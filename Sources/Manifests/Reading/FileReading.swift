@@ -24,6 +24,8 @@ public struct FileReading<Item: ManifestItem>: Sendable {
   public internal(set) var isUnreadable = false
   /// Names that objects of an unreadable file may have.
   var doubtfulNames: Set<String> = []
+  /// Kinds that they may have.
+  var doubtfulKinds: Set<String> = []
   /// The tree did not give the file's content.
   var isRefused = false
 }

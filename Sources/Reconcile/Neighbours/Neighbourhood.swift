@@ -1,3 +1,4 @@
+import Apply
 import Base
 import Git
 import Plan
@@ -26,6 +27,8 @@ public final class Neighbourhood: Sendable {
   /// So long a cycle waits for others to look at a revision that it has seen first.
   private static let patience = Duration.seconds(30)
 
+  /// Before what a workspace keeps in one document, whichever environment writes it.
+  let notificationGates = NotificationGates()
   private let members = Mutex<[String: Member]>([:])
   private let changed = ChangeSignal()
   private let absent: Absent

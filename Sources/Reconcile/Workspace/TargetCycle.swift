@@ -29,6 +29,8 @@ struct TargetCycle: Sendable {
     var server: String
     /// As `PlanInput.unlistedKinds`.
     var unlistedKinds: Set<ObjectKind> = []
+    /// As `PlanInput.builtIn`.
+    var builtIn: [ObjectKind: Set<String>] = [:]
     /// Keyed digest of the credentials; nil where there are none.
     var access: Digest?
     /// Sends once more what was refused, before its wait is over.
@@ -63,6 +65,7 @@ struct TargetCycle: Sendable {
     input.server = subject.server
     input.access = subject.access
     input.unlistedKinds = subject.unlistedKinds
+    input.builtIn = subject.builtIn
     input.isServerChanged = subject.isServerChanged
     input.now = time.now
     input.policy.isPruneDisabled = subject.isPruneDisabled

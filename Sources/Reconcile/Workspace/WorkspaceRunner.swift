@@ -18,6 +18,7 @@ actor WorkspaceRunner {
   private let connection: WorkspaceConnection
   private let patientRun: PatientRun
   private let retries: RetryRequests
+  private let gates: NotificationGates
   /// The last request for which everything refused was sent once more.
   private var answeredRetry = 0
   private var cycles: Int
@@ -33,10 +34,11 @@ actor WorkspaceRunner {
   /// - Parameter key: of the digests of credentials.
   init(
     _ environment: EnvironmentSettings, store: any Store, key: [UInt8], time: any TimeSource,
-    scrubber: Scrubber, retries: RetryRequests
+    scrubber: Scrubber, retries: RetryRequests, gates: NotificationGates
   ) {
     self.environment = environment
     self.retries = retries
+    self.gates = gates
     connection = WorkspaceConnection(scrubber, key: key)
     patientRun = PatientRun(time)
     // Restarts go on somewhere else than at the first slice.
@@ -104,7 +106,8 @@ actor WorkspaceRunner {
     }
     let target = WorkspaceTarget(
       link.session, capabilities: link.capabilities, observer: link.observer, copies: copies,
-      secretNames: StoreSecretNames(store: store, target: copies.target), access: link.remedies)
+      memory: StoreObjectMemory(store: store, target: copies.target),
+      notificationGate: gates.gate(of: workspace.name), access: link.remedies)
     quiet = nil
     try await target.restore(copy, message: "restored by sluice")
     return (try? await link.observer.observe())?.objects[copy.key]?.marker
@@ -126,7 +129,8 @@ actor WorkspaceRunner {
       link.session, capabilities: link.capabilities, observer: link.observer,
       copies: StoreCopies(
         store: store, target: name, revision: input.revision, time: time),
-      secretNames: StoreSecretNames(store: store, target: name), access: link.remedies)
+      memory: StoreObjectMemory(store: store, target: name),
+      notificationGate: gates.gate(of: workspace.name), access: link.remedies)
     do throws(TargetFailure) {
       let known = quiet?.rendering == input.renderingNumber ? nil : try await memory(of: name)
       let observation: Observation
@@ -202,7 +206,9 @@ actor WorkspaceRunner {
     _ workspace: WorkspaceRendering, _ input: CycleInput, _ link: WorkspaceConnection.Link,
     _ observation: Observation, _ memory: TargetMemory, _ name: TargetName, _ report: inout TargetResult
   ) async throws(TargetFailure) -> TargetCycle.Subject {
-    let (desired, impossible) = FeatureCheck.run(workspace.desired, link.capabilities)
+    let (readable, unreadable) = CorruptionCheck.run(workspace.desired, observation.corruption, in: workspace)
+    let (desired, lacking) = FeatureCheck.run(readable, link.capabilities)
+    let impossible = unreadable + lacking
     report.problems += impossible
     // After another version has taken over, everything is looked at once: servers rewrite what they store.
     let isOtherServer =
@@ -227,6 +233,7 @@ actor WorkspaceRunner {
         ? Set(memory.inventory.keys) : slice(link.capabilities, Array(memory.inventory.keys)),
       parallelReads: link.capabilities.parallelReads)
     subject.unlistedKinds = observation.unlistedKinds
+    subject.builtIn = [.contactPoint: link.capabilities.builtInContactPoints]
     return subject
   }
 

@@ -16,17 +16,25 @@ struct RenderedDocument {
 }
 
 /// Makes the document of a manifest.
-struct DocumentRendering {
+struct DocumentRendering: Sendable {
   let lookup: ValueLookup
+  let routes: PolicyRoutes
 
   /// The document, or what keeps it from being made; nil for kinds that are no documents.
   func render(_ object: ManifestObject) -> (document: RenderedDocument?, diagnostics: [Diagnostic])? {
     switch object.spec {
     case let group as GrafanaAlertRuleGroup: (AlertRuleGroupRendering.render(group), [])
+    case let template as GrafanaNotificationTemplate: (NotificationTemplateRendering.render(template), [])
+    case let timing as GrafanaMuteTiming: (MuteTimingRendering.render(timing), [])
+    case let point as GrafanaContactPoint: ContactPointRendering.render(point, of: object, lookup: lookup)
+    case let policy as GrafanaNotificationPolicy:
+      NotificationPolicyRendering.render(policy, of: object, routes: routes)
     default: nil
     }
   }
 
   /// Whether the document depends on more than the revision: on values that stand elsewhere.
-  static func isVolatile(_ object: ManifestObject) -> Bool { false }
+  static func isVolatile(_ object: ManifestObject) -> Bool {
+    (object.spec as? GrafanaContactPoint)?.receivers.contains { !$0.values.isEmpty } ?? false
+  }
 }

@@ -21,6 +21,13 @@ protocol DocumentFamily: Sendable {
 
   /// A stored document as it is written back.
   func restored(_ content: JSONObject) -> DocumentBody
+
+  /// Whether a write can open an object to people that the workspace keeps locked.
+  var unlocks: Bool { get }
+}
+
+extension DocumentFamily {
+  var unlocks: Bool { false }
 }
 
 /// A document as a server gave it.

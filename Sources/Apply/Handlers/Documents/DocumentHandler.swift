@@ -20,13 +20,11 @@ struct DocumentHandler<Family: DocumentFamily>: ObjectHandler {
     if changes.isEmpty, !body.hiddenPaths.isEmpty, subject.entry?.desiredDigest != subject.desired.digest {
       changes = [Change("secrets (changed)")]
     }
+    let isLocked = stored.isLocked ?? subject.observed.isLocked
+    if body.isEditable == true, isLocked == true, family.unlocks { changes.append(Change("editable: unlocked")) }
+    if body.isEditable == false, isLocked == false { changes.append(Change("editable: locked")) }
     let isEqual = changes.isEmpty
-    if body.isEditable == true, stored.isLocked ?? subject.observed.isLocked ?? false {
-      changes.append(
-        Change(
-          "editable: the workspace keeps it locked, having got it without; remove the manifest in one commit and add it "
-            + "in the next to unlock it"))
-    }
+    if body.isEditable == true, isLocked == true, !family.unlocks { changes.append(.staysLocked) }
     return Inspection(
       digest: isEqual ? subject.desired.digest : found.digest, version: stored.version,
       parentUID: subject.key.kind.hasParent ? stored.parentUID : nil, marker: subject.observed.marker,
@@ -92,4 +90,11 @@ struct DocumentHandler<Family: DocumentFamily>: ObjectHandler {
       key: key, title: stored.title, parentUID: stored.parentUID, content: JSONWriter.bytes(stored.content),
       isSecret: key.kind.holdsSecrets, reason: reason)
   }
+}
+
+extension Change {
+  /// Of an object that the manifest wants to be open to people in the workspace.
+  static let staysLocked = Change(
+    "editable: the workspace keeps it locked, having got it without; remove the manifest in one commit and add it in the "
+      + "next to unlock it")
 }

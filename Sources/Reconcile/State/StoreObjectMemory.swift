@@ -1,0 +1,51 @@
+import Apply
+import Base
+import Store
+
+/// Remembers in the store what came from Git into a workspace, and what was there before. Never a secret.
+struct StoreObjectMemory: ObjectMemory {
+  let store: any Store
+  let target: TargetName
+
+  func parts(of owner: PartOwner) async throws(TargetFailure) -> Set<String> {
+    let text = try await read(setting(owner)) ?? ""
+    return Set(text.split(separator: "\n").map(String.init))
+  }
+
+  func remember(_ parts: Set<String>, of owner: PartOwner) async throws(TargetFailure) {
+    try await write(setting(owner), parts.isEmpty ? nil : parts.sorted().joined(separator: "\n"))
+  }
+
+  func former(of key: ObjectKey) async throws(TargetFailure) -> [UInt8]? {
+    try await read(formerSetting(key)).map { Array($0.utf8) }
+  }
+
+  func remember(former: [UInt8]?, of key: ObjectKey) async throws(TargetFailure) {
+    try await write(formerSetting(key), former.map { String(decoding: $0, as: UTF8.self) })
+  }
+
+  private func setting(_ owner: PartOwner) -> String {
+    switch owner {
+    case .object(let key): "secret names \(target) \(key)"
+    case .manifest(let reference): "parts \(target) \(reference.path)"
+    }
+  }
+
+  private func formerSetting(_ key: ObjectKey) -> String { "former \(target) \(key)" }
+
+  private func read(_ setting: String) async throws(TargetFailure) -> String? {
+    do throws(StoreError) {
+      return try await store.setting(setting)
+    } catch {
+      throw TargetFailure(.ended, "the state directory cannot be read: \(error.description)")
+    }
+  }
+
+  private func write(_ setting: String, _ value: String?) async throws(TargetFailure) {
+    do throws(StoreError) {
+      try await store.set(setting, to: value)
+    } catch {
+      throw TargetFailure(.passing, "the state directory cannot be written: \(error.description)")
+    }
+  }
+}
