@@ -10,7 +10,8 @@ public enum CalendarRange: Sendable {
   /// a month 13, which never comes.
   public func normal(_ text: String) -> String? {
     let parts = text.lowercased().split(separator: ":", omittingEmptySubsequences: false)
-    guard (1...2).contains(parts.count), let begin = number(parts[0]), let end = number(parts[parts.count - 1]),
+    guard (1...2).contains(parts.count), let begin = number(parts[0]),
+      let end = number(parts[parts.count - 1]),
       isRange(begin, end)
     else { return nil }
     return begin == end ? name(begin) : "\(name(begin)):\(name(end))"

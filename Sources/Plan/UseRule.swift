@@ -46,7 +46,9 @@ struct UseRule {
     }
     for action in leaving.sorted(by: { $0.key < $1.key }) {
       let user = identities.objects.lazy.compactMap { object in
-        object.desired.uses.first { ObjectKey($0.kind, $0.identifier) == action.key }.map { (object.desired, $0) }
+        object.desired.uses.first { ObjectKey($0.kind, $0.identifier) == action.key }.map {
+          (object.desired, $0)
+        }
       }.min { $0.0.reference < $1.0.reference }
       guard let user else { continue }
       draft.drop(action.key, because: stillUsed(action, by: user.0, user.1))

@@ -109,7 +109,8 @@ struct DatasourceHandler: ObjectHandler {
       try await copies.keep(copy, call: "keep a copy of \(copy.key)")
     }
     _ = try await session.deleteDatasource(action.key.uid)
-    try await memory.remember([], of: .object(action.key), call: "DELETE /api/datasources/uid/\(action.key.uid)")
+    try await memory.remember(
+      [], of: .object(action.key), call: "DELETE /api/datasources/uid/\(action.key.uid)")
   }
 
   func copy(_ key: ObjectKey, reason: String) async throws(GrafanaError) -> ObjectCopy? {

@@ -130,7 +130,8 @@ struct NotificationPolicyRendering {
     let message =
       parts.count == 1
       ? "\(names) selects itself by its routeSelector" : "\(names) select each other by their routeSelectors"
-    refuse("route-loop", at: origin, message, remedy: "give one of them other labels, or another routeSelector")
+    refuse(
+      "route-loop", at: origin, message, remedy: "give one of them other labels, or another routeSelector")
   }
 
   private mutating func refuseSize(at origin: SourceLocation) {

@@ -21,7 +21,9 @@ struct DocumentHandler<Family: DocumentFamily>: ObjectHandler {
       changes = [Change("secrets (changed)")]
     }
     let isLocked = stored.isLocked ?? subject.observed.isLocked
-    if body.isEditable == true, isLocked == true, family.unlocks { changes.append(Change("editable: unlocked")) }
+    if body.isEditable == true, isLocked == true, family.unlocks {
+      changes.append(Change("editable: unlocked"))
+    }
     if body.isEditable == false, isLocked == false { changes.append(Change("editable: locked")) }
     let isEqual = changes.isEmpty
     if body.isEditable == true, isLocked == true, !family.unlocks { changes.append(.staysLocked) }

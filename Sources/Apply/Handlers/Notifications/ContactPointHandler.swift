@@ -148,7 +148,8 @@ struct ContactPointHandler: ObjectHandler {
       let names = lost.map { "\($0.uid) (\($0.type))" }.joined(separator: ", ")
       throw GrafanaError(
         kind: .refused, status: nil, call: call,
-        message: "the secrets of the receivers \(names) are in no copy, and without them the workspace takes none; "
+        message:
+          "the secrets of the receivers \(names) are in no copy, and without them the workspace takes none; "
           + "make the contact point again with them, in Git or in the workspace")
     }
     for receiver in receivers {

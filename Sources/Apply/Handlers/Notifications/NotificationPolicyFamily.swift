@@ -30,7 +30,8 @@ struct NotificationPolicyFamily: DocumentFamily {
       // All else that servers answer so is found before (section 6.4).
       throw GrafanaError(
         kind: error.kind, status: error.status, call: error.call,
-        message: "bad request data; Grafana does not say which: most likely the regular expression of a matcher")
+        message:
+          "bad request data; Grafana does not say which: most likely the regular expression of a matcher")
     }
   }
 

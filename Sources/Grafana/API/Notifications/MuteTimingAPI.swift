@@ -14,7 +14,8 @@ extension GrafanaSession {
 
   public func createMuteTiming(_ timing: JSONObject, isEditable: Bool) async throws(GrafanaError) {
     try await provision(
-      .post, "/api/v1/provisioning/mute-timings", body: .object(timing), isEditable: isEditable, isLocked: nil)
+      .post, "/api/v1/provisioning/mute-timings", body: .object(timing), isEditable: isEditable, isLocked: nil
+    )
   }
 
   /// - Parameter timing: with the name that it has: another one is ignored, or not found.

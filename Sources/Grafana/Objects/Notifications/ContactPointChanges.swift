@@ -6,8 +6,10 @@ public enum ContactPointChanges {
   /// Settings that nobody keeps a secret in. Of all others no value is shown: a server does not know every secret (`url` of
   /// Discord is shown up to 10), nor does a manifest that has just given one up.
   private static let openSettings: Set<String> = [
-    "addresses", "singleEmail", "subject", "message", "title", "text", "body", "recipient", "channel", "username",
-    "httpMethod", "maxAlerts", "severity", "class", "component", "group", "chatid", "topic", "topic_arn", "region",
+    "addresses", "singleEmail", "subject", "message", "title", "text", "body", "recipient", "channel",
+    "username",
+    "httpMethod", "maxAlerts", "severity", "class", "component", "group", "chatid", "topic", "topic_arn",
+    "region",
     "mentionUsers", "mentionGroups", "mentionChannel", "priority", "sound", "description", "parse_mode",
   ]
 

@@ -9,7 +9,9 @@ public enum NotificationPolicyForm {
 
   public static func normal(_ tree: JSON) -> JSON {
     var form = JSONObject()
-    if let receiver = tree["receiver"]?.stringValue, !receiver.isEmpty { form["receiver"] = .string(receiver) }
+    if let receiver = tree["receiver"]?.stringValue, !receiver.isEmpty {
+      form["receiver"] = .string(receiver)
+    }
     for name in lists {
       if let list = tree[name]?.arrayValue, !list.isEmpty { form[name] = .array(list) }
     }

@@ -53,7 +53,8 @@ public enum ReceiverForm {
         JSONObject(
           stored.members.compactMap { member -> (String, JSON)? in
             guard let value = wanted[member.key] else {
-              return member.value.isNull || !keepsOff && isOff(member.value) ? nil : (member.key, member.value)
+              return member.value.isNull || !keepsOff && isOff(member.value)
+                ? nil : (member.key, member.value)
             }
             return (member.key, beside(value, member.value, keepsOff: keepsOff))
           }))
@@ -71,7 +72,9 @@ public enum ReceiverForm {
     return .object(
       JSONObject(
         object.members.compactMap { member -> (String, JSON)? in
-          guard let value = stored[member.key] else { return isOff(member.value) ? nil : (member.key, member.value) }
+          guard let value = stored[member.key] else {
+            return isOff(member.value) ? nil : (member.key, member.value)
+          }
           return (member.key, withoutOff(member.value, beside: value))
         }))
   }

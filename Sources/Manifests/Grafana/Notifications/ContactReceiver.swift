@@ -36,7 +36,8 @@ extension ContactReceiver {
     if values.count > Self.mostValues {
       fields.error(
         "invalid-value", at: "valuesFrom",
-        "\(fields.qualified("valuesFrom")) has more than \(Self.mostValues) entries", remedy: "write fewer values")
+        "\(fields.qualified("valuesFrom")) has more than \(Self.mostValues) entries",
+        remedy: "write fewer values")
     }
     if !fields.has("settings") {
       fields.missing("settings", remedy: "write the settings of the type, or {} where values fill them all")

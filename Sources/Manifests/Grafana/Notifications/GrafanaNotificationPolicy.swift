@@ -31,7 +31,8 @@ private struct Fields {
   init(_ spec: FieldReader) {
     common = GrafanaCommonSpec(spec)
     isEditable = spec.bool("editable") ?? true
-    route = spec.requiredObject("route", remedy: "write route with the receiver that takes every other alert") {
+    route = spec.requiredObject("route", remedy: "write route with the receiver that takes every other alert")
+    {
       NotificationRoute($0, isRoot: true)
     }
   }

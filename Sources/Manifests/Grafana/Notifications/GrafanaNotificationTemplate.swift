@@ -35,7 +35,8 @@ private struct Fields {
     common = GrafanaCommonSpec(spec)
     name = spec.requiredString("name", remedy: "write the name of the template")
     isEditable = spec.bool("editable") ?? true
-    template = spec.requiredString("template", remedy: "write the text, for example {{ define \"x\" }}…{{ end }}")
+    template = spec.requiredString(
+      "template", remedy: "write the text, for example {{ define \"x\" }}…{{ end }}")
     if let template, template.allSatisfy(\.isWhitespace) {
       spec.error(
         "invalid-value", at: "template", "spec.template holds nothing but blanks", remedy: "write the text")
