@@ -24,6 +24,16 @@ enum CompleteManifests {
   private static let key = "{name: n, key: k, optional: true}"
   private static let tls = "{insecureSkipVerify: true, certSecretRef: {name: n, namespace: m}}"
 
+  private static let values = """
+    {targetPath: a, valueFrom: {secretKeyRef: \(key)}}, {targetPath: b, valueFrom: {configMapKeyRef: \(key)}}
+    """
+  private static let route = """
+    receiver: r, group_by: [a], group_wait: 1m, group_interval: 1m, repeat_interval: 1m, provenance: api,
+      routeSelector: {matchLabels: {a: b}, matchExpressions: [{key: a, operator: Exists, values: []}]}, continue: true,
+      object_matchers: [[a, "=", b]], matchers: [{name: a, value: b, isEqual: true, isRegex: true}], match_re: {a: b},
+      mute_time_intervals: [a], active_time_intervals: [a]
+    """
+
   static let all: [Kind] = [
     Kind(
       type: GrafanaInstance.self,
@@ -93,6 +103,45 @@ enum CompleteManifests {
             notificationSettings: {receiver: r, group_by: [], group_wait: 1m, group_interval: 1m, repeat_interval: 1m,
               mute_time_intervals: [], active_time_intervals: []}}]}
           """,
+      ]),
+    Kind(
+      type: GrafanaContactPoint.self,
+      manifests: [
+        metadata.replacing("{name: a", with: "{generateName: a") + "spec: {}",
+        metadata + """
+          spec: {\(common), name: n, editable: true, receivers: [{uid: u, type: t, settings: {a: b},
+            disableResolveMessage: true, valuesFrom: [\(values)]}]}
+          """,
+        metadata + """
+          spec: {\(common), uid: u, type: t, settings: {a: b}, disableResolveMessage: true, valuesFrom: [\(values)]}
+          """,
+      ]),
+    Kind(
+      type: GrafanaMuteTiming.self,
+      manifests: [
+        metadata.replacing("{name: a", with: "{generateName: a") + "spec: {}",
+        metadata + """
+          spec: {\(common), name: n, editable: true, time_intervals: [{times: [{start_time: "00:00", end_time: "24:00"}],
+            weekdays: [monday], days_of_month: ["1"], months: [may], years: ["2026"], location: UTC}]}
+          """,
+      ]),
+    Kind(
+      type: GrafanaNotificationPolicy.self,
+      manifests: [
+        metadata.replacing("{name: a", with: "{generateName: a") + "spec: {}",
+        metadata + "spec: {\(common), editable: true, route: {\(route), routes: [{\(route)}]}}",
+      ]),
+    Kind(
+      type: GrafanaNotificationPolicyRoute.self,
+      manifests: [
+        metadata.replacing("{name: a", with: "{generateName: a") + "spec: {}",
+        metadata + "spec: {\(route), routes: []}",
+      ]),
+    Kind(
+      type: GrafanaNotificationTemplate.self,
+      manifests: [
+        metadata.replacing("{name: a", with: "{generateName: a") + "spec: {}",
+        metadata + "spec: {\(common), name: n, template: t, editable: true}",
       ]),
     Kind(
       type: SecretManifest.self,
