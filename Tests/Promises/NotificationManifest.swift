@@ -27,10 +27,10 @@ enum NotificationManifest {
 
   /// - Parameter receivers: entries of the list.
   static func contactPoint(
-    _ name: String = "ops", manifest: String? = nil, _ receivers: String, extra: String = ""
+    _ receivers: String, named name: String = "ops", manifest: String = "ops", extra: String = ""
   ) -> String {
     object(
-      "GrafanaContactPoint", manifest ?? "ops",
+      "GrafanaContactPoint", manifest,
       "name: \(name)\n\(extra.isEmpty ? "" : extra + "\n")receivers:\n\(receivers)")
   }
 
