@@ -87,9 +87,12 @@ public final class GrafanaEmulator: Sendable {
   // MARK: Acting behind the back of a client
 
   /// Carries out a request on behalf of a user, who is made where there is none, past network, log and faults.
-  /// - Parameter body: JSON.
+  /// - Parameters:
+  ///   - body: JSON.
+  ///   - headers: beside the content type.
   public func perform(
-    _ method: String, _ target: String, body: String = "", as login: String, role: Role = .editor
+    _ method: String, _ target: String, body: String = "", headers: [String: String] = [:], as login: String,
+    role: Role = .editor
   ) -> ServerResponse {
     let caller = dispatcher.withWorkspace { workspace in
       let known = workspace.users.first { $0.login == login }
@@ -101,7 +104,10 @@ public final class GrafanaEmulator: Sendable {
             role: role))
     }
     let request = ServerRequest(
-      method: method, target: target, headers: HeaderFields([("Content-Type", "application/json")]),
+      method: method, target: target,
+      headers: HeaderFields(
+        [("Content-Type", "application/json")] + headers.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+      ),
       body: Array(body.utf8))
     return dispatcher.perform(request, as: caller)
   }

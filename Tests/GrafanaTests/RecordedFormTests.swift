@@ -64,4 +64,71 @@ struct RecordedFormTests {
     other["title"] = "Another"
     #expect(!DashboardForm.isEquivalent(wanted: .object(other), stored: stored))
   }
+
+  // MARK: Notifications
+
+  private static let provisioningVersions = ["9.3.2", "9.4.0-pre", "10.1.5", "12.4.0"]
+
+  /// Every contact point of the recordings that a server took, against what its list then showed.
+  @Test(arguments: provisioningVersions)
+  func receiversComeBackAsTheyWereSent(version: String) throws {
+    let exchanges = try exchanges(version, "contact_points")
+    let listed = try #require(exchanges["list"]?.answer.arrayValue).compactMap { RemoteReceiver($0) }
+    var compared = 0
+    for exchange in exchanges.values where exchange.status == 202 && exchange.step.hasPrefix("create-") {
+      guard let sent = exchange.sent.objectValue,
+        let stored = listed.first(where: { $0.uid == sent["uid"]?.stringValue })
+      else { continue }
+      let (wanted, found) = ReceiverForm.compared(sent, stored, isManifestChanged: true)
+      #expect(wanted == found, "\(version) \(exchange.step)")
+      var other = sent
+      other["settings"] = sent["settings"]?.merging(patch: ["another": "x"])
+      let changed = ReceiverForm.compared(other, stored, isManifestChanged: false)
+      #expect(changed.wanted != changed.stored)
+      compared += 1
+    }
+    #expect(compared >= 10)
+  }
+
+  /// Each tree that was put, against the read after it.
+  @Test(arguments: provisioningVersions)
+  func policiesComeBackAsTheyWereSent(version: String) throws {
+    let exchanges = try exchanges(version, "policies")
+    for (put, get) in [
+      ("put", "get"), ("put-identical", "get-identical"),
+      ("put-prometheus-matchers", "get-prometheus-matchers"),
+      ("put-old-match", "get-old-match"),
+    ] {
+      let sent = try #require(exchanges[put])
+      let read = try #require(exchanges[get])
+      #expect(sent.status == 202)
+      #expect(
+        NotificationPolicyForm.normal(sent.sent) == NotificationPolicyForm.normal(read.answer),
+        "\(version) \(put)")
+    }
+    // The same tree as we would write it.
+    let ours: JSON = ["receiver": "rec-cp", "object_matchers": [["zone", "=", "a"]]]
+    let theirs = try #require(exchanges["get-prometheus-matchers"]?.answer["routes"]?[0])
+    #expect(NotificationPolicyForm.normal(ours) == NotificationPolicyForm.normal(theirs))
+  }
+
+  @Test(arguments: provisioningVersions)
+  func muteTimingsAndTemplatesComeBackAsTheyWereSent(version: String) throws {
+    let timings = try exchanges(version, "mute_timings")
+    for step in ["create", "create-full", "create-location-ok"] {
+      let exchange = try #require(timings[step])
+      #expect(
+        MuteTimingForm.normal(exchange.sent) == MuteTimingForm.normal(exchange.answer), "\(version) \(step)")
+    }
+    let templates = try exchanges(version, "templates")
+    for (step, name) in [
+      ("create", "rec-tmpl"), ("create-no-define", "rec-plain"), ("create-trailing-newline", "rec-newline"),
+      ("create-other-define", "rec-other"),
+    ] {
+      let exchange = try #require(templates[step])
+      #expect(
+        NotificationTemplateForm.normal(exchange.sent, name: name)
+          == NotificationTemplateForm.normal(exchange.answer, name: name), "\(version) \(step)")
+    }
+  }
 }

@@ -34,7 +34,9 @@ import Testing
     try rows(world, name).compactMap { $0["settings"]?["addresses"]?.stringValue }
   }
 
-  private static func byHand(_ uid: String, _ name: String = "ops", address: String = "hand@example.org") -> JSON {
+  private static func byHand(_ uid: String, _ name: String = "ops", address: String = "hand@example.org")
+    -> JSON
+  {
     [
       "uid": .string(uid), "name": .string(name), "type": "email",
       "settings": ["addresses": .string(address)], "disableResolveMessage": false,
@@ -88,14 +90,16 @@ import Testing
   func receiversChangeComeAndGo(version: String) async throws {
     let world = try await World(version: version)
     try await world.push(
-      Self.start(Written.mail("a@example.org") + "\n" + Written.mail("b@example.org") + "\n" + Written.mail(uid: "c")))
+      Self.start(
+        Written.mail("a@example.org") + "\n" + Written.mail("b@example.org") + "\n" + Written.mail(uid: "c")))
     let daemon = try await world.start()
     _ = await daemon.cycle()
     let before = Set(try receivers(world))
     #expect(before.count == 3)
     // One changes, one goes: the others keep their uids.
     try await world.push([
-      "ops.cp.yaml": Written.contactPoint(Written.mail("a@example.org") + "\n" + Written.mail("new@example.org"))
+      "ops.cp.yaml": Written.contactPoint(
+        Written.mail("a@example.org") + "\n" + Written.mail("new@example.org"))
     ])
     let report = await daemon.cycle()
     #expect(report.problemMessages == [])
@@ -115,7 +119,8 @@ import Testing
   @Test(arguments: NotificationManifest.versions)
   func anEditInTheWorkspaceIsPutBackAndKept(version: String) async throws {
     let world = try await World(version: version)
-    try await world.push(Self.start(Written.mail(uid: "mail") + "\n" + Written.mail("two@example.org", uid: "two")))
+    try await world.push(
+      Self.start(Written.mail(uid: "mail") + "\n" + Written.mail("two@example.org", uid: "two")))
     let daemon = try await world.start()
     _ = await daemon.cycle()
     #expect(world.act("PUT", "\(Written.contactPointPath)/mail", Self.byHand("mail")) == 202)
@@ -161,7 +166,8 @@ import Testing
   @Test(arguments: NotificationManifest.versions)
   func receiversThatAreThereAreTakenOver(version: String) async throws {
     let world = try await World(version: version)
-    for (uid, address) in [("x1", "ops@example.org"), ("x2", "old@example.org"), ("x3", "third@example.org")] {
+    for (uid, address) in [("x1", "ops@example.org"), ("x2", "old@example.org"), ("x3", "third@example.org")]
+    {
       #expect(world.act("POST", Written.contactPointPath, Self.byHand(uid, address: address)) == 202)
     }
     try await world.push(Self.start(Written.mail("new@example.org") + "\n" + Written.mail()))
@@ -200,7 +206,8 @@ import Testing
   func getAnotherName(version: String) async throws {
     let world = try await World(version: version)
     #expect(world.act("POST", Written.contactPointPath, Self.byHand("x1", address: "a@example.org")) == 202)
-    try await world.push(Self.start(Written.mail("a@example.org") + "\n" + Written.mail("b@example.org", uid: "b")))
+    try await world.push(
+      Self.start(Written.mail("a@example.org") + "\n" + Written.mail("b@example.org", uid: "b")))
     let daemon = try await world.start()
     _ = await daemon.cycle()
     let tree = try world.get(Written.policyPath)
@@ -259,9 +266,10 @@ import Testing
   @Test(arguments: ["10.1", "12.4"])
   func areOpenOrLockedAsTheManifestSays(version: String) async throws {
     let world = try await World(version: version)
-    try await world.push(Written.company.merging([
-      "ops.cp.yaml": Written.contactPoint(Written.mail(), extra: "editable: true")
-    ]) { first, _ in first })
+    try await world.push(
+      Written.company.merging([
+        "ops.cp.yaml": Written.contactPoint(Written.mail(), extra: "editable: true")
+      ]) { first, _ in first })
     let daemon = try await world.start()
     _ = await daemon.cycle()
     #expect(try rows(world)[0]["provenance"] == nil)

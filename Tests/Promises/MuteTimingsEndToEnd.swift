@@ -129,7 +129,8 @@ import Testing
     // What is locked stays so; the plan says it, and nothing fails.
     try await world.push(Self.start)
     let plan = try await daemon.reconciler.plan()
-    #expect(PlanText.render(plan, details: .full, now: plan.started).contains("the workspace keeps it locked"))
+    #expect(
+      PlanText.render(plan, details: .full, now: plan.started).contains("the workspace keeps it locked"))
     #expect(await daemon.cycle().problemMessages == [])
     try await world.push(["nights.yaml": Written.muteTiming(weekdays: "tuesday")])
     #expect(await daemon.cycle().problemMessages == [])

@@ -34,17 +34,18 @@ import Testing
     #expect(try await read("weekdays: [monday]").isEditable)
   }
 
-  @Test(arguments: [
-    ("time_intervals: [{weekdays: [monday]}]", ["spec.name is missing"]),
-    ("name: '', time_intervals: [{weekdays: [monday]}]", ["spec.name is empty"]),
-    ("name: x", ["spec.time_intervals is missing"]),
-    ("name: x, time_intervals: []", ["spec.time_intervals is empty and would mute nothing"]),
-    ("name: x, time_intervals: [{}]", ["spec.time_intervals[0] names no time, so that it always holds"]),
-    (
-      "name: x, time_intervals: [{weekdays: [], location: UTC}]",
-      ["spec.time_intervals[0] names no time, so that it always holds"]
-    ),
-  ] as [(String, [String])])
+  @Test(
+    arguments: [
+      ("time_intervals: [{weekdays: [monday]}]", ["spec.name is missing"]),
+      ("name: '', time_intervals: [{weekdays: [monday]}]", ["spec.name is empty"]),
+      ("name: x", ["spec.time_intervals is missing"]),
+      ("name: x, time_intervals: []", ["spec.time_intervals is empty and would mute nothing"]),
+      ("name: x, time_intervals: [{}]", ["spec.time_intervals[0] names no time, so that it always holds"]),
+      (
+        "name: x, time_intervals: [{weekdays: [], location: UTC}]",
+        ["spec.time_intervals[0] names no time, so that it always holds"]
+      ),
+    ] as [(String, [String])])
   func tellsWhatIsWrong(fields: String, expected: [String]) async throws {
     #expect(try await messages("GrafanaMuteTiming", spec(fields)) == expected)
   }

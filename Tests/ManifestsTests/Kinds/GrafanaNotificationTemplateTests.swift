@@ -11,14 +11,16 @@ import Testing
     #expect(template.isEditable)
   }
 
-  @Test(arguments: [
-    ("template: x", ["spec.name is missing"]),
-    ("name: x", ["spec.template is missing"]),
-    ("name: x, template: ''", ["spec.template is empty"]),
-    ("name: x, template: \"\\n \"", ["spec.template holds nothing but blanks"]),
-  ] as [(String, [String])])
+  @Test(
+    arguments: [
+      ("template: x", ["spec.name is missing"]),
+      ("name: x", ["spec.template is missing"]),
+      ("name: x, template: ''", ["spec.template is empty"]),
+      ("name: x, template: \"\\n \"", ["spec.template holds nothing but blanks"]),
+    ] as [(String, [String])])
   func tellsWhatIsWrong(fields: String, expected: [String]) async throws {
     #expect(
-      try await messages("GrafanaNotificationTemplate", "spec: {instanceSelector: {}, \(fields)}") == expected)
+      try await messages("GrafanaNotificationTemplate", "spec: {instanceSelector: {}, \(fields)}") == expected
+    )
   }
 }
