@@ -112,16 +112,18 @@ public struct Planner {
     let former = input.neighbours.givenUp[object.key]
     let presence = former.map { "comes from environment \($0.environment)" } ?? "is there already"
     let isAdopted = former?.isAdopted ?? true
+    // What another environment had made of it is not what was there before.
+    let takeover: Action.Takeover = former != nil ? .none : isUncertain ? .resumed : .first
     if isInPlace, inspection?.digest == object.desired.digest {
       return add(
         .adopt, object, inspection: inspection, observed: observed,
         reason: isUncertain ? "written before the last stop" : presence + ", as wanted",
-        isAdopted: isAdopted && !isUncertain, takeover: isUncertain ? .resumed : .first)
+        isAdopted: isAdopted && !isUncertain, takeover: takeover)
     }
     add(
       isInPlace ? .update : .move, object, inspection: inspection, observed: observed,
       reason: isUncertain ? "its last write was cut off" : presence + ", otherwise than wanted",
-      keepsCopy: true, isAdopted: isAdopted, takeover: isUncertain ? .resumed : .first)
+      keepsCopy: true, isAdopted: isAdopted, takeover: takeover)
   }
 
   private mutating func compare(

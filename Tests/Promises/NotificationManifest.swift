@@ -1,6 +1,6 @@
 /// Manifests of notifications as people write them.
 enum NotificationManifest {
-  static let versions = ["9.3", "10.1", "12.4"]
+  static let versions = ["9.3", "9.4", "10.1", "10.4", "12.4"]
   static let contactPointPath = "/api/v1/provisioning/contact-points"
   static let policyPath = "/api/v1/provisioning/policies"
   static let muteTimingPath = "/api/v1/provisioning/mute-timings"

@@ -1,5 +1,6 @@
 import Documents
 import GrafanaEmulator
+import Reconcile
 import Report
 import TestSupport
 import Testing
@@ -152,6 +153,37 @@ import Testing
     #expect(await daemon.cycle().counts.updated == 1)
     #expect(try receivers(world) == ["ops"])
     await daemon.stop()
+  }
+
+  /// Also where the policy went from one environment to another.
+  @Test func theTreeFromBeforeComesBackAfterAHandover() async throws {
+    let world = try await World()
+    let neighbourhood = Neighbourhood()
+    let point = Written.contactPoint(Written.mail(uid: "mail"))
+    try await world.push([
+      "ea/grafana.yaml": world.instance, "eb/grafana.yaml": world.instance, "ea/cp.yaml": point,
+      "eb/team.yaml": Manifest.folder(), "eb/ops.yaml": Manifest.folder("ops", title: "Ops"),
+    ])
+    let first = try await world.start("ea", beside: neighbourhood)
+    let second = try await world.start("eb", beside: neighbourhood)
+    #expect(await first.cycle().problemMessages == [])
+    #expect(await second.cycle().problemMessages == [])
+    #expect(world.act("PUT", Written.policyPath, ["receiver": "ops", "group_wait": "9m"]) == 202)
+    let former = try tree(world)
+    try await world.push(["ea/policy.yaml": Written.policy("group_wait: 1m")])
+    #expect(await first.cycle().problemMessages == [])
+    try await world.push(["ea/policy.yaml": nil, "eb/policy.yaml": Written.policy("group_wait: 2m")])
+    for daemon in [first, second] { await daemon.reconciler.prepare() }
+    _ = await first.cycle()
+    #expect(await second.cycle().problemMessages == [])
+    #expect(await first.cycle().problemMessages == [])
+    #expect(try tree(world)["group_wait"] == "2m")
+    try await world.push(["eb/policy.yaml": nil])
+    #expect(await first.cycle().problemMessages == [])
+    #expect(await second.cycle().counts.deleted == 1)
+    #expect(try tree(world) == former)
+    await first.stop()
+    await second.stop()
   }
 
   @Test func aTreeThatCannotComeBackIsToldWithTheReason() async throws {

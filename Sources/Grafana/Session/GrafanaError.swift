@@ -96,6 +96,9 @@ extension GrafanaError {
   /// What a server says that found its alerting configuration changed under its hands (section 6.7).
   private static let changedConfiguration = "could not find object using provided id and hash"
 
+  /// What servers up to 10 say where another receiver has the uid (section 6.3); later ones answer 409.
+  private static let takenReceiver = "already exist in contact point"
+
   private static func kind(status: Int, message: String, isJSON: Bool, retryAfter: Duration?) -> Kind {
     let text = message.lowercased()
     switch status {
@@ -103,6 +106,7 @@ extension GrafanaError {
     // Grafana 9.x answers 500 to a token that it does not know (section 1.3).
     case 500 where text == "invalid api key": return .unauthorized
     case _ where text.contains(changedConfiguration): return .passing(retryAfter: nil)
+    case 500 where text.contains(takenReceiver): return .conflict
     // Two writers at one SQLite file; 500s for other reasons stay (sections 15.1 and 18).
     case 500 where text.contains("database is locked") || text.contains("database table is locked"):
       return .passing(retryAfter: nil)

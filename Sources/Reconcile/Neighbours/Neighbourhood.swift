@@ -172,6 +172,10 @@ public final class Neighbourhood: Sendable {
       var former = members.withLock { $0[claim.environment]?.store }
       if former == nil { former = await absent()[claim.environment] }
       let place = TargetName(environment: claim.environment, name: target)
+      if let former {
+        let memory = StoreObjectMemory(store: former, target: place)
+        await memory.handOver(key, of: claim.reference, to: StoreObjectMemory(store: store, target: owner))
+      }
       guard let former, let known = try? await store.history(of: key, in: owner, limit: 1), known.isEmpty,
         let history = try? await former.history(of: key, in: place, limit: Self.mostHistory)
       else { continue }

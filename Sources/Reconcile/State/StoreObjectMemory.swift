@@ -24,6 +24,17 @@ struct StoreObjectMemory: ObjectMemory {
     try await write(formerSetting(key), former.map { String(decoding: $0, as: UTF8.self) })
   }
 
+  /// Gives another environment what is known of an object that it takes over. What cannot be read or written stays unknown
+  /// there: then less is taken for ours, and never more.
+  func handOver(_ key: ObjectKey, of manifest: ObjectReference, to heir: StoreObjectMemory) async {
+    for owner in [PartOwner.object(key), .manifest(manifest)] {
+      if let parts = try? await parts(of: owner), !parts.isEmpty {
+        try? await heir.remember(parts, of: owner)
+      }
+    }
+    if let former = try? await former(of: key) { try? await heir.remember(former: former, of: key) }
+  }
+
   private func setting(_ owner: PartOwner) -> String {
     switch owner {
     case .object(let key): "secret names \(target) \(key)"

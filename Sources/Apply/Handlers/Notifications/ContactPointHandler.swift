@@ -56,7 +56,10 @@ struct ContactPointHandler: ObjectHandler {
   func write(_ action: Action, body: DesiredBody, message: String) async throws(GrafanaError) -> Written {
     guard case .document(let body) = body, let digest = action.desiredDigest else { throw .wrongBody(action) }
     let point = ContactPoint(action.key, action.reference, body)
-    let first = try await session.receivers()
+    let known = try await memory.parts(of: point.owner, call: point.call)
+    // A receiver that is there all the same, under another name or since the memory was lost, makes a conflict; then they
+    // are read.
+    let first = action.verb == .create && known.isEmpty ? [] : try await session.receivers()
     if action.keepsCopy { try await keep(point.key, first, reason: action.reason) }
     let loop = WriteLoop<[RemoteReceiver], Written>(session: session)
     return try await loop.run(first) { stored async throws(GrafanaError) -> Written in
