@@ -126,7 +126,7 @@ let package = Package(
       "Promises",
       ["Reconcile", "Base", "Documents", "Git", "GrafanaEmulator", "Platform", "Report", "Store"]),
     tests("GitTests", ["Git", "Base", "CShims"]),
-    tests("SampleTests", ["Base", "Platform", "Documents", "Manifests", "Render", "Agent"]),
+    tests("SampleTests", ["Base", "Platform", "Documents", "HTTP", "Manifests", "Render", "Agent"]),
     tests(
       "ReportTests", ["Report", "Apply", "Plan", "HTTP", "Documents", "Platform", "Base"],
       excluding: ["Snapshots"]),
