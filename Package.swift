@@ -80,7 +80,7 @@ let package = Package(
     layer(
       "CommandLine",
       [
-        "Base", "Platform", "Documents", "HTTP", "HTTPServer", "Git", "Manifests", "Secrets", "Render",
+        "Base", "Platform", "Documents", "HTTP", "HTTPServer", "Git", "Manifests", "Secrets", "Render", "Grafana",
         "Plan", "Apply",
         "Agent", "Store", "Report", "Reconcile", "Server", "GrafanaEmulator",
       ]),

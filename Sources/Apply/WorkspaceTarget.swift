@@ -7,11 +7,11 @@ import Render
 /// A Grafana workspace as a target.
 public struct WorkspaceTarget: Target {
   private let handlers: [ObjectKind: any ObjectHandler]
-  private let capabilities: ServerCapabilities
+  let capabilities: ServerCapabilities
   private let observer: WorkspaceObserver
-  private let session: GrafanaSession
+  let session: GrafanaSession
   private let copies: any CopyKeeper
-  private let access: AccessRemedies
+  let access: AccessRemedies
 
   public init(
     _ session: GrafanaSession, capabilities: ServerCapabilities, observer: WorkspaceObserver,

@@ -2,6 +2,7 @@ import Apply
 import Base
 import Documents
 import Git
+import Grafana
 import Manifests
 import Plan
 import Platform
@@ -30,15 +31,76 @@ extension Reconciler {
   @discardableResult
   public func restore(copy identifier: Int64) async throws(RestoreFailure) -> Restored {
     let (listed, body) = try await copy(identifier)
-    let before = try await newestCopy(of: listed.copy)
-    let marker = try await restore(listed, body)
-    let after = try await newestCopy(of: listed.copy)
+    return try await restore(PastState(copy: listed.copy, body: body, name: "copy \(identifier)"))
+  }
+
+  /// Past states of objects that the workspaces keep by themselves, newest first, by workspace and object.
+  public func keptVersions(
+    of keys: Set<ObjectKey>
+  ) async throws(RestoreFailure) -> [(target: TargetName, key: ObjectKey, versions: [KeptVersion])] {
+    guard let rendering = await render(await readSource()).rendering else { return [] }
+    var found: [(target: TargetName, key: ObjectKey, versions: [KeptVersion])] = []
+    for workspace in rendering.workspaces {
+      let target = TargetName(environment: environment.name, name: workspace.name)
+      for key in keys.sorted() {
+        do throws(TargetFailure) {
+          let versions = try await runner(for: workspace).keptVersions(
+            of: key, in: workspace, lookup: rendering.lookup, copies: copies(target, revision: ""))
+          if !versions.isEmpty { found.append((target, key, versions)) }
+        } catch {
+          throw RestoreFailure(message: error.message, remedy: error.remedy)
+        }
+      }
+    }
+    return found
+  }
+
+  /// Makes an object again what its workspace remembers of it, and keeps what that replaces.
+  @discardableResult
+  public func restore(
+    _ version: KeptVersion, of key: ObjectKey, in target: TargetName
+  ) async throws(RestoreFailure) -> Restored {
+    let copy: ObjectCopy?
+    do throws(TargetFailure) {
+      let (workspace, lookup) = try await workspace(of: target)
+      copy = try await runner(for: workspace).copy(
+        key, of: version, in: workspace, lookup: lookup, copies: copies(target, revision: ""))
+    } catch {
+      throw RestoreFailure(message: error.message, remedy: error.remedy)
+    }
+    guard let copy else {
+      throw RestoreFailure(
+        message: "\(version.name) of \(key) is not kept by the workspace any more",
+        remedy: "see what there is with sluice history \(key)")
+    }
+    let kept = KeptCopy(
+      target: target, key: key, title: copy.title, parentUID: copy.parentUID, reason: copy.reason,
+      taken: time.now,
+      revision: "")
+    return try await restore(PastState(copy: kept, body: copy.content, name: version.name))
+  }
+
+  /// What an object once was, and what it is called in messages: `copy 12`, `version 3`.
+  private struct PastState {
+    let copy: KeptCopy
+    let body: [UInt8]
+    let name: String
+  }
+
+  private func restore(_ past: PastState) async throws(RestoreFailure) -> Restored {
+    let before = try await newestCopy(of: past.copy)
+    let marker = try await putBack(past)
+    let after = try await newestCopy(of: past.copy)
     let replaced = after == before ? nil : after
-    try await remember(listed, replaced, marker)
+    try await remember(past, replaced, marker)
     return Restored(
-      replacedCopy: replaced, manifest: try await manifest(of: listed.copy),
+      replacedCopy: replaced, manifest: try await manifest(of: past.copy),
       // Of an object that was there the workspace keeps the values that it is not sent (reference section 5.1).
-      missingSecrets: replaced == nil ? Self.secretNames(listed.copy, body) : [])
+      missingSecrets: replaced == nil ? Self.secretNames(past.copy, past.body) : [])
+  }
+
+  private func copies(_ target: TargetName, revision: String) -> StoreCopies {
+    StoreCopies(store: store, target: target, revision: revision, time: time)
   }
 
   private func newestCopy(of copy: KeptCopy) async throws(RestoreFailure) -> Int64? {
@@ -68,9 +130,9 @@ extension Reconciler {
 
   /// In the history and the events of the object, and for the cycle that finds it so.
   private func remember(
-    _ listed: ListedCopy, _ replaced: Int64?, _ marker: String?
+    _ past: PastState, _ replaced: Int64?, _ marker: String?
   ) async throws(RestoreFailure) {
-    let (key, target) = (listed.copy.key, listed.copy.target)
+    let (key, target) = (past.copy.key, past.copy.target)
     let now = time.now
     do throws(StoreError) {
       try await Restoration(at: now, marker: marker).keep(of: key, in: target, to: store)
@@ -82,14 +144,14 @@ extension Reconciler {
       }
       if let reference {
         try await store.add(
-          .restoration(of: listed.copy, reference: reference, isNew: replaced == nil, at: now), in: target)
+          .restoration(of: past.copy, reference: reference, isNew: replaced == nil, at: now), in: target)
       }
       let rest = replaced.map { "; what it replaced is kept as copy \($0)" } ?? ""
-      let what = reference == nil ? " of \(key.kind.name) \"\(listed.copy.title)\"" : ""
+      let what = reference == nil ? " of \(key.kind.name) \"\(past.copy.title)\"" : ""
       try await store.add([
         Event(
           at: now, level: .info, environment: target.environment, reference: reference, reason: "restored",
-          message: "copy \(listed.id)\(what) was put back\(rest)")
+          message: "\(past.name)\(what) was put back\(rest)")
       ])
     } catch {
       throw RestoreFailure(
@@ -98,14 +160,14 @@ extension Reconciler {
   }
 
   /// - Returns: what the listings show of the object then; nil where they cannot be asked.
-  private func restore(_ listed: ListedCopy, _ body: [UInt8]) async throws(RestoreFailure) -> String? {
-    let target = listed.copy.target
-    let copies = StoreCopies(store: store, target: target, revision: listed.copy.revision, time: time)
+  private func putBack(_ past: PastState) async throws(RestoreFailure) -> String? {
+    let target = past.copy.target
+    let copies = copies(target, revision: past.copy.revision)
     do throws(TargetFailure) {
-      let isFile = listed.copy.key.kind == .agentFile
+      let isFile = past.copy.key.kind == .agentFile
       let copy = ObjectCopy(
-        key: listed.copy.key, title: listed.copy.title, parentUID: listed.copy.parentUID,
-        content: body, isSecret: listed.copy.key.kind.holdsSecrets, reason: "replaced by copy \(listed.id)")
+        key: past.copy.key, title: past.copy.title, parentUID: past.copy.parentUID, content: past.body,
+        isSecret: past.copy.key.kind.holdsSecrets, reason: "replaced by \(past.name)")
       if isFile {
         let directory = String(target.name.dropFirst(AgentRunner.targetPrefix.count))
         let files = AgentDirectory(path: directory, key: digestKey, copies: copies)

@@ -23,7 +23,8 @@ import Testing
           status           Show how each environment stands
           events           Show what happened, newest last
           why              Tell where an object comes from, how it stands and what happens next
-          restore          Put back a copy of what was overwritten or deleted
+          history          List the states that an object once had and that 'restore' can bring back
+          restore          Put back what was overwritten or deleted
           emulate grafana  Serve the API of a Grafana workspace from memory, to try things out
           completion       Print a script that completes commands and options in a shell
           version          Print the version of this program

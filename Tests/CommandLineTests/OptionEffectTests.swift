@@ -126,6 +126,7 @@ import Testing
     "output": "CycleCommandTests", "details": "CycleCommandTests", "log-format": "OutputTests",
     "log-level": "OutputTests", "no-color": "OutputTests", "config": "ParserTests", "help": "HelpTests",
     "limit": "CycleCommandTests", "dry-run": "CycleCommandTests", "copy": "CycleCommandTests",
+    "at": "HistoryTests",
     "grafana-version": "EmulateCommandTests", "admin-password": "EmulateCommandTests",
     "faults": "EmulateCommandTests", "alerting": "EmulateCommandTests",
   ]

@@ -13,9 +13,10 @@ final class Workspace: Sendable {
   let grafana: GrafanaEmulator
   let folder: TemporaryDirectory
 
-  init() async throws {
+  /// - Parameter version: of the workspace.
+  init(version: String = "12.4") async throws {
     repository = try await GitRepositoryFixture()
-    grafana = try GrafanaEmulator(version: "12.4", adminPassword: SecretValue("admin"))
+    grafana = try GrafanaEmulator(version: version, adminPassword: SecretValue("admin"))
     folder = try TemporaryDirectory()
     let token = grafana.makeToken(named: "sluice", role: .admin)
     try folder.write(token.revealed, to: "secrets/monitoring/grafana/token")

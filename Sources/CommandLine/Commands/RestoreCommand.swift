@@ -1,6 +1,6 @@
 import Base
 import Documents
-import Git
+import Grafana
 import Platform
 import Reconcile
 import Report
@@ -8,24 +8,31 @@ import Store
 
 /// `sluice restore KIND/NAME`.
 enum RestoreCommand: Command {
+  static let withoutEffect = [
+    "interval", "status-secret", "status-target-url", "agent-output", "allow-prune", "prune-limit-share",
+    "prune-limit-count", "forget-workspace", "listen", "details", "log-format", "log-level",
+  ]
+
   static let description = CommandDescription(
-    path: ["restore"], summary: "Put back a copy of what was overwritten or deleted",
+    path: ["restore"], summary: "Put back what was overwritten or deleted",
     details: [
       "Before an object that somebody else made or changed is overwritten or deleted, a copy of it is kept in the state "
         + "directory. This puts one back, also while the daemon runs, and keeps what it replaces. An object that a "
         + "manifest describes is brought back to the manifest by the next cycle, which says so: a restore is "
         + "remembered in the events and the history of the object.",
+      "Dashboards also come back from what the workspace remembers by itself: with --at from its version history, and "
+        + "where no copy is kept from the trash of Grafana 12. 'sluice history' lists all of it.",
       "The options of 'sluice run' say which repository and workspace are meant; use its file.",
     ],
     arguments: [
       CommandDescription.Argument("KIND/NAME", "the object: dashboard/UID, datasource/UID, or with its title")
     ],
-    settings: [AnySetting(Settings.dryRun), AnySetting(Settings.copy)] + EnvironmentSettingList.settings,
-    exclusions: EnvironmentSettingList.exclusions, requirements: EnvironmentSettingList.requirements,
-    withoutEffect: [
-      "interval", "status-secret", "status-target-url", "agent-output", "allow-prune", "prune-limit-share",
-      "prune-limit-count", "forget-workspace", "listen", "details", "log-format", "log-level",
+    settings: [AnySetting(Settings.dryRun), AnySetting(Settings.copy), AnySetting(Settings.at)]
+      + EnvironmentSettingList.settings,
+    exclusions: EnvironmentSettingList.exclusions + [
+      CommandDescription.Exclusion(alternatives: [["copy"], ["at"]], advice: "name one state")
     ],
+    requirements: EnvironmentSettingList.requirements, withoutEffect: withoutEffect,
     examples: [
       CommandDescription.Example(
         purpose: "which copies there are",
@@ -33,107 +40,105 @@ enum RestoreCommand: Command {
       CommandDescription.Example(
         purpose: "an older one", line: "sluice restore dashboard/node-overview --copy 12 --config sluice.yaml"
       ),
+      CommandDescription.Example(
+        purpose: "as it was for a commit",
+        line: "sluice restore dashboard/node-overview --at 1a2b3c4 --config sluice.yaml"
+      ),
     ],
     exitCodes: [
-      CommandDescription.ExitCode(.success, "the copy is back, or with --dry-run could be put back"),
-      CommandDescription.ExitCode(.failure, "there is no such copy, or it could not be put back"),
+      CommandDescription.ExitCode(.success, "the object is back, or with --dry-run could be put back"),
+      CommandDescription.ExitCode(.failure, "there is no such state, or it could not be put back"),
     ])
 
   static func run(_ call: CommandCall) async throws(CommandFailure) -> ExitStatus {
-    let environments = try await EnvironmentOptions.environments(call)
-    var candidates: [Candidate] = []
-    for environment in environments {
-      if let memory = try await memory(of: environment, call) {
-        for copy in try await CopyQuery(ObjectWord(call.words.first ?? "")).copies(in: memory.store) {
-          candidates.append(Candidate(copy: copy, environment: environment, memory: memory))
-        }
-      }
+    let reading = try await PastReading(call)
+    let copies = try await reading.copies()
+    let states: [PastState]
+    // Only where copies cannot answer is a workspace asked.
+    if call.values[Settings.copy] != nil || call.values[Settings.at] == nil && !copies.isEmpty {
+      states = copies
+    } else {
+      states = try await copies + reading.kept()
     }
-    let chosen = try choose(candidates, call)
+    let chosen = try choose(states, call)
     let isDry = call.values[Settings.dryRun] ?? false
-    let restored = isDry ? nil : try await restore(chosen, call)
-    show(candidates.map(\.copy), chosen: chosen.copy, restored, call)
+    let restored = isDry ? nil : try await restore(chosen, reading)
+    let list = CopyList(states: states, chosen: chosen, restored: restored)
+    switch call.values[Settings.output] ?? .text {
+    case .text: call.output.write(list.text(now: call.system.time.now))
+    case .json: call.output.write(OutputDocument.json(list.document))
+    case .yaml: call.output.write(OutputDocument.yaml(list.document))
+    }
     return .success
   }
 
-  private struct Candidate: Sendable {
-    let copy: ListedCopy
-    let environment: EnvironmentSettings
-    let memory: StateReading
+  static func nothing(_ word: String) -> CommandFailure {
+    CommandFailure(
+      "no copy of \(word) is kept",
+      remedy:
+        "copies are kept of objects that somebody else made or changed, when they are overwritten or deleted")
   }
 
-  /// Nil where nothing ever ran for the environment.
-  private static func memory(
-    of environment: EnvironmentSettings, _ call: CommandCall
-  ) async throws(CommandFailure) -> StateReading? {
-    do throws(StoreError) {
-      return try await StateReading.open(StateLocation(call).directory(of: environment.name), isWriting: true)
-    } catch {
-      if case .missing = error { return nil }
-      throw CommandFailure(error.description)
-    }
-  }
+  // MARK: Choosing
 
-  /// The copy that `--copy` names, or the newest of the one object that is meant.
-  private static func choose(_ candidates: [Candidate], _ call: CommandCall) throws(CommandFailure)
-    -> Candidate
-  {
+  /// The state that the options name, or the newest of the one object that is meant.
+  private static func choose(_ states: [PastState], _ call: CommandCall) throws(CommandFailure) -> PastState {
     let word = call.words.first ?? ""
     if let number = call.values[Settings.copy] {
-      guard let chosen = candidates.first(where: { $0.copy.id == number }) else {
+      let chosen = states.first { state in
+        if case .copy(let copy) = state.source { copy.id == number } else { false }
+      }
+      guard let chosen else {
         throw CommandFailure(
           "there is no copy \(number) of \(word)", remedy: "--dry-run without --copy lists those there are")
       }
       return chosen
     }
-    let objects = Set(
-      candidates.map {
-        "\($0.copy.copy.key) in \($0.copy.copy.target.environment)/\($0.copy.copy.target.place)"
-      })
+    let objects = Set(states.map { "\($0.key) in \($0.target.environment)/\($0.target.place)" })
     guard objects.count < 2 else {
       throw CommandFailure(
         "\(word) means \(objects.count) objects: \(objects.sorted().joined(separator: ", "))",
         remedy: "write the uid, or take one with --copy")
     }
-    guard let newest = candidates.max(by: { $0.copy.id < $1.copy.id }) else {
+    guard let moment = call.values[Settings.at] else {
+      guard let newest = states.first(where: { isGone($0) }) else { throw nothing(word) }
+      return newest
+    }
+    guard let chosen = state(at: moment, among: states) else {
       throw CommandFailure(
-        "no copy of \(word) is kept",
-        remedy:
-          "copies are kept of objects that somebody else made or changed, when they are overwritten or deleted"
-      )
+        "no state of \(word) is kept for \(moment.text)",
+        remedy: "sluice history \(word) lists those there are")
     }
-    return newest
+    return chosen
   }
 
-  private static func restore(_ chosen: Candidate, _ call: CommandCall) async throws(CommandFailure)
-    -> Restored
-  {
-    let scratch = try ScratchDirectory(call)
-    defer { scratch.remove() }
-    let reconciler = Reconciler(
-      chosen.environment, directory: scratch.path,
-      store: chosen.memory.store, digestKey: chosen.memory.digestKey, time: call.system.time,
-      scrubber: call.scrubber)
-    let restored: Restored
-    do throws(RestoreFailure) {
-      restored = try await reconciler.restore(copy: chosen.copy.id)
-    } catch {
-      await reconciler.close()
-      throw CommandFailure(error.message, remedy: error.remedy)
+  /// A copy, or what lies in the trash: what the object is now is no answer to somebody who wants it back.
+  private static func isGone(_ state: PastState) -> Bool {
+    switch state.source {
+    case .copy: true
+    case .workspace(let version, _): version.place == .trash
     }
-    await reconciler.close()
-    return restored
   }
 
-  /// - Parameter restored: nil for a dry run.
-  private static func show(
-    _ copies: [ListedCopy], chosen: ListedCopy, _ restored: Restored?, _ call: CommandCall
-  ) {
-    let list = CopyList(copies: copies, chosen: chosen, restored: restored)
-    switch call.values[Settings.output] ?? .text {
-    case .text: call.output.write(list.text(now: call.system.time.now))
-    case .json: call.output.write(OutputDocument.json(list.document))
-    case .yaml: call.output.write(OutputDocument.yaml(list.document))
+  /// For a commit what was saved for it; for a time the newest state that is not later.
+  private static func state(at moment: PastMoment, among states: [PastState]) -> PastState? {
+    switch moment {
+    case .revision(let digits): states.first { $0.isSaved(for: digits) }
+    case .time(let time, _):
+      states.filter { $0.at.map { $0 <= time } ?? false }.max { ($0.at ?? time) < ($1.at ?? time) }
+    }
+  }
+
+  private static func restore(
+    _ chosen: PastState, _ reading: PastReading
+  ) async throws(CommandFailure) -> Restored {
+    try await reading.withReconciler(chosen.environment, chosen.memory) {
+      reconciler async throws(RestoreFailure) -> Restored in
+      switch chosen.source {
+      case .copy(let copy): try await reconciler.restore(copy: copy.id)
+      case .workspace(let version, _):
+        try await reconciler.restore(version, of: chosen.key, in: chosen.target)
+      }
     }
   }
 }

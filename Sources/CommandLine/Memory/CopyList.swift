@@ -6,25 +6,34 @@ import Store
 
 /// Shows copies, which of them is taken, and what became of that.
 struct CopyList {
-  let copies: [ListedCopy]
-  let chosen: ListedCopy
+  let states: [PastState]
+  let chosen: PastState
   /// Nil where nothing was put back.
   let restored: Restored?
 
   func text(now: Timestamp) -> String {
-    let object =
-      "\(chosen.copy.key.kind.name) \"\(PlainLine.make(chosen.copy.title))\" (\(chosen.copy.key.uid))"
-    let place = "\(PlainLine.make(chosen.copy.target.place))"
+    let object = "\(chosen.key.kind.name) \"\(PlainLine.make(chosen.title))\" (\(chosen.key.uid))"
+    let place = "\(PlainLine.make(chosen.target.place))"
     if let restored {
-      return (["put back copy \(chosen.id) of \(object) in \(place)"] + Self.consequences(restored)).map {
+      return (["put back \(chosen.name) of \(object) in \(place)"] + Self.consequences(restored)).map {
         $0 + "\n"
       }.joined()
     }
-    let lines = copies.map { copy in
-      "  \(copy.id == chosen.id ? "*" : " ") \(copy.id)  taken \(RelativeTime.sentence(copy.copy.taken, now: now)), "
-        + "\(Amount.count(copy.size, "byte")): \(PlainLine.make(copy.copy.reason))\n"
+    let lines = states.map { state in
+      let mark = state.isSame(as: chosen) ? "*" : " "
+      return switch state.source {
+      case .copy(let copy):
+        "  \(mark) \(copy.id)  taken \(RelativeTime.sentence(copy.copy.taken, now: now)), "
+          + "\(Amount.count(copy.size, "byte")): \(PlainLine.make(copy.copy.reason))\n"
+      case .workspace: "  \(mark) \(PastList.line(state, now: now))\n"
+      }
     }
-    return "copies of \(object) in \(place):\n" + lines.joined() + "copy \(chosen.id) would be put back\n"
+    return "\(heading) of \(object) in \(place):\n" + lines.joined() + "\(chosen.name) would be put back\n"
+  }
+
+  private var heading: String {
+    let isOnlyCopies = states.allSatisfy { if case .copy = $0.source { true } else { false } }
+    return isOnlyCopies ? "copies" : "states"
   }
 
   private static func consequences(_ restored: Restored) -> [String] {
@@ -43,20 +52,14 @@ struct CopyList {
   }
 
   var document: JSON {
-    let list = copies.map { copy in
-      JSON.object(
-        JSONObject([
-          ("id", .number(JSONNumber(Int(copy.id)))), ("kind", .string(copy.copy.key.kind.rawValue)),
-          ("uid", .string(copy.copy.key.uid)), ("title", .string(copy.copy.title)),
-          ("target", .string(copy.copy.target.name)), ("environment", .string(copy.copy.target.environment)),
-          ("taken", .string(copy.copy.taken.precise)), ("reason", .string(copy.copy.reason)),
-          ("revision", .string(copy.copy.revision)), ("bytes", .number(JSONNumber(copy.size))),
-        ]))
-    }
     var document = JSONObject([
-      ("version", 1), ("copies", .array(list)), ("copy", .number(JSONNumber(Int(chosen.id)))),
+      ("version", 1), ("copies", .array(states.map { .object(PastList.object($0)) })),
       ("restored", .bool(restored != nil)),
     ])
+    switch chosen.source {
+    case .copy(let copy): document["copy"] = .number(JSONNumber(Int(copy.id)))
+    case .workspace: document["state"] = .object(PastList.object(chosen))
+    }
     if let copy = restored?.replacedCopy { document["replacedCopy"] = .number(JSONNumber(Int(copy))) }
     if let names = restored?.missingSecrets, !names.isEmpty {
       document["missingSecrets"] = .array(names.map { .string($0) })

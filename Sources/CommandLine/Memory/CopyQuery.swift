@@ -13,6 +13,20 @@ struct CopyQuery {
   /// Newest first. A copy has the title that the object had when it was taken; by the title that Git gives it now, and
   /// by its manifest's name, it is found through the memory of what is owned.
   func copies(in store: any Store) async throws(CommandFailure) -> [ListedCopy] {
+    let keys = try await keys(in: store)
+    do throws(StoreError) {
+      var found: [ListedCopy] = []
+      for key in keys.sorted() {
+        found += try await store.copies(named: key.uid).filter { $0.copy.key == key }
+      }
+      return found.sorted { $0.id > $1.id }
+    } catch {
+      throw CommandFailure(error.description)
+    }
+  }
+
+  /// The objects that the word can mean, as far as copies and the memory of what is owned tell.
+  func keys(in store: any Store) async throws(CommandFailure) -> Set<ObjectKey> {
     do throws(StoreError) {
       var keys = Set(try await store.copies(named: word.name).map(\.copy.key).filter { word.fits($0.kind) })
       for (namespace, name) in word.names {
@@ -22,13 +36,16 @@ struct CopyQuery {
               && namespace.map { $0 == entry.reference.namespace } ?? true
           }.map(\.key))
       }
-      var found: [ListedCopy] = []
-      for key in keys.sorted() {
-        found += try await store.copies(named: key.uid).filter { $0.copy.key == key }
-      }
-      return found.sorted { $0.id > $1.id }
+      return keys
     } catch {
       throw CommandFailure(error.description)
     }
+  }
+
+  /// The same with what the word means as a uid: a workspace may remember an object that nobody else does.
+  func keysOrUID(in store: any Store) async throws(CommandFailure) -> Set<ObjectKey> {
+    let keys = try await keys(in: store)
+    if !keys.isEmpty { return keys }
+    return Set(ObjectKind.allCases.filter { word.fits($0) }.map { ObjectKey($0, word.name) })
   }
 }

@@ -48,4 +48,15 @@ extension Settings {
     }
     return number
   }
+
+  static let at = Setting<PastMoment>(
+    CommandOption(
+      "at", .value("REVISION-OR-TIME"), in: .selection,
+      "what was saved for a commit, or the newest state that is not later than a time", isInFile: false)
+  ) { text throws(InvalidValue) in
+    guard let moment = PastMoment(text) else {
+      throw InvalidValue("is neither a commit of at least 7 digits nor a time such as 2026-01-31T12:00:00Z")
+    }
+    return moment
+  }
 }

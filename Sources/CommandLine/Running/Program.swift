@@ -12,7 +12,7 @@ public struct Program: Sendable {
   /// All commands, in the order of the help.
   static let commands: [any Command.Type] = [
     RunCommand.self, ApplyCommand.self, PlanCommand.self, BuildCommand.self, ValidateCommand.self,
-    StatusCommand.self, EventsCommand.self, WhyCommand.self, RestoreCommand.self,
+    StatusCommand.self, EventsCommand.self, WhyCommand.self, HistoryCommand.self, RestoreCommand.self,
     EmulateGrafanaCommand.self,
     CompletionCommand.self, VersionCommand.self,
   ]

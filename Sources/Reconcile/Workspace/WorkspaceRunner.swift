@@ -94,6 +94,32 @@ actor WorkspaceRunner {
   func restore(
     _ copy: ObjectCopy, to workspace: WorkspaceRendering, lookup: ValueLookup, copies: StoreCopies
   ) async throws(TargetFailure) -> String? {
+    let (link, target) = try await open(workspace, lookup: lookup, copies: copies)
+    quiet = nil
+    try await target.restore(copy, message: "restored by sluice")
+    return (try? await link.observer.observe())?.objects[copy.key]?.marker
+  }
+
+  /// What the workspace keeps of an object's past by itself, newest first.
+  func keptVersions(
+    of key: ObjectKey, in workspace: WorkspaceRendering, lookup: ValueLookup, copies: StoreCopies
+  ) async throws(TargetFailure) -> [KeptVersion] {
+    try await open(workspace, lookup: lookup, copies: copies).target.keptVersions(of: key)
+  }
+
+  /// A state of that past; nil where it is not kept any more.
+  func copy(
+    _ key: ObjectKey, of version: KeptVersion, in workspace: WorkspaceRendering, lookup: ValueLookup,
+    copies: StoreCopies
+  ) async throws(TargetFailure) -> ObjectCopy? {
+    try await open(workspace, lookup: lookup, copies: copies).target.copy(
+      key, of: version, reason: "kept by the workspace")
+  }
+
+  /// The workspace outside of any cycle.
+  private func open(
+    _ workspace: WorkspaceRendering, lookup: ValueLookup, copies: StoreCopies
+  ) async throws(TargetFailure) -> (link: WorkspaceConnection.Link, target: WorkspaceTarget) {
     let link: WorkspaceConnection.Link
     do {
       link = try await connection.open(workspace, lookup: lookup, timeout: environment.timeout)
@@ -108,9 +134,7 @@ actor WorkspaceRunner {
       link.session, capabilities: link.capabilities, observer: link.observer, copies: copies,
       memory: StoreObjectMemory(store: store, target: copies.target),
       notificationGate: gates.gate(of: workspace.name), access: link.remedies)
-    quiet = nil
-    try await target.restore(copy, message: "restored by sluice")
-    return (try? await link.observer.observe())?.objects[copy.key]?.marker
+    return (link, target)
   }
 
   /// `g-0a1b2c3d4e` of a workspace of Amazon's; the host and port of others.

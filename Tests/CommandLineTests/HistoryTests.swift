@@ -1,0 +1,89 @@
+import Documents
+import GrafanaEmulator
+import Platform
+import TestSupport
+import Testing
+
+@testable import CommandLine
+
+/// `history`, and `restore` from what a workspace remembers by itself.
+@Suite struct HistoryTests {
+  private let place: TestPlace
+
+  init() async { place = await TestPlace.taken() }
+
+  private static func dashboard(_ panel: String) -> String {
+    """
+    apiVersion: grafana.integreatly.org/v1beta1
+    kind: GrafanaDashboard
+    metadata: {name: nodes, namespace: monitoring}
+    spec:
+      instanceSelector: {matchLabels: {grafana: prod}}
+      folder: General
+      json: '{"uid": "nodes", "title": "Nodes", "panels": [{"id": 1, "title": "\(panel)"}]}'
+    """
+  }
+
+  private func panel(_ world: Workspace) throws -> String? {
+    let answer = world.grafana.perform("GET", "/api/dashboards/uid/nodes", as: "admin", role: .admin)
+    guard answer.status == 200 else { return nil }
+    return try JSONParser.parse(answer.body, options: .lenient)["dashboard"]?["panels"]?[0]?["title"]?
+      .stringValue
+  }
+
+  @Test(arguments: ["8.5", "9.3", "10.1", "12.4"])
+  func comesBackAsItWasForACommit(version: String) async throws {
+    let world = try await Workspace(version: version)
+    let first = try await world.push(
+      ["nodes.yaml": Self.dashboard("CPU"), "dashboard.yaml": nil], message: "one")
+    #expect(try await world.sluice("apply").status == .success)
+    try await world.push(["nodes.yaml": Self.dashboard("Disk")], message: "two")
+    #expect(try await world.sluice("apply").status == .success)
+    let list = try await world.sluice("history", "dashboard/nodes")
+    #expect(list.output.hasPrefix("dashboard \"Nodes\" (nodes) in \(world.grafana.url)\n  version 2  saved "))
+    #expect(list.output.contains("  version 1  saved "))
+    #expect(list.output.contains(": \(first.prefix(7)) nodes.yaml"))
+    let dry = try await world.sluice(
+      "restore", "dashboard/nodes", "--at", String(first.prefix(8)), "--dry-run")
+    #expect(dry.output.hasSuffix("version 1 would be put back\n"))
+    #expect(try panel(world) == "Disk")
+    let run = try await world.sluice("restore", "dashboard/nodes", "--at", String(first.prefix(8)))
+    #expect(
+      run.output.hasPrefix("put back version 1 of dashboard \"Nodes\" (nodes) in \(world.grafana.url)\n"))
+    #expect(try panel(world) == "CPU")
+    #expect(try await world.sluice("apply").status == .success)
+    #expect(try panel(world) == "Disk")
+  }
+
+  @Test func comesBackFromTheTrash() async throws {
+    let world = try await Workspace(version: "12.4")
+    let other = Self.dashboard("x").replacing("nodes", with: "keep").replacing("Nodes", with: "Keep")
+    try await world.push(
+      ["nodes.yaml": Self.dashboard("CPU"), "keep.yaml": other, "dashboard.yaml": nil], message: "one")
+    #expect(try await world.sluice("apply").status == .success)
+    try await world.push(["nodes.yaml": nil], message: "two")
+    #expect(try await world.sluice("apply").status == .success)
+    #expect(try panel(world) == nil)
+    let list = try await world.sluice("history", "dashboard/nodes", "-o", "json")
+    let states = try JSONParser.parse(list.output)["states"]?.arrayValue ?? []
+    #expect(states.contains { $0["source"] == "trash" && $0["uid"] == "nodes" }, "\(list.output)")
+    let run = try await world.sluice("restore", "dashboard/nodes", "--at", "2999-01-01T00:00:00Z")
+    #expect(run.status == .success, "\(run.errors)")
+    #expect(try panel(world) == "CPU")
+  }
+
+  @Test func whatIsNotThereIsSaid() async throws {
+    let world = try await Workspace(version: "12.4")
+    try await world.push(
+      ["nodes.yaml": Self.dashboard("CPU"), "dashboard.yaml": nil], message: "one")
+    #expect(try await world.sluice("apply").status == .success)
+    let none = try await world.sluice("history", "dashboard/other")
+    #expect(none.status == .failure)
+    #expect(none.errors.contains("no copy of dashboard/other is kept"))
+    let moment = try await world.sluice("restore", "dashboard/nodes", "--at", "0123456789")
+    #expect(moment.errors.contains("no state of dashboard/nodes is kept for 0123456789"))
+    #expect(moment.errors.contains("sluice history dashboard/nodes lists those there are"))
+    let odd = try await world.sluice("restore", "dashboard/nodes", "--at", "yesterday")
+    #expect(odd.errors.contains("is neither a commit of at least 7 digits nor a time"))
+  }
+}
