@@ -80,7 +80,8 @@ let package = Package(
     layer(
       "CommandLine",
       [
-        "Base", "Platform", "Documents", "HTTP", "HTTPServer", "Git", "Manifests", "Secrets", "Render", "Grafana",
+        "Base", "Platform", "Documents", "HTTP", "HTTPServer", "Git", "Manifests", "Secrets", "Render",
+        "Grafana",
         "Plan", "Apply",
         "Agent", "Store", "Report", "Reconcile", "Server", "GrafanaEmulator",
       ]),

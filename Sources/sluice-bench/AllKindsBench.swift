@@ -97,7 +97,9 @@ enum AllKindsBench {
       Save(method: .post, path: path, body: JSONWriter.bytes(body))
     }
     return [
-      (0..<size.folders).map { post("/api/folders", ["uid": .string("folder-\($0)"), "title": .string("Folder \($0)")]) },
+      (0..<size.folders).map {
+        post("/api/folders", ["uid": .string("folder-\($0)"), "title": .string("Folder \($0)")])
+      },
       (0..<size.datasources).map { index in
         post(
           "/api/datasources",

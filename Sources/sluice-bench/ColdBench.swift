@@ -52,7 +52,8 @@ enum ColdBench {
     let authorization = SecretHeader.basic(user: "admin", password: SecretValue(EmulatorProgram.password))
     let url = try HTTPURL(emulator.url + "/api/dashboards/db")
     let bodies = (0..<size).map { index in
-      Array("{\"dashboard\": \(Workload.model(index, Workload.Size(dashboards: size))), \"folderUid\": \"\", \"overwrite\": true}".utf8)
+      let model = Workload.model(index, Workload.Size(dashboards: size))
+      return Array("{\"dashboard\": \(model), \"folderUid\": \"\", \"overwrite\": true}".utf8)
     }
     let clock = ContinuousClock()
     let begun = clock.now
