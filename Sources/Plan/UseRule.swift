@@ -35,34 +35,49 @@ struct UseRule {
     }
   }
 
-  /// Kinds that servers do not delete while something names them.
-  private static let guardedKinds: Set<ObjectKind> = [.contactPoint, .muteTiming]
-
-  /// Takes back deletions of what this repository still names, and with them the writes of what its manifest has become: a
-  /// contact point that gets another name takes its receivers along.
+  /// Takes back deletions of what this repository still names: servers refuse some of them, and carry out the others, after
+  /// which a panel shows an error. With the deletion of a contact point goes the write of what its manifest has become,
+  /// since that takes the receivers along.
   private func keepUsed(in draft: inout PlanDraft) {
-    let leaving = draft.actions.values.filter {
-      $0.verb == .delete && Self.guardedKinds.contains($0.key.kind)
-    }
+    let leaving = draft.actions.values.filter { $0.verb == .delete }
+    guard !leaving.isEmpty else { return }
+    let users = users()
     for action in leaving.sorted(by: { $0.key < $1.key }) {
-      let user = identities.objects.lazy.compactMap { object in
-        object.desired.uses.first { ObjectKey($0.kind, $0.identifier) == action.key }.map {
-          (object.desired, $0)
-        }
-      }.min { $0.0.reference < $1.0.reference }
+      let user = [action.key.uid, action.title].lazy.compactMap {
+        users[ObjectUse(action.key.kind, $0, place: "")]
+      }.first
       guard let user else { continue }
-      draft.drop(action.key, because: stillUsed(action, by: user.0, user.1))
+      draft.drop(action.key, because: stillUsed(action, by: user.object, user.use))
+      guard action.key.kind == .contactPoint else { continue }
       for heir in draft.writes where heir.reference == action.reference && heir.key.kind == action.key.kind {
         draft.drop(heir.key, because: [])
       }
     }
   }
 
+  /// The first object that names each thing which nothing in this repository is.
+  private func users() -> [ObjectUse: (object: DesiredObject, use: ObjectUse)] {
+    var wanted: Set<ObjectUse> = []
+    for object in identities.objects {
+      for name in [object.key.uid, object.desired.title] {
+        wanted.insert(ObjectUse(object.key.kind, name, place: ""))
+      }
+    }
+    var users: [ObjectUse: (object: DesiredObject, use: ObjectUse)] = [:]
+    for object in identities.objects.sorted(by: { $0.desired.reference < $1.desired.reference }) {
+      for use in object.desired.uses {
+        let name = ObjectUse(use.kind, use.identifier, place: "")
+        if !wanted.contains(name), users[name] == nil { users[name] = (object.desired, use) }
+      }
+    }
+    return users
+  }
+
   private func stillUsed(_ action: Action, by user: DesiredObject, _ use: ObjectUse) -> Diagnostic {
     Diagnostic(
       .error, code: "still-used", subject: action.reference, at: action.origin,
       "the \(action.key.kind.name) \"\(action.title)\" is no longer in Git under this name, but \(user.reference) "
-        + "(\(user.origin.fileAndLine)) names it: \(use.place); it stays as it is",
+        + "(\(user.origin.fileAndLine)) names it\(use.place.isEmpty ? "" : ": " + use.place); it stays as it is",
       remedy: "name another one there, or keep it")
   }
 
@@ -72,7 +87,17 @@ struct UseRule {
     return Diagnostic(
       .error, code: "missing-reference", subject: object.reference, at: object.origin,
       "\(place) names the \(use.kind.name) \(use.identifier), which is neither in the workspace nor in this repository"
-        + NearestName.suggestion(for: use.identifier, among: names),
+        + NearestName.suggestion(for: use.identifier, among: names) + heldBack(use.kind),
       remedy: "add it, or name another one")
+  }
+
+  /// Manifests of the kind that cannot be applied: one of them may be what is meant.
+  private func heldBack(_ kind: ObjectKind) -> String {
+    let manifest = "grafana" + kind.name.split(separator: " ").joined()
+    let held = input.heldBack.filter { $0.kind.lowercased() == manifest }.sorted()
+    guard !held.isEmpty else { return "" }
+    return "; " + held.prefix(3).map(\.description).joined(separator: ", ")
+      + (held.count > 3 ? " and others" : "")
+      + (held.count == 1 ? " is" : " are") + " held back"
   }
 }

@@ -40,9 +40,8 @@ struct ExampleTests {
       workspace.desired.flatMap { object in
         [object.uid, object.title].compactMap { $0.map { ObjectUse(object.kind, $0, place: "") } }
       })
-    let notifications: Set<ObjectKind> = [.contactPoint, .muteTiming]
     for object in workspace.desired {
-      for use in object.uses where notifications.contains(use.kind) {
+      for use in object.uses {
         #expect(
           present.contains(ObjectUse(use.kind, use.identifier, place: "")), "\(object.reference): \(use)")
       }
