@@ -46,9 +46,13 @@ let package = Package(
     library("CMicroHTTPD", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
     library("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
     library("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
+    // Debian's package has no pkg-config file; the module map names the library.
+    .systemLibrary(name: "CJsonnet", path: "Sources/CJsonnet", providers: [.apt(["libjsonnet-dev"])]),
 
     // C that Swift cannot write: variadic doors, and libgit2's transports.
     .target(name: "CShims", dependencies: ["CLibGit2", "CCurl", "CMicroHTTPD"], path: "Sources/CShims"),
+    // Apart, so that only what evaluates Jsonnet needs its library.
+    .target(name: "CJsonnetShims", dependencies: ["CJsonnet"], path: "Sources/CJsonnetShims"),
 
     // The layers, in the order of the flow. A layer never names one that stands below it here.
     layer("Base", ["CCrypto"]),
@@ -57,9 +61,10 @@ let package = Package(
     layer("HTTP", ["Base", "Platform", "CShims", "CCurl"]),
     layer("HTTPServer", ["CShims", "CMicroHTTPD"]),
     layer("Git", ["Base", "CShims", "CLibGit2", "CCurl"]),
+    layer("Jsonnet", ["Base", "Platform", "CShims", "CJsonnetShims", "CJsonnet"]),
     layer("Manifests", ["Base", "Documents", "HTTP"]),
     layer("Secrets", ["Base", "Platform", "Manifests"]),
-    layer("Render", ["Base", "Platform", "Documents", "HTTP", "Manifests", "Secrets"]),
+    layer("Render", ["Base", "Platform", "Documents", "HTTP", "Jsonnet", "Manifests", "Secrets"]),
     layer("Grafana", ["Base", "Platform", "Documents", "HTTP", "Render"]),
     layer("Agent", ["Base", "Documents", "Manifests"]),
     layer("Plan", ["Base"]),
@@ -69,8 +74,8 @@ let package = Package(
     layer(
       "Reconcile",
       [
-        "Base", "Platform", "Documents", "HTTP", "Git", "Manifests", "Secrets", "Render", "Grafana", "Agent",
-        "Plan",
+        "Base", "Platform", "Documents", "HTTP", "Git", "Jsonnet", "Manifests", "Secrets", "Render",
+        "Grafana", "Agent", "Plan",
         "Apply", "Store", "Report",
       ]),
     layer("Server", ["Base", "Platform", "Documents", "HTTPServer", "Report"]),
@@ -80,12 +85,13 @@ let package = Package(
     layer(
       "CommandLine",
       [
-        "Base", "Platform", "Documents", "HTTP", "HTTPServer", "Git", "Manifests", "Secrets", "Render",
+        "Base", "Platform", "Documents", "HTTP", "HTTPServer", "Git", "Jsonnet", "Manifests", "Secrets",
+        "Render",
         "Grafana",
         "Plan", "Apply",
         "Agent", "Store", "Report", "Reconcile", "Server", "GrafanaEmulator",
       ]),
-    program("sluice", ["CommandLine"]),
+    program("sluice", ["CommandLine", "Jsonnet"]),
 
     // One case of a public test suite at a time, for the tests and for anybody who wants to check a claim.
     layer("Conformance", ["Base", "Platform", "Documents", "Manifests", "Agent"]),
@@ -109,7 +115,10 @@ let package = Package(
     tests("GrafanaEmulatorTests", ["GrafanaEmulator", "HTTPServer", "Documents", "Base", "Platform"]),
     tests("ManifestsTests", ["Manifests", "Documents", "Base"]),
     tests("SecretsTests", ["Secrets", "Manifests", "Base"]),
-    tests("RenderTests", ["Render", "Manifests", "HTTP", "Documents", "Platform", "Base"]),
+    tests("JsonnetTests", ["Jsonnet", "Base", "Platform", "sluice"]),
+    tests(
+      "RenderTests",
+      ["Render", "Jsonnet", "Manifests", "Secrets", "HTTP", "Documents", "Platform", "Base", "sluice"]),
     tests(
       "GrafanaTests", ["Grafana", "GrafanaEmulator", "Render", "HTTP", "Documents", "Platform", "Base"]),
     tests(
@@ -125,7 +134,10 @@ let package = Package(
     tests("StoreTests", ["Base", "Platform", "Documents", "Plan", "Store", "StoreWriter"]),
     tests(
       "Promises",
-      ["Reconcile", "Base", "Documents", "Git", "GrafanaEmulator", "Platform", "Report", "Store"]),
+      [
+        "Reconcile", "Base", "Documents", "Git", "GrafanaEmulator", "Jsonnet", "Platform", "Report", "Store",
+        "sluice",
+      ]),
     tests("GitTests", ["Git", "Base", "CShims"]),
     tests("SampleTests", ["Base", "Platform", "Documents", "HTTP", "Manifests", "Render", "Agent"]),
     tests(
@@ -143,8 +155,8 @@ let package = Package(
     tests(
       "CommandLineTests",
       [
-        "CommandLine", "Base", "Platform", "Documents", "HTTP", "HTTPServer", "Store", "Report", "Reconcile",
-        "GrafanaEmulator",
+        "CommandLine", "Base", "Platform", "Documents", "HTTP", "HTTPServer", "Jsonnet", "Store", "Report",
+        "Reconcile", "GrafanaEmulator", "sluice",
       ]),
   ]
 )

@@ -35,7 +35,10 @@ public struct WorkspaceTarget: Target {
       .folder: FolderHandler(session: session, capabilities: capabilities, copies: copies),
       .datasource: DatasourceHandler(
         session: session, capabilities: capabilities, copies: copies, memory: memory),
-      .dashboard: DashboardHandler(session: session, copies: copies),
+      .dashboard: DashboardHandler(
+        session: session, copies: copies, extras: DashboardExtras(session: session, memory: memory)),
+      .homeDashboard: DocumentHandler(
+        family: HomeDashboardFamily(session: session), session: session, copies: copies),
       .alertRuleGroup: DocumentHandler(
         family: AlertRuleGroupFamily(session: session, capabilities: capabilities), session: session,
         copies: copies),
@@ -106,7 +109,7 @@ public struct WorkspaceTarget: Target {
     case .folder, .datasource, .libraryPanel, .dashboard, .alertRuleGroup: capabilities.parallelWrites
     // One document holds all of these, and every write is one of the whole (reference section 6.7).
     case .notificationTemplate, .muteTiming, .contactPoint, .notificationPolicy: 1
-    case .notificationChannel, .serviceAccount, .resource, .agentFile: 1
+    case .homeDashboard, .notificationChannel, .serviceAccount, .resource, .agentFile: 1
     }
   }
 

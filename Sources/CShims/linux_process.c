@@ -4,6 +4,7 @@
 #include <spawn.h>
 #include <stdio.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -50,4 +51,27 @@ void sluice_name_thread(const char *name) {
   char kept[16];
   snprintf(kept, sizeof kept, "%s", name);
   prctl(PR_SET_NAME, kept, 0, 0, 0);
+}
+
+int sluice_confine_process(size_t memory, unsigned seconds) {
+  /* What is mapped already, most of it program text of libraries, does not count. */
+  unsigned long pages = 0;
+  FILE *sizes = fopen("/proc/self/statm", "re");
+  if (sizes == NULL) return -1;
+  int found = fscanf(sizes, "%lu", &pages);
+  fclose(sizes);
+  if (found != 1) return -1;
+  rlim_t whole = (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE) + memory;
+  const struct {
+    int resource;
+    rlim_t limit;
+  } limits[] = {{RLIMIT_AS, whole},  {RLIMIT_CPU, seconds}, {RLIMIT_CORE, 0},
+                {RLIMIT_FSIZE, 0},   {RLIMIT_NOFILE, 3},    {RLIMIT_MSGQUEUE, 0},
+                {RLIMIT_MEMLOCK, 0}};
+  for (size_t index = 0; index < sizeof limits / sizeof *limits; index++) {
+    struct rlimit limit = {limits[index].limit, limits[index].limit};
+    if (setrlimit(limits[index].resource, &limit) != 0) return -1;
+  }
+  if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0) return -1;
+  return prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
 }

@@ -35,12 +35,20 @@ public struct ObjectMetadata: Hashable, Sendable {
   /// `sluice.dev/validation: disabled`.
   public var isValidationDisabled: Bool { annotations[Self.validationAnnotation] == "disabled" }
 
-  /// Our annotations of a kind with the values that they take.
-  static func ownAnnotations(of kind: String) -> [String: [String]] {
-    var annotations = [
+  /// True where `${NAME}` in the content is replaced by the variable of `envs` or `envFrom`:
+  /// `sluice.dev/substitute-envs: enabled`. Upstream feeds them to Jsonnet only.
+  public var substitutesEnvironment: Bool { annotations[Self.environmentAnnotation] == "enabled" }
+
+  /// Our annotations of a kind with the values that they take; nil for any text, which the kind reads itself.
+  static func ownAnnotations(of kind: String) -> [String: [String]?] {
+    var annotations: [String: [String]?] = [
       pruneAnnotation: ["enabled", "disabled"], driftAnnotation: ["repair", "report"],
     ]
     if kind == Integration.kind { annotations[validationAnnotation] = ["enabled", "disabled"] }
+    if kind == GrafanaDashboard.kind {
+      annotations[environmentAnnotation] = ["enabled", "disabled"]
+      for name in [urlTokenAnnotation, permissionsAnnotation] { annotations.updateValue(nil, forKey: name) }
+    }
     return annotations
   }
   static let ownPrefix = "sluice.dev/"
@@ -48,6 +56,9 @@ public struct ObjectMetadata: Hashable, Sendable {
 
   private static let pruneAnnotation = "sluice.dev/prune"
   private static let driftAnnotation = "sluice.dev/drift"
+  static let environmentAnnotation = "sluice.dev/substitute-envs"
+  static let urlTokenAnnotation = "sluice.dev/url-token"
+  static let permissionsAnnotation = "sluice.dev/permissions"
   private static let validationAnnotation = "sluice.dev/validation"
 
   /// As label or as annotation (reference flux.md section 2.6).

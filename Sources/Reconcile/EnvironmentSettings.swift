@@ -1,7 +1,9 @@
 import Base
 import Git
 import HTTP
+import Jsonnet
 import Plan
+import Render
 
 /// Everything that one environment is run by: where its configuration comes from and how it is converged.
 public struct EnvironmentSettings: Sendable {
@@ -36,6 +38,10 @@ public struct EnvironmentSettings: Sendable {
   public var agentOutput: String?
   /// Addresses beside the public internet that `url` content may come from.
   public var allowedAddresses: [CIDR] = []
+  /// Where dashboards of `grafanaCom` come from, without a slash at the end.
+  public var catalogue = Renderer.grafanaCom
+  /// Evaluates Jsonnet; nil: none is evaluated.
+  public var jsonnet: JsonnetProgram?
   /// In how many cycles everything that listings do not show is verified once.
   public var verificationRounds = 60
   public var isSuspended = false

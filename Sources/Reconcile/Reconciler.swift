@@ -64,7 +64,8 @@ public actor Reconciler {
     settings.targetNamespace = environment.targetNamespace
     renderer = Renderer(
       settings: settings, secretsDirectory: environment.secretsDirectory, urls: urls,
-      key: digestKey.withBytes { $0 }, scrubber: scrubber)
+      key: digestKey.withBytes { $0 }, jsonnet: environment.jsonnet, catalogue: environment.catalogue,
+      scrubber: scrubber)
     let retries = RetryRequests()
     self.retries = retries
     self.digestKey = digestKey.withBytes { $0 }

@@ -5,7 +5,7 @@ import Documents
 public enum DesiredBody: Sendable {
   case folder(FolderBody)
   case datasource(DatasourceBody)
-  case dashboard(JSON)
+  case dashboard(DashboardBody)
   case document(DocumentBody)
   /// A file of an agent's configuration; the text may hold secrets.
   case file(SecretValue)
@@ -19,9 +19,7 @@ public struct FolderBody: Sendable {
 
   public init(title: String, permissions: [JSON]?) {
     self.title = title
-    self.permissions = permissions.map { items in
-      items.map { (JSONWriter.string($0, style: .canonical), $0) }.sorted { $0.0 < $1.0 }.map(\.1)
-    }
+    self.permissions = permissions.map { PermissionOrder.sorted($0) }
   }
 
   /// Digest of the title and of the permissions, in whatever order they were written.

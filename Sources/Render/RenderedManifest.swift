@@ -4,7 +4,7 @@ import Manifests
 /// What is kept of one manifest: everything but long texts.
 public struct RenderedManifest: ManifestItem {
   public let object: ManifestObject
-  /// For dashboards whose text stands in the manifest itself.
+  /// For dashboards whose text stands in the manifest itself and says it all.
   public let dashboard: DashboardSummary?
 
   public var reference: ObjectReference { object.reference }
@@ -13,7 +13,10 @@ public struct RenderedManifest: ManifestItem {
 
 /// Renders what can be rendered from one manifest alone, while its text is in memory.
 enum ManifestRendering {
-  static func render(_ object: ManifestObject) -> (item: RenderedManifest, diagnostics: [Diagnostic]) {
+  /// - Parameter key: of the digests of secrets.
+  static func render(
+    _ object: ManifestObject, key: [UInt8]
+  ) -> (item: RenderedManifest, diagnostics: [Diagnostic]) {
     switch object.spec {
     case let configMap as ConfigMapManifest:
       return (RenderedManifest(object: object.with(configMap.stripped), dashboard: nil), [])
@@ -23,8 +26,7 @@ enum ManifestRendering {
         return (RenderedManifest(object: kept, dashboard: nil), [])
       }
       return (
-        RenderedManifest(object: kept, dashboard: result.model.map { DashboardSummary($0) }),
-        result.diagnostics
+        RenderedManifest(object: kept, dashboard: DashboardSummary(result, key: key)), result.diagnostics
       )
     default: return (RenderedManifest(object: object, dashboard: nil), [])
     }

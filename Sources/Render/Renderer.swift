@@ -1,5 +1,6 @@
 import Base
 import Documents
+import Jsonnet
 import Manifests
 import Secrets
 import Synchronization
@@ -13,26 +14,32 @@ public final class Renderer: Sendable {
   private let scrubber: Scrubber
   /// Key of the digests of secrets.
   private let key: [UInt8]
-  /// Models of dashboards whose JSON stands in config maps, by all that they are made of.
-  private let summaries = Mutex<[SummaryKey: DashboardSummary]>([:])
+  private let evaluator: JsonnetEvaluator?
+  private let catalogue: String
+  /// What dashboards came to that are made of more than their own documents, by all that they are made of.
+  private let known = Mutex<[DashboardKey: KnownDashboard]>([:])
+  private let lastAnswers = Mutex<(answers: InputAnswers, number: Int)>((InputAnswers([], heldBack: [:]), 0))
 
-  private struct SummaryKey: Hashable {
-    let dashboard: DocumentAddress
-    let source: DocumentAddress
-  }
+  /// Where grafana.com is.
+  public static let grafanaCom = "https://grafana.com"
 
   /// - Parameters:
   ///   - standIn: as for `ValueLookup`.
+  ///   - jsonnet: evaluates Jsonnet; nil where none is evaluated.
+  ///   - catalogue: where dashboards of grafana.com are fetched, without a slash at the end.
   ///   - scrubber: hears of every secret that is found.
   public init(
     settings: LoaderSettings, secretsDirectory: String?, standIn: SecretValue? = nil, urls: URLContentCache,
-    key: [UInt8], scrubber: Scrubber = Scrubber()
+    key: [UInt8], jsonnet: JsonnetProgram? = nil, catalogue: String = Renderer.grafanaCom,
+    scrubber: Scrubber = Scrubber()
   ) {
-    loader = ManifestLoader(settings: settings) { ManifestRendering.render($0) }
+    loader = ManifestLoader(settings: settings) { ManifestRendering.render($0, key: key) }
     self.urls = urls
     self.secretsDirectory = secretsDirectory
     self.standIn = standIn
     self.key = key
+    evaluator = jsonnet.map { JsonnetEvaluator($0) }
+    self.catalogue = catalogue
     self.scrubber = scrubber
   }
 
@@ -47,26 +54,29 @@ public final class Renderer: Sendable {
       manifests: set.items.map(\.object), heldBack: set.heldBack, directory: secretsDirectory,
       standIn: standIn, scrubber: scrubber)
     let routes = PolicyRoutes(set.items.map(\.object), in: set)
+    let answers = InputAnswers(set.items.map(\.object), heldBack: set.heldBack)
     let bodies = BodySource(
-      set.items.map(\.object), documents: DocumentRendering(lookup: lookup, routes: routes),
-      reader: ObjectReader(tree, settings: loader.settings), lookup: lookup, urls: urls)
+      set.items.map(\.object), tree: tree, settings: loader.settings,
+      means: BodySource.Means(
+        lookup: lookup, documents: DocumentRendering(lookup: lookup, routes: routes), urls: urls,
+        remote: RemoteContents(lookup: lookup, key: key, catalogue: catalogue),
+        answers: answers, answersNumber: number(of: answers), evaluator: evaluator))
     var diagnostics = set.diagnostics + routes.findings(set.items.map(\.object), heldBack: set.heldBack.keys)
     var heldBack = set.heldBack
     var contents: [RenderedContent] = []
     var volatile: [VolatileContent] = []
-    let requests = set.items.compactMap(\.object.request)
-    if !isPast { urls.keep(only: Set(requests.map(\.url))) }
-    await urls.refresh(requests)
+    let remote = set.items.compactMap { bodies.means.remoteContent(of: $0.object) }
+    if !isPast { urls.keep(only: Set(remote.flatMap { urls.keys(of: $0) })) }
+    await urls.refresh(remote)
     for item in set.items {
       // Before it is read, so that what changes meanwhile is seen the next time.
-      if let mark = mark(of: item.object, bodies: bodies, lookup: lookup) {
-        volatile.append(VolatileContent(object: item.object, mark: mark))
-      }
+      let marks = marks(of: item.object, bodies)
+      if !marks.isEmpty { volatile.append(VolatileContent(object: item.object, marks: marks)) }
       let result = try await content(of: item, bodies: bodies, lookup: lookup)
       diagnostics += result.diagnostics
       if let content = result.content { contents.append(content) }
     }
-    if !isPast { forgetSummaries(except: set) }
+    if !isPast { forgetDashboards(except: set) }
     var assembly = WorkspaceAssembly(
       manifests: set.items.map(\.object), contents: contents, heldBack: heldBack, lookup: lookup)
     let workspaces = assembly.run()
@@ -84,37 +94,36 @@ public final class Renderer: Sendable {
       lookup: lookup, bodies: bodies, volatile: volatile)
   }
 
-  /// Whether rendering the same revision once more would give the same: looks only at what may have changed, values in
-  /// a directory and content behind URLs.
-  public func isCurrent(_ rendering: Rendering) async -> Bool {
-    await urls.refresh(rendering.volatile.compactMap(\.object.request))
-    return rendering.volatile.allSatisfy {
-      $0.mark == mark(of: $0.object, bodies: rendering.bodies, lookup: rendering.lookup)
+  private func number(of answers: InputAnswers) -> Int {
+    lastAnswers.withLock { last in
+      if last.answers != answers { last = (answers, last.number + 1) }
+      return last.number
     }
   }
 
-  /// What an object is made of beside the revision; nil where the revision says it all.
-  private func mark(
-    of object: ManifestObject, bodies: BodySource, lookup: ValueLookup
-  ) -> VolatileContent.Mark? {
+  /// Whether rendering the same revision once more would give the same: looks only at what may have changed, values in
+  /// a directory and content behind URLs.
+  public func isCurrent(_ rendering: Rendering) async -> Bool {
+    await urls.refresh(
+      rendering.volatile.compactMap { rendering.bodies.means.remoteContent(of: $0.object) })
+    return rendering.volatile.allSatisfy { $0.marks == marks(of: $0.object, rendering.bodies) }
+  }
+
+  /// What an object is made of beside the revision; empty where the revision says it all.
+  private func marks(of object: ManifestObject, _ bodies: BodySource) -> [VolatileContent.Mark] {
+    let lookup = bodies.means.lookup
     switch object.spec {
     case let datasource as GrafanaDatasource:
-      if datasource.substitutions.isEmpty { return nil }
-      return .digest(
-        DatasourceRendering.render(datasource, of: object, lookup: lookup).body?.digest(key: key))
-    case let dashboard as GrafanaDashboard:
-      switch dashboard.content {
-      case .json, .gzipJSON: return nil
-      case .url: return object.request.map { .fetched(urls.standing(of: $0)) }
-      case .configMap(let selector):
-        if bodies.objects[object.configMap(selector)]?.text(of: selector.key) != nil { return nil }
-        let value = try? lookup.value(.configMap(selector), namespace: object.reference.namespace)
-        return .digest(value?.withBytes { Digest(of: $0) })
-      }
+      if datasource.substitutions.isEmpty { return [] }
+      return [
+        .digest(
+          DatasourceRendering.render(datasource, of: object, lookup: lookup).body?.digest(key: key))
+      ]
+    case let dashboard as GrafanaDashboard: return bodies.marks(of: dashboard, object, key: key)
     default:
-      guard DocumentRendering.isVolatile(object) else { return nil }
-      let document = bodies.documents.render(object)?.document
-      return .digest(document?.body.digest(key: key))
+      guard DocumentRendering.isVolatile(object) else { return [] }
+      let document = bodies.means.documents.render(object)?.document
+      return [.digest(document?.body.digest(key: key))]
     }
   }
 
@@ -146,11 +155,12 @@ public final class Renderer: Sendable {
         summary.map {
           RenderedContent(
             object: item.object, common: dashboard.common, kind: .dashboard, uid: dashboard.uid ?? $0.uid,
-            title: $0.title, digest: $0.digest, uses: $0.uses)
+            title: $0.title, digest: $0.digest, uses: $0.uses, features: dashboard.features,
+            plugins: dashboard.needs + $0.plugins)
         }, diagnostics
       )
     default:
-      guard let (document, diagnostics) = bodies.documents.render(item.object) else {
+      guard let (document, diagnostics) = bodies.means.documents.render(item.object) else {
         return (nil, [])
       }
       return (document.map { RenderedContent($0, of: item.object, key: key) }, diagnostics)
@@ -161,38 +171,34 @@ public final class Renderer: Sendable {
     of item: RenderedManifest, _ dashboard: GrafanaDashboard, bodies: BodySource
   ) async throws(SourceTreeError) -> (DashboardSummary?, [Diagnostic]) {
     if let summary = item.dashboard { return (summary, []) }
-    var known: SummaryKey?
-    if case .configMap(let selector) = dashboard.content,
-      let source = bodies.objects[item.object.configMap(selector)], source.text(of: selector.key) != nil
-    {
-      known = SummaryKey(dashboard: item.object.address, source: source.address)
+    let key = await bodies.key(of: item.object, dashboard, digests: key)
+    if let key, let found = known.withLock({ $0[key] }), try await found.holds(in: bodies) {
+      return (found.summary, found.diagnostics)
     }
-    if let known, let summary = summaries.withLock({ $0[known] }) { return (summary, []) }
     let result = try await bodies.dashboard(dashboard, of: item.object)
-    let summary = result.model.map { DashboardSummary($0) }
-    if let known, let summary, result.diagnostics.isEmpty { summaries.withLock { $0[known] = summary } }
+    let summary = DashboardSummary(result, key: self.key)
+    if let key {
+      let found = KnownDashboard(
+        summary: summary, diagnostics: result.diagnostics, imports: result.imports)
+      // What was ended for the time that it took may come to an end the next time.
+      let isFinal = !result.diagnostics.contains {
+        $0.code == "jsonnet-limit" || $0.code == "jsonnet-unavailable"
+      }
+      known.withLock { $0[key] = isFinal ? found : nil }
+    }
     return (summary, result.diagnostics)
   }
 
   /// Those of documents that are not in the revision any more.
-  private func forgetSummaries(except set: ManifestSet<RenderedManifest>) {
+  private func forgetDashboards(except set: ManifestSet<RenderedManifest>) {
     let present = Set(set.items.map(\.object.address))
-    summaries.withLock { summaries in
-      summaries = summaries.filter { present.contains($0.key.dashboard) && present.contains($0.key.source) }
+    let number = lastAnswers.withLock(\.number)
+    known.withLock { known in
+      known = known.filter { entry in
+        present.contains(entry.key.dashboard) && (entry.key.source.map(present.contains) ?? true)
+          && entry.key.answers == number
+      }
     }
-  }
-}
-
-extension ManifestObject {
-  /// The URL that the dashboard's JSON comes from, if it comes from one.
-  fileprivate var request: URLContentCache.Request? {
-    guard case .url(let url, let duration, _)? = (spec as? GrafanaDashboard)?.content else { return nil }
-    return URLContentCache.Request(url: url, cacheDuration: duration)
-  }
-
-  /// The ConfigMap that a selector of this manifest names.
-  fileprivate func configMap(_ selector: KeySelector) -> ObjectReference {
-    ObjectReference(kind: ConfigMapManifest.kind, namespace: reference.namespace, name: selector.name)
   }
 }
 

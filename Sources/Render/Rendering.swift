@@ -7,11 +7,11 @@ struct VolatileContent: Sendable {
   enum Mark: Hashable, Sendable {
     /// Nil where it could not be made.
     case digest(Digest?)
-    case fetched(URLContentCache.Standing)
+    case fetched([URLContentCache.Standing])
   }
 
   let object: ManifestObject
-  let mark: Mark
+  let marks: [Mark]
 }
 
 /// Everything that a revision says, ready to be compared with what there is.

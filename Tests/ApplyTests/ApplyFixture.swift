@@ -37,7 +37,7 @@ extension DesiredBody {
     switch self {
     case .folder(let body): body.digest
     case .datasource(let body): body.digest(key: [])
-    case .dashboard(let json): json.digest
+    case .dashboard(let body): body.digest(key: [])
     case .document(let body): body.digest(key: [])
     case .file(let text): text.withBytes { Digest(of: $0) }
     }

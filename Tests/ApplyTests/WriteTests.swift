@@ -10,7 +10,7 @@ import Testing
 /// Writing to a workspace that does not behave.
 @Suite struct WriteTests {
   private static let model: JSON = ["title": "CPU", "description": "from Git"]
-  private static let body = DesiredBody.dashboard(model)
+  private static let body = DesiredBody.dashboard(DashboardBody(model))
 
   private func description(_ workspace: WorkspaceFixture, _ uid: String = "cpu") throws -> String? {
     try workspace.get("/api/dashboards/uid/\(uid)")["dashboard"]?["description"]?.stringValue

@@ -1,4 +1,5 @@
 import Base
+import Jsonnet
 import Platform
 import Report
 import Synchronization
@@ -32,7 +33,8 @@ struct CommandRun: Sendable {
       output: Output(standard: output, error: errors, standardStyle: style, errorStyle: style),
       system: SystemAccess(
         time: UnhurriedTime(), random: SystemRandom(), signals: { _ in signals.stream },
-        exit: { signals.noteExit($0) }, isRoot: false)
+        exit: { signals.noteExit($0) }, isRoot: false,
+        jsonnet: JsonnetProgram(path: BuiltProgram.path("sluice")))
     ).run(arguments)
   }
 }

@@ -60,6 +60,9 @@ import Testing
           --timeout DURATION    for every wait on another machine (default: 30s) [SLUICE_TIMEOUT]
           --allow-address CIDR  address block beside the public internet that dashboards may be fetched from
                                 by url; may be repeated [SLUICE_ALLOW_ADDRESS]
+          --grafana-com URL     where dashboards that manifests name by grafanaCom come from
+                                ('https://grafana.com' unless given): a mirror of its own
+                                [SLUICE_GRAFANA_COM]
 
         Output
           -o, --output FORMAT  text, json or yaml (default: text) [SLUICE_OUTPUT]

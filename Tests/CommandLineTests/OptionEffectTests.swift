@@ -46,6 +46,9 @@ import Testing
     Effect(
       arguments: "--allow-address ::1 --allow-address 10.0.0.0/8",
       read: { $0.allowedAddresses.map(\.description).joined(separator: " ") }, expected: "::1/128 10.0.0.0/8"),
+    Effect(
+      arguments: "--grafana-com https://mirror.example.org/", read: { $0.catalogue },
+      expected: "https://mirror.example.org"),
     Effect(arguments: "--agent-output /a", read: { $0.agentOutput ?? "" }, expected: "/a"),
     Effect(arguments: "--allow-prune", read: { "\($0.prune.isAllowed)" }, expected: "true"),
     Effect(arguments: "--prune-limit-share 25%", read: { "\($0.prune.limitShare)" }, expected: "0.25"),

@@ -18,10 +18,10 @@ import Testing
 
   private func body(_ rendering: Rendering) async throws -> JSON? {
     let reference = ObjectReference(kind: "GrafanaDashboard", namespace: "monitoring", name: "d")
-    guard case .dashboard(let model) = try await rendering.bodies.body(of: reference, title: "") else {
+    guard case .dashboard(let body) = try await rendering.bodies.body(of: reference, title: "") else {
       return nil
     }
-    return model
+    return body.model
   }
 
   @Test func identityAndCountersAreLeftOut() async throws {

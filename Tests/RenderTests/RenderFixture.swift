@@ -1,5 +1,6 @@
 import Base
 import HTTP
+import Jsonnet
 import Manifests
 import Platform
 import Render
@@ -14,10 +15,15 @@ final class RenderFixture: Sendable {
   /// - Parameters:
   ///   - secrets: values by `NAMESPACE/NAME/KEY`, as files of a directory.
   ///   - urls: nil refuses every address of this machine.
-  init(_ files: [String: String], secrets: String? = nil, urls: URLContentCache? = nil) {
+  ///   - catalogue: in place of grafana.com.
+  init(
+    _ files: [String: String], secrets: String? = nil, urls: URLContentCache? = nil,
+    catalogue: String = Renderer.grafanaCom
+  ) {
     tree = DictionaryTree(files)
     renderer = Renderer(
-      settings: LoaderSettings(), secretsDirectory: secrets, urls: urls ?? Self.urls(), key: [1, 2, 3])
+      settings: LoaderSettings(), secretsDirectory: secrets, urls: urls ?? Self.urls(), key: [1, 2, 3],
+      jsonnet: JsonnetProgram(path: BuiltProgram.path("sluice")), catalogue: catalogue)
   }
 
   /// A cache that may fetch from this machine.

@@ -76,7 +76,7 @@ import Testing
     var settled: Set<String> = []
     for round in 0..<12 {
       let writer = ChildProcess(
-        siblingProgram("StoreWriter"), [path, String(round * 1370)], deadline: .seconds(600))
+        BuiltProgram.path("StoreWriter"), [path, String(round * 1370)], deadline: .seconds(600))
       let outcome = try await writer.run()
       #expect(outcome.ending == .signalled(SIGKILL))
       // The last line may be cut.
@@ -105,10 +105,4 @@ import Testing
   private func reference(_ name: String) -> ObjectReference { StoreTests.reference(name) }
 
   /// A program of this package: it lies beside the tests' own.
-  private func siblingProgram(_ name: String) -> String {
-    var path = [CChar](repeating: 0, count: 4096)
-    let count = readlink("/proc/self/exe", &path, path.count - 1)
-    let own = String(decoding: path.prefix(max(0, count)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    return FileSystem.parent(of: own) + "/" + name
-  }
 }

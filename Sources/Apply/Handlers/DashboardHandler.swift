@@ -4,10 +4,11 @@ import Grafana
 import Plan
 import Render
 
-/// Dashboards, by the API that all versions share.
+/// Dashboards, by the API that all versions share, with their permissions and public links.
 struct DashboardHandler: ObjectHandler {
   let session: GrafanaSession
   let copies: any CopyKeeper
+  let extras: DashboardExtras
 
   func inspect(_ subject: InspectionSubject) async throws(GrafanaError) -> Inspection {
     guard case .dashboard(let wanted) = subject.body,
@@ -16,23 +17,57 @@ struct DashboardHandler: ObjectHandler {
       return Inspection(digest: nil)
     }
     let content = DashboardForm.content(of: remote.model)
-    let isEqual = DashboardForm.isEquivalent(wanted: wanted, stored: content)
+    let isEqual = DashboardForm.isEquivalent(wanted: wanted.model, stored: content)
+    let beside = try await extras.changes(
+      subject.key, wanted, mayHaveLink: !subject.observed.parts.isEmpty)
+    var changes: [Change] = []
+    if !isEqual {
+      changes =
+        wanted.isSecret
+        ? [Change("content (changed)")] : DocumentChanges.describe(from: content, to: wanted.model)
+    }
+    // What is beside the model makes no version, so the version would not tell that somebody changed it.
     return Inspection(
-      digest: isEqual ? subject.desired.digest : content.digest, version: remote.version,
-      parentUID: remote.folderUID, marker: subject.observed.marker,
-      changes: isEqual ? [] : DocumentChanges.describe(from: content, to: wanted), editor: remote.updatedBy,
+      digest: Self.digest(subject, content, isEqual: isEqual, beside),
+      version: beside.isEmpty ? remote.version : nil, parentUID: remote.folderUID,
+      marker: subject.observed.marker, changes: changes + beside, editor: remote.updatedBy,
       edited: remote.updated)
   }
 
+  private static func digest(
+    _ subject: InspectionSubject, _ content: JSON, isEqual: Bool, _ beside: [Change]
+  ) -> Digest {
+    if beside.isEmpty { return isEqual ? subject.desired.digest : content.digest }
+    let differences = beside.map { "\($0.summary) \($0.before ?? "")" }
+    return Digest(of: ([content.digest.description] + differences).joined(separator: "\n"))
+  }
+
   func write(_ action: Action, body: DesiredBody, message: String) async throws(GrafanaError) -> Written {
-    guard case .dashboard(let model) = body else { throw .wrongBody(action) }
-    let uid = action.key.uid
-    let digest = action.desiredDigest ?? model.digest
-    var version = action.version
-    if action.keepsCopy, let remote = try await session.dashboard(uid) {
-      try await keep(Self.copy(remote, uid: uid, reason: action.reason))
-      version = remote.version
+    guard case .dashboard(let wanted) = body, let digest = action.desiredDigest else {
+      throw .wrongBody(action)
     }
+    let concernsExtras = extras.concern(wanted, action.changes)
+    let mayBeThere = action.verb != .create && concernsExtras
+    let existing = action.keepsCopy || mayBeThere ? try await session.dashboard(action.key.uid) : nil
+    if action.keepsCopy, let existing { try await keep(existing, action.key, reason: action.reason) }
+    if wanted.isSecret { try await extras.remember(DashboardExtras.secretName, action.key) }
+    let written: Written
+    if mayBeThere, let existing, existing.folderUID == action.parentUID,
+      DashboardForm.isEquivalent(wanted: wanted.model, stored: DashboardForm.content(of: existing.model))
+    {
+      written = Written(digest: digest, version: existing.version)
+    } else {
+      written = try await save(
+        wanted.model, action, digest: digest, over: existing?.version ?? action.version, message: message)
+    }
+    if concernsExtras { try await extras.apply(action.key, wanted, action.changes) }
+    return written
+  }
+
+  private func save(
+    _ model: JSON, _ action: Action, digest: Digest, over version: Int?, message: String
+  ) async throws(GrafanaError) -> Written {
+    let uid = action.key.uid
     let loop = WriteLoop<Int?, Written>(session: session)
     return try await loop.run(version) { version async throws(GrafanaError) -> Written in
       let saved = try await session.saveDashboard(
@@ -51,7 +86,7 @@ struct DashboardHandler: ObjectHandler {
       // The same version and still a conflict: not somebody's save, but a title that is taken.
       if failure.kind == .conflict, remote.version == version { return .stop }
       if content.digest != action.observedDigest {
-        try await keep(Self.copy(remote, uid: uid, reason: "saved by somebody else during the write"))
+        try await keep(remote, action.key, reason: "saved by somebody else during the write")
       }
       return .again(remote.version)
     }
@@ -59,13 +94,18 @@ struct DashboardHandler: ObjectHandler {
 
   func delete(_ action: Action) async throws(GrafanaError) {
     if action.keepsCopy, let copy = try await copy(action.key, reason: action.reason) {
-      try await keep(copy)
+      try await copies.keep(copy, call: "keep a copy of \(copy.key)")
+    }
+    if try await extras.remembers(DashboardExtras.linkName, action.key) {
+      try await extras.removeLink(of: action.key)
     }
     _ = try await session.deleteDashboard(action.key.uid)
+    try await extras.forget(DashboardExtras.secretName, action.key)
   }
 
   func copy(_ key: ObjectKey, reason: String) async throws(GrafanaError) -> ObjectCopy? {
-    try await session.dashboard(key.uid).map { Self.copy($0, uid: key.uid, reason: reason) }
+    guard let remote = try await session.dashboard(key.uid) else { return nil }
+    return try await copy(remote, key, reason: reason)
   }
 
   func restore(_ copy: ObjectCopy, message: String) async throws(GrafanaError) {
@@ -80,14 +120,18 @@ struct DashboardHandler: ObjectHandler {
       message: message)
   }
 
-  private func keep(_ copy: ObjectCopy) async throws(GrafanaError) {
-    try await copies.keep(copy, call: "keep a copy of \(copy.key)")
+  private func keep(_ remote: RemoteDashboard, _ key: ObjectKey, reason: String) async throws(GrafanaError) {
+    try await copies.keep(
+      try await copy(remote, key, reason: reason), call: "keep a copy of \(key)")
   }
 
-  private static func copy(_ remote: RemoteDashboard, uid: String, reason: String) -> ObjectCopy {
+  private func copy(
+    _ remote: RemoteDashboard, _ key: ObjectKey, reason: String
+  ) async throws(GrafanaError) -> ObjectCopy {
     ObjectCopy(
-      key: ObjectKey(.dashboard, uid), title: remote.model["title"]?.stringValue ?? uid,
-      parentUID: remote.folderUID, content: JSONWriter.bytes(remote.model), reason: reason)
+      key: key, title: remote.model["title"]?.stringValue ?? key.uid, parentUID: remote.folderUID,
+      content: JSONWriter.bytes(remote.model),
+      isSecret: try await extras.remembers(DashboardExtras.secretName, key), reason: reason)
   }
 }
 

@@ -35,6 +35,8 @@ public struct DesiredObject: Sendable {
   public let parts: [String]
   /// What the server has to know for the content to mean what it says. Sorted.
   public let features: [ServerFeature]
+  /// Plugins that its content needs to be shown. Sorted.
+  public let plugins: [PluginUse]
   /// A suspended object is neither written nor deleted.
   public let isSuspended: Bool
   public let driftPolicy: DriftPolicy
@@ -49,7 +51,7 @@ public struct DesiredObject: Sendable {
     kind: ObjectKind, reference: ObjectReference, origin: SourceLocation, uid: String?, title: String,
     parent: Parent = .root, digest: Digest, requires: [ObjectReference] = [], uses: [ObjectUse] = [],
     parts: [String] = [],
-    features: [ServerFeature] = [], isSuspended: Bool = false,
+    features: [ServerFeature] = [], plugins: [PluginUse] = [], isSuspended: Bool = false,
     driftPolicy: DriftPolicy = .repair, isPruned: Bool = true, isImplicit: Bool = false,
     variant: String? = nil
   ) {
@@ -64,6 +66,7 @@ public struct DesiredObject: Sendable {
     self.uses = uses
     self.parts = parts
     self.features = features
+    self.plugins = plugins
     self.isSuspended = isSuspended
     self.driftPolicy = driftPolicy
     self.isPruned = isPruned

@@ -5,6 +5,8 @@ public enum ObjectKind: String, Hashable, Comparable, Sendable, CaseIterable {
   case datasource
   case libraryPanel = "library panel"
   case dashboard
+  /// The dashboard that the workspace shows first.
+  case homeDashboard = "home dashboard"
   case notificationChannel = "notification channel"
   case notificationTemplate = "notification template"
   case muteTiming = "mute timing"
@@ -23,7 +25,7 @@ public enum ObjectKind: String, Hashable, Comparable, Sendable, CaseIterable {
   public var hasParent: Bool {
     switch self {
     case .folder, .libraryPanel, .dashboard, .alertRuleGroup: true
-    case .datasource, .notificationChannel, .notificationTemplate, .muteTiming, .contactPoint,
+    case .datasource, .homeDashboard, .notificationChannel, .notificationTemplate, .muteTiming, .contactPoint,
       .notificationPolicy, .serviceAccount, .resource, .agentFile:
       false
     }
@@ -33,7 +35,8 @@ public enum ObjectKind: String, Hashable, Comparable, Sendable, CaseIterable {
   public var holdsSecrets: Bool {
     switch self {
     case .datasource, .notificationChannel, .contactPoint, .resource, .agentFile: true
-    case .folder, .libraryPanel, .dashboard, .notificationTemplate, .muteTiming, .notificationPolicy,
+    case .folder, .libraryPanel, .dashboard, .homeDashboard, .notificationTemplate, .muteTiming,
+      .notificationPolicy,
       .alertRuleGroup, .serviceAccount:
       false
     }
@@ -45,7 +48,7 @@ public enum ObjectKind: String, Hashable, Comparable, Sendable, CaseIterable {
     case .folder, .datasource, .libraryPanel, .dashboard, .notificationChannel, .agentFile: .uid
     case .notificationTemplate, .muteTiming, .contactPoint, .serviceAccount, .resource: .name
     case .alertRuleGroup: .place
-    case .notificationPolicy: .single
+    case .homeDashboard, .notificationPolicy: .single
     }
   }
 

@@ -18,6 +18,12 @@ public enum ServerFeature: String, Hashable, Comparable, Sendable, CaseIterable 
   case missingSeries
   /// `active_time_intervals` of policies and rules.
   case activeIntervals
+  /// Permissions of single dashboards, by uid.
+  case dashboardPermissions
+  /// Public links of dashboards.
+  case publicSharing
+  /// The home dashboard of the organisation by uid.
+  case homeDashboard
 
   public static func < (left: ServerFeature, right: ServerFeature) -> Bool { left.rawValue < right.rawValue }
 }

@@ -40,10 +40,20 @@ struct BuildDocuments: Sendable {
       if let permissions = folder.permissions { object["permissions"] = .array(permissions) }
     case .datasource(let datasource): object["model"] = model(datasource)
     case .document(let document): object["model"] = shown(document.model, hiding: document.hiddenPaths)
-    case .dashboard(let model): object["model"] = model
+    case .dashboard(let dashboard):
+      object["model"] = dashboard.isSecret ? .string(shown) : dashboard.model
+      if let permissions = dashboard.permissions { object["permissions"] = .array(permissions) }
+      if let shared = dashboard.link { object["publicLink"] = link(shared) }
     case .file, nil: break
     }
     return .object(object)
+  }
+
+  private static func link(_ link: PublicLink) -> JSON {
+    [
+      "enabled": .bool(link.isEnabled), "annotationsEnabled": .bool(link.showsAnnotations),
+      "timeSelectionEnabled": .bool(link.allowsTimeSelection),
+    ]
   }
 
   private static func model(_ datasource: DatasourceBody) -> JSON {

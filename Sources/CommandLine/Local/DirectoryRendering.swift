@@ -48,8 +48,8 @@ struct DirectoryRendering: Sendable {
     let secrets = values[Settings.secrets]
     let renderer = Renderer(
       settings: LoaderSettings(), secretsDirectory: secrets, standIn: secrets == nil ? standIn : nil,
-      urls: urls,
-      key: call.system.random.bytes(32))
+      urls: urls, key: call.system.random.bytes(32), jsonnet: call.system.jsonnet,
+      catalogue: values[Settings.catalogue] ?? Renderer.grafanaCom)
     do throws(SourceTreeError) {
       let rendering = try await renderer.render(DirectoryTree(directory), path: "")
       return DirectoryRendering(rendering)

@@ -19,7 +19,11 @@ struct EnvironmentOptions {
 
   /// The same, with what is odd about the file of sources told beside the result.
   static func environments(_ call: CommandCall) async throws(CommandFailure) -> [EnvironmentSettings] {
-    try await environments(call.values) { call.output.tell($0) }
+    try await environments(call.values) { call.output.tell($0) }.map { environment in
+      var environment = environment
+      environment.jsonnet = call.system.jsonnet
+      return environment
+    }
   }
 
   /// One environment from the options themselves, or those of the file of sources.
@@ -87,6 +91,7 @@ struct EnvironmentOptions {
     environment.secretsDirectory = values[Settings.secrets]
     environment.agentOutput = values[Settings.agentOutput]
     environment.allowedAddresses = values.all(Settings.allowedAddresses)
+    if let catalogue = values[Settings.catalogue] { environment.catalogue = catalogue }
     environment.forgottenWorkspaces = values.all(Settings.forgottenWorkspaces)
     environment.status = try status(environment.source)
     return environment

@@ -1,6 +1,7 @@
 import Base
 import HTTP
 import Reconcile
+import Render
 
 extension Settings {
   static let gitSecret = Setting<SourceSettings.SecretName>(
@@ -38,6 +39,17 @@ extension Settings {
       throw InvalidValue("is no address block; write for example 10.0.0.0/8 or 2001:db8::/32")
     }
     return block
+  }
+
+  static let catalogue = Setting<String>(
+    CommandOption(
+      "grafana-com", .value("URL"), in: .access,
+      "where dashboards that manifests name by grafanaCom come from ('\(Renderer.grafanaCom)' unless given): a mirror of its own"
+    )
+  ) { text throws(InvalidValue) in
+    guard let url = try? HTTPURL(text) else { throw InvalidValue("is no URL; write https://…") }
+    guard url.userInfo == nil else { throw InvalidValue("carries credentials; everybody would see them") }
+    return text.hasSuffix("/") ? String(text.dropLast()) : text
   }
 
   static let statusTargetURL = Setting<String>(

@@ -1,3 +1,4 @@
+import Jsonnet
 import Platform
 import Secrets
 
@@ -34,17 +35,20 @@ public struct SystemAccess: Sendable {
   /// Ends the process at once.
   let exit: @Sendable (ExitStatus) -> Void
   let isRoot: Bool
+  /// Evaluates Jsonnet; nil where none is evaluated.
+  let jsonnet: JsonnetProgram?
 
   public init(
     time: any TimeSource, random: any RandomSource,
     signals: @escaping Signals,
-    exit: @escaping @Sendable (ExitStatus) -> Void, isRoot: Bool
+    exit: @escaping @Sendable (ExitStatus) -> Void, isRoot: Bool, jsonnet: JsonnetProgram? = nil
   ) {
     self.time = time
     self.random = random
     self.signals = signals
     self.exit = exit
     self.isRoot = isRoot
+    self.jsonnet = jsonnet
   }
 
   /// The same for commands.

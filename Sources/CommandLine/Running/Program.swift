@@ -1,4 +1,5 @@
 import Glibc
+import Jsonnet
 import Platform
 import Report
 
@@ -38,7 +39,7 @@ public struct Program: Sendable {
       system: SystemAccess(
         time: SystemTime(), random: SystemRandom(),
         signals: { wanted throws(FileError) in try ProcessSignal.stream(of: wanted) },
-        exit: { Glibc._exit($0.rawValue) }, isRoot: Glibc.getuid() == 0))
+        exit: { Glibc._exit($0.rawValue) }, isRoot: Glibc.getuid() == 0, jsonnet: .own))
   }
 
   /// - Parameter arguments: without the program's own name.

@@ -4,7 +4,28 @@ import HTTP
 extension GrafanaSession {
   /// The permissions of a folder itself, without inherited ones, in the form in which they are set.
   public func folderPermissions(_ uid: String) async throws(GrafanaError) -> [JSON] {
-    let answer = try await get("/api/folders/\(PercentEncoding.encode(uid))/permissions")
+    try await permissions(at: "/api/folders/\(PercentEncoding.encode(uid))/permissions")
+  }
+
+  /// Replaces them all.
+  public func setFolderPermissions(_ uid: String, _ items: [JSON]) async throws(GrafanaError) {
+    try await write(
+      .post, "/api/folders/\(PercentEncoding.encode(uid))/permissions", body: ["items": .array(items)])
+  }
+
+  /// The permissions of a dashboard itself, without those of its folder; from 9 on (reference section 9.2).
+  public func dashboardPermissions(_ uid: String) async throws(GrafanaError) -> [JSON] {
+    try await permissions(at: "/api/dashboards/uid/\(PercentEncoding.encode(uid))/permissions")
+  }
+
+  /// Replaces them all.
+  public func setDashboardPermissions(_ uid: String, _ items: [JSON]) async throws(GrafanaError) {
+    try await write(
+      .post, "/api/dashboards/uid/\(PercentEncoding.encode(uid))/permissions", body: ["items": .array(items)])
+  }
+
+  private func permissions(at path: String) async throws(GrafanaError) -> [JSON] {
+    let answer = try await get(path)
     return (answer.arrayValue ?? []).compactMap { entry in
       if entry["inherited"]?.boolValue == true { return nil }
       guard let permission = entry["permission"] else { return nil }
@@ -18,11 +39,5 @@ extension GrafanaSession {
       }
       return nil
     }
-  }
-
-  /// Replaces them all.
-  public func setFolderPermissions(_ uid: String, _ items: [JSON]) async throws(GrafanaError) {
-    try await write(
-      .post, "/api/folders/\(PercentEncoding.encode(uid))/permissions", body: ["items": .array(items)])
   }
 }

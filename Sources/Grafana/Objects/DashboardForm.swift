@@ -2,8 +2,11 @@ import Documents
 
 /// A dashboard's model in the form that is compared: without identity and counters.
 public enum DashboardForm {
-  /// What a server adds to, or counts in, the model that it stores (reference grafana-http-api.md section 14).
-  private static let bookkeeping: Set<String> = ["id", "uid", "version", "iteration"]
+  /// What a server adds to, or counts in, the model that it stores, and what only the page that imports a dashboard reads
+  /// (reference grafana-http-api.md section 14).
+  private static let bookkeeping: Set<String> = [
+    "id", "uid", "version", "iteration", "__inputs", "__requires", "__elements",
+  ]
 
   /// The stored model without what the server keeps in it.
   public static func content(of stored: JSON) -> JSON {

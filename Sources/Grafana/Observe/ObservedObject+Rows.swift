@@ -13,6 +13,16 @@ extension ObservedObject {
       variant: row.type)
   }
 
+  /// A dashboard with its public link.
+  /// - Parameter isMarked: the marker moves with the link.
+  func with(_ link: RemotePublicDashboard, inMarker isMarked: Bool) -> ObservedObject {
+    let state = Digest(of: "\(link.uid) \(link.accessToken) \(link.isEnabled)").short
+    return ObservedObject(
+      key: key, title: title, parentUID: parentUID,
+      marker: isMarked ? marker.map { "\($0) link \(state)" } : marker, version: version, manager: manager,
+      variant: variant, parts: [link.uid], isLocked: isLocked)
+  }
+
   init(_ group: ListedRuleGroup) {
     self.init(
       key: ObjectKey(.alertRuleGroup, folderUID: group.folderUID, name: group.name), title: group.name,

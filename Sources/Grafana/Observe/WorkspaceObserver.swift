@@ -1,4 +1,5 @@
 import Base
+import Render
 
 /// Watches a workspace by as few and as small requests as its version allows (reference section 15.2).
 ///
@@ -12,6 +13,10 @@ public actor WorkspaceObserver {
   /// What the listings showed last, by what they list.
   private var known: [Listing: [ObjectKey: ObservedObject]] = [:]
   private var kinds: Set<ObjectKind> = []
+  /// Public links by the uids of their dashboards.
+  private var links: [String: RemotePublicDashboard] = [:]
+  private var listsLinks = false
+  private var hasLookedForLinks = false
 
   private struct KnownList {
     let resourceVersion: String
@@ -30,8 +35,13 @@ public actor WorkspaceObserver {
 
   /// - Parameter kinds: what to list beside folders, data sources and dashboards; stays until the next call. Nil lists what
   ///   the call before listed.
-  public func observe(_ kinds: Set<ObjectKind>? = nil) async throws(GrafanaError) -> Observation {
-    var isChanged = false
+  /// - Parameter links: whether somebody wants public links; once wanted they are listed from then on, so that one that
+  ///   left Git is seen. The first call that says anything lists them whatever it says. They are shown as parts of their
+  ///   dashboards.
+  public func observe(
+    _ kinds: Set<ObjectKind>? = nil, links: Bool? = nil
+  ) async throws(GrafanaError) -> Observation {
+    var isChanged = try await lookForLinks(links)
     if let kinds, kinds != self.kinds {
       self.kinds = kinds
       isChanged = true
@@ -60,6 +70,10 @@ public actor WorkspaceObserver {
       if remember(found, as: .search) { isChanged = true }
       objects.merge(found) { first, _ in first }
     }
+    for (key, object) in objects where key.kind == .dashboard {
+      guard let link = self.links[key.uid] else { continue }
+      objects[key] = object.with(link, inMarker: listsLinks)
+    }
     let listed = Self.listedKinds.intersection(self.kinds).union([.datasource, .folder, .dashboard])
       .subtracting(unreadable)
     return Observation(
@@ -69,13 +83,15 @@ public actor WorkspaceObserver {
 
   /// Kinds with a listing of their own that shows every change.
   private static let listedKinds: Set<ObjectKind> = [
-    .datasource, .alertRuleGroup, .notificationTemplate, .muteTiming, .contactPoint, .notificationPolicy,
+    .datasource, .homeDashboard, .alertRuleGroup, .notificationTemplate, .muteTiming, .contactPoint,
+    .notificationPolicy,
   ]
 
   private func list(_ kind: ObjectKind) async throws(GrafanaError) -> [ObjectKey: ObservedObject] {
     let found: [ObservedObject] =
       switch kind {
       case .datasource: try await session.datasources().map { ObservedObject($0) }
+      case .homeDashboard: try await homeDashboard()
       case .alertRuleGroup: try await session.ruleGroups().map { ObservedObject($0) }
       case .notificationTemplate:
         try await session.notificationTemplates().compactMap { ObservedObject(named: $0, kind: kind) }
@@ -85,6 +101,35 @@ public actor WorkspaceObserver {
       default: []
       }
     return Dictionary(found.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// Nothing where the token's role is too low: setting it says so by name.
+  private func homeDashboard() async throws(GrafanaError) -> [ObservedObject] {
+    do throws(GrafanaError) {
+      return try await session.homeDashboardUID().map {
+        [ObservedObject(key: HomeDashboard.key, title: $0, marker: $0)]
+      } ?? []
+    } catch let error where error.kind == .forbidden {
+      return []
+    }
+  }
+
+  /// - Returns: whether there are others than the last time.
+  private func lookForLinks(_ isWanted: Bool?) async throws(GrafanaError) -> Bool {
+    guard capabilities.hasPublicDashboards else { return false }
+    var isChanged = false
+    if isWanted == true, !listsLinks {
+      listsLinks = true
+      isChanged = true
+    }
+    guard listsLinks || (isWanted != nil && !hasLookedForLinks) else { return isChanged }
+    hasLookedForLinks = true
+    let found = Dictionary(
+      try await session.publicDashboards().map { ($0.dashboardUID, $0) },
+      uniquingKeysWith: { first, _ in first })
+    if found != links { isChanged = true }
+    links = found
+    return isChanged
   }
 
   /// - Returns: whether the listing shows something else than the last time.

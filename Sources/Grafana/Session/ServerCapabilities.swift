@@ -32,6 +32,8 @@ public struct ServerCapabilities: Hashable, Sendable {
   /// Contact points that are there from the beginning though no listing shows their names (section 6.3). A workspace that
   /// came to 12 from an older version may have the older one.
   public let builtInContactPoints: Set<String>
+  /// Public links of dashboards; before 11 behind a toggle that is off by default (section 4.5).
+  public let hasPublicDashboards: Bool
   /// How two objects of one title are taken.
   public let titleRule: TitleRule
   /// How many writes at once the server bears (section 15.1: SQLite takes one, 12.4 two to four).
@@ -54,6 +56,7 @@ public struct ServerCapabilities: Hashable, Sendable {
     leavesPoliciesOpen = version >= ServerVersion(10, 0)
     builtInContactPoints =
       version >= ServerVersion(12, 0) ? ["grafana-default-email", "empty"] : ["grafana-default-email"]
+    hasPublicDashboards = version >= ServerVersion(11, 0)
     titleRule =
       if version >= ServerVersion(11, 3) {
         .free
@@ -71,6 +74,7 @@ public struct ServerCapabilities: Hashable, Sendable {
     switch kind {
     case .notificationTemplate, .muteTiming, .contactPoint, .notificationPolicy, .alertRuleGroup:
       lack(of: .alertProvisioning)
+    case .homeDashboard: lack(of: ServerFeature.homeDashboard)
     case .folder, .datasource, .libraryPanel, .dashboard, .notificationChannel, .serviceAccount, .resource,
       .agentFile:
       nil
@@ -105,6 +109,12 @@ public struct ServerCapabilities: Hashable, Sendable {
     case .ruleNotifications: return since(ServerVersion(10, 4), "ignores notificationSettings of rules")
     case .recordingRules: return since(ServerVersion(12, 0), "ignores record, so that the rule would alert")
     case .missingSeries: return since(ServerVersion(12, 0), "ignores missingSeriesEvalsToResolve")
+    case .dashboardPermissions: return since(ServerVersion(9, 0), "sets no permissions of dashboards by uid")
+    case .publicSharing:
+      return since(
+        ServerVersion(11, 0), "has public links of dashboards switched off by default (publicSharing)")
+    case .homeDashboard:
+      return since(ServerVersion(9, 0), "ignores homeDashboardUid of preferences")
     case .activeIntervals: return since(ServerVersion(12, 1), "ignores active_time_intervals")
     }
   }

@@ -51,6 +51,13 @@ private struct Fields {
         "folder-cycle", at: "parentFolderUID", "the folder names itself as its parent",
         remedy: "remove parentFolderUID")
     }
-    permissions = spec.text("permissions").flatMap { FolderPermissions.read($0, spec) }
+    permissions = spec.text("permissions").flatMap { text in
+      PermissionItems.read(text.text ?? "", label: "spec.permissions") { code, message, remedy, place in
+        spec.document.tell(
+          .error, code: code, at: place.map { text.location($0).position } ?? spec.position("permissions"),
+          message,
+          remedy: remedy)
+      }
+    }
   }
 }

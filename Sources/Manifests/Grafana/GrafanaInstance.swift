@@ -29,6 +29,8 @@ public struct GrafanaInstance: ManifestSpec {
   /// For one request; grafana-operator's default is 10 s.
   public let timeout: Duration
   public let isSuspended: Bool
+  /// The dashboard that the workspace shows first; nil leaves what the workspace has.
+  public let homeDashboardUID: String?
 
   public init?(_ document: FieldReader, metadata: ObjectMetadata) {
     guard document.has("spec") else {
@@ -44,6 +46,7 @@ public struct GrafanaInstance: ManifestSpec {
     headers = fields.client?.headers ?? [:]
     timeout = fields.client?.timeout ?? .seconds(10)
     isSuspended = fields.isSuspended
+    homeDashboardUID = fields.homeDashboardUID
   }
 }
 
@@ -51,6 +54,7 @@ private struct Fields {
   var external: External?
   var client: Client?
   var isSuspended: Bool
+  var homeDashboardUID: String?
 
   init(_ spec: FieldReader, metadata: ObjectMetadata) {
     isSuspended = spec.bool("suspend") ?? false
@@ -58,14 +62,13 @@ private struct Fields {
     for name in [
       "config", "deployment", "service", "ingress", "route", "httpRoute", "persistentVolumeClaim",
       "serviceAccount",
-      "version", "jsonnet", "disableDefaultAdminSecret", "disableDefaultSecurityContext", "preferences",
+      "version", "jsonnet", "disableDefaultAdminSecret", "disableDefaultSecurityContext",
     ] where spec.has(name) {
-      let reason =
-        name == "preferences"
-        ? "home dashboards are set in the workspace"
-        : "it describes a server in a cluster, this one is external"
-      spec.warning("ignored-field", at: name, "spec.\(name) is not applied: \(reason)")
+      spec.warning(
+        "ignored-field", at: name,
+        "spec.\(name) is not applied: it describes a server in a cluster, this one is external")
     }
+    homeDashboardUID = spec.object("preferences") { $0.uid("homeDashboardUid") }
     guard spec.has("external") else {
       spec.missing(
         "external", because: "and Sluice runs no servers of its own",

@@ -76,7 +76,7 @@ enum MetadataReader {
           remedy: "write one of \(names.joined(separator: ", ")), or remove it")
         continue
       }
-      if !values.contains(value) {
+      if let values, !values.contains(value) {
         fields.error(
           "invalid-value", at: "annotations", "annotation \(name) is \(value)",
           remedy: "write \(values.joined(separator: " or "))")

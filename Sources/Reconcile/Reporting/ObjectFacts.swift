@@ -147,6 +147,9 @@ extension ObjectFacts {
       return content(dashboard, namespace: manifest.reference.namespace)
         + dashboard.inputs.map { "input \($0.inputName) is \($0.datasourceName)" }
         + dashboard.variables.map { "variable \($0.name)=\($0.value)" }
+        + dashboard.environment.filter { _ in dashboard.usesEnvironment }.compactMap {
+          variable($0, namespace: manifest.reference.namespace)
+        }
     case let datasource as GrafanaDatasource:
       return datasource.substitutions.map {
         "\($0.targetPath) from \(source($0.source, namespace: manifest.reference.namespace))"
@@ -160,10 +163,21 @@ extension ObjectFacts {
     case .json: return []
     case .gzipJSON: return ["unpacked from spec.gzipJson"]
     // A query may carry what is nobody's business, and the description leaves it out.
-    case .url(let url, _, _): return ["content from \((try? HTTPURL(url))?.description ?? "spec.url")"]
+    case .url(let source): return ["content from \((try? HTTPURL(source.url))?.description ?? "spec.url")"]
+    case .grafanaCom(let source):
+      let revision = source.revision.map { "revision \($0)" } ?? "its newest revision"
+      return ["content from dashboard \(source.id) of grafana.com, \(revision)"]
+    case .jsonnet: return ["evaluated from spec.jsonnet"]
+    case .jsonnetProject(let project): return ["evaluated from \(project.fileName) of spec.jsonnetLib"]
     case .configMap(let selector):
       return ["content from ConfigMap \(namespace)/\(selector.name), key \(selector.key)"]
     }
+  }
+
+  /// Nil for one that is written in the manifest.
+  private static func variable(_ variable: ContentVariable, namespace: String) -> String? {
+    guard case .source(let found) = variable.value else { return nil }
+    return "\(variable.name) from \(source(found, namespace: namespace))"
   }
 
   private static func source(_ source: ValueSource, namespace: String) -> String {

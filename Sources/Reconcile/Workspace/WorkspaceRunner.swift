@@ -25,10 +25,14 @@ actor WorkspaceRunner {
   /// Set after a cycle that found everything right.
   private var quiet: Quiet?
 
+  private let plugins = PluginCheck()
+
   private struct Quiet {
     let rendering: Int
     let equalCount: Int
     let keys: [ObjectKey]
+    /// Warnings, which stand as long as nothing changes.
+    let problems: [Diagnostic]
   }
 
   /// - Parameter key: of the digests of credentials.
@@ -160,15 +164,17 @@ actor WorkspaceRunner {
       let observation: Observation
       do throws(GrafanaError) {
         observation = try await link.observer.observe(
-          known.map { Self.kinds(workspace, $0, link.capabilities) })
+          known.map { Self.kinds(workspace, $0, link.capabilities) },
+          links: known.map { _ in workspace.desired.contains { $0.features.contains(.publicSharing) } })
       } catch {
         throw TargetFailure(error, link.remedies)
       }
-      let slice = slice(link.capabilities, quiet?.keys ?? [])
+      let slice = slice(quiet?.keys ?? [])
       if let quiet, quiet.rendering == input.renderingNumber, !observation.isChanged, !link.isProbed,
         slice.isEmpty
       {
         report.equalCount = quiet.equalCount
+        report.problems = quiet.problems
         return
       }
       quiet = nil
@@ -176,6 +182,7 @@ actor WorkspaceRunner {
       let asked = retries.number
       var subject = try await subject(workspace, input, link, observation, memory, name, &report)
       subject.access = link.access
+      report.problems += await plugins.findings(subject.desired, link.session, isProbed: link.isProbed)
       subject.triesRefused = asked != answeredRetry && !isDryRun
       let cycle = TargetCycle(
         store: store, time: time, departures: input.departures, bodies: input.bodies)
@@ -190,13 +197,14 @@ actor WorkspaceRunner {
       if !plan.isEmpty || !memory.unsettled.isEmpty || !isAllRefusedStill {
         report.outcomes = try await cycle.apply(
           plan, subject, memory: memory, target: target, origin: input.origin)
-      } else if report.problems.isEmpty, plan.problems.isEmpty, plan.pruneStop == nil,
+      } else if report.problems.allSatisfy({ $0.severity != .error }), plan.problems.isEmpty,
+        plan.pruneStop == nil,
         memory.refusals.isEmpty,
         !subject.leaving.contains(where: { subject.neighbours.heir(of: $0) != nil })
       {
         quiet = Quiet(
           rendering: input.renderingNumber, equalCount: plan.equalCount,
-          keys: memory.inventory.keys.filter { Self.slicedKinds(link.capabilities).contains($0.kind) })
+          keys: Self.slicedKeys(workspace, memory, link.capabilities), problems: report.problems)
       }
       if !Task.isCancelled { answeredRetry = asked }
       try await rememberVersion(link.capabilities, name)
@@ -254,19 +262,32 @@ actor WorkspaceRunner {
       isPruneDisabled: !environment.prune.isEnabled,
       server: "\(workspace.name) \(link.capabilities.version)", isServerChanged: isOtherServer,
       slice: isOtherServer
-        ? Set(memory.inventory.keys) : slice(link.capabilities, Array(memory.inventory.keys)),
+        ? Set(memory.inventory.keys) : slice(Self.slicedKeys(workspace, memory, link.capabilities)),
       parallelReads: link.capabilities.parallelReads)
     subject.unlistedKinds = observation.unlistedKinds
     subject.builtIn = [.contactPoint: link.capabilities.builtInContactPoints]
     return subject
   }
 
-  private func slice(_ capabilities: ServerCapabilities, _ keys: [ObjectKey]) -> Set<ObjectKey> {
+  private func slice(_ keys: [ObjectKey]) -> Set<ObjectKey> {
     RollingSlice.keys(
-      of: keys, kinds: Self.slicedKinds(capabilities), cycle: cycles, rounds: environment.verificationRounds)
+      of: keys, kinds: Set(ObjectKind.allCases), cycle: cycles, rounds: environment.verificationRounds)
   }
 
-  /// Data sources: listings show neither versions nor secrets. Folders: permissions. Dashboards: bodies, before 12.
+  /// What is owned and may change without a listing showing it.
+  private static func slicedKeys(
+    _ workspace: WorkspaceRendering, _ memory: TargetMemory, _ capabilities: ServerCapabilities
+  ) -> [ObjectKey] {
+    let kinds = slicedKinds(capabilities)
+    let hidden: Set<ServerFeature> = [.dashboardPermissions, .publicSharing]
+    let watched = Set(workspace.desired.filter { !hidden.isDisjoint(with: $0.features) }.map(\.reference))
+    return memory.inventory.values.filter { entry in
+      kinds.contains(entry.key.kind) || entry.key.kind == .dashboard && watched.contains(entry.reference)
+    }.map(\.key)
+  }
+
+  /// Data sources: listings show neither versions nor secrets. Folders: permissions. Dashboards: bodies, before 12; with
+  /// permissions and links of their own on every version.
   private static func slicedKinds(_ capabilities: ServerCapabilities) -> Set<ObjectKind> {
     capabilities.hasKubernetesLists ? [.datasource, .folder] : [.datasource, .folder, .dashboard]
   }

@@ -13,14 +13,27 @@ import Synchronization
 /// only; what comes later is there for the next cycle. After a failure the next try waits, longer each time.
 public final class URLContentCache: Sendable {
   /// What a manifest asks for.
-  public struct Request: Hashable, Sendable {
+  public struct Request: Sendable {
     public let url: String
     /// How long a copy is good; nil takes `defaultDuration`.
     public let cacheDuration: Duration?
+    /// Goes to the URL's own host only.
+    let authorization: SecretHeader?
+    /// What is kept is known by it: what one caller got is not given to another.
+    let key: String
+    /// What to do where the host answers that there is no such content.
+    let remedy: String
 
-    public init(url: String, cacheDuration: Duration?) {
+    /// - Parameter caller: tells callers apart without giving their credentials away; empty for everybody.
+    public init(
+      url: String, cacheDuration: Duration?, authorization: SecretHeader? = nil, caller: String = "",
+      remedy: String = "check the URL"
+    ) {
       self.url = url
       self.cacheDuration = cacheDuration
+      self.authorization = authorization
+      self.remedy = remedy
+      key = caller.isEmpty ? url : "\(url) \(caller)"
     }
   }
 
@@ -101,7 +114,7 @@ public final class URLContentCache: Sendable {
   /// What is known now; nothing is fetched.
   public func standing(of request: Request) -> Standing {
     shelf.withLock { shelf in
-      guard let entry = shelf[request.url] else { return .awaited }
+      guard let entry = shelf[request.key] else { return .awaited }
       guard let copy = usableCopy(of: entry) else { return entry.failure == nil ? .awaited : .failed }
       return entry.failure == nil ? .good(copy.digest) : .stale(copy.digest)
     }
@@ -110,23 +123,28 @@ public final class URLContentCache: Sendable {
   /// The copy that is kept. It is fetched only where there is none: what has expired is renewed by `refresh`.
   public func content(of request: Request) async throws(Problem) -> Content {
     await refresh([request], needsBytes: true)
-    let entry = shelf.withLock { $0[request.url] }
-    if let entry, let copy = usableCopy(of: entry), let packed = copy.packed {
-      let stale = entry.failure.map {
-        "\($0.problem.message); the last good copy, of \(copy.fetchedAt), is used"
-      }
-      return Content(bytes: try unpack(packed), staleBecause: stale)
-    }
-    throw entry?.failure?.problem
+    if let kept = try kept(request) { return kept }
+    throw shelf.withLock { $0[request.key] }?.failure?.problem
       ?? Problem(
         message:
           "the dashboard has not come within \(GoDuration.format(limits.patience)); it is still awaited",
         remedy: "nothing is lost: it is taken up by the next cycle when it has come")
   }
 
+  /// The copy that is kept; nil where there is none, or no room was left for it.
+  func kept(_ request: Request) throws(Problem) -> Content? {
+    let entry = shelf.withLock { $0[request.key] }
+    guard let entry, let copy = usableCopy(of: entry), let packed = copy.packed else { return nil }
+    let stale = entry.failure.map {
+      "\($0.problem.message); the last good copy, of \(copy.fetchedAt), is used"
+    }
+    return Content(bytes: try unpack(packed), staleBecause: stale)
+  }
+
   /// Forgets what is no longer named anywhere.
-  public func keep(only urls: Set<String>) {
-    shelf.withLock { $0.keep(only: urls) }
+  /// - Parameter keys: of requests.
+  func keep(only keys: Set<String>) {
+    shelf.withLock { $0.keep(only: keys) }
   }
 
   // MARK: Fetching
@@ -134,16 +152,17 @@ public final class URLContentCache: Sendable {
   private func refresh(_ requests: some Sequence<Request>, needsBytes: Bool) async {
     let (arrivals, arrival) = AsyncStream.makeStream(of: Void.self)
     var awaited = 0
-    for request in Set(requests) {
+    var seen: Set<String> = []
+    for request in requests where seen.insert(request.key).inserted {
       let now = time.elapsed
       let (start, isAwaited) = shelf.withLock { shelf -> (URLContentShelf.Start?, Bool) in
         let start = shelf.start(
-          request.url, at: now, validFor: request.cacheDuration ?? Self.defaultDuration,
+          request.key, at: now, validFor: request.cacheDuration ?? Self.defaultDuration,
           needsBytes: needsBytes)
-        return (start, shelf.await(request.url, arrival))
+        return (start, shelf.await(request.key, arrival))
       }
       if isAwaited { awaited += 1 }
-      if let start { Task { await run(start, request.url) } }
+      if let start { Task { await run(start, request) } }
     }
     if awaited > 0 { await wait(for: awaited, arrivals) }
   }
@@ -166,28 +185,28 @@ public final class URLContentCache: Sendable {
     }
   }
 
-  private func run(_ start: URLContentShelf.Start, _ url: String) async {
+  private func run(_ start: URLContentShelf.Start, _ request: Request) async {
     let target: HTTPURL
     do {
-      target = try HTTPURL(url)
+      target = try HTTPURL(request.url)
     } catch {
       let problem = Problem(message: "spec.url is no URL: \(error.reason)", remedy: nil)
-      return finish(url, .failed(problem, isHostAway: false, retryAfter: nil), host: nil)
+      return finish(request.key, .failed(problem, isHostAway: false, retryAfter: nil), host: nil)
     }
     let host = target.origin
     await gate.enter(host)
-    let away = shelf.withLock { $0.problem(of: host, since: start.begun) }
+    let away = shelf.withLock { $0.problem(of: host, since: start.begun, now: time.elapsed) }
     let result: URLFetch.Result =
       if let away {
         .failed(away, isHostAway: false, retryAfter: nil)
       } else {
-        await fetch.perform(target, entityTag: start.entityTag)
+        await fetch.perform(request, at: target, entityTag: start.entityTag)
       }
-    finish(url, result, host: host)
+    finish(request.key, result, host: host)
     await gate.leave(host)
   }
 
-  private func finish(_ url: String, _ result: URLFetch.Result, host: String?) {
+  private func finish(_ key: String, _ result: URLFetch.Result, host: String?) {
     let now = time.elapsed
     var packed: [UInt8]?
     if case .content(let bytes, _) = result { packed = try? Gzip.compress(bytes) }
@@ -198,13 +217,14 @@ public final class URLContentCache: Sendable {
           URLContentShelf.Copy(
             digest: Digest(of: bytes), packed: packed, entityTag: entityTag, fetched: now, fetchedAt: time.now
           ),
-          for: url, limit: limits.keptBytes)
-      case .unchanged: shelf.renew(url, at: now, time.now)
+          for: key, limit: limits.keptBytes)
+      case .unchanged: shelf.renew(key, at: now, time.now)
       case .failed(let problem, let isHostAway, let retryAfter):
-        if isHostAway, let host { shelf.note(problem, of: host, at: now) }
-        shelf.fail(url, problem, at: now) { limits.pause(after: $0, retryAfter: retryAfter) }
+        let rest = min(retryAfter ?? .zero, limits.longestRetryAfter)
+        if isHostAway || rest > .zero, let host { shelf.note(problem, of: host, at: now, until: now + rest) }
+        shelf.fail(key, problem, at: now) { limits.pause(after: $0, retryAfter: retryAfter) }
       }
-      return shelf.end(url)
+      return shelf.end(key)
     }
     for arrival in waiting { arrival.yield() }
   }

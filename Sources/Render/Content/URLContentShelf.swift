@@ -1,6 +1,6 @@
 import Base
 
-/// What is known of each URL. It does nothing by itself.
+/// What is known of each request, by its key. It does nothing by itself.
 struct URLContentShelf: Sendable {
   /// The last good content.
   struct Copy: Sendable {
@@ -38,13 +38,20 @@ struct URLContentShelf: Sendable {
   }
 
   private var entries: [String: Entry] = [:]
-  private var hosts: [String: (problem: URLContentCache.Problem, at: Duration)] = [:]
+  private var hosts: [String: Trouble] = [:]
 
-  subscript(url: String) -> Entry? { entries[url] }
+  private struct Trouble: Sendable {
+    let problem: URLContentCache.Problem
+    let at: Duration
+    /// The host asks to be left alone until then (`Retry-After`).
+    let until: Duration
+  }
 
-  /// Marks a URL as under way; nil where it is already, or need not be fetched now.
-  mutating func start(_ url: String, at now: Duration, validFor: Duration, needsBytes: Bool) -> Start? {
-    var entry = entries[url] ?? Entry()
+  subscript(key: String) -> Entry? { entries[key] }
+
+  /// Marks a request as under way; nil where it is already, or need not be fetched now.
+  mutating func start(_ key: String, at now: Duration, validFor: Duration, needsBytes: Bool) -> Start? {
+    var entry = entries[key] ?? Entry()
     if entry.isUnderWay { return nil }
     if let failure = entry.failure {
       if now < failure.retry { return nil }
@@ -55,63 +62,65 @@ struct URLContentShelf: Sendable {
     }
     entry.isUnderWay = true
     entry.isWaitedFor = false
-    entries[url] = entry
+    entries[key] = entry
     return Start(begun: now, entityTag: entry.copy?.packed == nil ? nil : entry.copy?.entityTag)
   }
 
   /// Hears of the end of the fetch that is under way. False where nobody is to wait for it: there is none, it has been
   /// waited for, or it failed the last time.
-  mutating func await(_ url: String, _ arrival: AsyncStream<Void>.Continuation) -> Bool {
-    guard var entry = entries[url], entry.isUnderWay, !entry.isWaitedFor, entry.failure == nil else {
+  mutating func await(_ key: String, _ arrival: AsyncStream<Void>.Continuation) -> Bool {
+    guard var entry = entries[key], entry.isUnderWay, !entry.isWaitedFor, entry.failure == nil else {
       return false
     }
     entry.isWaitedFor = true
     entry.arrivals.append(arrival)
-    entries[url] = entry
+    entries[key] = entry
     return true
   }
 
-  mutating func put(_ copy: Copy, for url: String, limit: Int) {
-    entries[url]?.copy = copy
-    entries[url]?.failure = nil
-    makeRoom(limit, for: url)
+  mutating func put(_ copy: Copy, for key: String, limit: Int) {
+    entries[key]?.copy = copy
+    entries[key]?.failure = nil
+    makeRoom(limit, for: key)
   }
 
-  mutating func renew(_ url: String, at now: Duration, _ wallClock: Timestamp) {
-    entries[url]?.copy?.fetched = now
-    entries[url]?.copy?.fetchedAt = wallClock
-    entries[url]?.failure = nil
+  mutating func renew(_ key: String, at now: Duration, _ wallClock: Timestamp) {
+    entries[key]?.copy?.fetched = now
+    entries[key]?.copy?.fetchedAt = wallClock
+    entries[key]?.failure = nil
   }
 
   /// - Parameter pause: until the next try, after so many failures in a row.
   mutating func fail(
-    _ url: String, _ problem: URLContentCache.Problem, at now: Duration, pause: (_ count: Int) -> Duration
+    _ key: String, _ problem: URLContentCache.Problem, at now: Duration, pause: (_ count: Int) -> Duration
   ) {
-    let count = (entries[url]?.failure?.count ?? 0) + 1
-    entries[url]?.failure = Failure(problem: problem, count: count, retry: now + pause(count))
+    let count = (entries[key]?.failure?.count ?? 0) + 1
+    entries[key]?.failure = Failure(problem: problem, count: count, retry: now + pause(count))
   }
 
   /// - Returns: who waits for it.
-  mutating func end(_ url: String) -> [AsyncStream<Void>.Continuation] {
-    let waiting = entries[url]?.arrivals ?? []
-    entries[url]?.isUnderWay = false
-    entries[url]?.arrivals = []
+  mutating func end(_ key: String) -> [AsyncStream<Void>.Continuation] {
+    let waiting = entries[key]?.arrivals ?? []
+    entries[key]?.isUnderWay = false
+    entries[key]?.arrivals = []
     return waiting
   }
 
-  mutating func note(_ problem: URLContentCache.Problem, of host: String, at now: Duration) {
-    hosts = hosts.filter { now - $0.value.at < .seconds(3600) }
-    hosts[host] = (problem, now)
+  mutating func note(
+    _ problem: URLContentCache.Problem, of host: String, at now: Duration, until: Duration
+  ) {
+    hosts = hosts.filter { now - $0.value.at < .seconds(3600) || now < $0.value.until }
+    hosts[host] = Trouble(problem: problem, at: now, until: until)
   }
 
-  /// Why a host did not answer, where that was found out after the given time.
-  func problem(of host: String, since begun: Duration) -> URLContentCache.Problem? {
-    hosts[host].flatMap { $0.at >= begun ? $0.problem : nil }
+  /// Why a host is not to be asked: it did not answer, which was found out after the given time, or wants a rest.
+  func problem(of host: String, since begun: Duration, now: Duration) -> URLContentCache.Problem? {
+    hosts[host].flatMap { $0.at >= begun || now < $0.until ? $0.problem : nil }
   }
 
   /// Fetches under way stay until they end.
-  mutating func keep(only urls: Set<String>) {
-    entries = entries.filter { urls.contains($0.key) || $0.value.isUnderWay }
+  mutating func keep(only keys: Set<String>) {
+    entries = entries.filter { keys.contains($0.key) || $0.value.isUnderWay }
   }
 
   /// Lets go of the oldest copies' bytes; what they are is still known.
@@ -120,9 +129,9 @@ struct URLContentShelf: Sendable {
     if total <= limit { return }
     let oldest = entries.filter { $0.key != newest && $0.value.copy?.packed != nil }
       .sorted { ($0.value.copy?.fetched ?? .zero, $0.key) < ($1.value.copy?.fetched ?? .zero, $1.key) }
-    for (url, entry) in oldest where total > limit {
+    for (key, entry) in oldest where total > limit {
       total -= entry.copy?.packed?.count ?? 0
-      entries[url]?.copy?.packed = nil
+      entries[key]?.copy?.packed = nil
     }
   }
 }

@@ -17,8 +17,9 @@ struct URLFetch: Sendable {
   let deadline: Duration
   let time: any TimeSource
 
-  func perform(_ url: HTTPURL, entityTag: String?) async -> Result {
+  func perform(_ wanted: URLContentCache.Request, at url: HTTPURL, entityTag: String?) async -> Result {
     var request = HTTPRequest(.get, url, headers: ["Accept": "application/json"])
+    if let authorization = wanted.authorization { request.secretHeaders = [authorization] }
     if let entityTag { request.headers.set("If-None-Match", entityTag) }
     request.deadline = deadline
     request.connectDeadline = min(deadline, .seconds(10))
@@ -39,7 +40,7 @@ struct URLFetch: Sendable {
       return .failed(
         URLContentCache.Problem(
           message: "the dashboard cannot be fetched: \(url.description) answered \(response.status)",
-          remedy: "check the URL"), isHostAway: false, retryAfter: response.retryAfter(now: time.now))
+          remedy: wanted.remedy), isHostAway: false, retryAfter: response.retryAfter(now: time.now))
     }
     return .content(response.body, entityTag: response.headers["ETag"])
   }

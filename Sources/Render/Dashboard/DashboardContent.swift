@@ -3,74 +3,86 @@ import Documents
 import Manifests
 import Platform
 
-/// Makes the model of a dashboard manifest from wherever its JSON stands.
+/// Makes the body of a dashboard manifest from the text of its JSON.
 enum DashboardContent {
-  struct Result {
-    let model: DashboardModel?
-    let diagnostics: [Diagnostic]
+  struct Result: Sendable {
+    /// Nil where something is wrong.
+    var reading: DashboardReader.Reading?
+    var body: DashboardBody?
+    var diagnostics: [Diagnostic] = []
+    /// The files that it was made of beside its manifest, by name; nil for those that are not there.
+    var imports: [String: String?] = [:]
+
+    static func refused(_ diagnostic: Diagnostic) -> Result { Result(diagnostics: [diagnostic]) }
   }
 
   /// More than this is no dashboard: Grafana takes 5 MB (reference section 1.1).
   static let sizeLimit = 8 << 20
 
-  private static let packing = "write what gzip < dashboard.json | base64 prints"
+  static let packing = "write what gzip < dashboard.json | base64 prints"
 
-  /// The model of a dashboard whose text stands in the manifest; nil where it stands elsewhere.
+  /// The body of a dashboard whose text stands in the manifest and says it all; nil where something else is needed.
   static func inline(_ dashboard: GrafanaDashboard, of object: ManifestObject) -> Result? {
-    switch dashboard.content {
-    case .json(let text):
-      return read(
-        Array((text.text ?? "").utf8), dashboard, of: object, field: "spec.json",
-        place: { (text.location($0), text.excerpt($0, label: $1)) })
+    if dashboard.usesEnvironment { return nil }
+    do throws(ContentProblem) {
+      guard let text = try written(dashboard.content) else { return nil }
+      let result = read(text, dashboard, of: object, answers: .empty)
+      return result.reading?.asksForDatasources == true ? nil : result
+    } catch {
+      return .refused(error.diagnostic(object.reference))
+    }
+  }
+
+  /// The text that stands in a manifest; nil for other sources.
+  static func written(_ content: ContentSource) throws(ContentProblem) -> ContentText? {
+    switch content {
+    case .json(let text): return .written(text, field: "spec.json")
     case .gzipJSON(let text):
       let start = text.location(.start)
       guard let packed = Base64.decode(text.text ?? "") else {
-        return refused(
-          object, at: start, "invalid-base64", "spec.gzipJson is not base64", remedy: Self.packing)
+        throw ContentProblem(
+          code: "invalid-base64", message: "spec.gzipJson is not base64", remedy: packing, location: start)
       }
       do throws(Gzip.Failure) {
         let bytes = try Gzip.decompress(packed, limit: sizeLimit)
-        return read(
-          bytes, dashboard, of: object, field: "spec.gzipJson",
-          place: { (start, SourceExcerpt.line(of: bytes, at: $0, label: $1)) })
+        return .elsewhere(bytes, field: "spec.gzipJson", at: start)
       } catch {
-        return refused(
-          object, at: start, "invalid-gzip", "spec.gzipJson cannot be unpacked: \(error)",
-          remedy: Self.packing)
+        throw ContentProblem(
+          code: "invalid-gzip", message: "spec.gzipJson cannot be unpacked: \(error)", remedy: packing,
+          location: start)
       }
-    case .url, .configMap: return nil
+    case .url, .grafanaCom, .configMap, .jsonnet, .jsonnetProject: return nil
     }
   }
 
-  /// The model of a text that came from elsewhere.
+  /// - Parameter environment: is put in place of `${NAME}` where the text was not evaluated and the manifest asks for it.
   static func read(
-    _ bytes: [UInt8], _ dashboard: GrafanaDashboard, of object: ManifestObject, field: String,
-    place: (Position, String) -> (SourceLocation, Diagnostic.Excerpt?)
+    _ text: ContentText, _ dashboard: GrafanaDashboard, of object: ManifestObject,
+    answers: InputAnswers.View, environment: ContentEnvironment = .empty
   ) -> Result {
+    let isSecret = text.isSecret || environment.holdsSecrets
     func diagnostic(_ severity: Diagnostic.Severity, _ problem: DashboardReader.Problem) -> Diagnostic {
-      let found = problem.position.map { place($0, problem.label ?? "") }
+      let found = problem.position.map { text.place($0, problem.label ?? "") }
       return Diagnostic(
-        severity, code: problem.code, subject: object.reference, at: found?.0 ?? place(.start, "").0,
-        problem.message.hasPrefix("is ") ? "\(field) \(problem.message)" : "\(field): \(problem.message)",
-        remedy: problem.remedy, excerpt: problem.label == nil ? nil : found?.1)
+        severity, code: problem.code, subject: object.reference, at: found?.0 ?? text.start,
+        problem.message.hasPrefix("is ")
+          ? "\(text.field) \(problem.message)" : "\(text.field): \(problem.message)",
+        remedy: problem.remedy, excerpt: problem.label == nil || isSecret ? nil : found?.1)
     }
-    let reader = DashboardReader(inputs: dashboard.inputs, variables: dashboard.variables)
-    do {
-      let (model, warnings) = try reader.read(bytes)
-      return Result(model: model, diagnostics: warnings.map { diagnostic(.warning, $0) })
+    let substitutes = dashboard.substitutesEnvironment && !dashboard.content.isEvaluated
+    let reader = DashboardReader(
+      inputs: dashboard.inputs, variables: dashboard.variables, answers: answers,
+      values: substitutes ? environment.values.mapValues(\.revealed) : [:])
+    do throws(DashboardReader.Problem) {
+      let reading = try reader.read(text.bytes)
+      return Result(
+        reading: reading,
+        body: DashboardBody(
+          reading.model.json, isSecret: isSecret, link: dashboard.sharing.map { PublicLink($0) },
+          permissions: dashboard.permissions),
+        diagnostics: text.warnings + reading.warnings.map { diagnostic(.warning, $0) })
     } catch {
-      return Result(model: nil, diagnostics: [diagnostic(.error, error)])
+      return Result(diagnostics: text.warnings + [diagnostic(.error, error)])
     }
-  }
-
-  static func refused(
-    _ object: ManifestObject, at location: SourceLocation, _ code: String, _ message: String,
-    remedy: String? = nil
-  ) -> Result {
-    Result(
-      model: nil,
-      diagnostics: [
-        Diagnostic(.error, code: code, subject: object.reference, at: location, message, remedy: remedy)
-      ])
   }
 }

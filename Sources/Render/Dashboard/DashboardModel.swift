@@ -10,14 +10,17 @@ public struct DashboardModel: Sendable {
   public let title: String
   /// Objects that panels, variables and annotations name, sorted.
   public let uses: [ObjectUse]
+  /// Plugins that it needs, sorted.
+  public let plugins: [PluginUse]
 
   /// Digest of the model in the form that contents of workspaces are digested in.
   public var digest: Digest { json.digest }
 
-  init(json: JSON, uid: String?, title: String) {
+  init(json: JSON, uid: String?, title: String, plugins: [PluginUse]) {
     self.json = json
     self.uid = uid
     self.title = title
+    self.plugins = plugins
     uses = DashboardUses.all(in: json)
   }
 }
@@ -26,13 +29,19 @@ public struct DashboardModel: Sendable {
 public struct DashboardSummary: Hashable, Sendable {
   public let uid: String?
   public let title: String
+  /// Of the whole body: model, sharing and permissions.
   public let digest: Digest
   public let uses: [ObjectUse]
+  public let plugins: [PluginUse]
 
-  init(_ model: DashboardModel) {
+  /// Nil where something is wrong with it.
+  /// - Parameter key: of the digests of secrets.
+  init?(_ result: DashboardContent.Result, key: [UInt8]) {
+    guard let model = result.reading?.model, let body = result.body else { return nil }
     uid = model.uid
     title = model.title
-    digest = model.digest
+    digest = body.digest(key: key)
     uses = model.uses
+    plugins = model.plugins
   }
 }

@@ -32,6 +32,7 @@ struct RenderedContent: Sendable {
   var uses: [ObjectUse] = []
   var parts: [String] = []
   var features: [ServerFeature] = []
+  var plugins: [PluginUse] = []
   /// A data source that asks to be the default one.
   var isDefault = false
   var variant: String?
@@ -87,7 +88,8 @@ struct WorkspaceAssembly {
         WorkspaceRendering(
           name: group.name, reference: leading.object.reference, metadata: leading.object.metadata,
           origin: leading.object.origin, instance: leading.instance,
-          desired: desired(chosen, active: active)))
+          desired: desired(chosen, active: active)
+            + homeDashboard(group, leading, index: ContentIndex(chosen))))
     }
     for content in contents where !selected.contains(content.object.reference) {
       refuseUnselected(content)
@@ -125,6 +127,26 @@ struct WorkspaceAssembly {
       }
     }
     return groups
+  }
+
+  /// There is one home dashboard, whichever of the manifests names it.
+  private mutating func homeDashboard(
+    _ group: Group, _ leading: Instance, index: ContentIndex
+  ) -> [DesiredObject] {
+    let naming = group.manifests.filter { $0.instance.homeDashboardUID != nil }
+    guard let first = naming.first(where: { !$0.instance.isSuspended }) ?? naming.first,
+      let uid = first.instance.homeDashboardUID
+    else { return [] }
+    for other in naming where other.instance.homeDashboardUID != uid {
+      diagnostics.append(
+        Diagnostic(
+          .warning, code: "two-home-dashboards", subject: other.object.reference, at: other.object.origin,
+          "\(other.object.reference) and \(first.object.reference) (\(first.object.origin.fileAndLine)) give one "
+            + "workspace, \(group.name), different home dashboards; \(uid) is used",
+          remedy: "keep homeDashboardUid in one of them"))
+    }
+    let requires = index.references([ObjectUse(.dashboard, uid, place: "")])
+    return HomeDashboard.desired(by: first.object, first.instance, requires: requires).map { [$0] } ?? []
   }
 
   private mutating func warnOfOtherAccess(_ group: Group, _ leading: Instance) {
@@ -210,7 +232,7 @@ extension RenderedContent {
     return DesiredObject(
       kind: kind, reference: object.reference, origin: object.origin, uid: uid, title: title, parent: parent,
       digest: digest, requires: requires, uses: uses, parts: parts,
-      features: isNested ? features + [.nestedFolders] : features,
+      features: isNested ? features + [.nestedFolders] : features, plugins: plugins,
       isSuspended: isSuspended || common.isSuspended || object.metadata.isReconcileDisabled,
       driftPolicy: object.metadata.onlyReportsDrift || common.resyncPeriod == .zero ? .report : .repair,
       isPruned: object.metadata.isPruned, variant: variant)

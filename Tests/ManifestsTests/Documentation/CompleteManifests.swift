@@ -85,10 +85,17 @@ enum CompleteManifests {
         metadata + """
           spec: {\(common), uid: u, json: "{}", gzipJson: x, url: "https://x", contentCacheDuration: 1m, folder: f,
             folderUID: f, folderRef: f, datasources: [{inputName: a, datasourceName: b}],
-            variables: [{name: a, value: b}], envs: [], envFrom: [], grafanaCom: {id: 1}, jsonnet: x, jsonnetLib: {},
-            oci: {}, urlAuthorization: {}, publicSharing: {}, plugins: []}
+            variables: [{name: a, value: b}], oci: {}, plugins: [{name: a, version: latest}],
+            urlAuthorization: {basicAuth: {username: \(key), password: \(key)}},
+            publicSharing: {enabled: true, accessToken: x, annotationsEnabled: true, timeSelectionEnabled: true}}
           """,
         metadata + "spec: {\(common), configMapRef: \(key)}",
+        metadata + "spec: {\(common), grafanaCom: {id: 1, revision: 1}}",
+        metadata + """
+          spec: {\(common), jsonnet: x, envs: [{name: a, value: b}, {name: c, valueFrom: {secretKeyRef: \(key)}},
+            {name: d, valueFrom: {configMapKeyRef: \(key)}}], envFrom: [{secretKeyRef: \(key)}, {configMapKeyRef: \(key)}]}
+          """,
+        metadata + "spec: {\(common), jsonnetLib: {fileName: a, jPath: [b], gzipJsonnetProject: c}}",
       ]),
     Kind(
       type: GrafanaAlertRuleGroup.self,

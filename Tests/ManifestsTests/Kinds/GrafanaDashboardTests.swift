@@ -11,8 +11,26 @@ import Testing
 
   @Test(arguments: [
     ("json: '{}'", "json {}"), ("gzipJson: H4sI", "gzip H4sI"),
-    ("url: 'https://x/y'", "url https://x/y nil a.yaml:4"),
-    ("url: 'https://x/y', contentCacheDuration: 1h", "url https://x/y Optional(3600.0 seconds) a.yaml:4"),
+    ("url: 'https://x/y'", "url https://x/y nil a.yaml:4 nobody"),
+    (
+      "url: 'https://x/y', contentCacheDuration: 1h",
+      "url https://x/y Optional(3600.0 seconds) a.yaml:4 nobody"
+    ),
+    (
+      "url: 'https://x/y', urlAuthorization: {basicAuth: {username: {name: s, key: u}, password: {name: s, key: p}}}",
+      "url https://x/y nil a.yaml:4 s/u s/p"
+    ),
+    ("grafanaCom: {id: 1860}", "com 1860 0 nil a.yaml:4"),
+    (
+      "grafanaCom: {id: 1860, revision: 37}, contentCacheDuration: 1h",
+      "com 1860 37 Optional(3600.0 seconds) a.yaml:4"
+    ),
+    ("jsonnet: '{}'", "jsonnet {}"),
+    ("jsonnetLib: {fileName: a.jsonnet, gzipJsonnetProject: H4sI}", "project a.jsonnet [] H4sI a.yaml:4"),
+    (
+      "jsonnetLib: {fileName: a.jsonnet, jPath: [vendor, lib], gzipJsonnetProject: H4sI}",
+      "project a.jsonnet [\"vendor\", \"lib\"] H4sI a.yaml:4"
+    ),
     ("configMapRef: {name: c, key: k}", "map c k"),
   ])
   func readsContent(spec: String, expected: String) async throws {
@@ -20,11 +38,25 @@ import Testing
       switch try await read(spec).content {
       case .json(let text): "json \(text.text ?? "")"
       case .gzipJSON(let text): "gzip \(text.text ?? "")"
-      case .url(let url, let duration, let origin):
-        "url \(url) \(String(describing: duration)) \(origin.fileAndLine)"
+      case .url(let source):
+        "url \(source.url) \(String(describing: source.cacheDuration)) \(source.origin.fileAndLine) "
+          + Self.text(source.authorization)
+      case .grafanaCom(let source):
+        "com \(source.id) \(source.revision ?? 0) \(String(describing: source.cacheDuration)) \(source.origin.fileAndLine)"
       case .configMap(let selector): "map \(selector.name) \(selector.key)"
+      case .jsonnet(let text): "jsonnet \(text.text ?? "")"
+      case .jsonnetProject(let project):
+        "project \(project.fileName) \(project.searchPaths) \(project.archive.text ?? "") \(project.origin.fileAndLine)"
       }
     #expect(content == expected)
+  }
+
+  private static func text(_ authorization: URLAuthorization?) -> String {
+    switch authorization {
+    case .basic(let user, let password): "\(user.name)/\(user.key) \(password.name)/\(password.key)"
+    case .bearer(let token): "\(token.name)/\(token.key)"
+    case nil: "nobody"
+    }
   }
 
   @Test(arguments: [
@@ -100,15 +132,55 @@ import Testing
     ),
     ("json: '{}', variables: [{value: b}]", ["spec.variables[0].name is missing"]),
     ("json: '{}', contentCacheDuration: 5", ["spec.contentCacheDuration must be a string, found a number"]),
-    ("grafanaCom: {id: 1}", ["spec.grafanaCom is not supported: nothing is fetched from grafana.com"]),
-    ("jsonnet: x", ["spec.jsonnet is not supported: Jsonnet is not evaluated"]),
-    ("oci: {}", ["spec.oci is not supported: nothing is fetched from OCI registries"]),
-    ("json: '{}', publicSharing: {}", ["spec.publicSharing is not supported: public links are not managed"]),
-    ("json: '{}', envs: []", ["spec.envs has no effect: it feeds Jsonnet only, as in grafana-operator"]),
+    ("grafanaCom: {}", ["spec.grafanaCom.id is missing"]),
+    ("grafanaCom: {id: 0}", ["spec.grafanaCom.id is 0"]),
     (
-      "json: '{}', plugins: [{name: a}]",
-      ["spec.plugins is not supported: external workspaces take no plugins from manifests"]
+      "grafanaCom: {id: 1, revision: latest}",
+      ["spec.grafanaCom.revision must be a whole number, found a string"]
     ),
+    ("grafanaCom: {id: 1, revision: -1}", ["spec.grafanaCom.revision is -1"]),
+    (
+      "jsonnetLib: {jPath: [a]}",
+      [
+        "spec.jsonnetLib.fileName is missing", "spec.jsonnetLib.gzipJsonnetProject is missing",
+      ]
+    ),
+    ("jsonnet: '{}', json: '{}'", ["only one of spec.json, spec.jsonnet may be set"]),
+    ("oci: {}", ["spec.oci is not supported: nothing is fetched from OCI registries"]),
+    (
+      "url: 'https://x', urlAuthorization: {}",
+      ["spec.urlAuthorization.basicAuth is missing"]
+    ),
+    (
+      "url: 'https://x', urlAuthorization: {basicAuth: {username: {name: a, key: b}}}",
+      ["spec.urlAuthorization.basicAuth.password is missing"]
+    ),
+    (
+      "url: 'http://x', urlAuthorization: {basicAuth: {username: {name: a, key: b}, password: {name: a, key: c}}}",
+      ["spec.url is http, so the credentials for it are sent in clear"]
+    ),
+    (
+      "json: '{}', urlAuthorization: {basicAuth: {username: {name: a, key: b}, password: {name: a, key: c}}}",
+      ["credentials have no effect without spec.url"]
+    ),
+    (
+      "json: '{}', publicSharing: {accessToken: abc}",
+      ["spec.publicSharing.accessToken is no UUID of 36 characters"]
+    ),
+    (
+      "json: '{}', publicSharing: {annotations: true}",
+      ["spec.publicSharing: unknown field annotations"]
+    ),
+    ("json: '{}', envs: []", ["spec.envs has no effect: it feeds Jsonnet only, as in grafana-operator"]),
+    ("jsonnet: '{}', envs: [{value: b}]", ["spec.envs[0].name is missing"]),
+    ("jsonnet: '{}', envs: [{name: a, value: b}, {name: a}]", ["spec.envs names a twice"]),
+    (
+      "jsonnet: '{}', envs: [{name: a, value: b, valueFrom: {secretKeyRef: {name: a, key: b}}}]",
+      ["only one of spec.envs[0].value, spec.envs[0].valueFrom may be set"]
+    ),
+    ("jsonnet: '{}', envFrom: [{}]", ["spec.envFrom[0].secretKeyRef is missing"]),
+    ("json: '{}', plugins: [{version: 1.0.0}]", ["spec.plugins[0].name is missing"]),
+    ("json: '{}', plugins: [{name: a, version: '1.0'}]", ["spec.plugins[0].version is 1.0"]),
   ])
   func tells(spec: String, expected: [String]) async throws {
     #expect(

@@ -126,8 +126,8 @@ import Testing
       ]
     ),
     (
-      "{external: {url: 'http://g', \(token)}, preferences: {homeDashboardUid: a}}",
-      ["spec.preferences is not applied: home dashboards are set in the workspace"]
+      "{external: {url: 'http://g', \(token)}, preferences: {homeDashboardUid: 'a b'}}",
+      ["spec.preferences.homeDashboardUid has characters that Grafana does not take in a uid: a b"]
     ),
     (
       "{external: {url: 'http://g', \(token)}, config: {security: {}}}",

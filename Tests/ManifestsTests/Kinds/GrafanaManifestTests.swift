@@ -49,7 +49,7 @@ import Testing
         folder: 5
         json: "{}"
         url: https://example.org/x.json
-        plugins: []
+        plugins: [{}]
       ---
       apiVersion: grafana.integreatly.org/v1beta1
       kind: GrafanaDashbord
@@ -66,7 +66,7 @@ import Testing
         "7:3 error spec.uid has characters that Grafana does not take in a uid: has space",
         "8:11 error spec.folder must be a string, found a number",
         "10:3 error only one of spec.json, spec.url may be set",
-        "11:3 error spec.plugins is not supported: external workspaces take no plugins from manifests",
+        "11:13 error spec.plugins[0].name is missing",
         "14:7 error grafana.integreatly.org/v1beta1 has no kind GrafanaDashbord, did you mean GrafanaDashboard?",
       ])
   }

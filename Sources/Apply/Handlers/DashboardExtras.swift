@@ -1,0 +1,144 @@
+import Base
+import Documents
+import Grafana
+import Render
+
+/// What belongs to a dashboard beside its model: permissions and a public link. Neither is in a listing of dashboards, and
+/// neither makes a version.
+struct DashboardExtras {
+  let session: GrafanaSession
+  /// Remembers the links that were made or taken over from Git; a server does not tell who made one.
+  let memory: any ObjectMemory
+
+  /// What is remembered of a dashboard.
+  static let linkName = "public link"
+  static let secretName = "content of Secrets"
+
+  /// A link that left Git.
+  static let linkRemoved = Change("public link removed")
+
+  /// What differs from the wanted.
+  /// - Parameter mayHaveLink: the listing shows a link of the dashboard.
+  func changes(
+    _ key: ObjectKey, _ wanted: DashboardBody, mayHaveLink: Bool
+  ) async throws(GrafanaError) -> [Change] {
+    var changes: [Change] = []
+    if let permissions = wanted.permissions {
+      let stored = try await storedPermissions(key)
+      if stored != permissions {
+        changes.append(Change("permissions", before: Self.text(stored), after: Self.text(permissions)))
+      }
+    }
+    guard wanted.link != nil || mayHaveLink else { return changes }
+    let link = try await session.publicDashboard(of: key.uid)
+    let isOurs = try await isOurs(link, key)
+    switch (wanted.link, link) {
+    case (let wanted?, let link?): changes += Self.differences(wanted, link, isOurs: isOurs)
+    case (.some, nil): changes.append(Change("public link added"))
+    case (nil, .some):
+      if isOurs { changes.append(Self.linkRemoved) }
+    case (nil, nil): break
+    }
+    return changes
+  }
+
+  /// Whether a write has to look at what there is.
+  func concern(_ wanted: DashboardBody, _ changes: [Change]) -> Bool {
+    wanted.permissions != nil || wanted.link != nil || changes.contains(Self.linkRemoved)
+  }
+
+  /// Brings them about, with no call for what is right already.
+  func apply(_ key: ObjectKey, _ wanted: DashboardBody, _ changes: [Change]) async throws(GrafanaError) {
+    if let permissions = wanted.permissions, try await storedPermissions(key) != permissions {
+      try await session.setDashboardPermissions(key.uid, permissions)
+    }
+    if let link = wanted.link {
+      try await share(key, link)
+    } else if changes.contains(Self.linkRemoved) {
+      try await removeLink(of: key)
+    }
+  }
+
+  /// Takes away the link of a dashboard that is about to go: made anew under its uid, it would be public again.
+  func removeLink(of key: ObjectKey) async throws(GrafanaError) {
+    if let link = try await session.publicDashboard(of: key.uid), try await isOurs(link, key) {
+      try await session.deletePublicDashboard(link)
+    }
+    try await forget(Self.linkName, key)
+  }
+
+  /// Whether anything of that name is remembered.
+  func remembers(_ name: String, _ key: ObjectKey) async throws(GrafanaError) -> Bool {
+    try await memory.parts(of: .object(key), call: Self.call(key)).contains(name)
+  }
+
+  func remember(_ name: String, _ key: ObjectKey) async throws(GrafanaError) {
+    let parts = try await memory.parts(of: .object(key), call: Self.call(key))
+    if parts.contains(name) { return }
+    try await memory.remember(parts.union([name]), of: .object(key), call: Self.call(key))
+  }
+
+  func forget(_ name: String, _ key: ObjectKey) async throws(GrafanaError) {
+    let parts = try await memory.parts(of: .object(key), call: Self.call(key))
+    guard parts.contains(name) else { return }
+    try await memory.remember(parts.subtracting([name]), of: .object(key), call: Self.call(key))
+  }
+
+  // MARK: Links
+
+  private func share(_ key: ObjectKey, _ wanted: PublicLink) async throws(GrafanaError) {
+    // Before the call, so that no link is made that nobody knows of.
+    try await remember(Self.linkName, key)
+    var existing = try await session.publicDashboard(of: key.uid)
+    if let link = existing, let token = wanted.accessToken, link.accessToken != token {
+      // A server changes everything of a link but its token.
+      try await session.deletePublicDashboard(link)
+      existing = nil
+    }
+    guard let link = existing else {
+      return try await session.createPublicDashboard(of: key.uid, wanted, linkUID: Self.linkUID(key))
+    }
+    if Self.differences(wanted, link, isOurs: true).isEmpty { return }
+    try await session.updatePublicDashboard(link, wanted)
+  }
+
+  /// Known by its uid too, so that a lost memory leaves no link open.
+  private func isOurs(_ link: RemotePublicDashboard?, _ key: ObjectKey) async throws(GrafanaError) -> Bool {
+    guard let link else { return false }
+    if link.uid == Self.linkUID(key) { return true }
+    return try await remembers(Self.linkName, key)
+  }
+
+  private static func differences(
+    _ wanted: PublicLink, _ link: RemotePublicDashboard, isOurs: Bool
+  ) -> [Change] {
+    var changes: [Change] = []
+    func compare(_ name: String, _ wanted: Bool, _ stored: Bool?) {
+      guard let stored, stored != wanted else { return }
+      changes.append(Change("public link: \(name)", before: String(stored), after: String(wanted)))
+    }
+    compare("enabled", wanted.isEnabled, link.isEnabled)
+    compare("annotationsEnabled", wanted.showsAnnotations, link.showsAnnotations)
+    compare("timeSelectionEnabled", wanted.allowsTimeSelection, link.allowsTimeSelection)
+    if let token = wanted.accessToken, token != link.accessToken {
+      changes.append(Change("public link: accessToken (changed)"))
+    }
+    if changes.isEmpty, !isOurs { changes.append(Change("public link taken over")) }
+    return changes
+  }
+
+  /// At most 40 characters.
+  private static func linkUID(_ key: ObjectKey) -> String {
+    "sluice-" + Digest(of: key.description).description.prefix(32)
+  }
+
+  // MARK: Permissions
+
+  private func storedPermissions(_ key: ObjectKey) async throws(GrafanaError) -> [JSON] {
+    DashboardBody(.null, permissions: try await session.dashboardPermissions(key.uid)).permissions ?? []
+  }
+
+  private static func text(_ permissions: [JSON]) -> String { JSONWriter.string(.array(permissions)) }
+
+  private static func call(_ key: ObjectKey) -> String { "write \(key)" }
+}

@@ -1,0 +1,1 @@
+#include <libjsonnet.h>

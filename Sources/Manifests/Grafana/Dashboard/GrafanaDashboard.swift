@@ -1,0 +1,149 @@
+import Base
+import Documents
+
+/// Kind `GrafanaDashboard`.
+public struct GrafanaDashboard: ManifestSpec {
+  public static let kind = "GrafanaDashboard"
+  public static let apiVersions = ["grafana.integreatly.org/v1beta1"]
+
+  /// Where the dashboard is to lie.
+  public enum Folder: Hashable, Sendable {
+    case reference(FolderReference)
+    /// A top-level folder by its title, made when it is not there; `General` is the top level itself.
+    case title(String)
+  }
+
+  /// Replaces `${inputName}` in the JSON text by a data source's name or uid.
+  public struct InputMapping: Hashable, Sendable {
+    public let inputName: String
+    public let datasourceName: String
+
+    public init(inputName: String, datasourceName: String) {
+      self.inputName = inputName
+      self.datasourceName = datasourceName
+    }
+  }
+
+  /// Sets the current value of a template variable.
+  public struct Variable: Hashable, Sendable {
+    public let name: String
+    public let value: String
+  }
+
+  public let common: GrafanaCommonSpec
+  public let uid: String?
+  public private(set) var content: ContentSource
+  public let folder: Folder
+  public let inputs: [InputMapping]
+  public let variables: [Variable]
+  /// What evaluated content is made with: external variables, each name once.
+  public let environment: [ContentVariable]
+  /// Also puts the environment into content that is not evaluated, in place of `${NAME}`.
+  public let substitutesEnvironment: Bool
+  public let plugins: [PluginRequirement]
+  public let sharing: PublicSharing?
+  /// The `items` of Grafana's permission list; nil leaves what the workspace has.
+  public let permissions: [JSON]?
+
+  public init?(_ document: FieldReader, metadata: ObjectMetadata) {
+    guard
+      let spec = document.requiredObject(
+        "spec", remedy: "write spec with instanceSelector and json",
+        { fields in DashboardFields(fields, metadata: metadata) }),
+      let common = spec.common, let content = spec.content
+    else { return nil }
+    self.common = common
+    self.content = content
+    uid = spec.uid
+    folder = spec.folder
+    inputs = spec.inputs
+    variables = spec.variables
+    environment = spec.environment
+    substitutesEnvironment = metadata.substitutesEnvironment
+    plugins = spec.plugins
+    sharing = spec.sharing
+    permissions = DashboardFields.permissions(document, metadata)
+  }
+
+  /// The same without the dashboard's text, which is read again when it is written or compared.
+  public var stripped: GrafanaDashboard {
+    var copy = self
+    copy.content = content.stripped
+    return copy
+  }
+
+  /// Whether values from elsewhere go into the content.
+  public var usesEnvironment: Bool {
+    !environment.isEmpty && (content.isEvaluated || substitutesEnvironment)
+  }
+}
+
+private struct DashboardFields {
+  var common: GrafanaCommonSpec?
+  var uid: String?
+  var content: ContentSource?
+  var folder: GrafanaDashboard.Folder
+  var inputs: [GrafanaDashboard.InputMapping]
+  var variables: [GrafanaDashboard.Variable]
+  var environment: [ContentVariable]
+  var plugins: [PluginRequirement]
+  var sharing: PublicSharing?
+
+  init(_ spec: FieldReader, metadata: ObjectMetadata) {
+    common = GrafanaCommonSpec(spec)
+    uid = spec.uid("uid")
+    folder = Self.folder(spec, namespace: metadata.namespace)
+    inputs =
+      spec.objects("datasources") { fields in
+        let input = fields.requiredString("inputName", remedy: "name the input, for example DS_PROMETHEUS")
+        let name = fields.requiredString("datasourceName", remedy: "name the data source, or give its uid")
+        guard let input, let name else { return nil }
+        return GrafanaDashboard.InputMapping(inputName: input, datasourceName: name)
+      } ?? []
+    variables =
+      spec.objects("variables") { fields in
+        let value = fields.string("value") ?? ""
+        return fields.requiredString("name", remedy: "name the template variable").map {
+          GrafanaDashboard.Variable(name: $0, value: value)
+        }
+      } ?? []
+    content = ContentSource.read(spec, metadata: metadata)
+    environment = ContentVariable.read(spec)
+    plugins = spec.objects("plugins") { PluginRequirement($0) } ?? []
+    sharing = spec.object("publicSharing") { PublicSharing($0) }
+    if let content, !content.isEvaluated, !metadata.substitutesEnvironment {
+      for name in ["envs", "envFrom"] where spec.has(name) {
+        spec.warning(
+          "unused-variables", at: name,
+          "spec.\(name) has no effect: it feeds Jsonnet only, as in grafana-operator",
+          remedy:
+            "annotate the manifest with \(ObjectMetadata.environmentAnnotation): enabled to have ${NAME} replaced"
+        )
+      }
+    }
+  }
+
+  private static func folder(_ spec: FieldReader, namespace: String) -> GrafanaDashboard.Folder {
+    let title = spec.string("folder")
+    let reference = FolderReference(spec, uid: "folderUID", reference: "folderRef", namespace: namespace)
+    if let reference {
+      if title != nil {
+        spec.error(
+          "exclusive-fields", at: "folder", "spec.folder may not be set together with folderUID or folderRef",
+          remedy: "keep one of them")
+      }
+      return .reference(reference)
+    }
+    // Without any folder field upstream takes the namespace as the folder's title (reference section 2.3).
+    return .title(title.flatMap { $0.isEmpty ? nil : $0 } ?? namespace)
+  }
+
+  /// Upstream has no field for them, so they ride in an annotation.
+  static func permissions(_ document: FieldReader, _ metadata: ObjectMetadata) -> [JSON]? {
+    let name = ObjectMetadata.permissionsAnnotation
+    guard let text = metadata.annotations[name] else { return nil }
+    return PermissionItems.read(text, label: "annotation \(name)") { code, message, remedy, _ in
+      document.error(code, at: "metadata", message, remedy: remedy)
+    }
+  }
+}
