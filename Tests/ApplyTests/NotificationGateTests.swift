@@ -28,7 +28,7 @@ import Testing
           if round % 3 == 0 {
             try? await handler.delete(action)
           } else {
-            _ = try? await handler.write(action, body: .dashboard([:]), message: "")
+            _ = try? await handler.write(action, body: .dashboard(DashboardBody([:])), message: "")
           }
         }
       }
