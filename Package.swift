@@ -115,10 +115,10 @@ let package = Package(
     tests("GrafanaEmulatorTests", ["GrafanaEmulator", "HTTPServer", "Documents", "Base", "Platform"]),
     tests("ManifestsTests", ["Manifests", "Documents", "Base"]),
     tests("SecretsTests", ["Secrets", "Manifests", "Base"]),
-    tests("JsonnetTests", ["Jsonnet", "Base", "Platform", "sluice"]),
+    tests("JsonnetTests", ["Jsonnet", "Base", "sluice"]),
     tests(
       "RenderTests",
-      ["Render", "Jsonnet", "Manifests", "Secrets", "HTTP", "Documents", "Platform", "Base", "sluice"]),
+      ["Render", "Jsonnet", "Manifests", "HTTP", "Documents", "Platform", "Base", "sluice"]),
     tests(
       "GrafanaTests", ["Grafana", "GrafanaEmulator", "Render", "HTTP", "Documents", "Platform", "Base"]),
     tests(
@@ -139,7 +139,9 @@ let package = Package(
         "sluice",
       ]),
     tests("GitTests", ["Git", "Base", "CShims"]),
-    tests("SampleTests", ["Base", "Platform", "Documents", "HTTP", "Manifests", "Render", "Agent"]),
+    tests(
+      "SampleTests",
+      ["Base", "Platform", "Documents", "Jsonnet", "HTTP", "Manifests", "Render", "Agent", "sluice"]),
     tests(
       "ReportTests", ["Report", "Apply", "Plan", "HTTP", "Documents", "Platform", "Base"],
       excluding: ["Snapshots"]),

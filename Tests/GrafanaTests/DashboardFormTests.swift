@@ -19,6 +19,16 @@ import Testing
     #expect(DashboardForm.isEquivalent(wanted: whole, stored: decimal))
   }
 
+  /// What only the import of a dashboard reads is neither sent nor missed.
+  @Test func whatAnImportReadsIsNoContent() {
+    let stored: JSON = [
+      "id": 7, "uid": "a", "version": 3, "iteration": 5, "title": "T", "__inputs": [],
+      "__requires": [["id": "x"]],
+      "__elements": [:], "gnetId": 1860,
+    ]
+    #expect(DashboardForm.content(of: stored) == ["title": "T", "gnetId": 1860])
+  }
+
   /// 12.4 keeps integers beyond 2^53 as doubles (reference section 14).
   @Test func longNumbersAreRoundedByServers() throws {
     let wanted = try JSONParser.parse(Array(#"{"n":12345678901234567890}"#.utf8))

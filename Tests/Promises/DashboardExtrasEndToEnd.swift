@@ -89,7 +89,9 @@ import Testing
     try await world.push(["cpu.yaml": Self.shared(nil)])
     let daemon = try await world.start()
     _ = await daemon.cycle()
-    let body: JSON = ["isEnabled": true, "accessToken": .string(Self.token), "uid": "by-hand", "share": "public"]
+    let body: JSON = [
+      "isEnabled": true, "accessToken": .string(Self.token), "uid": "by-hand", "share": "public",
+    ]
     #expect(world.act("POST", Self.link, body) == 200)
     #expect(await daemon.cycle().isQuiet)
     try await world.push(["cpu.yaml": Self.shared(nil, panel: "Load")])
@@ -153,7 +155,8 @@ import Testing
   private static func permitted(_ items: String?) -> String {
     let annotation = items.map { ", annotations: {sluice.dev/permissions: '{\"items\": [\($0)]}'}" } ?? ""
     return Manifest.dashboard("cpu", folder: nil)
-      .replacing("{name: cpu, namespace: monitoring}", with: "{name: cpu, namespace: monitoring\(annotation)}")
+      .replacing(
+        "{name: cpu, namespace: monitoring}", with: "{name: cpu, namespace: monitoring\(annotation)}")
   }
 
   private func permissions(_ world: World) throws -> Set<String> {
@@ -331,7 +334,8 @@ import Testing
       """
     try world.folder.write("geheim", to: "secrets/monitoring/words/title")
     try await world.push([
-      "cpu.yaml": manifest, "vendor/panels.libsonnet": "{dashboard(text):: {title: 'CPU', description: text}}",
+      "cpu.yaml": manifest,
+      "vendor/panels.libsonnet": "{dashboard(text):: {title: 'CPU', description: text}}",
     ])
     let daemon = try await world.start { $0.jsonnet = JsonnetProgram(path: BuiltProgram.path("sluice")) }
     let first = await daemon.cycle()
@@ -339,15 +343,19 @@ import Testing
     #expect(try world.dashboard("cpu")["dashboard"]?["description"] == "geheim")
     #expect(await daemon.cycle().isQuiet)
 
-    try await world.push(["vendor/panels.libsonnet": "{dashboard(text):: {title: 'CPU', description: text + '!'}}"])
+    try await world.push([
+      "vendor/panels.libsonnet": "{dashboard(text):: {title: 'CPU', description: text + '!'}}"
+    ])
     let second = await daemon.cycle()
     #expect(second.counts.updated == 1)
-    #expect(second.targets.flatMap(\.outcomes).flatMap(\.action.changes).map(\.summary) == ["content (changed)"])
+    #expect(
+      second.targets.flatMap(\.outcomes).flatMap(\.action.changes).map(\.summary) == ["content (changed)"])
     #expect(try world.dashboard("cpu")["dashboard"]?["description"] == "geheim!")
 
     // An edit is kept, and not in the database.
     let edited: JSON = [
-      "dashboard": ["uid": "cpu", "title": "CPU", "description": "geheim by hand"], "folderUid": "", "overwrite": true,
+      "dashboard": ["uid": "cpu", "title": "CPU", "description": "geheim by hand"], "folderUid": "",
+      "overwrite": true,
     ]
     #expect(world.act("POST", "/api/dashboards/db", edited) == 200)
     #expect(await daemon.cycle().counts.repaired == 1)

@@ -146,6 +146,23 @@ import Testing
     #expect(try await body(rendering) == ["title": "From outside"])
   }
 
+  @Test func bytesOfAConfigMapMayBePacked() async throws {
+    let packed = Base64.encode(try Gzip.compress(Array(#"{"title": "Packed"}"#.utf8)))
+    let configMap = """
+      apiVersion: v1
+      kind: ConfigMap
+      metadata: {name: boards, namespace: monitoring}
+      binaryData: {cpu.json: \(packed), bad: H4sIAA==}
+      """
+    let rendering = try await render("configMapRef: {name: boards, key: cpu.json}", ["c.yaml": configMap])
+    #expect(rendering.findings == [])
+    #expect(try await body(rendering) == ["title": "Packed"])
+    #expect(
+      try await render("configMapRef: {name: boards, key: bad}", ["c.yaml": configMap]).findings == [
+        "b.yaml:6 error invalid-gzip: ConfigMap monitoring/boards, key bad, cannot be unpacked: the gzip data ends too early"
+      ])
+  }
+
   @Test func configMapThatIsNowhereNamesThePlaces() async throws {
     let folder = try TemporaryDirectory()
     let rendering = try await render(

@@ -116,6 +116,29 @@ import Testing
   private static let otherWorkspace = Text.instance(
     "test", url: "https://test.example.org", labels: "grafana: test")
 
+  /// Dashboards as people export them: nothing of their inputs is left.
+  @Test(
+    .enabled(if: SharedData.isPresent("dashboards")),
+    arguments: [
+      "rfmoz_grafana-dashboards/haproxy.json", "dotdc_grafana-dashboards-kubernetes/k8s-views-nodes.json",
+      "dotdc_grafana-dashboards-kubernetes/k8s-views-global.json",
+      "aws-observability-accelerator/amp__amp-alerts-and-recording-rules.json",
+      "aws-observability-accelerator/amp__amp-workspace-dashboard.json",
+    ])
+  func realExportsAreAnswered(file: String) async throws {
+    let json = String(decoding: try SharedData.bytes("dashboards/" + file), as: UTF8.self)
+    let dashboard = Text.dashboard("d", "json: |\n" + Text.indented(json, by: 2))
+    let cloudWatch = Self.datasource("cw", "cloudwatch")
+      .replacing("url: 'http://x'", with: "jsonData: {defaultRegion: eu-west-1}")
+    let rendering = try await render([
+      "b.yaml": dashboard, "c.yaml": Self.datasource("amp", uid: "amp-uid"), "d.yaml": cloudWatch,
+    ])
+    #expect(rendering.findings == [])
+    let model = try #require(try await model(rendering))
+    #expect(!JSONWriter.string(model).contains("${DS_"))
+    #expect(model["__inputs"] == nil && model["__requires"] == nil && model["__elements"] == nil)
+  }
+
   /// Written without its data source, it would lose the one that it has.
   @Test func dataSourceWithErrorsHoldsTheDashboardBack() async throws {
     let rendering = try await render([

@@ -26,7 +26,7 @@ struct SampleRepository: SourceTree {
   private func paths(below folder: String) throws(FileError) -> [String] {
     var found: [String] = []
     for name in try FileSystem.list(root + "/" + folder) {
-      let path = folder + "/" + name
+      let path = folder.isEmpty ? name : folder + "/" + name
       switch try FileSystem.entry(at: root + "/" + path)?.kind {
       case .directory: found += try paths(below: path)
       case .file: found.append(path)

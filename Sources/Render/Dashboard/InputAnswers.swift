@@ -80,7 +80,9 @@ struct InputAnswers: Hashable, Sendable {
     let named = manifests.compactMap { object in
       (object.spec as? GrafanaInstance).map { (WorkspaceName.normal($0.url), object) }
     }
-    instances = Dictionary(grouping: named, by: \.0).sorted { $0.key < $1.key }.map { $0.value.map(\.1.metadata) }
+    instances = Dictionary(grouping: named, by: \.0).sorted { $0.key < $1.key }.map {
+      $0.value.map(\.1.metadata)
+    }
     sources = manifests.compactMap { object in
       (object.spec as? GrafanaDatasource).map {
         Source(
