@@ -91,6 +91,6 @@ struct ExportedYAML {
     if text.unicodeScalars.contains(where: { $0.value < 0x20 }) { return false }
     if "[]{},#&*!|>'\"%@`".contains(first) || first == " " || last == " " || last == ":" { return true }
     if "-?:".contains(first), text.count == 1 || text.dropFirst().first == " " { return true }
-    return zip(text, text.dropFirst()).contains { $0 == ":" && $1 == " " || $0 == " " && $1 == "#" }
+    return text.contains(": ") || text.contains(" #")
   }
 }
