@@ -99,7 +99,7 @@ let package = Package(
 
     // Servers and folders that tests and the benchmark play with.
     .target(
-      name: "TestSupport", dependencies: ["Base", "Platform", "CShims"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["Base", "Platform", "CShims", "Jsonnet"], path: "Tests/TestSupport",
       swiftSettings: strict),
 
     program(
@@ -118,7 +118,7 @@ let package = Package(
     tests("JsonnetTests", ["Jsonnet", "Base", "sluice"]),
     tests(
       "RenderTests",
-      ["Render", "Jsonnet", "Manifests", "HTTP", "Documents", "Platform", "Base", "sluice"]),
+      ["Render", "Manifests", "HTTP", "Documents", "Platform", "Base", "sluice"]),
     tests(
       "GrafanaTests", ["Grafana", "GrafanaEmulator", "Render", "HTTP", "Documents", "Platform", "Base"]),
     tests(
@@ -135,13 +135,13 @@ let package = Package(
     tests(
       "Promises",
       [
-        "Reconcile", "Base", "Documents", "Git", "GrafanaEmulator", "Jsonnet", "Platform", "Report", "Store",
+        "Reconcile", "Base", "Documents", "Git", "GrafanaEmulator", "Platform", "Report", "Store",
         "sluice",
       ]),
     tests("GitTests", ["Git", "Base", "CShims"]),
     tests(
       "SampleTests",
-      ["Base", "Platform", "Documents", "Jsonnet", "HTTP", "Manifests", "Render", "Agent", "sluice"]),
+      ["Base", "Platform", "Documents", "HTTP", "Manifests", "Render", "Agent", "sluice"]),
     tests(
       "ReportTests", ["Report", "Apply", "Plan", "HTTP", "Documents", "Platform", "Base"],
       excluding: ["Snapshots"]),
@@ -157,7 +157,7 @@ let package = Package(
     tests(
       "CommandLineTests",
       [
-        "CommandLine", "Base", "Platform", "Documents", "HTTP", "HTTPServer", "Jsonnet", "Store", "Report",
+        "CommandLine", "Base", "Platform", "Documents", "HTTP", "HTTPServer", "Store", "Report",
         "Reconcile", "GrafanaEmulator", "sluice",
       ]),
   ]

@@ -34,8 +34,8 @@ public enum JsonnetImportAnswer: Sendable {
 public struct JsonnetLimits: Sendable {
   /// Bytes.
   public var memory = 256 << 20
-  /// From start to end, imports included.
-  public var deadline = Duration.seconds(20)
+  /// From start to end, imports included; a machine that is busy with other things needs its time.
+  public var deadline = Duration.seconds(60)
   /// Of a processor.
   public var processorSeconds = 15
   /// Bytes of the result.

@@ -41,7 +41,7 @@ public struct EnvironmentSettings: Sendable {
   /// Where dashboards of `grafanaCom` come from, without a slash at the end.
   public var catalogue = Renderer.grafanaCom
   /// Evaluates Jsonnet; nil: none is evaluated.
-  public var jsonnet: JsonnetProgram?
+  public var jsonnet: JsonnetEvaluator?
   /// In how many cycles everything that listings do not show is verified once.
   public var verificationRounds = 60
   public var isSuspended = false

@@ -30,7 +30,7 @@ public final class Renderer: Sendable {
   ///   - scrubber: hears of every secret that is found.
   public init(
     settings: LoaderSettings, secretsDirectory: String?, standIn: SecretValue? = nil, urls: URLContentCache,
-    key: [UInt8], jsonnet: JsonnetProgram? = nil, catalogue: String = Renderer.grafanaCom,
+    key: [UInt8], jsonnet: JsonnetEvaluator? = nil, catalogue: String = Renderer.grafanaCom,
     scrubber: Scrubber = Scrubber()
   ) {
     loader = ManifestLoader(settings: settings) { ManifestRendering.render($0, key: key) }
@@ -38,7 +38,7 @@ public final class Renderer: Sendable {
     self.secretsDirectory = secretsDirectory
     self.standIn = standIn
     self.key = key
-    evaluator = jsonnet.map { JsonnetEvaluator($0) }
+    evaluator = jsonnet
     self.catalogue = catalogue
     self.scrubber = scrubber
   }

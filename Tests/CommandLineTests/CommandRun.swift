@@ -1,5 +1,4 @@
 import Base
-import Jsonnet
 import Platform
 import Report
 import Synchronization
@@ -34,7 +33,7 @@ struct CommandRun: Sendable {
       system: SystemAccess(
         time: UnhurriedTime(), random: SystemRandom(), signals: { _ in signals.stream },
         exit: { signals.noteExit($0) }, isRoot: false,
-        jsonnet: JsonnetProgram(path: BuiltProgram.path("sluice")))
+        jsonnet: .patient)
     ).run(arguments)
   }
 }

@@ -13,6 +13,7 @@ import Testing
     _ change: (inout JsonnetLimits) -> Void = { _ in }
   ) async -> Result<String, JsonnetFailure> {
     var limits = JsonnetLimits()
+    limits.deadline = .seconds(600)
     change(&limits)
     let task = JsonnetTask(fileName: "a/main.jsonnet", program: Array(text.utf8), variables: variables)
     let result = await JsonnetEvaluator(Self.program, limits: limits).evaluate(task) { wanted in
@@ -131,11 +132,13 @@ import Testing
     var limits: [String: String] = [:]
     var environment: [UInt8]?
     let task = JsonnetTask(fileName: "x", program: Array("import 'y'".utf8))
+    var patient = JsonnetLimits()
+    patient.deadline = .seconds(600)
     let directory = try TemporaryDirectory()
     // A name of its own tells this child from those of other tests.
     let program = directory.path + "/sluice"
     #expect(symlink(BuiltProgram.path("sluice"), program) == 0)
-    _ = await JsonnetEvaluator(JsonnetProgram(path: program)).evaluate(task) { _ in
+    _ = await JsonnetEvaluator(JsonnetProgram(path: program), limits: patient).evaluate(task) { _ in
       for child in Self.children() {
         let words = Self.text("/proc/\(child)/cmdline").split(separator: 0)
         guard words.first.map({ String(decoding: $0, as: UTF8.self) }) == program else { continue }

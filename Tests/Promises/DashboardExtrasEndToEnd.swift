@@ -1,7 +1,6 @@
 import Base
 import Documents
 import Foundation
-import Jsonnet
 import Reconcile
 import Report
 import TestSupport
@@ -337,7 +336,7 @@ import Testing
       "cpu.yaml": manifest,
       "vendor/panels.libsonnet": "{dashboard(text):: {title: 'CPU', description: text}}",
     ])
-    let daemon = try await world.start { $0.jsonnet = JsonnetProgram(path: BuiltProgram.path("sluice")) }
+    let daemon = try await world.start { $0.jsonnet = .patient }
     let first = await daemon.cycle()
     #expect(first.problemMessages == [])
     #expect(try world.dashboard("cpu")["dashboard"]?["description"] == "geheim")

@@ -1,6 +1,5 @@
 import Base
 import HTTP
-import Jsonnet
 import Manifests
 import Platform
 import Render
@@ -23,7 +22,7 @@ final class RenderFixture: Sendable {
     tree = DictionaryTree(files)
     renderer = Renderer(
       settings: LoaderSettings(), secretsDirectory: secrets, urls: urls ?? Self.urls(), key: [1, 2, 3],
-      jsonnet: JsonnetProgram(path: BuiltProgram.path("sluice")), catalogue: catalogue)
+      jsonnet: .patient, catalogue: catalogue)
   }
 
   /// A cache that may fetch from this machine.

@@ -36,12 +36,12 @@ public struct SystemAccess: Sendable {
   let exit: @Sendable (ExitStatus) -> Void
   let isRoot: Bool
   /// Evaluates Jsonnet; nil where none is evaluated.
-  let jsonnet: JsonnetProgram?
+  let jsonnet: JsonnetEvaluator?
 
   public init(
     time: any TimeSource, random: any RandomSource,
     signals: @escaping Signals,
-    exit: @escaping @Sendable (ExitStatus) -> Void, isRoot: Bool, jsonnet: JsonnetProgram? = nil
+    exit: @escaping @Sendable (ExitStatus) -> Void, isRoot: Bool, jsonnet: JsonnetEvaluator? = nil
   ) {
     self.time = time
     self.random = random

@@ -39,7 +39,7 @@ public struct Program: Sendable {
       system: SystemAccess(
         time: SystemTime(), random: SystemRandom(),
         signals: { wanted throws(FileError) in try ProcessSignal.stream(of: wanted) },
-        exit: { Glibc._exit($0.rawValue) }, isRoot: Glibc.getuid() == 0, jsonnet: .own))
+        exit: { Glibc._exit($0.rawValue) }, isRoot: Glibc.getuid() == 0, jsonnet: JsonnetEvaluator(.own)))
   }
 
   /// - Parameter arguments: without the program's own name.
