@@ -35,47 +35,49 @@ import Testing
 
   private static let mail = "{type: email, settings: {addresses: a}}"
 
-  @Test(
-    arguments: [
-      ("name: ops", ["spec.receivers is missing"]),
-      ("receivers: []", ["spec.receivers is missing"]),
-      ("type: email", ["spec.settings is missing"]),
-      ("settings: {}", ["spec.type is missing"]),
-      ("receivers: [{type: '', settings: {}}]", ["spec.receivers[0].type is empty"]),
-      ("receivers: [{type: email}]", ["spec.receivers[0].settings is missing"]),
-      (
-        "receivers: [{type: email, settings: [a]}]",
-        ["spec.receivers[0].settings must be a mapping, found a list"]
-      ),
-      (
-        "receivers: [{uid: 'a b', type: email, settings: {}}]",
-        ["spec.receivers[0].uid has characters that Grafana does not take in a uid: a b"]
-      ),
-      (
-        "receivers: [{uid: a, type: email, settings: {}}, {uid: a, type: slack, settings: {}}]",
-        ["two receivers of the contact point have the uid a"]
-      ),
-      (
-        "receivers: [\(mail)], type: email, settings: {}",
-        ["spec.type, spec.settings have no effect beside spec.receivers"]
-      ),
-      (
-        "receivers: [\(Array(repeating: mail, count: 100).joined(separator: ", "))]",
-        ["spec.receivers has more than 99 entries"]
-      ),
-      (
-        "receivers: [{type: a, settings: {}, valuesFrom: [{targetPath: a..b, valueFrom: {secretKeyRef: {name: s, key: k}}}]}]",
-        ["spec.receivers[0].valuesFrom[0].targetPath has an empty name: a..b"]
-      ),
-      (
-        "receivers: [{type: a, settings: {}, valuesFrom: [{targetPath: settings.a, valueFrom: {secretKeyRef: {name: s, key: k}}}]}]",
-        ["spec.receivers[0].valuesFrom[0].targetPath begins with settings."]
-      ),
-      (
-        "receivers: [{type: a, settings: {}, valuesFrom: [{targetPath: a, valueFrom: {}}]}]",
-        ["spec.receivers[0].valuesFrom[0].valueFrom.secretKeyRef is missing"]
-      ),
-    ] as [(String, [String])])
+  /// Outside of the attribute: interpolations in one stop the compiler of Debian 13.
+  private static let wrongContactPoints: [(String, [String])] = [
+    ("name: ops", ["spec.receivers is missing"]),
+    ("receivers: []", ["spec.receivers is missing"]),
+    ("type: email", ["spec.settings is missing"]),
+    ("settings: {}", ["spec.type is missing"]),
+    ("receivers: [{type: '', settings: {}}]", ["spec.receivers[0].type is empty"]),
+    ("receivers: [{type: email}]", ["spec.receivers[0].settings is missing"]),
+    (
+      "receivers: [{type: email, settings: [a]}]",
+      ["spec.receivers[0].settings must be a mapping, found a list"]
+    ),
+    (
+      "receivers: [{uid: 'a b', type: email, settings: {}}]",
+      ["spec.receivers[0].uid has characters that Grafana does not take in a uid: a b"]
+    ),
+    (
+      "receivers: [{uid: a, type: email, settings: {}}, {uid: a, type: slack, settings: {}}]",
+      ["two receivers of the contact point have the uid a"]
+    ),
+    (
+      "receivers: [\(mail)], type: email, settings: {}",
+      ["spec.type, spec.settings have no effect beside spec.receivers"]
+    ),
+    (
+      "receivers: [\(Array(repeating: mail, count: 100).joined(separator: ", "))]",
+      ["spec.receivers has more than 99 entries"]
+    ),
+    (
+      "receivers: [{type: a, settings: {}, valuesFrom: [{targetPath: a..b, valueFrom: {secretKeyRef: {name: s, key: k}}}]}]",
+      ["spec.receivers[0].valuesFrom[0].targetPath has an empty name: a..b"]
+    ),
+    (
+      "receivers: [{type: a, settings: {}, valuesFrom: [{targetPath: settings.a, valueFrom: {secretKeyRef: {name: s, key: k}}}]}]",
+      ["spec.receivers[0].valuesFrom[0].targetPath begins with settings."]
+    ),
+    (
+      "receivers: [{type: a, settings: {}, valuesFrom: [{targetPath: a, valueFrom: {}}]}]",
+      ["spec.receivers[0].valuesFrom[0].valueFrom.secretKeyRef is missing"]
+    ),
+  ]
+
+  @Test(arguments: wrongContactPoints)
   func tellsWhatIsWrong(fields: String, expected: [String]) async throws {
     #expect(
       try await messages("GrafanaContactPoint", "spec: {instanceSelector: {}, \(fields)}") == expected)

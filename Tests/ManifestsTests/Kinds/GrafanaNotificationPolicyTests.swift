@@ -52,67 +52,69 @@ import Testing
 
   private static let rootReason = "is not supported: the root takes every alert"
 
-  @Test(
-    arguments: [
-      ("", ["spec.route.receiver is missing"]),
-      ("receiver: ''", ["spec.route.receiver is empty"]),
-      (
-        "receiver: a, continue: true",
-        [
-          "spec.route.continue is not supported: nothing comes after the root, and Grafana 12.4 accepts it and cannot read "
-            + "its alerting configuration afterwards"
-        ]
-      ),
-      ("receiver: a, matchers: []", ["spec.route.matchers \(rootReason)"]),
-      ("receiver: a, match_re: {a: b}", ["spec.route.match_re \(rootReason)"]),
-      ("receiver: a, object_matchers: [[a, \"=\", b]]", ["spec.route.object_matchers \(rootReason)"]),
-      ("receiver: a, mute_time_intervals: [a]", ["spec.route.mute_time_intervals \(rootReason)"]),
-      ("receiver: a, active_time_intervals: [a]", ["spec.route.active_time_intervals \(rootReason)"]),
-      ("receiver: a, group_by: [a, b, a]", ["spec.route.group_by has a more than once"]),
-      (
-        "receiver: a, group_by: ['...', b]",
-        ["spec.route.group_by has ..., which means all labels, beside others"]
-      ),
-      ("receiver: a, group_wait: soon", ["spec.route.group_wait is not a duration: soon"]),
-      ("receiver: a, group_interval: 0s", ["spec.route.group_interval is zero"]),
-      ("receiver: a, repeat_interval: 0s", ["spec.route.repeat_interval is zero"]),
-      ("receiver: a, groupWait: 1m", ["spec.route: unknown field groupWait, did you mean group_wait?"]),
-      (
-        "receiver: a, routes: [{receiver: b}], routeSelector: {}",
-        ["only one of spec.route.routes, spec.route.routeSelector may be set"]
-      ),
-      (
-        "receiver: a, routes: [{routes: [{receiver: ''}]}]",
-        ["spec.route.routes[0].routes[0].receiver is empty"]
-      ),
-      (
-        "receiver: a, routes: [{routes: [{receiver: b}], routeSelector: {}}]",
-        ["only one of spec.route.routes[0].routes, spec.route.routes[0].routeSelector may be set"]
-      ),
-      (
-        "receiver: a, routes: [{object_matchers: [[a, '~', b]]}]",
-        ["spec.route.routes[0].object_matchers[0] has the operator ~"]
-      ),
-      (
-        "receiver: a, routes: [{object_matchers: [[a, b]]}]",
-        [
-          "spec.route.routes[0].object_matchers[0] is no list of a label, an operator and a value, which are texts"
-        ]
-      ),
-      (
-        "receiver: a, routes: [{object_matchers: [[a, \"=\", 5]]}]",
-        [
-          "spec.route.routes[0].object_matchers[0] is no list of a label, an operator and a value, which are texts"
-        ]
-      ),
-      (
-        "receiver: a, routes: [{matchers: [{name: a}, {value: b}]}]",
-        [
-          "spec.route.routes[0].matchers[0].value is missing",
-          "spec.route.routes[0].matchers[1].name is missing",
-        ]
-      ),
-    ] as [(String, [String])])
+  /// Outside of the attribute: interpolations in one stop the compiler of Debian 13.
+  private static let wrongPolicies: [(String, [String])] = [
+    ("", ["spec.route.receiver is missing"]),
+    ("receiver: ''", ["spec.route.receiver is empty"]),
+    (
+      "receiver: a, continue: true",
+      [
+        "spec.route.continue is not supported: nothing comes after the root, and Grafana 12.4 accepts it and cannot read "
+          + "its alerting configuration afterwards"
+      ]
+    ),
+    ("receiver: a, matchers: []", ["spec.route.matchers \(rootReason)"]),
+    ("receiver: a, match_re: {a: b}", ["spec.route.match_re \(rootReason)"]),
+    ("receiver: a, object_matchers: [[a, \"=\", b]]", ["spec.route.object_matchers \(rootReason)"]),
+    ("receiver: a, mute_time_intervals: [a]", ["spec.route.mute_time_intervals \(rootReason)"]),
+    ("receiver: a, active_time_intervals: [a]", ["spec.route.active_time_intervals \(rootReason)"]),
+    ("receiver: a, group_by: [a, b, a]", ["spec.route.group_by has a more than once"]),
+    (
+      "receiver: a, group_by: ['...', b]",
+      ["spec.route.group_by has ..., which means all labels, beside others"]
+    ),
+    ("receiver: a, group_wait: soon", ["spec.route.group_wait is not a duration: soon"]),
+    ("receiver: a, group_interval: 0s", ["spec.route.group_interval is zero"]),
+    ("receiver: a, repeat_interval: 0s", ["spec.route.repeat_interval is zero"]),
+    ("receiver: a, groupWait: 1m", ["spec.route: unknown field groupWait, did you mean group_wait?"]),
+    (
+      "receiver: a, routes: [{receiver: b}], routeSelector: {}",
+      ["only one of spec.route.routes, spec.route.routeSelector may be set"]
+    ),
+    (
+      "receiver: a, routes: [{routes: [{receiver: ''}]}]",
+      ["spec.route.routes[0].routes[0].receiver is empty"]
+    ),
+    (
+      "receiver: a, routes: [{routes: [{receiver: b}], routeSelector: {}}]",
+      ["only one of spec.route.routes[0].routes, spec.route.routes[0].routeSelector may be set"]
+    ),
+    (
+      "receiver: a, routes: [{object_matchers: [[a, '~', b]]}]",
+      ["spec.route.routes[0].object_matchers[0] has the operator ~"]
+    ),
+    (
+      "receiver: a, routes: [{object_matchers: [[a, b]]}]",
+      [
+        "spec.route.routes[0].object_matchers[0] is no list of a label, an operator and a value, which are texts"
+      ]
+    ),
+    (
+      "receiver: a, routes: [{object_matchers: [[a, \"=\", 5]]}]",
+      [
+        "spec.route.routes[0].object_matchers[0] is no list of a label, an operator and a value, which are texts"
+      ]
+    ),
+    (
+      "receiver: a, routes: [{matchers: [{name: a}, {value: b}]}]",
+      [
+        "spec.route.routes[0].matchers[0].value is missing",
+        "spec.route.routes[0].matchers[1].name is missing",
+      ]
+    ),
+  ]
+
+  @Test(arguments: wrongPolicies)
   func tellsWhatIsWrong(route: String, expected: [String]) async throws {
     #expect(try await messages("GrafanaNotificationPolicy", policy(route)) == expected)
   }
