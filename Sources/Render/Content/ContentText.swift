@@ -2,14 +2,14 @@ import Base
 import Manifests
 
 /// The text of a dashboard, wherever it stands.
-struct ContentText {
+struct ContentText: Sendable {
   let bytes: [UInt8]
   /// What messages call it: `spec.json`.
   let field: String
   /// Where the manifest names it.
   let start: SourceLocation
   /// Where a place in it stands in the repository, and the line there.
-  let place: (Position, String) -> (SourceLocation, Diagnostic.Excerpt?)
+  let place: @Sendable (Position, String) -> (SourceLocation, Diagnostic.Excerpt?)
   /// What is odd about how it came.
   var warnings: [Diagnostic] = []
   /// Nothing of it may be shown.
