@@ -50,7 +50,7 @@ public struct Planner {
     }
     for (key, before) in predecessors(titles) { draft.require(before, before: key) }
     PrunePlanner.keepFolders(in: &draft, input)
-    PrunePlanner.keepRenamed(in: &draft, keysByReference)
+    PrunePlanner.keepRenamed(in: &draft, input, keysByReference)
   }
 
   private func predecessors(_ titles: TitlePlanner) -> [ObjectKey: [ObjectKey]] {

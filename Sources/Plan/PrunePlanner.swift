@@ -96,11 +96,23 @@ enum PrunePlanner {
 
   /// Lets the deletion of an object wait for the write of the one that its manifest has become by another name, folder or
   /// uid, and takes it back where that is not written: nothing goes before what replaces it is there.
-  static func keepRenamed(in draft: inout PlanDraft, _ keys: [ObjectReference: [ObjectKey]]) {
-    for action in draft.actions.values where action.verb == .delete {
+  static func keepRenamed(
+    in draft: inout PlanDraft, _ input: PlanInput, _ keys: [ObjectReference: [ObjectKey]]
+  ) {
+    let deletions = draft.actions.values.filter { $0.verb == .delete }
+    for action in deletions.sorted(by: { $0.key < $1.key }) {
       let heirs = (keys[action.reference] ?? []).filter { $0.kind == action.key.kind && $0 != action.key }
       let written = heirs.filter { draft.actions[$0]?.verb.isWrite == true }
       draft.require(written, before: action.key)
+      let missing = heirs.filter { input.observed[$0] == nil && !written.contains($0) }
+      guard let heir = missing.min() else { continue }
+      draft.drop(
+        action.key,
+        because: Diagnostic(
+          .warning, code: "heir-missing", subject: action.reference, at: action.origin,
+          "\(action.key.kind.name) \"\(action.title)\" stays for now: \(action.reference) is now \(heir), which is not "
+            + "written in this cycle",
+          remedy: "see what is said of \(action.reference)"))
     }
   }
 

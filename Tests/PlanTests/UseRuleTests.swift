@@ -62,4 +62,36 @@ import Testing
     input.desired = [Self.board([])]
     #expect(Planner.plan(input).actions.map(\.verb) == [.create, .delete])
   }
+
+  /// A group of rules that gets another name and then cannot be written under it.
+  @Test func whatCannotBecomeAnotherStaysAsItIs() {
+    let old = ObjectKey(.alertRuleGroup, folderUID: "ops", name: "Old")
+    let folder = ObjectKey(.folder, "ops")
+    let reference = ObjectReference(kind: "GrafanaAlertRuleGroup", namespace: "monitoring", name: "g")
+    let origin = SourceLocation(file: "g.yaml", position: .start)
+    let entry = InventoryEntry(
+      key: old, reference: reference, origin: origin, title: "Old", parentUID: "ops",
+      desiredDigest: Digest(of: "a"),
+      observedDigest: Digest(of: "a"), version: nil, marker: "m", isAdopted: false, commit: "c", applied: 0)
+    func group(_ uses: [ObjectUse]) -> DesiredObject {
+      DesiredObject(
+        kind: .alertRuleGroup, reference: reference, origin: origin, uid: nil, title: "New",
+        parent: .uid("ops"),
+        digest: Digest(of: "b"), uses: uses, parts: ["r"])
+    }
+    var input = PlanInput(
+      desired: [group([ObjectUse(.contactPoint, "nobody", place: "rule \"R\"")])],
+      observed: [
+        folder: ObservedObject(key: folder, title: "Ops"),
+        old: ObservedObject(key: old, title: "Old", parentUID: "ops", marker: "m", parts: ["r"]),
+      ], inventory: [old: entry])
+    input.policy.isPruneAllowed = true
+    let plan = Planner.plan(input)
+    #expect(plan.actions.isEmpty)
+    #expect(plan.problems.map(\.code) == ["heir-missing", "missing-reference"])
+    input.desired = [group([])]
+    let renamed = Planner.plan(input).actions
+    #expect(renamed.map(\.verb) == [.create, .delete])
+    #expect(renamed.last?.requires == [ObjectKey(.alertRuleGroup, folderUID: "ops", name: "New")])
+  }
 }
