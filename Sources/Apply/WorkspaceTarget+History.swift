@@ -3,10 +3,13 @@ import Documents
 import Grafana
 
 extension WorkspaceTarget {
+  /// Whether workspaces keep past states of a kind by themselves.
+  public static func keepsVersions(of kind: ObjectKind) -> Bool { kind == .dashboard }
+
   /// Past states of an object that the workspace keeps by itself, newest first: the version history of a dashboard, and
   /// from 12 on the trash. Other kinds have none.
   public func keptVersions(of key: ObjectKey) async throws(TargetFailure) -> [KeptVersion] {
-    guard key.kind == .dashboard else { return [] }
+    guard Self.keepsVersions(of: key.kind) else { return [] }
     do throws(GrafanaError) {
       let versions = try await session.versions(
         ofDashboard: key.uid, byUID: capabilities.hasDatasourceWritesByUID)
@@ -21,7 +24,7 @@ extension WorkspaceTarget {
   public func copy(
     _ key: ObjectKey, of version: KeptVersion, reason: String
   ) async throws(TargetFailure) -> ObjectCopy? {
-    guard key.kind == .dashboard else { return nil }
+    guard Self.keepsVersions(of: key.kind) else { return nil }
     do throws(GrafanaError) {
       switch version.place {
       case .version(let number):

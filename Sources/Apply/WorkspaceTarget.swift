@@ -37,11 +37,8 @@ public struct WorkspaceTarget: Target {
         session: session, capabilities: capabilities, copies: copies, memory: memory),
       .dashboard: DashboardHandler(
         session: session, copies: copies, extras: DashboardExtras(session: session, memory: memory)),
-      .homeDashboard: DocumentHandler(
-        family: HomeDashboardFamily(session: session), session: session, copies: copies),
-      .alertRuleGroup: DocumentHandler(
-        family: AlertRuleGroupFamily(session: session, capabilities: capabilities), session: session,
-        copies: copies),
+      .homeDashboard: document(HomeDashboardFamily(session: session)),
+      .alertRuleGroup: document(AlertRuleGroupFamily(session: session, capabilities: capabilities)),
       .notificationTemplate: gated(document(NotificationTemplateFamily(session: session))),
       .muteTiming: gated(document(MuteTimingFamily(session: session))),
       .contactPoint: gated(ContactPointHandler(session: session, copies: copies, memory: memory)),

@@ -38,7 +38,8 @@ extension Reconciler {
   public func keptVersions(
     of keys: Set<ObjectKey>
   ) async throws(RestoreFailure) -> [(target: TargetName, key: ObjectKey, versions: [KeptVersion])] {
-    guard let rendering = await render(await readSource()).rendering else { return [] }
+    let keys = keys.filter { WorkspaceTarget.keepsVersions(of: $0.kind) }
+    guard !keys.isEmpty, let rendering = await render(await readSource()).rendering else { return [] }
     var found: [(target: TargetName, key: ObjectKey, versions: [KeptVersion])] = []
     for workspace in rendering.workspaces {
       let target = TargetName(environment: environment.name, name: workspace.name)

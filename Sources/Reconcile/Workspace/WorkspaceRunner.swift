@@ -101,7 +101,7 @@ actor WorkspaceRunner {
     let (link, target) = try await open(workspace, lookup: lookup, copies: copies)
     quiet = nil
     try await target.restore(copy, message: "restored by sluice")
-    return (try? await link.observer.observe())?.objects[copy.key]?.marker
+    return (try? await link.observer.observe([copy.key.kind]))?.objects[copy.key]?.marker
   }
 
   /// What the workspace keeps of an object's past by itself, newest first.
