@@ -11,15 +11,17 @@ import Report
 /// is printed beside that: it is the price of reading the repository, keeping a journal and looking before writing.
 enum ColdBench {
   private static let size = 500
-  private static let saveMilliseconds = 65
-  private static let connections = 4
+  static let saveMilliseconds = 65
+  private static let savePath = "/api/dashboards/db"
 
   static func run(_ figures: inout Figures) async throws {
-    figures.tell("cold converge of \(size) dashboards of 20 KB on \(connections) connections")
+    figures.tell("cold converge of \(size) dashboards of 20 KB on \(BareLoop.connections) connections")
     for (milliseconds, name) in [(saveMilliseconds, "cold_ratio_500"), (0, "cold_ratio_500_without_latency")]
     {
-      let ours = try await converge(milliseconds)
-      let theirs = try await bareLoop(milliseconds)
+      let ours = try await firstCycle(
+        Workload.Size(dashboards: size), saveMilliseconds: milliseconds, slowed: savePath)
+      let theirs = try await BareLoop.time(
+        [saves()], saveMilliseconds: milliseconds, slowed: savePath)
       let ratio = ours / theirs
       figures.tell(
         "  saves of \(milliseconds) ms more than the emulator takes: ours \(rounded(ours)) s, bare loop "
@@ -28,10 +30,14 @@ enum ColdBench {
     }
   }
 
-  private static func converge(_ saveMilliseconds: Int) async throws -> Double {
-    let emulator = try await EmulatorProgram(version: "12.4", saveMilliseconds: saveMilliseconds)
+  /// The first cycle on an empty workspace, in seconds.
+  static func firstCycle(
+    _ size: Workload.Size, saveMilliseconds: Int, slowed: String
+  ) async throws -> Double {
+    let emulator = try await EmulatorProgram(
+      version: "12.4", saveMilliseconds: saveMilliseconds, slowed: slowed)
     defer { emulator.stop() }
-    let workload = try await Workload(Workload.Size(dashboards: size), workspace: emulator.url)
+    let workload = try await Workload(size, workspace: emulator.url)
     let (reconciler, state) = try await workload.reconciler(rounds: 60)
     let clock = ContinuousClock()
     let begun = clock.now
@@ -45,35 +51,14 @@ enum ColdBench {
     return seconds(duration)
   }
 
-  private static func bareLoop(_ saveMilliseconds: Int) async throws -> Double {
-    let emulator = try await EmulatorProgram(version: "12.4", saveMilliseconds: saveMilliseconds)
-    defer { emulator.stop() }
-    let client = HTTPClient()
-    let authorization = SecretHeader.basic(user: "admin", password: SecretValue(EmulatorProgram.password))
-    let url = try HTTPURL(emulator.url + "/api/dashboards/db")
-    let bodies = (0..<size).map { index in
-      let model = Workload.model(index, Workload.Size(dashboards: size))
-      return Array("{\"dashboard\": \(model), \"folderUid\": \"\", \"overwrite\": true}".utf8)
+  private static func saves() -> [BareLoop.Save] {
+    let workload = Workload.Size(dashboards: size)
+    return (0..<size).map { index in
+      let model = Workload.model(index, workload)
+      return BareLoop.Save(
+        method: .post, path: savePath,
+        body: Array("{\"dashboard\": \(model), \"folderUid\": \"\", \"overwrite\": true}".utf8))
     }
-    let clock = ContinuousClock()
-    let begun = clock.now
-    try await withThrowingTaskGroup(of: Void.self) { group in
-      for lane in 0..<connections {
-        group.addTask {
-          for index in stride(from: lane, to: bodies.count, by: connections) {
-            var request = HTTPRequest(
-              .post, url, headers: ["Content-Type": "application/json"], body: bodies[index])
-            request.secretHeaders = [authorization]
-            let response = try await client.send(request)
-            guard response.isSuccess else {
-              throw BenchFailure("the bare loop was answered \(response.status)")
-            }
-          }
-        }
-      }
-      try await group.waitForAll()
-    }
-    return seconds(clock.now - begun)
   }
 
   private static func rounded(_ value: Double) -> Double { (value * 1000).rounded() / 1000 }
