@@ -43,6 +43,7 @@ public struct WorkspaceTarget: Target {
       .muteTiming: gated(document(MuteTimingFamily(session: session))),
       .contactPoint: gated(ContactPointHandler(session: session, copies: copies, memory: memory)),
       .notificationPolicy: gated(NotificationPolicyHandler(documents: document(policies), memory: memory)),
+      .notificationChannel: document(NotificationChannelFamily(session: session)),
     ]
   }
 

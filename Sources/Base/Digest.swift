@@ -27,6 +27,16 @@ public struct Digest: Hashable, Sendable, CustomStringConvertible {
     self.init(of: Array(text.utf8))
   }
 
+  /// The 40 hexadecimal digits of a text's SHA-1, for identifiers that other programs made with it; for nothing else.
+  public static func sha1(_ text: String) -> String {
+    let content = Array(text.utf8)
+    var result = [UInt8](repeating: 0, count: 20)
+    var length: UInt32 = 20
+    let done = EVP_Digest(content, content.count, &result, &length, EVP_sha1(), nil)
+    precondition(done == 1 && length == 20, "libcrypto has no SHA-1")
+    return Hexadecimal.encode(result)
+  }
+
   /// Keyed digest (HMAC-SHA-256): tells whether a secret changed without giving a way to guess it.
   public init(of content: [UInt8], key: [UInt8]) {
     var result = [UInt8](repeating: 0, count: 32)

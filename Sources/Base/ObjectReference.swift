@@ -10,6 +10,19 @@ public struct ObjectReference: Hashable, Comparable, Sendable, CustomStringConve
     self.name = name
   }
 
+  /// One of several objects that a manifest gives: `sources[Prometheus]`. No name of Kubernetes has brackets.
+  public init(part: String, of manifest: ObjectReference) {
+    self.init(kind: manifest.kind, namespace: manifest.namespace, name: "\(manifest.name)[\(part)]")
+  }
+
+  /// The manifest that gives the object: the object itself, unless it is one of several.
+  public var manifest: ObjectReference {
+    guard name.hasSuffix("]"), let bracket = name.firstIndex(of: "["), !name[..<bracket].contains(" ") else {
+      return self
+    }
+    return ObjectReference(kind: kind, namespace: namespace, name: String(name[..<bracket]))
+  }
+
   /// For sentences: `GrafanaDashboard monitoring/node-overview`.
   public var description: String { "\(kind) \(namespace)/\(name)" }
 

@@ -8,6 +8,7 @@ enum KindRegistry {
     GrafanaNotificationTemplate.self, GrafanaMuteTiming.self, GrafanaContactPoint.self,
     GrafanaNotificationPolicy.self, GrafanaNotificationPolicyRoute.self,
     GrafanaAgent.self, MetricsInstance.self, Integration.self,
+    LegacyFolder.self, LegacyDashboard.self, LegacyDatasourceList.self, GrafanaNotificationChannel.self,
     SecretManifest.self, ConfigMapManifest.self, NamespaceManifest.self,
   ]
 
@@ -49,7 +50,9 @@ enum KindRegistry {
     if let type = ours.first(where: { $0.kind == kind }) { return misspelt(apiVersion, of: type) }
     if upstream.contains(kind) { return .unsupported("\(kind) is not handled by Sluice") }
     let suggestion = NearestName.suggestion(for: kind, among: ours.map { $0.kind } + upstream)
-    let readable = (ours.isEmpty ? known : ours).map { $0.kind }.joined(separator: ", ")
+    let readable = (ours.isEmpty ? known : ours).reduce(into: [String]()) { names, type in
+      if !names.contains(type.kind) { names.append(type.kind) }
+    }.joined(separator: ", ")
     return .misspelt(
       "\(apiVersion) has no kind \(kind)\(suggestion)",
       remedy: "write one of the kinds that are read: \(readable)")
@@ -130,9 +133,7 @@ enum KindRegistry {
     "grafana.integreatly.org": [
       "GrafanaLibraryPanel", "GrafanaManifest", "GrafanaServiceAccount",
     ],
-    "integreatly.org": [
-      "Grafana", "GrafanaDashboard", "GrafanaDataSource", "GrafanaFolder", "GrafanaNotificationChannel",
-    ],
+    "integreatly.org": ["Grafana"],
     "monitoring.grafana.com": ["LogsInstance", "PodLogs"],
     "monitoring.coreos.com": [
       "ServiceMonitor", "PodMonitor", "Probe", "PrometheusRule", "Prometheus", "PrometheusAgent",

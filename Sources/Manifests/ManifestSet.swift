@@ -40,7 +40,7 @@ public struct ManifestSet<Item: ManifestItem>: Sendable {
       heldBack[reference] = copies[0].origin
     }
     let items = readings.flatMap(\.items)
-    self.items = twins.isEmpty ? items : items.filter { twins[$0.reference] == nil }
+    self.items = twins.isEmpty ? items : items.filter { twins[$0.reference.manifest] == nil }
     self.diagnostics = diagnostics.sorted()
     self.heldBack = heldBack
     self.heldBackMetadata = heldBackMetadata.filter { twins[$0.key] == nil }

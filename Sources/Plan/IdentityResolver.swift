@@ -201,6 +201,7 @@ struct IdentityResolver {
     if claimedUIDs.contains(key) { return false }
     guard let entry = input.inventory[key] else { return true }
     return !references.contains(entry.reference) && !input.heldBack.contains(entry.reference)
+      && !input.heldBack.contains(entry.reference.manifest)
       && !input.isInDoubt(entry)
   }
 

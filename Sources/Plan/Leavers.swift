@@ -31,13 +31,14 @@ struct Leavers {
   }
 
   private func seemsToLeave(_ entry: InventoryEntry) -> Bool {
-    !wanted.contains(entry.key) && !kept.contains(entry.reference) && !input.isInDoubt(entry)
+    !wanted.contains(entry.key) && !kept.contains(entry.reference)
+      && !kept.contains(entry.reference.manifest) && !input.isInDoubt(entry)
   }
 }
 
 extension PlanInput {
   /// Whether a file that cannot be read may hold the object: it came from there, or its name stands there.
   func isInDoubt(_ entry: InventoryEntry) -> Bool {
-    unreadableFiles.contains(entry.origin.file) || doubtfulNames.contains(entry.reference.name)
+    unreadableFiles.contains(entry.origin.file) || doubtfulNames.contains(entry.reference.manifest.name)
   }
 }

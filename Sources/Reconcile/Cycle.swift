@@ -159,9 +159,9 @@ extension Reconciler {
         await neighbourhood.handOver($1, in: $0, to: name, store: store)
       },
       broken: brokenFiles(of: revision)
-    ) { _, reference, title throws(TargetFailure) in
+    ) { key, reference, title throws(TargetFailure) in
       do throws(SourceTreeError) {
-        return try await bodies.body(of: reference, title: title)
+        return try await bodies.body(of: reference, title: title, kind: key.kind)
       } catch {
         throw TargetFailure(.passing, "the manifest cannot be read again: \(error.message)")
       }

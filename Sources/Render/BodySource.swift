@@ -36,8 +36,10 @@ public actor BodySource {
 
   /// The content of an object; for folders without a manifest the title is all there is.
   /// - Returns: nil where it cannot be made any more, for example because a fetched content or a secret went away.
-  public func body(of reference: ObjectReference, title: String) async throws(SourceTreeError) -> DesiredBody?
-  {
+  /// - Parameter kind: what of the object is meant: itself, or what takes its place (`DesiredObject.standsFor`).
+  public func body(
+    of reference: ObjectReference, title: String, kind: ObjectKind? = nil
+  ) async throws(SourceTreeError) -> DesiredBody? {
     guard let object = objects[reference] else {
       return reference.kind == GrafanaFolder.kind ? .folder(FolderBody(title: title, permissions: nil)) : nil
     }
@@ -52,7 +54,10 @@ public actor BodySource {
       return instance.homeDashboardUID.map { .document(DocumentBody(HomeDashboard.model($0))) }
     case let dashboard as GrafanaDashboard:
       return try await self.dashboard(dashboard, of: object).body.map { .dashboard($0) }
-    default: return means.documents.render(object)?.document.map { .document($0.body) }
+    default:
+      let documents = means.documents
+      if let standIn = documents.standIn(for: object), standIn.kind == kind { return .document(standIn.body) }
+      return documents.render(object)?.document.map { .document($0.body) }
     }
   }
 

@@ -75,6 +75,9 @@ public final class Renderer: Sendable {
       let result = try await content(of: item, bodies: bodies, lookup: lookup)
       diagnostics += result.diagnostics
       if let content = result.content { contents.append(content) }
+      if let standIn = bodies.means.documents.standIn(for: item.object) {
+        contents.append(RenderedContent(standIn, of: item.object, key: key))
+      }
     }
     if !isPast { forgetDashboards(except: set) }
     var assembly = WorkspaceAssembly(
@@ -154,8 +157,8 @@ public final class Renderer: Sendable {
       return (
         summary.map {
           RenderedContent(
-            object: item.object, common: dashboard.common, kind: .dashboard, uid: dashboard.uid ?? $0.uid,
-            title: $0.title, digest: $0.digest, uses: $0.uses, features: dashboard.features,
+            object: item.object, common: dashboard.common, kind: .dashboard,
+            uid: dashboard.uid ?? $0.uid ?? dashboard.fallbackUID, title: $0.title, digest: $0.digest, uses: $0.uses, features: dashboard.features,
             plugins: dashboard.needs + $0.plugins)
         }, diagnostics
       )

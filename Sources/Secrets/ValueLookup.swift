@@ -38,6 +38,8 @@ public struct ValueLookup: Sendable {
         configMaps[object.reference] = (configMap, object.origin)
       } else if let datasource = object.spec as? GrafanaDatasource {
         for value in datasource.secrets.values where !datasource.isPlaceholder(value) { scrubber.add(value) }
+      } else if let channel = object.spec as? GrafanaNotificationChannel {
+        for value in channel.secureSettings.values { scrubber.add(value) }
       }
     }
     self.secrets = secrets

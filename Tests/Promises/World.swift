@@ -21,9 +21,9 @@ final class World: Sendable {
   var secretsPath: String { folder.file("secrets") }
 
   /// - Parameter version: of the workspace.
-  init(version: String = "12.4") async throws {
+  init(version: String = "12.4", alerting: AlertingSystem = .unified) async throws {
     repository = try await GitRepositoryFixture()
-    workspace = try GrafanaEmulator(version: version, adminPassword: SecretValue("admin"))
+    workspace = try GrafanaEmulator(version: version, alerting: alerting, adminPassword: SecretValue("admin"))
     folder = try TemporaryDirectory()
     let token = workspace.makeToken(named: "sluice", role: .admin)
     try folder.write(token.revealed, to: "secrets/monitoring/grafana/token")

@@ -46,6 +46,9 @@ public struct DesiredObject: Sendable {
   public let isImplicit: Bool
   /// What tells apart objects of one kind that a workspace may convert into each other: the type of a data source.
   public let variant: String?
+  /// The kind whose place it takes on servers that have no objects of that kind. The object of that kind has the same
+  /// reference.
+  public let standsFor: ObjectKind?
 
   public init(
     kind: ObjectKind, reference: ObjectReference, origin: SourceLocation, uid: String?, title: String,
@@ -53,7 +56,7 @@ public struct DesiredObject: Sendable {
     parts: [String] = [],
     features: [ServerFeature] = [], plugins: [PluginUse] = [], isSuspended: Bool = false,
     driftPolicy: DriftPolicy = .repair, isPruned: Bool = true, isImplicit: Bool = false,
-    variant: String? = nil
+    variant: String? = nil, standsFor: ObjectKind? = nil
   ) {
     self.kind = kind
     self.reference = reference
@@ -72,5 +75,6 @@ public struct DesiredObject: Sendable {
     self.isPruned = isPruned
     self.isImplicit = isImplicit
     self.variant = variant
+    self.standsFor = standsFor
   }
 }

@@ -24,6 +24,10 @@ public enum ServerFeature: String, Hashable, Comparable, Sendable, CaseIterable 
   case publicSharing
   /// The home dashboard of the organisation by uid.
   case homeDashboard
+  /// Service accounts and their tokens.
+  case serviceAccounts
+  /// The Kubernetes-style API.
+  case resources
 
   public static func < (left: ServerFeature, right: ServerFeature) -> Bool { left.rawValue < right.rawValue }
 }

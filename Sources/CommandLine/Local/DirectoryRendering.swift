@@ -63,7 +63,8 @@ struct DirectoryRendering: Sendable {
     var findings = rendering.diagnostics
     workspaces = rendering.workspaces.map { workspace in
       let plan = Planner.plan(
-        PlanInput(desired: workspace.desired, heldBack: Set(rendering.heldBack.keys)))
+        PlanInput(
+          desired: workspace.desired.filter { $0.standsFor == nil }, heldBack: Set(rendering.heldBack.keys)))
       findings += plan.problems
       return Workspace(rendering: workspace, actions: plan.actions)
     }

@@ -46,7 +46,8 @@ struct StoryReading {
     if let kind = found.entries.first?.entry.key.kind ?? history.first?.key.kind { return kind }
     return switch found.reference.kind {
     case "GrafanaFolder": .folder
-    case "GrafanaDatasource": .datasource
+    case "GrafanaDatasource", "GrafanaDataSource": .datasource
+    case "GrafanaNotificationChannel": .notificationChannel
     case "GrafanaDashboard": .dashboard
     case "GrafanaAlertRuleGroup": .alertRuleGroup
     case "GrafanaNotificationTemplate": .notificationTemplate

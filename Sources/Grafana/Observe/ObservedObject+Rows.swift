@@ -23,6 +23,15 @@ extension ObservedObject {
       variant: variant, parts: [link.uid], isLocked: isLocked)
   }
 
+  /// A channel of the old alerting. When it was changed last is part of the marker: its secrets are not shown.
+  init?(channel row: JSONObject) {
+    guard let uid = row["uid"]?.stringValue, !uid.isEmpty else { return nil }
+    let content = row.filter { $0 != "id" && $0 != "created" }
+    self.init(
+      key: ObjectKey(.notificationChannel, uid), title: row["name"]?.stringValue ?? uid,
+      marker: JSON.object(content).digest.short)
+  }
+
   init(_ group: ListedRuleGroup) {
     self.init(
       key: ObjectKey(.alertRuleGroup, folderUID: group.folderUID, name: group.name), title: group.name,

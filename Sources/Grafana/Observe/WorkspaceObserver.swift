@@ -84,7 +84,7 @@ public actor WorkspaceObserver {
   /// Kinds with a listing of their own that shows every change.
   private static let listedKinds: Set<ObjectKind> = [
     .datasource, .homeDashboard, .alertRuleGroup, .notificationTemplate, .muteTiming, .contactPoint,
-    .notificationPolicy,
+    .notificationPolicy, .notificationChannel,
   ]
 
   private func list(_ kind: ObjectKind) async throws(GrafanaError) -> [ObjectKey: ObservedObject] {
@@ -98,6 +98,8 @@ public actor WorkspaceObserver {
       case .muteTiming: try await session.muteTimings().compactMap { ObservedObject(named: $0, kind: kind) }
       case .contactPoint: ObservedObject.contactPoints(try await session.receivers())
       case .notificationPolicy: [ObservedObject(policies: try await session.notificationPolicies())]
+      case .notificationChannel:
+        try await session.notificationChannels().compactMap { ObservedObject(channel: $0) }
       default: []
       }
     return Dictionary(found.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })

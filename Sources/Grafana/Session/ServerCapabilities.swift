@@ -73,11 +73,17 @@ public struct ServerCapabilities: Hashable, Sendable {
   public func lack(of kind: ObjectKind) -> (problem: String, remedy: String)? {
     switch kind {
     case .notificationTemplate, .muteTiming, .contactPoint, .notificationPolicy, .alertRuleGroup:
-      lack(of: .alertProvisioning)
-    case .homeDashboard: lack(of: ServerFeature.homeDashboard)
-    case .folder, .datasource, .libraryPanel, .dashboard, .notificationChannel, .serviceAccount, .resource,
-      .agentFile:
-      nil
+      return lack(of: .alertProvisioning)
+    case .notificationChannel:
+      if alerting == .legacy { return nil }
+      return (
+        "runs Grafana Alerting, which knows no notification channels",
+        "write a GrafanaContactPoint, with a GrafanaNotificationPolicy that leads to it"
+      )
+    case .homeDashboard: return lack(of: ServerFeature.homeDashboard)
+    case .serviceAccount: return lack(of: .serviceAccounts)
+    case .resource: return lack(of: .resources)
+    case .folder, .datasource, .libraryPanel, .dashboard, .agentFile: return nil
     }
   }
 
@@ -115,6 +121,15 @@ public struct ServerCapabilities: Hashable, Sendable {
         ServerVersion(11, 0), "has public links of dashboards switched off by default (publicSharing)")
     case .homeDashboard:
       return since(ServerVersion(9, 0), "ignores homeDashboardUid of preferences")
+    case .serviceAccounts:
+      if version >= ServerVersion(9, 0) { return nil }
+      return ("has no service accounts; 9.0 and newer have", "use a newer workspace, or remove the manifest")
+    case .resources:
+      if hasKubernetesLists { return nil }
+      return (
+        "has no Kubernetes-style API, which GrafanaManifest needs; 12.0 and newer have",
+        "use a newer workspace, or remove the manifest"
+      )
     case .activeIntervals: return since(ServerVersion(12, 1), "ignores active_time_intervals")
     }
   }

@@ -1,7 +1,16 @@
 /// The fields that all resources of grafana-operator share (reference grafana-operator.md section 1.1).
 public struct GrafanaCommonSpec: Hashable, Sendable {
-  /// Selects `Grafana` manifests by their labels.
-  public let instanceSelector: LabelSelector
+  /// Which `Grafana` manifests are meant.
+  public enum Selection: Hashable, Sendable {
+    /// Those that `instanceSelector` selects by their labels.
+    case labels(LabelSelector)
+    /// Every one of the namespace. Manifests of grafana-operator 4 do not say it: there the `Grafana` selected.
+    case namespace
+    /// The one that `instanceName` names.
+    case name(String)
+  }
+
+  public let selection: Selection
   /// Zero: applied when Git changes, and never for drift.
   public let resyncPeriod: Duration?
   /// Also matches `Grafana` manifests of other namespaces.
@@ -17,12 +26,24 @@ public struct GrafanaCommonSpec: Hashable, Sendable {
     allowsCrossNamespaceImport = spec.bool("allowCrossNamespaceImport") ?? false
     isSuspended = spec.bool("suspend") ?? false
     guard let selector = spec.object("instanceSelector", { LabelSelector($0) }) else { return nil }
-    instanceSelector = selector
+    selection = .labels(selector)
+  }
+
+  /// For kinds that have not all of these fields.
+  init(_ selection: Selection, resyncPeriod: Duration? = nil, isSuspended: Bool = false) {
+    self.selection = selection
+    self.resyncPeriod = resyncPeriod
+    allowsCrossNamespaceImport = false
+    self.isSuspended = isSuspended
   }
 
   /// Whether a workspace is meant.
   public func selects(_ instance: ObjectMetadata, from namespace: String) -> Bool {
-    (allowsCrossNamespaceImport || instance.namespace == namespace)
-      && instanceSelector.matches(instance.labels)
+    guard allowsCrossNamespaceImport || instance.namespace == namespace else { return false }
+    return switch selection {
+    case .labels(let selector): selector.matches(instance.labels)
+    case .namespace: true
+    case .name(let name): instance.name == name
+    }
   }
 }

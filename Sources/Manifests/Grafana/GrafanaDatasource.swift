@@ -42,6 +42,28 @@ public struct GrafanaDatasource: ManifestSpec {
     substitutions = spec.substitutions
     places = datasource.places
   }
+
+  /// One without values from elsewhere.
+  init(
+    common: GrafanaCommonSpec, uid: String?, name: String, type: String, model: JSONObject,
+    secrets: [String: SecretValue], places: FieldPlaces
+  ) {
+    self.common = common
+    self.uid = uid
+    self.name = name
+    self.type = type
+    self.model = model
+    self.secrets = secrets
+    self.places = places
+    substitutions = []
+  }
+
+  /// Tells what is wrong with its settings, and which of its secrets stand in clear.
+  func check(_ document: DocumentReader) {
+    DatasourceFields.check(
+      DatasourceModel(name: name, type: type, uid: uid, model: model, secrets: secrets, places: places),
+      substitutions, document)
+  }
 }
 
 private struct DatasourceFields {
@@ -77,7 +99,7 @@ private struct DatasourceFields {
     if let datasource { Self.check(datasource, substitutions, spec.document) }
   }
 
-  private static func check(
+  static func check(
     _ datasource: DatasourceModel, _ substitutions: [GrafanaDatasource.Substitution],
     _ document: DocumentReader
   ) {
@@ -110,7 +132,9 @@ private struct DatasourceModel {
   var model: JSONObject
   var secrets: [String: SecretValue]
   var places: FieldPlaces
+}
 
+extension DatasourceModel {
   init(_ fields: FieldReader) {
     // orgId: a token belongs to one organisation. editable: the API has no such field (reference section 2.4).
     fields.ignore("orgId", "editable")

@@ -25,6 +25,16 @@ public struct GrafanaFolder: ManifestSpec {
     parent = spec.parent
     permissions = spec.permissions
   }
+
+  init(
+    common: GrafanaCommonSpec, uid: String?, title: String, parent: FolderReference?, permissions: [JSON]?
+  ) {
+    self.common = common
+    self.uid = uid
+    self.title = title
+    self.parent = parent
+    self.permissions = permissions
+  }
 }
 
 private struct Fields {

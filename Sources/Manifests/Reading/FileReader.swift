@@ -106,9 +106,11 @@ struct FileReader<Item: ManifestItem> {
     if let subject = reader.subject { reading.declared.append((subject, origin)) }
     var diagnostics = reader.diagnostics
     if let object, !reader.hasErrors {
-      let result = transform(object)
-      diagnostics += result.diagnostics
-      if !result.diagnostics.contains(where: { $0.severity == .error }) { reading.items.append(result.item) }
+      for object in object.translated {
+        let result = transform(object)
+        diagnostics += result.diagnostics
+        if !result.diagnostics.contains(where: { $0.severity == .error }) { reading.items.append(result.item) }
+      }
     }
     if diagnostics.contains(where: { $0.severity == .error }) {
       if let subject = reader.subject {

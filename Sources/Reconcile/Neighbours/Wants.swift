@@ -48,12 +48,13 @@ struct Wants: Sendable {
   /// Whether an object that the environment owns is still its own.
   func holds(_ entry: InventoryEntry) -> Bool {
     keys[entry.key] != nil || manifests[entry.reference] != nil || heldBack[entry.reference] != nil
-      || unreadableFiles.contains(entry.origin.file) || doubtfulNames.contains(entry.reference.name)
+      || heldBack[entry.reference.manifest] != nil || unreadableFiles.contains(entry.origin.file)
+      || doubtfulNames.contains(entry.reference.manifest.name)
   }
 
   /// The file with errors that may be about an object which is not wanted by what can be read.
   func doubt(about entry: InventoryEntry) -> String? {
-    if let place = heldBack[entry.reference] { return place.file }
-    return doubtfulNames.contains(entry.reference.name) ? unreadableFiles.min() : nil
+    if let place = heldBack[entry.reference] ?? heldBack[entry.reference.manifest] { return place.file }
+    return doubtfulNames.contains(entry.reference.manifest.name) ? unreadableFiles.min() : nil
   }
 }

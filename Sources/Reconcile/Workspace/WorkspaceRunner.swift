@@ -254,7 +254,8 @@ actor WorkspaceRunner {
     let leaving = memory.leaving(desired)
     var subject = TargetCycle.Subject(
       target: name, desired: desired,
-      heldBack: Set(input.rendering.heldBack.keys).union(impossible.compactMap(\.subject)),
+      heldBack: Set(input.rendering.heldBack.keys).union(
+        impossible.filter { $0.severity == .error }.compactMap(\.subject)),
       unreadableFiles: input.rendering.unreadableFiles, doubtfulNames: input.rendering.doubtfulNames,
       observed: observation.objects, policy: policy,
       absence: input.absence, leaving: leaving, doubts: await input.broken?.doubts(about: leaving) ?? [:],

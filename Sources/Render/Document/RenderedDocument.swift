@@ -13,6 +13,8 @@ struct RenderedDocument {
   var uses: [ObjectUse] = []
   var parts: [String] = []
   var features: Set<ServerFeature> = []
+  /// As `DesiredObject.standsFor`.
+  var standsFor: ObjectKind?
 }
 
 /// Makes the document of a manifest.
@@ -29,8 +31,14 @@ struct DocumentRendering: Sendable {
     case let point as GrafanaContactPoint: ContactPointRendering.render(point, of: object, lookup: lookup)
     case let policy as GrafanaNotificationPolicy:
       NotificationPolicyRendering.render(policy, of: object, routes: routes)
+    case let channel as GrafanaNotificationChannel: (NotificationChannelRendering.channel(channel), [])
     default: nil
     }
+  }
+
+  /// What takes the object's place on servers that have no objects of its kind.
+  func standIn(for object: ManifestObject) -> RenderedDocument? {
+    (object.spec as? GrafanaNotificationChannel).map { NotificationChannelRendering.contactPoint($0) }
   }
 
   /// Whether the document depends on more than the revision: on values that stand elsewhere.

@@ -36,6 +36,8 @@ struct RenderedContent: Sendable {
   /// A data source that asks to be the default one.
   var isDefault = false
   var variant: String?
+  /// As `DesiredObject.standsFor`.
+  var standsFor: ObjectKind?
 }
 
 extension RenderedContent {
@@ -44,7 +46,7 @@ extension RenderedContent {
     self.init(
       object: object, common: document.common, kind: document.kind, uid: document.uid, title: document.title,
       digest: document.body.digest(key: key), uses: document.uses, parts: document.parts,
-      features: document.features.sorted())
+      features: document.features.sorted(), standsFor: document.standsFor)
   }
 }
 
@@ -167,11 +169,19 @@ struct WorkspaceAssembly {
 
   private mutating func refuseUnselected(_ content: RenderedContent) {
     let broken = heldBack.keys.filter { $0.kind == GrafanaInstance.kind }.sorted()
+    let namespace = content.object.reference.namespace
+    let (problem, wanted) =
+      switch content.common.selection {
+      case .labels: ("spec.instanceSelector selects no Grafana", "match its labels")
+      case .namespace: ("manifests of grafana-operator 4 go to each Grafana of their namespace", "move it there")
+      case .name(let name): ("spec.instanceName names no Grafana: \(name)", "write its name")
+      }
     let message =
       broken.isEmpty
-      ? "spec.instanceSelector selects no Grafana in namespace \(content.object.reference.namespace)"
-      : "spec.instanceSelector selects no Grafana; \(broken.map(\.description).joined(separator: ", ")) "
+      ? problem + (content.common.selection == .namespace ? ", and there is none in \(namespace)" : " in namespace \(namespace)")
+      : "\(problem); \(broken.map(\.description).joined(separator: ", ")) "
         + (broken.count == 1 ? "is" : "are") + " held back"
+    let isByLabels = if case .labels = content.common.selection { true } else { false }
     let known = manifests.filter { $0.spec is GrafanaInstance }.map {
       "\($0.reference) has \(Self.text($0.metadata.labels))"
     }.joined(separator: "; ")
@@ -180,7 +190,9 @@ struct WorkspaceAssembly {
         .error, code: "no-matching-instance", subject: content.object.reference, at: content.object.origin,
         message,
         remedy: known.isEmpty
-          ? "add a Grafana manifest" : "match its labels (\(known)), or set allowCrossNamespaceImport"))
+          ? "add a Grafana manifest to the namespace"
+          : isByLabels
+            ? "\(wanted) (\(known)), or set allowCrossNamespaceImport" : "\(wanted) (\(known))"))
   }
 
   private static func text(_ labels: [String: String]) -> String {
@@ -235,7 +247,7 @@ extension RenderedContent {
       features: isNested ? features + [.nestedFolders] : features, plugins: plugins,
       isSuspended: isSuspended || common.isSuspended || object.metadata.isReconcileDisabled,
       driftPolicy: object.metadata.onlyReportsDrift || common.resyncPeriod == .zero ? .report : .repair,
-      isPruned: object.metadata.isPruned, variant: variant)
+      isPruned: object.metadata.isPruned, variant: variant, standsFor: standsFor)
   }
 }
 

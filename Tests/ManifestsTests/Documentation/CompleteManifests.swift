@@ -6,8 +6,10 @@ enum CompleteManifests {
   struct Kind: Sendable, CustomTestStringConvertible {
     let type: any ManifestSpec.Type
     let manifests: [String]
+    /// Of its table, where kinds of two versions have one name.
+    var heading: String { type.apiVersions[0] == "integreatly.org/v1alpha1" ? "\(type.kind) (\(type.apiVersions[0]))" : type.kind }
 
-    var testDescription: String { type.kind }
+    var testDescription: String { heading }
   }
 
   private static let metadata = """
@@ -149,6 +151,40 @@ enum CompleteManifests {
       manifests: [
         metadata.replacing("{name: a", with: "{generateName: a") + "spec: {}",
         metadata + "spec: {\(common), name: n, template: t, editable: true}",
+      ]),
+    Kind(
+      type: LegacyFolder.self,
+      manifests: [
+        metadata.replacing("{name: a", with: "{generateName: a") + "spec: {}",
+        metadata
+          + "spec: {title: t, permissions: [{permissionTargetType: role, permissionTarget: Viewer, permissionLevel: 1}]}",
+      ]),
+    Kind(
+      type: LegacyDashboard.self,
+      manifests: [
+        metadata.replacing("{name: a", with: "{generateName: a") + "spec: {}",
+        metadata + """
+          spec: {json: "{}", gzipJson: x, url: "https://x", contentCacheDuration: 1m, customFolderName: f, jsonnet: x,
+            datasources: [{inputName: a, datasourceName: b}], grafanaCom: {id: 1}, gzipConfigMapRef: {}, plugins: []}
+          """,
+        metadata + "spec: {configMapRef: \(key)}",
+      ]),
+    Kind(
+      type: LegacyDatasourceList.self,
+      manifests: [
+        metadata.replacing("{name: a", with: "{generateName: a") + "spec: {}",
+        metadata + """
+          spec: {name: f.yaml, datasources: [{name: n, type: t, uid: u, access: proxy, url: u, user: u, database: d,
+            basicAuth: true, basicAuthUser: b, withCredentials: true, isDefault: true, jsonData: {a: b},
+            customJsonData: {a: b}, secureJsonData: {a: b}, customSecureJsonData: {a: b}, password: p,
+            basicAuthPassword: p, orgId: 1, version: 1, editable: true}]}
+          """,
+      ]),
+    Kind(
+      type: GrafanaNotificationChannel.self,
+      manifests: [
+        metadata.replacing("{name: a", with: "{generateName: a") + "spec: {}",
+        metadata + "spec: {name: a.json, json: '{\"name\": \"n\", \"type\": \"x\"}'}",
       ]),
     Kind(
       type: SecretManifest.self,

@@ -5,7 +5,7 @@ import Testing
 @Suite struct DocumentationTests {
   @Test(arguments: CompleteManifests.all)
   func saysWhatBecomesOfEachField(kind: CompleteManifests.Kind) throws {
-    let documented = try DocumentedFields().fields(of: kind.type.kind)
+    let documented = try DocumentedFields().fields(of: kind.heading)
     let probe = try FieldProbe(kind.type, kind.manifests)
     #expect(probe.unknown == [])
     #expect(documented.count > 15)
@@ -18,7 +18,7 @@ import Testing
   @Test func hasASectionForEachKind() throws {
     let sections = try DocumentedFields().sections
     for kind in CompleteManifests.all {
-      #expect(sections[kind.type.kind]?.isEmpty == false, "\(kind.type.kind)")
+      #expect(sections[kind.heading]?.isEmpty == false, "\(kind.heading)")
     }
   }
 }

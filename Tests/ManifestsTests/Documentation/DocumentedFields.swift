@@ -25,7 +25,7 @@ struct DocumentedFields {
   /// The fields of a kind, those that it shares with others among them.
   func fields(of kind: String) -> [String: String] {
     var fields = sections["All kinds"] ?? [:]
-    if kind.hasPrefix("Grafana"),
+    if kind.hasPrefix("Grafana"), !kind.hasSuffix("(integreatly.org/v1alpha1)"),
       !["Grafana", "GrafanaNotificationPolicyRoute", "GrafanaServiceAccount"].contains(kind)
     {
       fields.merge(sections["Fields of all Grafana resources"] ?? [:]) { first, _ in first }

@@ -111,8 +111,8 @@ import Testing
       "1:53 warning GrafanaManifest is not handled by Sluice; it is skipped"
     ),
     (
-      "{apiVersion: integreatly.org/v1alpha1, kind: GrafanaDataSource, metadata: {name: x}}",
-      "1:46 warning GrafanaDataSource is not handled by Sluice; it is skipped"
+      "{apiVersion: integreatly.org/v1alpha1, kind: Grafana, metadata: {name: x}}",
+      "1:46 warning Grafana is not handled by Sluice; it is skipped"
     ),
   ])
   func warnsOfKindsThatAreNotHandled(text: String, finding: String) async throws {

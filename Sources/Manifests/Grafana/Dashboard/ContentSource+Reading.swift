@@ -24,7 +24,11 @@ extension ContentSource {
     case "json": return spec.text("json").map { .json($0) }
     case "gzipJson": return spec.text("gzipJson").map { .gzipJSON($0) }
     case "configMapRef": return spec.object("configMapRef") { KeySelector($0) }.map { .configMap($0) }
-    case "url": return url(spec, cacheDuration, authorization).map { .url($0) }
+    case "url": 
+      return url(
+        spec, cacheDuration, authorization,
+        credentials: "name a Secret with spec.urlAuthorization.basicAuth"
+      ).map { .url($0) }
     case "grafanaCom": return grafanaCom(spec, cacheDuration).map { .grafanaCom($0) }
     case "jsonnet": return spec.text("jsonnet").map { .jsonnet($0) }
     case "jsonnetLib": return project(spec).map { .jsonnetProject($0) }
@@ -34,11 +38,12 @@ extension ContentSource {
 
   // MARK: URL
 
-  private static func url(
-    _ spec: FieldReader, _ cacheDuration: Duration?, _ authorization: URLAuthorization?
+  /// - Parameter credentials: what to do about credentials in the URL.
+  static func url(
+    _ spec: FieldReader, _ cacheDuration: Duration?, _ authorization: URLAuthorization?, credentials: String
   ) -> URLSource? {
     guard let url = spec.string("url"),
-      spec.checkURL("url", url, credentials: "name a Secret with spec.urlAuthorization.basicAuth")
+      spec.checkURL("url", url, credentials: credentials)
     else { return nil }
     if authorization != nil, url.hasPrefix("http://") {
       spec.warning(
@@ -91,7 +96,7 @@ extension ContentSource {
 
   // MARK: Others
 
-  private static func grafanaCom(_ spec: FieldReader, _ cacheDuration: Duration?) -> GrafanaComSource? {
+  static func grafanaCom(_ spec: FieldReader, _ cacheDuration: Duration?) -> GrafanaComSource? {
     spec.object("grafanaCom") { fields in
       if !fields.has("id") {
         fields.missing("id", remedy: "write the number at the end of the dashboard's address")

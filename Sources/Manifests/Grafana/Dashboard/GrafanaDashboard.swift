@@ -32,6 +32,8 @@ public struct GrafanaDashboard: ManifestSpec {
 
   public let common: GrafanaCommonSpec
   public let uid: String?
+  /// For a dashboard whose JSON has no uid either; nil leaves it open.
+  public let fallbackUID: String?
   public private(set) var content: ContentSource
   public let folder: Folder
   public let inputs: [InputMapping]
@@ -55,6 +57,7 @@ public struct GrafanaDashboard: ManifestSpec {
     self.common = common
     self.content = content
     uid = spec.uid
+    fallbackUID = nil
     folder = spec.folder
     inputs = spec.inputs
     variables = spec.variables
@@ -63,6 +66,25 @@ public struct GrafanaDashboard: ManifestSpec {
     plugins = spec.plugins
     sharing = spec.sharing
     permissions = DashboardFields.permissions(document, metadata)
+  }
+
+  /// One of grafana-operator 4, which knew fewer fields.
+  init(
+    common: GrafanaCommonSpec, fallbackUID: String, content: ContentSource, folder: Folder,
+    inputs: [InputMapping], plugins: [PluginRequirement]
+  ) {
+    self.common = common
+    uid = nil
+    self.fallbackUID = fallbackUID
+    self.content = content
+    self.folder = folder
+    self.inputs = inputs
+    variables = []
+    environment = []
+    substitutesEnvironment = false
+    self.plugins = plugins
+    sharing = nil
+    permissions = nil
   }
 
   /// The same without the dashboard's text, which is read again when it is written or compared.
