@@ -2,6 +2,7 @@ import Base
 import Documents
 import Grafana
 import Plan
+import Platform
 import Render
 
 /// A Grafana workspace as a target.
@@ -16,7 +17,8 @@ public struct WorkspaceTarget: Target {
   public init(
     _ session: GrafanaSession, capabilities: ServerCapabilities, observer: WorkspaceObserver,
     copies: any CopyKeeper, memory: any ObjectMemory, notificationGate: Gate = Gate(width: 1),
-    access: AccessRemedies
+    access: AccessRemedies,
+    tokenFiles: TokenFiles = TokenFiles(directory: nil, workspace: "", time: SystemTime())
   ) {
     self.capabilities = capabilities
     self.observer = observer
@@ -44,6 +46,7 @@ public struct WorkspaceTarget: Target {
       .contactPoint: gated(ContactPointHandler(session: session, copies: copies, memory: memory)),
       .notificationPolicy: gated(NotificationPolicyHandler(documents: document(policies), memory: memory)),
       .notificationChannel: document(NotificationChannelFamily(session: session)),
+      .serviceAccount: ServiceAccountHandler(session: session, copies: copies, files: tokenFiles),
     ]
   }
 

@@ -49,6 +49,7 @@ public struct ObjectMetadata: Hashable, Sendable {
       annotations[environmentAnnotation] = ["enabled", "disabled"]
       for name in [urlTokenAnnotation, permissionsAnnotation] { annotations.updateValue(nil, forKey: name) }
     }
+    if kind == GrafanaServiceAccount.kind { annotations.updateValue(nil, forKey: lifetimeAnnotation) }
     return annotations
   }
   static let ownPrefix = "sluice.dev/"
@@ -59,6 +60,7 @@ public struct ObjectMetadata: Hashable, Sendable {
   static let environmentAnnotation = "sluice.dev/substitute-envs"
   static let urlTokenAnnotation = "sluice.dev/url-token"
   static let permissionsAnnotation = "sluice.dev/permissions"
+  static let lifetimeAnnotation = "sluice.dev/token-lifetime"
   private static let validationAnnotation = "sluice.dev/validation"
 
   /// As label or as annotation (reference flux.md section 2.6).

@@ -143,7 +143,7 @@ public struct Planner {
       return
     }
     let isDrift = comparison.isDrift && !isUncertain
-    if isDrift, object.desired.driftPolicy == .report {
+    if isDrift, object.desired.driftPolicy == .report, inspection?.occasion == nil {
       return add(
         .report, object, entry: entry, inspection: inspection, observed: observed,
         reason: driftReason(comparison, inspection))
@@ -164,6 +164,7 @@ public struct Planner {
   }
 
   private func driftReason(_ comparison: Comparison, _ inspection: Inspection?) -> String {
+    if let occasion = inspection?.occasion { return occasion }
     var reason = (comparison.wasMovedAway ? "moved " : "edited ") + input.policy.place
     if let editor = inspection?.editor { reason += " by \(editor)" }
     if let edited = inspection?.edited { reason += " at \(edited)" }

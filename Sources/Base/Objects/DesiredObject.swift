@@ -49,6 +49,8 @@ public struct DesiredObject: Sendable {
   /// The kind whose place it takes on servers that have no objects of that kind. The object of that kind has the same
   /// reference.
   public let standsFor: ObjectKind?
+  /// What ends by the manifest.
+  public let expirations: [Expiration]
 
   public init(
     kind: ObjectKind, reference: ObjectReference, origin: SourceLocation, uid: String?, title: String,
@@ -56,7 +58,7 @@ public struct DesiredObject: Sendable {
     parts: [String] = [],
     features: [ServerFeature] = [], plugins: [PluginUse] = [], isSuspended: Bool = false,
     driftPolicy: DriftPolicy = .repair, isPruned: Bool = true, isImplicit: Bool = false,
-    variant: String? = nil, standsFor: ObjectKind? = nil
+    variant: String? = nil, standsFor: ObjectKind? = nil, expirations: [Expiration] = []
   ) {
     self.kind = kind
     self.reference = reference
@@ -76,5 +78,6 @@ public struct DesiredObject: Sendable {
     self.isImplicit = isImplicit
     self.variant = variant
     self.standsFor = standsFor
+    self.expirations = expirations
   }
 }

@@ -49,11 +49,13 @@ public struct Inspection: Sendable {
   /// Who changed it last and when (as the target says), where it tells.
   public let editor: String?
   public let edited: String?
+  /// Why it has to be written though neither Git nor anybody in the target has changed it, as a clause: its time has come.
+  public let occasion: String?
 
   public init(
     digest: Digest?, version: Int? = nil, parentUID: String? = nil, marker: String? = nil,
     changes: [Change] = [],
-    editor: String? = nil, edited: String? = nil
+    editor: String? = nil, edited: String? = nil, occasion: String? = nil
   ) {
     self.digest = digest
     self.version = version
@@ -62,5 +64,6 @@ public struct Inspection: Sendable {
     self.changes = changes
     self.editor = editor
     self.edited = edited
+    self.occasion = occasion
   }
 }

@@ -32,6 +32,13 @@ extension ObservedObject {
       marker: JSON.object(content).digest.short)
   }
 
+  /// A service account, with the number of its tokens: which they are is not listed.
+  init(_ account: RemoteServiceAccount) {
+    let text = "\(account.id) \(account.role) \(account.isDisabled) \(account.tokenCount)"
+    self.init(
+      key: ObjectKey(.serviceAccount, account.name), title: account.name, marker: Digest(of: text).short)
+  }
+
   init(_ group: ListedRuleGroup) {
     self.init(
       key: ObjectKey(.alertRuleGroup, folderUID: group.folderUID, name: group.name), title: group.name,

@@ -84,7 +84,7 @@ public actor WorkspaceObserver {
   /// Kinds with a listing of their own that shows every change.
   private static let listedKinds: Set<ObjectKind> = [
     .datasource, .homeDashboard, .alertRuleGroup, .notificationTemplate, .muteTiming, .contactPoint,
-    .notificationPolicy, .notificationChannel,
+    .notificationPolicy, .notificationChannel, .serviceAccount,
   ]
 
   private func list(_ kind: ObjectKind) async throws(GrafanaError) -> [ObjectKey: ObservedObject] {
@@ -100,6 +100,7 @@ public actor WorkspaceObserver {
       case .notificationPolicy: [ObservedObject(policies: try await session.notificationPolicies())]
       case .notificationChannel:
         try await session.notificationChannels().compactMap { ObservedObject(channel: $0) }
+      case .serviceAccount: try await session.serviceAccounts().map { ObservedObject($0) }
       default: []
       }
     return Dictionary(found.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })

@@ -137,7 +137,8 @@ actor WorkspaceRunner {
     let target = WorkspaceTarget(
       link.session, capabilities: link.capabilities, observer: link.observer, copies: copies,
       memory: StoreObjectMemory(store: store, target: copies.target),
-      notificationGate: gates.gate(of: workspace.name), access: link.remedies)
+      notificationGate: gates.gate(of: workspace.name), access: link.remedies,
+      tokenFiles: tokenFiles(workspace))
     return (link, target)
   }
 
@@ -158,7 +159,8 @@ actor WorkspaceRunner {
       copies: StoreCopies(
         store: store, target: name, revision: input.revision, time: time),
       memory: StoreObjectMemory(store: store, target: name),
-      notificationGate: gates.gate(of: workspace.name), access: link.remedies)
+      notificationGate: gates.gate(of: workspace.name), access: link.remedies,
+      tokenFiles: tokenFiles(workspace))
     do throws(TargetFailure) {
       let known = quiet?.rendering == input.renderingNumber ? nil : try await memory(of: name)
       let observation: Observation
@@ -242,6 +244,7 @@ actor WorkspaceRunner {
     let (desired, lacking) = FeatureCheck.run(readable, link.capabilities)
     let impossible = unreadable + lacking
     report.problems += impossible
+    report.problems += ExpirationCheck.findings(desired, now: time.now)
     // After another version has taken over, everything is looked at once: servers rewrite what they store.
     let isOtherServer =
       try await lastVersion(name).map { $0 != link.capabilities.version.description } ?? false
@@ -288,9 +291,15 @@ actor WorkspaceRunner {
   }
 
   /// Data sources: listings show neither versions nor secrets. Folders: permissions. Dashboards: bodies, before 12; with
-  /// permissions and links of their own on every version.
+  /// permissions and links of their own on every version. Service accounts: the ends of tokens, which come without
+  /// anybody writing.
   private static func slicedKinds(_ capabilities: ServerCapabilities) -> Set<ObjectKind> {
-    capabilities.hasKubernetesLists ? [.datasource, .folder] : [.datasource, .folder, .dashboard]
+    let always: Set<ObjectKind> = [.datasource, .folder, .serviceAccount]
+    return capabilities.hasKubernetesLists ? always : always.union([.dashboard])
+  }
+
+  private func tokenFiles(_ workspace: WorkspaceRendering) -> TokenFiles {
+    TokenFiles(directory: environment.secretsDirectory, workspace: workspace.name, time: time)
   }
 
   private static func versionSetting(_ name: TargetName) -> String { "server version \(name)" }

@@ -15,6 +15,8 @@ struct RenderedDocument {
   var features: Set<ServerFeature> = []
   /// As `DesiredObject.standsFor`.
   var standsFor: ObjectKind?
+  /// As `DesiredObject.expirations`.
+  var expirations: [Expiration] = []
 }
 
 /// Makes the document of a manifest.
@@ -31,6 +33,7 @@ struct DocumentRendering: Sendable {
     case let point as GrafanaContactPoint: ContactPointRendering.render(point, of: object, lookup: lookup)
     case let policy as GrafanaNotificationPolicy:
       NotificationPolicyRendering.render(policy, of: object, routes: routes)
+    case let account as GrafanaServiceAccount: (ServiceAccountRendering.render(account, of: object), [])
     case let channel as GrafanaNotificationChannel: (NotificationChannelRendering.channel(channel), [])
     default: nil
     }

@@ -38,6 +38,8 @@ struct RenderedContent: Sendable {
   var variant: String?
   /// As `DesiredObject.standsFor`.
   var standsFor: ObjectKind?
+  /// As `DesiredObject.expirations`.
+  var expirations: [Expiration] = []
 }
 
 extension RenderedContent {
@@ -46,7 +48,8 @@ extension RenderedContent {
     self.init(
       object: object, common: document.common, kind: document.kind, uid: document.uid, title: document.title,
       digest: document.body.digest(key: key), uses: document.uses, parts: document.parts,
-      features: document.features.sorted(), standsFor: document.standsFor)
+      features: document.features.sorted(), standsFor: document.standsFor,
+      expirations: document.expirations)
   }
 }
 
@@ -247,7 +250,8 @@ extension RenderedContent {
       features: isNested ? features + [.nestedFolders] : features, plugins: plugins,
       isSuspended: isSuspended || common.isSuspended || object.metadata.isReconcileDisabled,
       driftPolicy: object.metadata.onlyReportsDrift || common.resyncPeriod == .zero ? .report : .repair,
-      isPruned: object.metadata.isPruned, variant: variant, standsFor: standsFor)
+      isPruned: object.metadata.isPruned, variant: variant, standsFor: standsFor,
+      expirations: expirations)
   }
 }
 

@@ -153,6 +153,15 @@ enum CompleteManifests {
         metadata + "spec: {\(common), name: n, template: t, editable: true}",
       ]),
     Kind(
+      type: GrafanaServiceAccount.self,
+      manifests: [
+        metadata.replacing("{name: a", with: "{generateName: a") + "spec: {}",
+        metadata + """
+          spec: {instanceName: i, name: n, role: Viewer, isDisabled: true, suspend: true, resyncPeriod: 1m,
+            tokens: [{name: n, expires: "2030-01-01T00:00:00Z", secretName: s}]}
+          """,
+      ]),
+    Kind(
       type: LegacyFolder.self,
       manifests: [
         metadata.replacing("{name: a", with: "{generateName: a") + "spec: {}",
