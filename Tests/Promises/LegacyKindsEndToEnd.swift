@@ -20,7 +20,9 @@ import Testing
   private static let team = manifest("GrafanaFolder", "team", "title: Team")
 
   private static func dashboard(_ title: String = "Nodes", folder: String = "Team") -> String {
-    manifest("GrafanaDashboard", "nodes", "customFolderName: \(folder)\njson: '{\"title\": \"\(title)\", \"panels\": []}'")
+    manifest(
+      "GrafanaDashboard", "nodes",
+      "customFolderName: \(folder)\njson: '{\"title\": \"\(title)\", \"panels\": []}'")
   }
 
   private static func sources(_ elements: String...) -> String {
@@ -38,7 +40,7 @@ import Testing
       "sources.yaml": Self.sources(
         "name: One, type: prometheus, uid: one, url: 'http://a'", "name: Two, type: loki, url: 'http://b'"),
     ])
-    let daemon = try await world.start()
+    let daemon = try await world.start { $0.prune.isAllowed = true }
     let first = await daemon.cycle()
     #expect(first.problemMessages == [])
     #expect(first.counts.created == 4)
@@ -75,11 +77,14 @@ import Testing
   @Test func anErrorInAListLeavesAllOfItAsItWas() async throws {
     let world = try await World()
     try await world.push([
-      "sources.yaml": Self.sources("name: One, type: loki, url: 'http://a'", "name: Two, type: loki, url: 'http://b'")
+      "sources.yaml": Self.sources(
+        "name: One, type: loki, url: 'http://a'", "name: Two, type: loki, url: 'http://b'")
     ])
     let daemon = try await world.start()
     #expect(await daemon.cycle().counts.created == 2)
-    try await world.push(["sources.yaml": Self.sources("name: One, type: loki, url: 'http://a'", "type: loki")])
+    try await world.push([
+      "sources.yaml": Self.sources("name: One, type: loki, url: 'http://a'", "type: loki")
+    ])
     let report = await daemon.cycle()
     #expect(report.problemMessages == ["spec.datasources[1].name is missing"])
     #expect(report.counts.deleted == 0)
@@ -112,7 +117,8 @@ import Testing
   ) -> String {
     let uid = uid.map { "\"uid\": \"\($0)\", " } ?? ""
     return manifest(
-      "GrafanaNotificationChannel", "ops", "json: '{\(uid)\"name\": \"\(name)\", \"type\": \"slack\", \(settings)}'")
+      "GrafanaNotificationChannel", "ops",
+      "json: '{\(uid)\"name\": \"\(name)\", \"type\": \"slack\", \(settings)}'")
   }
 
   private static let path = "/api/alert-notifications/uid/ops"
@@ -165,7 +171,8 @@ import Testing
     #expect(
       world.act(
         "POST", "/api/alert-notifications",
-        ["uid": "theirs", "name": "Ops", "type": "slack", "settings": ["recipient": "x", "url": "http://x"]]) == 200)
+        ["uid": "theirs", "name": "Ops", "type": "slack", "settings": ["recipient": "x", "url": "http://x"]])
+        == 200)
     try await world.push(["ops.yaml": Self.channel(uid: nil)])
     let daemon = try await world.start()
     let report = await daemon.cycle()
@@ -189,6 +196,11 @@ import Testing
             + "contact point; whether it is the default one and how often it reminds has no effect there")
       })
     #expect(report.targets.flatMap(\.outcomes).map(\.action.key.description) == ["contact point/Ops"])
+    let points = try world.get("/api/v1/provisioning/contact-points?name=Ops")
+    #expect(points[0]?["uid"] == "ops")
+    #expect(points[0]?["settings"]?["recipient"] == "ops")
+    let second = await daemon.cycle()
+    #expect(second.counts.updated + second.counts.repaired == 0)
     await daemon.stop()
   }
 }

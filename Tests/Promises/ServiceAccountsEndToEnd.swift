@@ -31,7 +31,9 @@ import Testing
   private static let secret = "monitoring/prod-ci-deploy"
 
   private func value(_ world: World, _ place: String = secret) -> String? {
-    (try? FileSystem.read("\(world.secretsPath)/\(place)/token", limit: 1000)).map { String(decoding: $0, as: UTF8.self) }
+    (try? FileSystem.read("\(world.secretsPath)/\(place)/token", limit: 1000)).map {
+      String(decoding: $0, as: UTF8.self)
+    }
   }
 
   private func account(_ world: World, _ name: String = "ci") throws -> JSON? {
@@ -158,7 +160,8 @@ import Testing
     #expect(value(world) != nil)
     #expect(await daemon.cycle().isQuiet)
     // Disabled, the account loses what is ours, and the other one is told.
-    try await world.push(["ci.yaml": Self.account("role: Editor\nisDisabled: true\ntokens: [{name: deploy}]")])
+    try await world.push(["ci.yaml": Self.account("role: Editor\nisDisabled: true\ntokens: [{name: deploy}]")]
+    )
     #expect(await daemon.cycle().problemMessages == [])
     #expect(try account(world)?["isDisabled"] == true)
     #expect(try names(world) == ["deploy"])
@@ -189,7 +192,9 @@ import Testing
   @Test func anEndOfTheManifestIsKeptAndTold() async throws {
     let world = try await World()
     let end = Timestamp(secondsSinceEpoch: SystemTime().now.secondsSinceEpoch + 3 * 24 * 3600 + 600)
-    try await world.push(["ci.yaml": Self.account("role: Viewer\ntokens: [{name: deploy, expires: \"\(end)\"}]")])
+    try await world.push([
+      "ci.yaml": Self.account("role: Viewer\ntokens: [{name: deploy, expires: \"\(end)\"}]")
+    ])
     let daemon = try await world.start()
     let report = await daemon.cycle()
     #expect(
@@ -198,7 +203,9 @@ import Testing
     #expect(shown - end <= .seconds(2) && end - shown <= .seconds(2))
     let first = value(world)
     let later = end + .seconds(30 * 24 * 3600)
-    try await world.push(["ci.yaml": Self.account("role: Viewer\ntokens: [{name: deploy, expires: \"\(later)\"}]")])
+    try await world.push([
+      "ci.yaml": Self.account("role: Viewer\ntokens: [{name: deploy, expires: \"\(later)\"}]")
+    ])
     #expect(await daemon.cycle().problemMessages == [])
     #expect(value(world) != first)
     #expect(try tokens(world).count == 1)
@@ -225,12 +232,16 @@ import Testing
     let old = try await World(version: "8.5")
     try await old.push(["ci.yaml": Self.account()])
     let daemon = try await old.start()
-    #expect(await daemon.cycle().problemMessages == ["Grafana 8.5.9 has no service accounts; 9.0 and newer have"])
+    #expect(
+      await daemon.cycle().problemMessages == ["Grafana 8.5.9 has no service accounts; 9.0 and newer have"])
     await daemon.stop()
     let world = try await World()
     try await world.push(["ci.yaml": Self.account().replacing("prod\n", with: "other\n")])
     let other = try await world.start()
-    #expect(await other.cycle().problemMessages == ["spec.instanceName names no Grafana: other in namespace monitoring"])
+    #expect(
+      await other.cycle().problemMessages == [
+        "spec.instanceName names no Grafana: other in namespace monitoring"
+      ])
     await other.stop()
   }
 }

@@ -109,7 +109,9 @@ struct FileReader<Item: ManifestItem> {
       for object in object.translated {
         let result = transform(object)
         diagnostics += result.diagnostics
-        if !result.diagnostics.contains(where: { $0.severity == .error }) { reading.items.append(result.item) }
+        if !result.diagnostics.contains(where: { $0.severity == .error }) {
+          reading.items.append(result.item)
+        }
       }
     }
     if diagnostics.contains(where: { $0.severity == .error }) {

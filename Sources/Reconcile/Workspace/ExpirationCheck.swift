@@ -10,7 +10,9 @@ enum ExpirationCheck {
     }
   }
 
-  private static func finding(_ object: DesiredObject, _ expiration: Expiration, _ now: Timestamp) -> Diagnostic {
+  private static func finding(_ object: DesiredObject, _ expiration: Expiration, _ now: Timestamp)
+    -> Diagnostic
+  {
     let isOver = expiration.end <= now
     let days = (expiration.end - now).components.seconds / (24 * 3600)
     let rest = days < 1 ? "in less than a day" : days == 1 ? "in a day" : "in \(days) days"

@@ -7,7 +7,8 @@ import Manifests
 enum NotificationChannelRendering {
   static func channel(_ channel: GrafanaNotificationChannel) -> RenderedDocument {
     var model = JSONObject([
-      ("name", .string(channel.name)), ("type", .string(channel.type)), ("isDefault", .bool(channel.isDefault)),
+      ("name", .string(channel.name)), ("type", .string(channel.type)),
+      ("isDefault", .bool(channel.isDefault)),
       ("sendReminder", .bool(channel.sendsReminders)),
       ("disableResolveMessage", .bool(channel.isSilentWhenResolved)),
       ("frequency", .string(channel.frequency)), ("settings", .object(channel.settings)),

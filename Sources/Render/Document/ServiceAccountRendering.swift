@@ -25,6 +25,8 @@ enum ServiceAccountRendering {
     return RenderedDocument(
       kind: .serviceAccount, common: account.common, uid: account.name, title: account.name,
       body: DocumentBody(model), features: [.serviceAccounts],
-      expirations: ends.compactMap { token in token.expires.map { Expiration("token \"\(token.name)\"", end: $0) } })
+      expirations: ends.compactMap { token in
+        token.expires.map { Expiration("token \"\(token.name)\"", end: $0) }
+      })
   }
 }

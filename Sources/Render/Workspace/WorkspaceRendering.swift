@@ -176,12 +176,15 @@ struct WorkspaceAssembly {
     let (problem, wanted) =
       switch content.common.selection {
       case .labels: ("spec.instanceSelector selects no Grafana", "match its labels")
-      case .namespace: ("manifests of grafana-operator 4 go to each Grafana of their namespace", "move it there")
+      case .namespace:
+        ("manifests of grafana-operator 4 go to each Grafana of their namespace", "move it there")
       case .name(let name): ("spec.instanceName names no Grafana: \(name)", "write its name")
       }
     let message =
       broken.isEmpty
-      ? problem + (content.common.selection == .namespace ? ", and there is none in \(namespace)" : " in namespace \(namespace)")
+      ? problem
+        + (content.common.selection == .namespace
+          ? ", and there is none in \(namespace)" : " in namespace \(namespace)")
       : "\(problem); \(broken.map(\.description).joined(separator: ", ")) "
         + (broken.count == 1 ? "is" : "are") + " held back"
     let isByLabels = if case .labels = content.common.selection { true } else { false }

@@ -7,7 +7,9 @@ enum CompleteManifests {
     let type: any ManifestSpec.Type
     let manifests: [String]
     /// Of its table, where kinds of two versions have one name.
-    var heading: String { type.apiVersions[0] == "integreatly.org/v1alpha1" ? "\(type.kind) (\(type.apiVersions[0]))" : type.kind }
+    var heading: String {
+      type.apiVersions[0] == "integreatly.org/v1alpha1" ? "\(type.kind) (\(type.apiVersions[0]))" : type.kind
+    }
 
     var testDescription: String { heading }
   }

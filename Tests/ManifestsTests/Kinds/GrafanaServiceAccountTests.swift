@@ -5,7 +5,8 @@ import Testing
 @Suite struct GrafanaServiceAccountTests {
   private func account(_ spec: String, annotation: String? = nil) -> String {
     let text = manifest("GrafanaServiceAccount", "spec: {\(spec)}")
-    return annotation.map { text.replacing("namespace: ns", with: "namespace: ns, annotations: {\($0)}") } ?? text
+    return annotation.map { text.replacing("namespace: ns", with: "namespace: ns, annotations: {\($0)}") }
+      ?? text
   }
 
   private func read(_ spec: String, annotation: String? = nil) async throws -> GrafanaServiceAccount {
@@ -35,7 +36,8 @@ import Testing
   }
 
   @Test func hasDefaults() async throws {
-    let account = try await read("instanceName: prod, role: Viewer", annotation: "sluice.dev/token-lifetime: 720h")
+    let account = try await read(
+      "instanceName: prod, role: Viewer", annotation: "sluice.dev/token-lifetime: 720h")
     #expect(account.name == "x")
     #expect(!account.isDisabled)
     #expect(account.tokens.isEmpty)
@@ -75,7 +77,8 @@ import Testing
 
   @Test(arguments: ["10m", "30d", "x"])
   func refusesLifetimes(text: String) async throws {
-    let set = try await load(account("instanceName: p, role: Viewer", annotation: "sluice.dev/token-lifetime: \(text)"))
+    let set = try await load(
+      account("instanceName: p, role: Viewer", annotation: "sluice.dev/token-lifetime: \(text)"))
     #expect(
       set.diagnostics.map(\.message) == [
         "annotation sluice.dev/token-lifetime is no duration of at least an hour: \(text)"
@@ -86,6 +89,7 @@ import Testing
     let set = try await load(
       manifest("GrafanaFolder", "spec: {instanceSelector: {}}").replacing(
         "namespace: ns", with: "namespace: ns, annotations: {sluice.dev/token-lifetime: 720h}"))
-    #expect(set.diagnostics.map(\.message) == ["unknown annotation sluice.dev/token-lifetime of GrafanaFolder"])
+    #expect(
+      set.diagnostics.map(\.message) == ["unknown annotation sluice.dev/token-lifetime of GrafanaFolder"])
   }
 }

@@ -16,7 +16,8 @@ import Testing
   @Test func readsAFolder() async throws {
     let set = try await load4(
       "GrafanaFolder",
-      "title: Team, permissions: [{permissionTargetType: role, permissionTarget: Viewer, permissionLevel: 1}]")
+      "title: Team, permissions: [{permissionTargetType: role, permissionTarget: Viewer, permissionLevel: 1}]"
+    )
     #expect(set.diagnostics.map(\.message) == [])
     let folder = try #require(set.items.first?.spec as? GrafanaFolder)
     #expect(folder.title == "Team")
@@ -49,7 +50,8 @@ import Testing
     ),
   ])
   func refusesFolders(spec: String, expected: [String]) async throws {
-    #expect(try await messages("GrafanaFolder", "spec: \(spec)", apiVersion: Self.version).sorted() == expected)
+    #expect(
+      try await messages("GrafanaFolder", "spec: \(spec)", apiVersion: Self.version).sorted() == expected)
   }
 
   // MARK: Dashboards
@@ -127,7 +129,8 @@ import Testing
   @Test func keepsPasswordsAsSecrets() async throws {
     let set = try await load4(
       "GrafanaDataSource",
-      "datasources: [{name: d1, type: mysql, password: a$$b, basicAuthPassword: c, secureJsonData: {token: d}}]")
+      "datasources: [{name: d1, type: mysql, password: a$$b, basicAuthPassword: c, secureJsonData: {token: d}}]"
+    )
     let source = try #require(set.items.first?.spec as? GrafanaDatasource)
     #expect(
       source.secrets == [
@@ -151,7 +154,9 @@ import Testing
     ),
     (
       "{datasources: [{name: d1, type: t, jsonData: {a: {b: ['${NAME}']}}}]}",
-      ["spec.datasources[0].jsonData has the variable ${NAME} in it, which Grafana took from its own environment"]
+      [
+        "spec.datasources[0].jsonData has the variable ${NAME} in it, which Grafana took from its own environment"
+      ]
     ),
     // Of a secret nothing is shown: what looks like a variable may be a part of it.
     (
@@ -169,7 +174,8 @@ import Testing
   ])
   func refusesDataSources(spec: String, expected: [String]) async throws {
     #expect(
-      Set(try await messages("GrafanaDataSource", "spec: \(spec)", apiVersion: Self.version)) == Set(expected))
+      Set(try await messages("GrafanaDataSource", "spec: \(spec)", apiVersion: Self.version)) == Set(expected)
+    )
   }
 
   /// What came from a list stays as a whole while something is wrong with it.
@@ -185,7 +191,8 @@ import Testing
         + manifest("GrafanaFolder", "spec: {instanceSelector: {}}"))
     #expect(set.items.isEmpty)
     #expect(
-      Set(set.diagnostics.map(\.message)) == ["GrafanaFolder ns/x is declared 2 times: a.yaml:1 and a.yaml:6"])
+      Set(set.diagnostics.map(\.message)) == ["GrafanaFolder ns/x is declared 2 times: a.yaml:1 and a.yaml:6"]
+    )
   }
 
   // MARK: Channels

@@ -45,10 +45,13 @@ struct NotificationChannelFamily: DocumentFamily {
     guard let holder else { return error }
     return GrafanaError(
       kind: .refused, status: error.status, call: error.call,
-      message: "\(error.message): the name \"\(name)\" belongs to the channel \(holder["uid"]?.stringValue ?? "")")
+      message:
+        "\(error.message): the name \"\(name)\" belongs to the channel \(holder["uid"]?.stringValue ?? "")")
   }
 
-  func delete(_ key: ObjectKey) async throws(GrafanaError) { try await session.deleteNotificationChannel(key.uid) }
+  func delete(_ key: ObjectKey) async throws(GrafanaError) {
+    try await session.deleteNotificationChannel(key.uid)
+  }
 
   /// Its secrets are lost: no server gives them back.
   func restored(_ content: JSONObject) -> DocumentBody {

@@ -35,19 +35,24 @@ struct ServiceAccountHandler: ObjectHandler {
   private func foreignTokens(_ stored: [RemoteToken], _ account: RemoteServiceAccount) -> [Change] {
     let ours = Set(((try? files.records(of: account.name)) ?? [:]).values.compactMap(\.id))
     return stored.filter { !ours.contains($0.id) && !$0.hasExpired }.map {
-      Change("token \"\($0.name)\" is not from this repository and goes on working, though the account is disabled")
+      Change(
+        "token \"\($0.name)\" is not from this repository and goes on working, though the account is disabled"
+      )
     }
   }
 
   func write(_ action: Action, body: DesiredBody, message: String) async throws(GrafanaError) -> Written {
-    guard case .document(let wanted) = body, let digest = action.desiredDigest else { throw .wrongBody(action) }
+    guard case .document(let wanted) = body, let digest = action.desiredDigest else {
+      throw .wrongBody(action)
+    }
     let keeper = keeper(of: action.key)
     let model = wanted.model
     // What keeps the values from being written is told before anything is.
     if model["tokens"]?.arrayValue?.isEmpty == false { _ = try files.required(for: action.key.uid) }
     let existing = try await session.serviceAccount(named: action.key.uid)
     if action.keepsCopy, let existing {
-      try await copies.keep(Self.copy(action.key, existing, action.reason), call: "keep a copy of \(action.key)")
+      try await copies.keep(
+        Self.copy(action.key, existing, action.reason), call: "keep a copy of \(action.key)")
     }
     let loop = WriteLoop<RemoteServiceAccount?, Int>(session: session)
     let id = try await loop.run(existing) { existing async throws(GrafanaError) -> Int in
@@ -83,7 +88,8 @@ struct ServiceAccountHandler: ObjectHandler {
   func delete(_ action: Action) async throws(GrafanaError) {
     if let account = try await session.serviceAccount(named: action.key.uid) {
       if action.keepsCopy {
-        try await copies.keep(Self.copy(action.key, account, action.reason), call: "keep a copy of \(action.key)")
+        try await copies.keep(
+          Self.copy(action.key, account, action.reason), call: "keep a copy of \(action.key)")
       }
       try await session.deleteServiceAccount(account)
     }
@@ -116,7 +122,8 @@ struct ServiceAccountHandler: ObjectHandler {
     ["role": model["role"] ?? "", "isDisabled": model["isDisabled"] ?? false]
   }
 
-  private static func copy(_ key: ObjectKey, _ account: RemoteServiceAccount, _ reason: String) -> ObjectCopy {
+  private static func copy(_ key: ObjectKey, _ account: RemoteServiceAccount, _ reason: String) -> ObjectCopy
+  {
     let content: JSON = [
       "name": .string(account.name), "role": .string(account.role), "isDisabled": .bool(account.isDisabled),
     ]

@@ -27,7 +27,8 @@ public struct TokenFiles: Sendable {
     if let directory { return directory }
     throw GrafanaError(
       kind: .refused, status: nil, call: "write tokens of \(account)",
-      message: "there is no directory for the values of tokens; give one with --secrets DIR, or remove spec.tokens")
+      message:
+        "there is no directory for the values of tokens; give one with --secrets DIR, or remove spec.tokens")
   }
 
   /// The records of an account by their Secrets, `NAMESPACE/SECRET`, whatever manifest they were made for.
@@ -112,7 +113,8 @@ public struct TokenFiles: Sendable {
   private static func folders(in path: String) throws(FileError) -> [String] {
     var folders: [String] = []
     guard try FileSystem.entry(at: path) != nil else { return [] }
-    for name in try FileSystem.list(path) where try FileSystem.entry(at: "\(path)/\(name)")?.kind == .directory {
+    for name in try FileSystem.list(path)
+    where try FileSystem.entry(at: "\(path)/\(name)")?.kind == .directory {
       folders.append(name)
     }
     return folders

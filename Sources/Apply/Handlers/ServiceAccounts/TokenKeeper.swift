@@ -22,7 +22,8 @@ struct TokenKeeper {
         record: try files.record(at: token.place), hasValue: try files.hasValue(token.place))
     }
     return TokenPlan(
-      wanted, account: account, workspace: files.workspace, isDisabled: body["isDisabled"]?.boolValue ?? false,
+      wanted, account: account, workspace: files.workspace,
+      isDisabled: body["isDisabled"]?.boolValue ?? false,
       stored: stored, records: try files.records(of: account), standings: standings, now: files.time.now)
   }
 
@@ -33,7 +34,9 @@ struct TokenKeeper {
       try await deleteFormer(record, place, id, stored)
     }
     for (place, record) in plan.removals.sorted(by: { $0.key < $1.key }) {
-      for token in Self.tokens(of: record, among: stored) { try await session.deleteToken(token.id, ofServiceAccount: id) }
+      for token in Self.tokens(of: record, among: stored) {
+        try await session.deleteToken(token.id, ofServiceAccount: id)
+      }
       try files.remove(place)
     }
     guard let obstacle = plan.obstacles.first else { return }
@@ -42,7 +45,8 @@ struct TokenKeeper {
       message: "\(obstacle); write another secretName, or remove that file")
   }
 
-  private func make(_ making: TokenPlan.Making, _ id: Int, _ stored: [RemoteToken]) async throws(GrafanaError) {
+  private func make(_ making: TokenPlan.Making, _ id: Int, _ stored: [RemoteToken]) async throws(GrafanaError)
+  {
     let wanted = making.wanted
     let lifetime = wanted.expires.map { $0 - files.time.now } ?? wanted.lifetime
     let former = making.record.map { Self.tokens(of: $0, among: stored) } ?? []
@@ -90,7 +94,9 @@ struct TokenKeeper {
   /// name has to be the same. One without a number was being made when the program was ended.
   private static func tokens(of record: TokenRecord, among stored: [RemoteToken]) -> [TokenRecord.Former] {
     let own = stored.filter { $0.name == record.name && (record.id == nil || $0.id == record.id) }
-    let former = record.former.filter { entry in stored.contains { $0.id == entry.id && $0.name == entry.name } }
+    let former = record.former.filter { entry in
+      stored.contains { $0.id == entry.id && $0.name == entry.name }
+    }
     return own.map { TokenRecord.Former(id: $0.id, name: $0.name) } + former
   }
 

@@ -66,7 +66,8 @@ struct TokenPlan {
   private mutating func decide(_ token: Wanted, _ standing: Standing) {
     let record = standing.record
     if let record, record.workspace != workspace || record.account != account {
-      obstacles.append("\(token.place) holds a token of the service account \(record.account) of \(record.workspace)")
+      obstacles.append(
+        "\(token.place) holds a token of the service account \(record.account) of \(record.workspace)")
       return
     }
     if record == nil, standing.hasValue {
@@ -81,7 +82,8 @@ struct TokenPlan {
     }
     let change = Change(
       record == nil
-        ? "token \"\(token.name)\" added, its value goes to \(token.place)" : "token \"\(token.name)\" replaced: \(reason)")
+        ? "token \"\(token.name)\" added, its value goes to \(token.place)"
+        : "token \"\(token.name)\" replaced: \(reason)")
     makings.append(Making(wanted: token, record: record, change: change))
     changes.append(change)
     if !isDue { isMended = true }
@@ -89,7 +91,9 @@ struct TokenPlan {
 
   /// Why a token has to be made; due where only its time has come. Nil where it is right.
   private func reason(_ token: Wanted, _ standing: Standing) -> (String, isDue: Bool)? {
-    guard let record = standing.record, let id = record.id else { return ("its last making was cut off", false) }
+    guard let record = standing.record, let id = record.id else {
+      return ("its last making was cut off", false)
+    }
     guard let found = stored.first(where: { $0.id == id && $0.name == record.name }) else {
       return ("it is gone from the workspace", false)
     }

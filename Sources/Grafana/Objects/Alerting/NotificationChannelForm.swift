@@ -13,7 +13,8 @@ public enum NotificationChannelForm {
   /// - Parameter wanted: what is to be. A secret beside wanted ones stays with every write, so it does not count;
   ///   where none is wanted, a write takes all of them away.
   public static func stored(_ channel: JSONObject, beside wanted: JSONObject) -> JSON {
-    let names = (channel["secureFields"]?.objectValue?.members ?? []).filter { $0.value.boolValue == true }.map(\.key)
+    let names = (channel["secureFields"]?.objectValue?.members ?? []).filter { $0.value.boolValue == true }
+      .map(\.key)
     let wanted = wanted["secureSettings"]?.objectValue.map { Set($0.keys) } ?? []
     return form(channel, secrets: wanted.isEmpty ? names : names.filter { wanted.contains($0) })
   }

@@ -42,7 +42,8 @@ public struct GrafanaNotificationChannel: ManifestSpec {
   /// Settings that hold secrets in clear where they do not stand under `secureSettings` (the notifiers of Grafana 8;
   /// remembered). Names of no type mean something else.
   public static let secretSettings: Set<String> = [
-    "token", "apiKey", "apikey", "integrationKey", "password", "basicAuthPassword", "bottoken", "apiToken", "userKey",
+    "token", "apiKey", "apikey", "integrationKey", "password", "basicAuthPassword", "bottoken", "apiToken",
+    "userKey",
     "api_secret",
   ]
 }
@@ -131,16 +132,22 @@ private struct ChannelFields {
       guard let found = value.objectValue, found.members.allSatisfy({ $0.value.stringValue != nil }) else {
         return refuse("has secureSettings that are no object of texts", "write each secret as a text")
       }
-      for member in found.members { secureSettings[member.key] = member.value.stringValue.map { SecretValue($0) } }
+      for member in found.members {
+        secureSettings[member.key] = member.value.stringValue.map { SecretValue($0) }
+      }
     }
     if type == "email", (settings["addresses"]?.stringValue ?? "").isEmpty {
-      refuse("is of the type email and has no settings.addresses", "add the addresses, with semicolons between them")
+      refuse(
+        "is of the type email and has no settings.addresses",
+        "add the addresses, with semicolons between them")
     }
     tellSecrets()
   }
 
   private func tellSecrets() {
-    let plain = settings.keys.filter { GrafanaNotificationChannel.secretSettings.contains($0) }.map { "settings.\($0)" }
+    let plain = settings.keys.filter { GrafanaNotificationChannel.secretSettings.contains($0) }.map {
+      "settings.\($0)"
+    }
     let inClear = plain.sorted() + secureSettings.keys.sorted().map { "secureSettings.\($0)" }
     guard !inClear.isEmpty else { return }
     spec.warning(
@@ -159,7 +166,9 @@ private struct ChannelFields {
 
   private func required(_ member: String, in object: JSONObject, remedy: String) -> String? {
     if let text = string(member, in: object), !text.isEmpty { return text }
-    if object[member] ?? .null == .null || object[member] == "" { refuse("has no \(member)", remedy, code: "missing-field") }
+    if object[member] ?? .null == .null || object[member] == "" {
+      refuse("has no \(member)", remedy, code: "missing-field")
+    }
     return nil
   }
 

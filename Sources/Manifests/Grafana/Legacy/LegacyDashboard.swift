@@ -11,7 +11,8 @@ public struct LegacyDashboard: ManifestTranslation {
   public var translations: [(part: String?, spec: any ManifestSpec)] { [(nil, dashboard)] }
 
   public init?(_ document: FieldReader, metadata: ObjectMetadata) {
-    let dashboard = document.requiredObject("spec", remedy: "write spec with json") { spec -> GrafanaDashboard? in
+    let dashboard = document.requiredObject("spec", remedy: "write spec with json") {
+      spec -> GrafanaDashboard? in
       let inputs =
         spec.objects("datasources") { fields -> GrafanaDashboard.InputMapping? in
           let input = fields.requiredString("inputName", remedy: "name the input, for example DS_PROMETHEUS")

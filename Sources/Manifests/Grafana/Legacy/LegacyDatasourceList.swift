@@ -121,13 +121,17 @@ enum LegacyDatasource {
       if rest.first == "$" {
         rest.removeFirst()
       } else if let next = rest.first, next == "{" || next == "_" || next.isASCII && next.isLetter {
-        let variable = rest.prefix { $0 == "{" || $0 == "_" || $0 == "}" || $0.isASCII && ($0.isLetter || $0.isNumber) }
+        let variable = rest.prefix {
+          $0 == "{" || $0 == "_" || $0 == "}" || $0.isASCII && ($0.isLetter || $0.isNumber)
+        }
         fields.error(
           "environment-variable", at: name,
           isSecret
             ? "\(fields.qualified(name)) has a variable in it ($NAME), which Grafana took from its own environment"
             : "\(fields.qualified(name)) has the variable $\(variable) in it, which Grafana took from its own environment",
-          remedy: "write a GrafanaDatasource of grafana.integreatly.org/v1beta1 with valuesFrom, or $$ for a dollar sign")
+          remedy:
+            "write a GrafanaDatasource of grafana.integreatly.org/v1beta1 with valuesFrom, or $$ for a dollar sign"
+        )
         return text
       }
       result.append("$")

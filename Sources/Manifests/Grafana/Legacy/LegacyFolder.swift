@@ -12,7 +12,8 @@ public struct LegacyFolder: ManifestTranslation {
   public var translations: [(part: String?, spec: any ManifestSpec)] { [(nil, folder)] }
 
   public init?(_ document: FieldReader, metadata: ObjectMetadata) {
-    let folder = document.requiredObject("spec", remedy: "write spec with a title") { spec -> GrafanaFolder? in
+    let folder = document.requiredObject("spec", remedy: "write spec with a title") {
+      spec -> GrafanaFolder? in
       let permissions = spec.objects("permissions") { Self.permission($0) }
       return spec.requiredString("title", remedy: "give the folder a title").map {
         GrafanaFolder(
