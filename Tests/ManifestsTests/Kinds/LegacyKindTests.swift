@@ -75,25 +75,39 @@ import Testing
     #expect(set.diagnostics.map(\.message) == [])
     let dashboard = try #require(set.items.first?.spec as? GrafanaDashboard)
     #expect(dashboard.folder == .title("ns"))
-    guard case .url("https://a.example.org/d.json", cacheDuration: nil, origin: _) = dashboard.content else {
+    guard case .url(let source) = dashboard.content else {
       Issue.record("another source")
       return
+    }
+    #expect(source.url == "https://a.example.org/d.json")
+    #expect(source.cacheDuration == nil)
+    #expect(source.authorization == nil)
+  }
+
+  @Test func readsEverySource() async throws {
+    let specs: [(String, (ContentSource) -> Bool)] = [
+      ("jsonnet: '{}'", { if case .jsonnet = $0 { true } else { false } }),
+      ("gzipJson: aaaa", { if case .gzipJSON = $0 { true } else { false } }),
+      ("grafanaCom: {id: 1, revision: 2}", { if case .grafanaCom = $0 { true } else { false } }),
+      ("configMapRef: {name: a, key: b}", { if case .configMap = $0 { true } else { false } }),
+      ("gzipConfigMapRef: {name: a, key: b}", { if case .configMap = $0 { true } else { false } }),
+    ]
+    for (spec, isRight) in specs {
+      let set = try await load4("GrafanaDashboard", spec + ", plugins: [{name: p, version: 1.0.0}]")
+      #expect(set.diagnostics.map(\.message) == [])
+      let dashboard = try #require(set.items.first?.spec as? GrafanaDashboard)
+      #expect(isRight(dashboard.content), "\(spec)")
+      #expect(dashboard.plugins.map(\.name) == ["p"])
     }
   }
 
   @Test(arguments: [
     ("{}", ["spec.json is missing"]),
     ("{json: '{}', url: 'https://a'}", ["only one of spec.json, spec.url may be set"]),
-    ("{grafanaCom: {id: 1}}", ["spec.grafanaCom is not supported: nothing is fetched from grafana.com"]),
-    ("{jsonnet: x}", ["spec.jsonnet is not supported: Jsonnet is not evaluated"]),
-    (
-      "{gzipConfigMapRef: {name: a, key: b}}",
-      ["spec.gzipConfigMapRef is not supported: packed dashboards are read from gzipJson only"]
-    ),
-    (
-      "{json: '{}', plugins: [{name: a, version: b}]}",
-      ["spec.plugins is not supported: external workspaces take no plugins from manifests"]
-    ),
+    ("{grafanaCom: {revision: 1}}", ["spec.grafanaCom.id is missing"]),
+    ("{gzipConfigMapRef: {name: a}}", ["spec.gzipConfigMapRef.key is missing"]),
+    ("{json: '{}', plugins: [{version: '1'}]}", ["spec.plugins[0].name is missing"]),
+    ("{json: '{}', envs: []}", ["spec: unknown field envs"]),
     ("{json: '{}', folder: F}", ["spec: unknown field folder"]),
   ])
   func refusesDashboards(spec: String, expected: [String]) async throws {

@@ -81,7 +81,7 @@ extension ContentSource {
     return basic ?? bearer
   }
 
-  private static func bearer(_ spec: FieldReader, _ metadata: ObjectMetadata) -> URLAuthorization? {
+  static func bearer(_ spec: FieldReader, _ metadata: ObjectMetadata) -> URLAuthorization? {
     let name = ObjectMetadata.urlTokenAnnotation
     guard let text = metadata.annotations[name] else { return nil }
     let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)

@@ -65,13 +65,13 @@ public struct GrafanaDashboard: ManifestSpec {
     substitutesEnvironment = metadata.substitutesEnvironment
     plugins = spec.plugins
     sharing = spec.sharing
-    permissions = DashboardFields.permissions(document, metadata)
+    permissions = Self.permissions(document, metadata)
   }
 
   /// One of grafana-operator 4, which knew fewer fields.
   init(
     common: GrafanaCommonSpec, fallbackUID: String, content: ContentSource, folder: Folder,
-    inputs: [InputMapping], plugins: [PluginRequirement]
+    inputs: [InputMapping], plugins: [PluginRequirement], permissions: [JSON]?
   ) {
     self.common = common
     uid = nil
@@ -84,7 +84,7 @@ public struct GrafanaDashboard: ManifestSpec {
     substitutesEnvironment = false
     self.plugins = plugins
     sharing = nil
-    permissions = nil
+    self.permissions = permissions
   }
 
   /// The same without the dashboard's text, which is read again when it is written or compared.
@@ -92,6 +92,15 @@ public struct GrafanaDashboard: ManifestSpec {
     var copy = self
     copy.content = content.stripped
     return copy
+  }
+
+  /// Upstream has no field for them, so they ride in an annotation.
+  static func permissions(_ document: FieldReader, _ metadata: ObjectMetadata) -> [JSON]? {
+    let name = ObjectMetadata.permissionsAnnotation
+    guard let text = metadata.annotations[name] else { return nil }
+    return PermissionItems.read(text, label: "annotation \(name)") { code, message, remedy, _ in
+      document.error(code, at: "metadata", message, remedy: remedy)
+    }
   }
 
   /// Whether values from elsewhere go into the content.
@@ -158,14 +167,5 @@ private struct DashboardFields {
     }
     // Without any folder field upstream takes the namespace as the folder's title (reference section 2.3).
     return .title(title.flatMap { $0.isEmpty ? nil : $0 } ?? namespace)
-  }
-
-  /// Upstream has no field for them, so they ride in an annotation.
-  static func permissions(_ document: FieldReader, _ metadata: ObjectMetadata) -> [JSON]? {
-    let name = ObjectMetadata.permissionsAnnotation
-    guard let text = metadata.annotations[name] else { return nil }
-    return PermissionItems.read(text, label: "annotation \(name)") { code, message, remedy, _ in
-      document.error(code, at: "metadata", message, remedy: remedy)
-    }
   }
 }

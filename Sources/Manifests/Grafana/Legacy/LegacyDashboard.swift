@@ -22,12 +22,13 @@ public struct LegacyDashboard: ManifestTranslation {
         } ?? []
       let title = spec.string("customFolderName").flatMap { $0.isEmpty ? nil : $0 } ?? metadata.namespace
       let plugins = spec.objects("plugins") { PluginRequirement($0) } ?? []
-      return Self.content(spec).map {
+      return Self.content(spec, metadata).map {
         GrafanaDashboard(
           common: GrafanaCommonSpec(.namespace),
           // Upstream makes it of namespace and name where the JSON has none, so it is known without a cluster.
           fallbackUID: Digest.sha1(metadata.namespace + metadata.name), content: $0, folder: .title(title),
-          inputs: inputs, plugins: plugins)
+          inputs: inputs, plugins: plugins,
+          permissions: GrafanaDashboard.permissions(document, metadata))
       }
     }
     guard let dashboard else { return nil }
@@ -38,7 +39,7 @@ public struct LegacyDashboard: ManifestTranslation {
     "json", "gzipJson", "url", "configMapRef", "gzipConfigMapRef", "grafanaCom", "jsonnet",
   ]
 
-  private static func content(_ spec: FieldReader) -> ContentSource? {
+  private static func content(_ spec: FieldReader, _ metadata: ObjectMetadata) -> ContentSource? {
     let cacheDuration = spec.duration("contentCacheDuration")
     // `json` was required at first, so it often stands there empty.
     let present = sources.filter { spec.has($0) && spec.node($0)?.json.stringValue != "" }
@@ -61,7 +62,8 @@ public struct LegacyDashboard: ManifestTranslation {
       return spec.object(source) { KeySelector($0) }.map { .configMap($0) }
     case "url":
       return ContentSource.url(
-        spec, cacheDuration, nil, credentials: "put the dashboard where it can be read without"
+        spec, cacheDuration, ContentSource.bearer(spec, metadata),
+        credentials: "name a Secret with the annotation \(ObjectMetadata.urlTokenAnnotation)"
       ).map { .url($0) }
     case "grafanaCom": return ContentSource.grafanaCom(spec, cacheDuration).map { .grafanaCom($0) }
     case "jsonnet": return spec.text("jsonnet").map { .jsonnet($0) }
