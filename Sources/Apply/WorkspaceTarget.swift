@@ -18,7 +18,8 @@ public struct WorkspaceTarget: Target {
     _ session: GrafanaSession, capabilities: ServerCapabilities, observer: WorkspaceObserver,
     copies: any CopyKeeper, memory: any ObjectMemory, notificationGate: Gate = Gate(width: 1),
     access: AccessRemedies,
-    tokenFiles: TokenFiles = TokenFiles(directory: nil, workspace: "", time: SystemTime())
+    tokenFiles: TokenFiles = TokenFiles(directory: nil, workspace: "", time: SystemTime()),
+    tenantNamespace: String? = nil
   ) {
     self.capabilities = capabilities
     self.observer = observer
@@ -46,6 +47,7 @@ public struct WorkspaceTarget: Target {
       .contactPoint: gated(ContactPointHandler(session: session, copies: copies, memory: memory)),
       .notificationPolicy: gated(NotificationPolicyHandler(documents: document(policies), memory: memory)),
       .notificationChannel: document(NotificationChannelFamily(session: session)),
+      .resource: ResourceHandler(session: session, copies: copies, namespace: tenantNamespace ?? "default"),
       .serviceAccount: ServiceAccountHandler(session: session, copies: copies, files: tokenFiles),
     ]
   }

@@ -7,7 +7,7 @@ enum KindRegistry {
     GrafanaAlertRuleGroup.self,
     GrafanaNotificationTemplate.self, GrafanaMuteTiming.self, GrafanaContactPoint.self,
     GrafanaNotificationPolicy.self, GrafanaNotificationPolicyRoute.self,
-    GrafanaServiceAccount.self,
+    GrafanaServiceAccount.self, GrafanaManifest.self,
     GrafanaAgent.self, MetricsInstance.self, Integration.self,
     LegacyFolder.self, LegacyDashboard.self, LegacyDatasourceList.self, GrafanaNotificationChannel.self,
     SecretManifest.self, ConfigMapManifest.self, NamespaceManifest.self,
@@ -132,7 +132,7 @@ enum KindRegistry {
   /// section 1 and agent-operator.md section 1).
   private static let upstreamKinds: [String: [String]] = [
     "grafana.integreatly.org": [
-      "GrafanaLibraryPanel", "GrafanaManifest",
+      "GrafanaLibraryPanel"
     ],
     "integreatly.org": ["Grafana"],
     "monitoring.grafana.com": ["LogsInstance", "PodLogs"],

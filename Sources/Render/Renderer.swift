@@ -158,8 +158,8 @@ public final class Renderer: Sendable {
         summary.map {
           RenderedContent(
             object: item.object, common: dashboard.common, kind: .dashboard,
-            uid: dashboard.uid ?? $0.uid ?? dashboard.fallbackUID, title: $0.title, digest: $0.digest, uses: $0.uses, features: dashboard.features,
-            plugins: dashboard.needs + $0.plugins)
+            uid: dashboard.uid ?? $0.uid ?? dashboard.fallbackUID, title: $0.title, digest: $0.digest,
+            uses: $0.uses, features: dashboard.features, plugins: dashboard.needs + $0.plugins)
         }, diagnostics
       )
     default:

@@ -47,6 +47,7 @@ struct StoryReading {
     return switch found.reference.kind {
     case "GrafanaFolder": .folder
     case "GrafanaDatasource", "GrafanaDataSource": .datasource
+    case "GrafanaManifest": .resource
     case "GrafanaServiceAccount": .serviceAccount
     case "GrafanaNotificationChannel": .notificationChannel
     case "GrafanaDashboard": .dashboard

@@ -39,6 +39,15 @@ extension ObservedObject {
       key: ObjectKey(.serviceAccount, account.name), title: account.name, marker: Digest(of: text).short)
   }
 
+  /// The metadata of an object of the Kubernetes-style API. Who manages it is for its manifest to say.
+  init?(resource metadata: JSON, in listing: ResourceName.Listing) {
+    guard let name = metadata["name"]?.stringValue, !name.isEmpty else { return nil }
+    let resource = ResourceName(listing, name: name)
+    self.init(
+      key: ObjectKey(.resource, resource.uid), title: resource.title,
+      marker: metadata["resourceVersion"]?.stringValue ?? metadata.digest.short)
+  }
+
   init(_ group: ListedRuleGroup) {
     self.init(
       key: ObjectKey(.alertRuleGroup, folderUID: group.folderUID, name: group.name), title: group.name,

@@ -12,11 +12,13 @@ public actor WorkspaceObserver {
   private var lists: [ListedKind: KnownList] = [:]
   /// What the listings showed last, by what they list.
   private var known: [Listing: [ObjectKey: ObservedObject]] = [:]
-  private var kinds: Set<ObjectKind> = []
+  private var interest = ObservationInterest()
   /// Public links by the uids of their dashboards.
   private var links: [String: RemotePublicDashboard] = [:]
   private var listsLinks = false
   private var hasLookedForLinks = false
+  /// How the kinds of the Kubernetes-style API are served, asked once.
+  private var served: [ResourceName.Listing: ServedKind] = [:]
 
   private struct KnownList {
     let resourceVersion: String
@@ -33,23 +35,17 @@ public actor WorkspaceObserver {
     self.capabilities = capabilities
   }
 
-  /// - Parameter kinds: what to list beside folders, data sources and dashboards; stays until the next call. Nil lists what
-  ///   the call before listed.
-  /// - Parameter links: whether somebody wants public links; once wanted they are listed from then on, so that one that
-  ///   left Git is seen. The first call that says anything lists them whatever it says. They are shown as parts of their
-  ///   dashboards.
-  public func observe(
-    _ kinds: Set<ObjectKind>? = nil, links: Bool? = nil
-  ) async throws(GrafanaError) -> Observation {
-    var isChanged = try await lookForLinks(links)
-    if let kinds, kinds != self.kinds {
-      self.kinds = kinds
+  /// - Parameter wanted: stays until the next call that says something; nil lists what the call before listed.
+  public func observe(_ wanted: ObservationInterest? = nil) async throws(GrafanaError) -> Observation {
+    var isChanged = try await lookForLinks(wanted?.publicLinks)
+    if let wanted, wanted != interest {
+      interest = wanted
       isChanged = true
     }
     var objects: [ObjectKey: ObservedObject] = [:]
     var unreadable: Set<ObjectKind> = []
     var corruption: String?
-    for kind in Self.listedKinds.intersection(self.kinds).union([.datasource]).sorted() {
+    for kind in Self.listedKinds.intersection(interest.kinds).union([.datasource]).sorted() {
       do throws(GrafanaError) {
         let found = try await list(kind)
         if remember(found, as: .kind(kind)) { isChanged = true }
@@ -74,7 +70,7 @@ public actor WorkspaceObserver {
       guard let link = self.links[key.uid] else { continue }
       objects[key] = object.with(link, inMarker: listsLinks)
     }
-    let listed = Self.listedKinds.intersection(self.kinds).union([.datasource, .folder, .dashboard])
+    let listed = Self.listedKinds.intersection(interest.kinds).union([.datasource, .folder, .dashboard])
       .subtracting(unreadable)
     return Observation(
       objects: objects, unlistedKinds: Set(ObjectKind.allCases).subtracting(listed), corruption: corruption,
@@ -84,7 +80,7 @@ public actor WorkspaceObserver {
   /// Kinds with a listing of their own that shows every change.
   private static let listedKinds: Set<ObjectKind> = [
     .datasource, .homeDashboard, .alertRuleGroup, .notificationTemplate, .muteTiming, .contactPoint,
-    .notificationPolicy, .notificationChannel, .serviceAccount,
+    .notificationPolicy, .notificationChannel, .serviceAccount, .resource,
   ]
 
   private func list(_ kind: ObjectKind) async throws(GrafanaError) -> [ObjectKey: ObservedObject] {
@@ -100,6 +96,7 @@ public actor WorkspaceObserver {
       case .notificationPolicy: [ObservedObject(policies: try await session.notificationPolicies())]
       case .notificationChannel:
         try await session.notificationChannels().compactMap { ObservedObject(channel: $0) }
+      case .resource: try await listResources()
       case .serviceAccount: try await session.serviceAccounts().map { ObservedObject($0) }
       default: []
       }
@@ -133,6 +130,21 @@ public actor WorkspaceObserver {
     if found != links { isChanged = true }
     links = found
     return isChanged
+  }
+
+  /// Kinds that are not served have no objects.
+  private func listResources() async throws(GrafanaError) -> [ObservedObject] {
+    var found: [ObservedObject] = []
+    for listing in interest.resources {
+      if served[listing] == nil {
+        served[listing] = try await session.servedKind(listing.kind, group: listing.group)
+      }
+      guard let kind = served[listing] else { continue }
+      let rows = try await session.resources(
+        kind, namespace: listing.namespace ?? interest.tenantNamespace ?? "default")
+      found += rows.compactMap { ObservedObject(resource: $0, in: listing) }
+    }
+    return found
   }
 
   /// - Returns: whether the listing shows something else than the last time.

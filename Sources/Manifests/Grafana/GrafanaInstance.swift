@@ -26,6 +26,8 @@ public struct GrafanaInstance: ManifestSpec {
   public let trust: TrustPolicy
   /// Sent with every request.
   public let headers: [String: String]
+  /// Where objects of the Kubernetes-style API lie whose manifests name no namespace; nil for `default`.
+  public let tenantNamespace: String?
   /// For one request; grafana-operator's default is 10 s.
   public let timeout: Duration
   public let isSuspended: Bool
@@ -44,6 +46,7 @@ public struct GrafanaInstance: ManifestSpec {
     self.credentials = credentials
     trust = fields.client?.trust ?? external.trust ?? .system
     headers = fields.client?.headers ?? [:]
+    tenantNamespace = fields.external?.tenantNamespace
     timeout = fields.client?.timeout ?? .seconds(10)
     isSuspended = fields.isSuspended
     homeDashboardUID = fields.homeDashboardUID
@@ -83,9 +86,10 @@ private struct External {
   var url: String
   var credentials: GrafanaInstance.Credentials?
   var trust: GrafanaInstance.TrustPolicy?
+  var tenantNamespace: String?
 
   init?(_ fields: FieldReader, namespace: String) {
-    fields.ignore("tenantNamespace")
+    tenantNamespace = fields.string("tenantNamespace").flatMap { $0.isEmpty ? nil : $0 }
     trust = fields.object("tls") { readTrust($0, namespace: namespace) }
     let token = fields.object("apiKey") { KeySelector($0) }
     let user = fields.object("adminUser") { KeySelector($0) }

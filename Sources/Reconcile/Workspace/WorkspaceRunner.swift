@@ -101,7 +101,10 @@ actor WorkspaceRunner {
     let (link, target) = try await open(workspace, lookup: lookup, copies: copies)
     quiet = nil
     try await target.restore(copy, message: "restored by sluice")
-    return (try? await link.observer.observe([copy.key.kind]))?.objects[copy.key]?.marker
+    let interest = ObservationInterest(
+      kinds: [copy.key.kind], resources: ResourceName.listings(of: [copy.key]),
+      tenantNamespace: workspace.instance.tenantNamespace)
+    return (try? await link.observer.observe(interest))?.objects[copy.key]?.marker
   }
 
   /// What the workspace keeps of an object's past by itself, newest first.
@@ -138,7 +141,7 @@ actor WorkspaceRunner {
       link.session, capabilities: link.capabilities, observer: link.observer, copies: copies,
       memory: StoreObjectMemory(store: store, target: copies.target),
       notificationGate: gates.gate(of: workspace.name), access: link.remedies,
-      tokenFiles: tokenFiles(workspace))
+      tokenFiles: tokenFiles(workspace), tenantNamespace: workspace.instance.tenantNamespace)
     return (link, target)
   }
 
@@ -160,14 +163,13 @@ actor WorkspaceRunner {
         store: store, target: name, revision: input.revision, time: time),
       memory: StoreObjectMemory(store: store, target: name),
       notificationGate: gates.gate(of: workspace.name), access: link.remedies,
-      tokenFiles: tokenFiles(workspace))
+      tokenFiles: tokenFiles(workspace), tenantNamespace: workspace.instance.tenantNamespace)
     do throws(TargetFailure) {
       let known = quiet?.rendering == input.renderingNumber ? nil : try await memory(of: name)
       let observation: Observation
       do throws(GrafanaError) {
         observation = try await link.observer.observe(
-          known.map { Self.kinds(workspace, $0, link.capabilities) },
-          links: known.map { _ in workspace.desired.contains { $0.features.contains(.publicSharing) } })
+          known.map { Self.interest(workspace, $0, link.capabilities) })
       } catch {
         throw TargetFailure(error, link.remedies)
       }
@@ -216,16 +218,20 @@ actor WorkspaceRunner {
     }
   }
 
-  /// The kinds that are wanted, owned, or named by what is wanted, as far as the server has them.
-  private static func kinds(
+  /// What is wanted, owned, or named by what is wanted, as far as the server has it.
+  private static func interest(
     _ workspace: WorkspaceRendering, _ memory: TargetMemory, _ capabilities: ServerCapabilities
-  ) -> Set<ObjectKind> {
-    var kinds = Set(memory.inventory.keys.map(\.kind))
-    for object in workspace.desired {
-      kinds.insert(object.kind)
-      kinds.formUnion(object.uses.map(\.kind))
-    }
-    return kinds.filter { capabilities.lack(of: $0) == nil }
+  ) -> ObservationInterest {
+    let desired = workspace.desired
+    return ObservationInterest(
+      kinds: Set(memory.inventory.keys.map(\.kind))
+        .union(desired.map(\.kind)).union(desired.flatMap { $0.uses.map(\.kind) })
+        .filter { capabilities.lack(of: $0) == nil },
+      publicLinks: desired.contains { $0.features.contains(.publicSharing) },
+      resources: ResourceName.listings(
+        of: Array(memory.inventory.keys)
+          + desired.compactMap { object in object.uid.map { ObjectKey(object.kind, $0) } }),
+      tenantNamespace: workspace.instance.tenantNamespace)
   }
 
   private func memory(of name: TargetName) async throws(TargetFailure) -> TargetMemory {

@@ -33,6 +33,7 @@ struct DocumentRendering: Sendable {
     case let point as GrafanaContactPoint: ContactPointRendering.render(point, of: object, lookup: lookup)
     case let policy as GrafanaNotificationPolicy:
       NotificationPolicyRendering.render(policy, of: object, routes: routes)
+    case let manifest as GrafanaManifest: (ResourceRendering.render(manifest), [])
     case let account as GrafanaServiceAccount: (ServiceAccountRendering.render(account, of: object), [])
     case let channel as GrafanaNotificationChannel: (NotificationChannelRendering.channel(channel), [])
     default: nil

@@ -155,6 +155,16 @@ enum CompleteManifests {
         metadata + "spec: {\(common), name: n, template: t, editable: true}",
       ]),
     Kind(
+      type: GrafanaManifest.self,
+      manifests: [
+        metadata.replacing("{name: a", with: "{generateName: a") + "spec: {}",
+        metadata + """
+          spec: {\(common), patch: {}, template: {apiVersion: a.b/v1, kind: K, status: {}, spec: {}, metadata: {name: a,
+            namespace: b, labels: {}, annotations: {}, uid: u, resourceVersion: r, generation: 1, creationTimestamp: c,
+            managedFields: []}}}
+          """,
+      ]),
+    Kind(
       type: GrafanaServiceAccount.self,
       manifests: [
         metadata.replacing("{name: a", with: "{generateName: a") + "spec: {}",

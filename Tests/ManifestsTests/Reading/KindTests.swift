@@ -107,8 +107,8 @@ import Testing
 
   @Test(arguments: [
     (
-      "{apiVersion: grafana.integreatly.org/v1beta1, kind: GrafanaManifest, metadata: {name: x}}",
-      "1:53 warning GrafanaManifest is not handled by Sluice; it is skipped"
+      "{apiVersion: grafana.integreatly.org/v1beta1, kind: GrafanaLibraryPanel, metadata: {name: x}}",
+      "1:53 warning GrafanaLibraryPanel is not handled by Sluice; it is skipped"
     ),
     (
       "{apiVersion: integreatly.org/v1alpha1, kind: Grafana, metadata: {name: x}}",

@@ -24,7 +24,7 @@ extension ContentSource {
     case "json": return spec.text("json").map { .json($0) }
     case "gzipJson": return spec.text("gzipJson").map { .gzipJSON($0) }
     case "configMapRef": return spec.object("configMapRef") { KeySelector($0) }.map { .configMap($0) }
-    case "url": 
+    case "url":
       return url(
         spec, cacheDuration, authorization,
         credentials: "name a Secret with spec.urlAuthorization.basicAuth"

@@ -1,0 +1,47 @@
+/// Names an object of the Kubernetes-style API.
+public struct ResourceName: Hashable, Sendable {
+  /// What is listed together: all objects of one kind in one namespace.
+  public struct Listing: Hashable, Sendable {
+    /// `playlist.grafana.app`.
+    public let group: String
+    public let kind: String
+    /// Nil leaves it to the workspace.
+    public let namespace: String?
+
+    public init(group: String, kind: String, namespace: String?) {
+      self.group = group
+      self.kind = kind
+      self.namespace = namespace
+    }
+  }
+
+  public let listing: Listing
+  public let name: String
+
+  public init(_ listing: Listing, name: String) {
+    self.listing = listing
+    self.name = name
+  }
+
+  /// The name as `ObjectKey.uid`: `playlist.grafana.app/Playlist/weekly`, with the namespace before the name where one is
+  /// given. None of the parts has a slash.
+  public var uid: String {
+    ([listing.group, listing.kind] + (listing.namespace.map { [$0] } ?? []) + [name]).joined(separator: "/")
+  }
+
+  /// Reads what `uid` gives.
+  public init?(uid: String) {
+    let parts = uid.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+    guard (3...4).contains(parts.count), parts.allSatisfy({ !$0.isEmpty }) else { return nil }
+    listing = Listing(group: parts[0], kind: parts[1], namespace: parts.count == 4 ? parts[2] : nil)
+    name = parts[parts.count - 1]
+  }
+
+  /// What has to be listed to see objects of these keys; nothing for other kinds.
+  public static func listings(of keys: some Sequence<ObjectKey>) -> Set<Listing> {
+    Set(keys.compactMap { $0.kind == .resource ? ResourceName(uid: $0.uid)?.listing : nil })
+  }
+
+  /// What people call it.
+  public var title: String { "\(listing.kind) \(name)" }
+}
