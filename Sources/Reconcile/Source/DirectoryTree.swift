@@ -43,12 +43,18 @@ public struct DirectoryTree: SourceTree {
       return try files.entries(in: top, limits: limits).filter { $0.kind != .submodule }.map { entry in
         TreeFile(
           path: Self.joined(path, Self.rest(of: entry.path, below: top.path)),
-          contentID: "\(entry.size) \(entry.modified.precise)")
+          contentID: contentID(of: entry))
       }
       .sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     } catch {
       throw SourceTreeError(listing: path, error)
     }
+  }
+
+  /// Of a link what it leads to, as in Git.
+  private func contentID(of entry: WorkTreeFiles.Entry) -> String {
+    let target = entry.kind == .symbolicLink ? try? PathResolution(files, path: entry.path).resolve() : nil
+    return [entry, target ?? entry].map { "\($0.size) \($0.modified.precise)" }.joined(separator: " to ")
   }
 
   public func read(_ file: TreeFile, limit: Int) async throws(SourceTreeError) -> [UInt8] {

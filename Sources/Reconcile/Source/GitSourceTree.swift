@@ -9,13 +9,23 @@ struct GitSourceTree: SourceTree {
 
   func files(below path: String) async throws(SourceTreeError) -> [TreeFile] {
     do throws(GitError) {
-      let entries = try await mirror.tree(at: commit, directory: path).entries()
-      return entries.filter { $0.kind != .submodule }.map {
-        TreeFile(path: $0.path, contentID: $0.object.description)
+      return try await mirror.tree(at: commit, directory: path).read { reader throws(GitError) in
+        try reader.entries(in: path).filter { $0.kind != .submodule }.map {
+          TreeFile(path: $0.path, contentID: Self.contentID(of: $0, reader))
+        }
       }
     } catch {
       throw SourceTreeError(listing: path, error)
     }
+  }
+
+  /// Of a link what it leads to: its own blob stays the same when that changes. One that leads nowhere has its own, and
+  /// reading it says why.
+  private static func contentID(of entry: GitTreeEntry, _ reader: GitTreeReader) -> String {
+    guard entry.kind == .symbolicLink, let target = try? reader.entry(at: entry.path) else {
+      return entry.object.description
+    }
+    return "\(entry.object) to \(target.object)"
   }
 
   func read(_ file: TreeFile, limit: Int) async throws(SourceTreeError) -> [UInt8] {
