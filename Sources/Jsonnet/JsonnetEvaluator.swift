@@ -14,10 +14,16 @@ public struct JsonnetEvaluator: Sendable {
     self.limits = limits
   }
 
+  /// For one evaluation.
+  public var deadline: Duration { limits.deadline }
+
   /// The JSON that a program evaluates to.
-  /// - Parameter importing: gives the files that it asks for.
+  /// - Parameters:
+  ///   - duration: where it may not take as long as the limits allow.
+  ///   - importing: gives the files that it asks for.
   public func evaluate(
-    _ task: JsonnetTask, importing: (JsonnetImport) async -> JsonnetImportAnswer
+    _ task: JsonnetTask, within duration: Duration? = nil,
+    importing: (JsonnetImport) async -> JsonnetImportAnswer
   ) async -> Result<[UInt8], JsonnetFailure> {
     guard task.program.count <= limits.file else {
       return .failure(.tooLarge("the program is larger than the limit of \(limits.file) bytes"))
@@ -26,6 +32,8 @@ public struct JsonnetEvaluator: Sendable {
     if texts.contains(where: { $0.contains(0) }) {
       return .failure(.refused("a zero byte stands in the program or in the value of a variable"))
     }
+    var limits = limits
+    if let duration { limits.deadline = min(limits.deadline, duration) }
     let exchange = JsonnetExchange(program, limits)
     return await withTaskCancellationHandler {
       let events = exchange.start(task)

@@ -12,14 +12,17 @@ extension BodySource {
   }
 
   /// The body of a dashboard, wherever its JSON stands.
+  /// - Parameter allowance: bounds what evaluations take in all.
   func dashboard(
-    _ dashboard: GrafanaDashboard, of object: ManifestObject
+    _ dashboard: GrafanaDashboard, of object: ManifestObject, allowance: EvaluationAllowance? = nil
   ) async throws(SourceTreeError) -> DashboardContent.Result {
     var trace = JsonnetRendering.Trace()
     var result: DashboardContent.Result
     do throws(Failure) {
       let environment = try environment(of: dashboard, object)
-      let text = try await text(of: dashboard, object, environment, &trace)
+      let text = try await text(
+        of: dashboard, object,
+        JsonnetRendering(evaluator: means.evaluator, environment: environment, allowance: allowance), &trace)
       result = DashboardContent.read(
         text, dashboard, of: object, answers: means.answers.view(of: object, dashboard.common),
         environment: environment)
@@ -56,7 +59,7 @@ extension BodySource {
   }
 
   private func text(
-    of dashboard: GrafanaDashboard, _ object: ManifestObject, _ environment: ContentEnvironment,
+    of dashboard: GrafanaDashboard, _ object: ManifestObject, _ rendering: JsonnetRendering,
     _ trace: inout JsonnetRendering.Trace
   ) async throws(Failure) -> ContentText {
     switch dashboard.content {
@@ -71,7 +74,7 @@ extension BodySource {
     case .configMap(let selector): return try await configMap(selector, object)
     case .url, .grafanaCom: return try await remote(dashboard.content, object)
     case .jsonnet, .jsonnetProject:
-      return try await evaluated(try await wholeContent(object), object, environment, &trace)
+      return try await evaluated(try await wholeContent(object), object, rendering, &trace)
     }
   }
 
@@ -170,10 +173,9 @@ extension BodySource {
   // MARK: Jsonnet
 
   private func evaluated(
-    _ content: ContentSource, _ object: ManifestObject, _ environment: ContentEnvironment,
+    _ content: ContentSource, _ object: ManifestObject, _ rendering: JsonnetRendering,
     _ trace: inout JsonnetRendering.Trace
   ) async throws(Failure) -> ContentText {
-    let rendering = JsonnetRendering(evaluator: means.evaluator, environment: environment)
     switch content {
     case .jsonnet(let text):
       let libraries = try await libraries(object)

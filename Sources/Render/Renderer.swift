@@ -20,6 +20,21 @@ public final class Renderer: Sendable {
   private let known = Mutex<[DashboardKey: KnownDashboard]>([:])
   private let lastAnswers = Mutex<(answers: InputAnswers, number: Int)>((InputAnswers([], heldBack: [:]), 0))
 
+  /// What evaluations may take in one rendering, about as long as people wait for a cycle.
+  private let evaluationTime: Duration
+
+  private struct Made {
+    let content: RenderedContent?
+    let diagnostics: [Diagnostic]
+    let retry: EvaluationRetry?
+
+    init(_ content: RenderedContent?, _ diagnostics: [Diagnostic] = [], _ retry: EvaluationRetry? = nil) {
+      self.content = content
+      self.diagnostics = diagnostics
+      self.retry = retry
+    }
+  }
+
   /// Where grafana.com is.
   public static let grafanaCom = "https://grafana.com"
 
@@ -28,10 +43,11 @@ public final class Renderer: Sendable {
   ///   - jsonnet: evaluates Jsonnet; nil where none is evaluated.
   ///   - catalogue: where dashboards of grafana.com are fetched, without a slash at the end.
   ///   - scrubber: hears of every secret that is found.
+  ///   - evaluationTime: for the programs of one revision together; the rest waits for the next cycle.
   public init(
     settings: LoaderSettings, secretsDirectory: String?, standIn: SecretValue? = nil, urls: URLContentCache,
     key: [UInt8], jsonnet: JsonnetEvaluator? = nil, catalogue: String = Renderer.grafanaCom,
-    scrubber: Scrubber = Scrubber()
+    scrubber: Scrubber = Scrubber(), evaluationTime: Duration = .seconds(20)
   ) {
     loader = ManifestLoader(settings: settings) { ManifestRendering.render($0, key: key) }
     self.urls = urls
@@ -41,6 +57,7 @@ public final class Renderer: Sendable {
     evaluator = jsonnet
     self.catalogue = catalogue
     self.scrubber = scrubber
+    self.evaluationTime = evaluationTime
   }
 
   /// - Parameter path: the folder of the tree that is rendered; empty for all of it.
@@ -65,6 +82,8 @@ public final class Renderer: Sendable {
     var heldBack = set.heldBack
     var contents: [RenderedContent] = []
     var volatile: [VolatileContent] = []
+    var retries: [EvaluationRetry] = []
+    let allowance = EvaluationAllowance(evaluationTime)
     let remote = set.items.compactMap { bodies.means.remoteContent(of: $0.object) }
     if !isPast { urls.keep(only: Set(remote.flatMap { urls.keys(of: $0) })) }
     await urls.refresh(remote)
@@ -72,8 +91,9 @@ public final class Renderer: Sendable {
       // Before it is read, so that what changes meanwhile is seen the next time.
       let marks = marks(of: item.object, bodies)
       if !marks.isEmpty { volatile.append(VolatileContent(object: item.object, marks: marks)) }
-      let result = try await content(of: item, bodies: bodies, lookup: lookup)
+      let result = try await content(of: item, bodies: bodies, lookup: lookup, allowance: allowance)
       diagnostics += result.diagnostics
+      if let retry = result.retry { retries.append(retry) }
       if let content = result.content { contents.append(content) }
       if let standIn = bodies.means.documents.standIn(for: item.object) {
         contents.append(RenderedContent(standIn, of: item.object, key: key))
@@ -94,7 +114,7 @@ public final class Renderer: Sendable {
       diagnostics: diagnostics.sorted(), heldBack: heldBack,
       heldBackMetadata: set.heldBackMetadata, unreadableFiles: set.unreadableFiles,
       doubtfulFiles: set.doubtfulNames, skipped: set.skipped,
-      lookup: lookup, bodies: bodies, volatile: volatile)
+      lookup: lookup, bodies: bodies, volatile: volatile, retries: retries)
   }
 
   private func number(of answers: InputAnswers) -> Int {
@@ -105,11 +125,12 @@ public final class Renderer: Sendable {
   }
 
   /// Whether rendering the same revision once more would give the same: looks only at what may have changed, values in
-  /// a directory and content behind URLs.
+  /// a directory, content behind URLs, and programs that were ended for what they took.
   public func isCurrent(_ rendering: Rendering) async -> Bool {
     await urls.refresh(
       rendering.volatile.compactMap { rendering.bodies.means.remoteContent(of: $0.object) })
-    return rendering.volatile.allSatisfy { $0.marks == marks(of: $0.object, rendering.bodies) }
+    return !rendering.retries.contains(where: \.isDue)
+      && rendering.volatile.allSatisfy { $0.marks == marks(of: $0.object, rendering.bodies) }
   }
 
   /// What an object is made of beside the revision; empty where the revision says it all.
@@ -131,65 +152,64 @@ public final class Renderer: Sendable {
   }
 
   private func content(
-    of item: RenderedManifest, bodies: BodySource, lookup: ValueLookup
-  ) async throws(SourceTreeError) -> (content: RenderedContent?, diagnostics: [Diagnostic]) {
+    of item: RenderedManifest, bodies: BodySource, lookup: ValueLookup, allowance: EvaluationAllowance
+  ) async throws(SourceTreeError) -> Made {
     switch item.object.spec {
     case let folder as GrafanaFolder:
       let body = FolderBody(title: folder.title, permissions: folder.permissions)
-      return (
+      return Made(
         RenderedContent(
           object: item.object, common: folder.common, kind: .folder, uid: folder.uid, title: folder.title,
-          digest: body.digest), []
-      )
+          digest: body.digest))
     case let datasource as GrafanaDatasource:
       let (body, diagnostics) = DatasourceRendering.render(datasource, of: item.object, lookup: lookup)
-      return (
+      return Made(
         body.map {
           RenderedContent(
             object: item.object, common: datasource.common, kind: .datasource, uid: datasource.uid,
             title: $0.model["name"]?.stringValue ?? datasource.name, digest: $0.digest(key: key),
             isDefault: $0.model["isDefault"]?.boolValue ?? false,
             variant: $0.model["type"]?.stringValue ?? datasource.type)
-        }, diagnostics
-      )
+        }, diagnostics)
     case let dashboard as GrafanaDashboard:
-      let (summary, diagnostics) = try await summary(of: item, dashboard, bodies: bodies)
-      return (
+      let (summary, diagnostics, retry) = try await summary(
+        of: item, dashboard, bodies: bodies, allowance: allowance)
+      return Made(
         summary.map {
           RenderedContent(
             object: item.object, common: dashboard.common, kind: .dashboard,
             uid: dashboard.uid ?? $0.uid ?? dashboard.fallbackUID, title: $0.title, digest: $0.digest,
             uses: $0.uses, features: dashboard.features, plugins: dashboard.needs + $0.plugins)
-        }, diagnostics
-      )
+        }, diagnostics, retry)
     default:
       guard let (document, diagnostics) = bodies.means.documents.render(item.object) else {
-        return (nil, [])
+        return Made(nil)
       }
-      return (document.map { RenderedContent($0, of: item.object, key: key) }, diagnostics)
+      return Made(document.map { RenderedContent($0, of: item.object, key: key) }, diagnostics)
     }
   }
 
   private func summary(
-    of item: RenderedManifest, _ dashboard: GrafanaDashboard, bodies: BodySource
-  ) async throws(SourceTreeError) -> (DashboardSummary?, [Diagnostic]) {
-    if let summary = item.dashboard { return (summary, []) }
+    of item: RenderedManifest, _ dashboard: GrafanaDashboard, bodies: BodySource,
+    allowance: EvaluationAllowance
+  ) async throws(SourceTreeError) -> (DashboardSummary?, [Diagnostic], EvaluationRetry?) {
+    if let summary = item.dashboard { return (summary, [], nil) }
     let key = await bodies.key(of: item.object, dashboard, digests: key)
-    if let key, let found = known.withLock({ $0[key] }), try await found.holds(in: bodies) {
-      return (found.summary, found.diagnostics)
+    let before = if let key { known.withLock { $0[key] } } else { nil as KnownDashboard? }
+    var failures = 0
+    if let before, try await before.holds(in: bodies) {
+      if before.retry?.isDue != true { return (before.summary, before.diagnostics, before.retry) }
+      failures = before.retry?.failures ?? 0
     }
-    let result = try await bodies.dashboard(dashboard, of: item.object)
+    let result = try await bodies.dashboard(dashboard, of: item.object, allowance: allowance)
     let summary = DashboardSummary(result, key: self.key)
+    let retry = EvaluationRetry(after: result.diagnostics, failures: failures)
     if let key {
       let found = KnownDashboard(
-        summary: summary, diagnostics: result.diagnostics, imports: result.imports)
-      // What was ended for the time that it took may come to an end the next time.
-      let isFinal = !result.diagnostics.contains {
-        $0.code == "jsonnet-limit" || $0.code == "jsonnet-unavailable"
-      }
-      known.withLock { $0[key] = isFinal ? found : nil }
+        summary: summary, diagnostics: result.diagnostics, imports: result.imports, retry: retry)
+      known.withLock { $0[key] = found }
     }
-    return (summary, result.diagnostics)
+    return (summary, result.diagnostics, retry)
   }
 
   /// Those of documents that are not in the revision any more.

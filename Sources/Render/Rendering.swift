@@ -33,6 +33,8 @@ public struct Rendering: Sendable {
   public let bodies: BodySource
   /// Objects whose content depends on more than the revision: values from a directory, content from URLs.
   let volatile: [VolatileContent]
+  /// When programs are evaluated once more that did not come to an end.
+  let retries: [EvaluationRetry]
 
   /// Names that stand in files which cannot be read.
   public var doubtfulNames: Set<String> { Set(doubtfulFiles.keys) }
@@ -42,6 +44,6 @@ public struct Rendering: Sendable {
     Rendering(
       workspaces: [], manifests: [], diagnostics: [], heldBack: [:], heldBackMetadata: [:],
       unreadableFiles: [],
-      doubtfulFiles: [:], skipped: [], lookup: lookup, bodies: bodies, volatile: [])
+      doubtfulFiles: [:], skipped: [], lookup: lookup, bodies: bodies, volatile: [], retries: [])
   }
 }

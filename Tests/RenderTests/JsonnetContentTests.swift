@@ -11,14 +11,13 @@ import Testing
 
   private func fixture(
     _ spec: String, _ others: [String: String] = [:], at path: String = "teams/blue/b.yaml",
-    secrets: String? = nil,
-    annotations: String = ""
+    secrets: String? = nil, annotations: String = "", evaluationTime: Duration = .seconds(600)
   ) -> RenderFixture {
     var files = others
     files["a.yaml"] = Text.instance()
     files[path] = Text.dashboard("d", spec).replacing(
       "{name: d,", with: "{name: d, annotations: {\(annotations)},")
-    return RenderFixture(files, secrets: secrets)
+    return RenderFixture(files, secrets: secrets, evaluationTime: evaluationTime)
   }
 
   private func model(_ rendering: Rendering) async throws -> JSON? {
@@ -127,6 +126,31 @@ import Testing
           + "or nests too deeply"
       ])
     #expect(rendering.desired["fine"] != nil && rendering.desired["d"] == nil)
+    // The next revisions do not pay for it again, until some time has passed.
+    let reads = fixture.readPaths.count
+    #expect(try await fixture.render().findings == rendering.findings)
+    #expect(fixture.readPaths.count == reads)
+    #expect(await fixture.renderer.isCurrent(rendering))
+  }
+
+  /// Nothing else of the environment moves while programs run, so all of them together have a limit as well.
+  @Test func whatTakesTooLongTogetherIsGoneOnWithLater() async throws {
+    let fixture = fixture(
+      "jsonnet: \"local f(x) = f(x + 1) tailstrict; f(0)\"",
+      [
+        "teams/blue/c.yaml": Text.dashboard("e", "jsonnet: \"{title: 'E', panels: []}\""),
+        "teams/green.yaml": Text.dashboard("fine", #"json: '{"title": "Fine"}'"#),
+      ], evaluationTime: .milliseconds(300))
+    let rendering = try await fixture.render()
+    let later = "is not evaluated yet: the programs of this revision take too long together"
+    #expect(
+      rendering.findings == [
+        "teams/blue/b.yaml:6 error jsonnet-postponed: spec.jsonnet \(later)",
+        "teams/blue/c.yaml:6 error jsonnet-postponed: spec.jsonnet \(later)",
+      ])
+    #expect(rendering.desired["fine"] != nil)
+    // The same revision is rendered once more, and what was not to blame has its turn.
+    #expect(await !fixture.renderer.isCurrent(rendering))
   }
 
   /// Evaluated once for a revision, and again only where something that it is made of has changed.

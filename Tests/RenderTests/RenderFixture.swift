@@ -17,12 +17,12 @@ final class RenderFixture: Sendable {
   ///   - catalogue: in place of grafana.com.
   init(
     _ files: [String: String], secrets: String? = nil, urls: URLContentCache? = nil,
-    catalogue: String = Renderer.grafanaCom
+    catalogue: String = Renderer.grafanaCom, evaluationTime: Duration = .seconds(600)
   ) {
     tree = DictionaryTree(files)
     renderer = Renderer(
       settings: LoaderSettings(), secretsDirectory: secrets, urls: urls ?? Self.urls(), key: [1, 2, 3],
-      jsonnet: .patient, catalogue: catalogue)
+      jsonnet: .patient, catalogue: catalogue, evaluationTime: evaluationTime)
   }
 
   /// A cache that may fetch from this machine.

@@ -20,6 +20,9 @@ struct KnownDashboard: Sendable {
   /// As `DashboardContent.Result.imports`.
   let imports: [String: String?]
 
+  /// Set where another try may end otherwise: the interpreter was ended, or could not be run.
+  var retry: EvaluationRetry?
+
   /// Whether the files that it was made of are still the same.
   func holds(in bodies: BodySource) async throws(SourceTreeError) -> Bool {
     if imports.isEmpty { return true }

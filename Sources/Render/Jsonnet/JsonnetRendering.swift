@@ -15,6 +15,8 @@ struct JsonnetRendering {
   /// Nil where this program does not evaluate.
   let evaluator: JsonnetEvaluator?
   let environment: ContentEnvironment
+  /// Nil where the limits of one evaluation are enough.
+  var allowance: EvaluationAllowance?
 
   /// What is evaluated and how its places are told.
   struct Program {
@@ -36,21 +38,38 @@ struct JsonnetRendering {
         code: "jsonnet-unavailable", message: "\(program.field) cannot be evaluated by this program",
         remedy: "use the program sluice", location: program.start)
     }
+    let allowed = allowance?.rest
+    if let allowed, allowed <= .zero { throw Self.postponed(program) }
     let task = JsonnetTask(
       fileName: program.name, program: program.text, variables: environment.values)
     let search = ImportSearch(libraries)
-    let result = await evaluator.evaluate(task) { await search.answer($0) }
+    let start = ContinuousClock.now
+    let result = await evaluator.evaluate(task, within: allowed) { await search.answer($0) }
+    allowance?.spend(.now - start)
     (trace.found, trace.absent) = await (search.found, search.absent)
     switch result {
     case .success(let json):
       var text = ContentText.elsewhere(json, field: "what \(program.field) evaluates to", at: program.start)
       text.isSecret = environment.holdsSecrets
       return text
+    case .failure(.timedOut) where allowed.map { $0 < evaluator.deadline } ?? false:
+      throw Self.postponed(program)
     case .failure(let failure): throw await problem(failure, program, missing: search.missing)
     }
   }
 
   // MARK: Messages
+
+  /// Of programs that were not seen to fail by themselves.
+  static let postponedCode = "jsonnet-postponed"
+
+  private static func postponed(_ program: Program) -> ContentProblem {
+    ContentProblem(
+      code: postponedCode,
+      message: "\(program.field) is not evaluated yet: the programs of this revision take too long together",
+      remedy: "nothing is lost: it is gone on with in the next cycle; mend the programs that take long",
+      location: program.start)
+  }
 
   private func problem(
     _ failure: JsonnetFailure, _ program: Program, missing: ImportSearch.Missing?
