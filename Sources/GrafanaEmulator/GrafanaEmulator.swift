@@ -84,6 +84,12 @@ public final class GrafanaEmulator: Sendable {
     }
   }
 
+  /// Enforces a quota from now on.
+  /// - Parameter target: `dashboard`, `data_source` or `alert_rule`.
+  public func setQuota(of target: String, to limit: Int) {
+    dispatcher.withWorkspace { $0.quotas.set(target, to: limit) }
+  }
+
   // MARK: Acting behind the back of a client
 
   /// Carries out a request on behalf of a user, who is made where there is none, past network, log and faults.

@@ -49,6 +49,7 @@ public struct ObjectMetadata: Hashable, Sendable {
       annotations[environmentAnnotation] = ["enabled", "disabled"]
       for name in [urlTokenAnnotation, permissionsAnnotation] { annotations.updateValue(nil, forKey: name) }
     }
+    if kind == GrafanaInstance.kind { annotations.updateValue(nil, forKey: quotasAnnotation) }
     if kind == GrafanaServiceAccount.kind { annotations.updateValue(nil, forKey: lifetimeAnnotation) }
     return annotations
   }
@@ -60,6 +61,7 @@ public struct ObjectMetadata: Hashable, Sendable {
   static let environmentAnnotation = "sluice.dev/substitute-envs"
   static let urlTokenAnnotation = "sluice.dev/url-token"
   static let permissionsAnnotation = "sluice.dev/permissions"
+  static let quotasAnnotation = "sluice.dev/quotas"
   static let lifetimeAnnotation = "sluice.dev/token-lifetime"
   private static let validationAnnotation = "sluice.dev/validation"
 

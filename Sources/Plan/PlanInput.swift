@@ -16,6 +16,8 @@ public struct PlanInput: Sendable {
   public var unlistedKinds: Set<ObjectKind> = []
   /// Names of objects that are there though no listing shows them.
   public var builtIn: [ObjectKind: Set<String>] = [:]
+  /// How much the target takes.
+  public var quotas: [ObjectKind: Quota] = [:]
   /// What is remembered.
   public var inventory: [ObjectKey: InventoryEntry]
   /// Bodies that were read.

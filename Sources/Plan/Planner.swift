@@ -32,6 +32,7 @@ public struct Planner {
     UseRule(input, identities).enforce(on: &draft)
     NeighbourRule(input).enforce(on: &draft)
     RefusalRule(input, identities).enforce(on: &draft)
+    QuotaRule(input, identities).enforce(on: &draft)
     settle()
     return Plan(
       actions: ActionOrder.sort(draft, identities: identities.objects), equalCount: equalCount,
@@ -44,6 +45,7 @@ public struct Planner {
     var changed = true
     while changed {
       changed = FolderPresence.enforce(on: &draft, input, identities)
+      changed = NeedPresence.enforce(on: &draft, input) || changed
       changed = titles.enforce(on: &draft) || changed
       let predecessors = predecessors(titles)
       changed = ActionDependencies.breakCircles(in: &draft, predecessors) || changed

@@ -66,6 +66,9 @@ enum DataSourceEndpoints {
     guard !workspace.dataSources.values.contains(where: { $0.uid == fields.uid }) else {
       throw Refusal.failed(409, "data source with the same uid already exists")
     }
+    if workspace.quotas.isReached("data_source", used: workspace.dataSources.count) {
+      throw Refusal.plain(403, "data_source Quota reached")
+    }
     let isFirst = lens.dataSources.firstIsDefault && workspace.dataSources.isEmpty
     var source = DataSourceRecord(
       id: workspace.names.number(.dataSource),

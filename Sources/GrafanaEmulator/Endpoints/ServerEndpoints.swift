@@ -95,6 +95,7 @@ enum ServerEndpoints {
   /// Quotas are off by default, and asking for them is an error then [recordings: basics].
   private static let quotas: Endpoint = {
     (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
+    if workspace.quotas.areOn { return .json(workspace.quotas.listing(workspace)) }
     throw call.lens.server.quotasThatAreOffFail
       ? Refusal.failed(500, "failed to get quota") : .plain(404, "Quotas not enabled")
   }

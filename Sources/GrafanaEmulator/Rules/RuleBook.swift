@@ -6,6 +6,8 @@ struct RuleBook: Sendable {
 
   subscript(uid: String) -> AlertRule? { rules[uid] }
 
+  var count: Int { rules.count }
+
   /// By folder, group and place.
   var sorted: [AlertRule] { rules.values.sorted(by: Self.precedes) }
 

@@ -51,6 +51,8 @@ struct RuleFailure: Error, Sendable {
     return failure
   }
 
+  static let quotaReached = RuleFailure(403, "quota has been exceeded")
+
   /// A group that is not there.
   static func noGroup(_ lens: Lens) -> RuleFailure {
     guard lens.rules.refusalsAreCoded else { return RuleFailure(404, "rulegroup not found") }

@@ -70,6 +70,7 @@ enum RuleGroupEndpoints {
     guard !change.isEmpty else { return }
     let names = ReceiverNames(workspace)
     for rule in change.added + change.updated.map(\.after) { try names.check(rule) }
+    try workspace.checkRuleQuota(adding: change.added.count - change.deleted.count)
     var book = workspace.ruleBook
     _ = try change.apply(
       to: &book, provenance: provenance(call), by: call.caller.author, names: workspace.names, lens,

@@ -60,6 +60,7 @@ enum RuleProvisioningEndpoints {
       try RuleCheck.checkPanel(rule, lens)
       try ReceiverNames(workspace).check(rule)
       if rule.uid.isEmpty { rule.uid = workspace.names.uid() }
+      try workspace.checkRuleQuota(adding: 1)
       let made = try workspace.ruleBook.insert(rule, by: call.caller.author, lens)
       let shape = RuleView.Shape(isPrecise: true, hasProvenance: true)
       return .json(RuleView.provisioned(made, lens, shape), status: 201)

@@ -54,6 +54,7 @@ extension Workspace {
     if case .dashboard(let record) = existing {
       return .dashboard(replaceDashboard(record, document, command, by: caller))
     }
+    if quotas.isReached("dashboard", used: dashboards.count) { throw Refusal.plain(403, "Quota reached") }
     let managed = LegacyManager.entry(
       for: command, folderUID: command.folderUID, hasNumber: command.object["id"] != nil, lens)
     return .dashboard(

@@ -23,6 +23,7 @@ struct Workspace: Sendable {
   var dashboardVersions: ResourceVersions
   var snapshots = ListSnapshots()
   var notifications: NotificationState
+  var quotas = Quotas()
   let started = Moment.now
 
   init(lens: Lens, adminPassword: SecretValue) {

@@ -33,6 +33,8 @@ public struct GrafanaInstance: ManifestSpec {
   public let isSuspended: Bool
   /// The dashboard that the workspace shows first; nil leaves what the workspace has.
   public let homeDashboardUID: String?
+  /// What the manifest says that the workspace takes.
+  public let quotas: [ObjectKind: Quota]
 
   public init?(_ document: FieldReader, metadata: ObjectMetadata) {
     guard document.has("spec") else {
@@ -50,6 +52,7 @@ public struct GrafanaInstance: ManifestSpec {
     timeout = fields.client?.timeout ?? .seconds(10)
     isSuspended = fields.isSuspended
     homeDashboardUID = fields.homeDashboardUID
+    quotas = WorkspaceQuotas.read(document, metadata)
   }
 }
 

@@ -31,6 +31,8 @@ struct TargetCycle: Sendable {
     var unlistedKinds: Set<ObjectKind> = []
     /// As `PlanInput.builtIn`.
     var builtIn: [ObjectKind: Set<String>] = [:]
+    /// As `PlanInput.quotas`.
+    var quotas: [ObjectKind: Quota] = [:]
     /// Keyed digest of the credentials; nil where there are none.
     var access: Digest?
     /// Sends once more what was refused, before its wait is over.
@@ -66,6 +68,7 @@ struct TargetCycle: Sendable {
     input.access = subject.access
     input.unlistedKinds = subject.unlistedKinds
     input.builtIn = subject.builtIn
+    input.quotas = subject.quotas
     input.isServerChanged = subject.isServerChanged
     input.now = time.now
     input.policy.isPruneDisabled = subject.isPruneDisabled

@@ -15,6 +15,8 @@ actor WorkspaceConnection {
     let session: GrafanaSession
     let capabilities: ServerCapabilities
     let observer: WorkspaceObserver
+    /// As the server tells them.
+    let quotas: [ObjectKind: Quota]
     /// What to do where the workspace does not take the credentials.
     let remedies: AccessRemedies
     /// Keyed digest of all that tells the workspace who calls.
@@ -75,12 +77,14 @@ actor WorkspaceConnection {
     if let link, identity == wanted, cycles % Self.cyclesPerProbe != 0 {
       return Link(
         session: link.session, capabilities: link.capabilities, observer: link.observer,
-        remedies: credentials.remedies, access: link.access, isProbed: false)
+        quotas: link.quotas, remedies: credentials.remedies, access: link.access, isProbed: false)
     }
     let session = try makeSession(workspace, credentials.authorization, trust, timeout)
     let capabilities: ServerCapabilities
+    let quotas: [ObjectKind: Quota]
     do {
       capabilities = try await session.probe()
+      quotas = try await session.quotas()
     } catch {
       throw .server(TargetFailure(error, credentials.remedies))
     }
@@ -90,7 +94,7 @@ actor WorkspaceConnection {
       observer: isSameServer
         ? link?.observer ?? WorkspaceObserver(session, capabilities: capabilities)
         : WorkspaceObserver(session, capabilities: capabilities),
-      remedies: credentials.remedies, access: wanted.access(key), isProbed: true)
+      quotas: quotas, remedies: credentials.remedies, access: wanted.access(key), isProbed: true)
     link = opened
     identity = wanted
     return opened

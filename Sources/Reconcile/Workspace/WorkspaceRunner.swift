@@ -275,6 +275,7 @@ actor WorkspaceRunner {
         ? Set(memory.inventory.keys) : slice(Self.slicedKeys(workspace, memory, link.capabilities)),
       parallelReads: link.capabilities.parallelReads)
     subject.unlistedKinds = observation.unlistedKinds
+    subject.quotas = Quota.merge(link.quotas, workspace.instance.quotas)
     subject.builtIn = [.contactPoint: link.capabilities.builtInContactPoints]
     return subject
   }
