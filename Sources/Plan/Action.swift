@@ -56,6 +56,8 @@ public struct Action: Sendable {
   /// What has to succeed first, where it is to be done at all: the making of its folder, objects that make room for its
   /// title, data sources that it uses; for the deletion of a folder everything that leaves it. Sorted.
   public private(set) var requires: [ObjectKey]
+  /// Uids of parts that it holds and is to give up, and that a later write takes: until then they stay in it.
+  public private(set) var handsOver: Set<String> = []
   /// Digest of all that the target's answer to a write depends on: the content, its place, what it needs, the server.
   public internal(set) var circumstances: Digest?
   /// Whether the object becomes ours by this.
@@ -77,6 +79,12 @@ public struct Action: Sendable {
   func requiring(_ keys: some Sequence<ObjectKey>) -> Action {
     var copy = self
     copy.requires = Set(requires).union(keys).sorted()
+    return copy
+  }
+
+  func handingOver(_ part: String) -> Action {
+    var copy = self
+    copy.handsOver.insert(part)
     return copy
   }
 

@@ -28,25 +28,50 @@ struct PartRule {
         }
       }
     }
-    takeFirst(holders, &draft)
+    order(exchanges(holders, draft), &draft)
   }
 
-  /// Lets what gives a part up wait for what takes it, so that the part moves and does not end.
-  private func takeFirst(_ holders: [Part: ObservedObject], _ draft: inout PlanDraft) {
-    var takers: [ObjectKey: Set<ObjectKey>] = [:]
+  /// A part that one write takes from an object which gives it up.
+  private struct Exchange {
+    let giver: ObjectKey
+    let taker: ObjectKey
+    let part: String
+  }
+
+  /// Lets what gives a part up wait for what takes it, so that the part moves and does not end. Where objects exchange parts
+  /// in a circle one of them has to be first: it keeps what it gives away until that is taken.
+  private func order(_ exchanges: [Exchange], _ draft: inout PlanDraft) {
+    var waiting: [ObjectKey: Set<ObjectKey>] = [:]
+    func waits(_ key: ObjectKey, for other: ObjectKey) -> Bool {
+      var seen: Set<ObjectKey> = []
+      var open = [key]
+      while let next = open.popLast() {
+        if next == other { return true }
+        if seen.insert(next).inserted { open += waiting[next] ?? [] }
+      }
+      return false
+    }
+    for exchange in exchanges {
+      if waits(exchange.taker, for: exchange.giver) {
+        draft.handOver(exchange.part, from: exchange.giver)
+      } else {
+        waiting[exchange.giver, default: []].insert(exchange.taker)
+      }
+    }
+    for (giver, takers) in waiting { draft.require(takers, before: giver) }
+  }
+
+  private func exchanges(_ holders: [Part: ObservedObject], _ draft: PlanDraft) -> [Exchange] {
+    var exchanges: [Exchange] = []
     for object in identities.objects where draft.actions[object.key]?.verb.isWrite == true {
       for uid in object.desired.parts {
         guard let holder = holders[Part(kind: object.key.kind, uid: uid)]?.key, holder != object.key else {
           continue
         }
-        takers[holder, default: []].insert(object.key)
+        exchanges.append(Exchange(giver: holder, taker: object.key, part: uid))
       }
     }
-    for (giver, takers) in takers.sorted(by: { $0.key < $1.key }) {
-      // Two that swap parts cannot both be first.
-      draft.require(
-        takers.filter { taker in !(draft.actions[taker]?.requires.contains(giver) ?? false) }, before: giver)
-    }
+    return exchanges.sorted { ($0.giver, $0.taker, $0.part) < ($1.giver, $1.taker, $1.part) }
   }
 
   private struct Part: Hashable {
@@ -73,12 +98,28 @@ struct PartRule {
         remedy: "keep it in one of them")
     }
     guard let holder, holder.key != object.key else { return nil }
-    // One of ours: it was renamed, or gives the part up.
-    if input.inventory[holder.key] != nil { return nil }
+    if let entry = input.inventory[holder.key] {
+      // One of ours: it was renamed, or gives the part up, unless nobody knows what it is to be.
+      guard keeps(entry) else { return nil }
+      return diagnostic(
+        object,
+        "\(what) belongs to the \(holder.key.kind.name) \"\(holder.title)\" of \(entry.reference) "
+          + "(\(entry.origin.fileAndLine)), which cannot be applied now and keeps what it has",
+        remedy: "see what is said of \(entry.reference)")
+    }
+    // Another environment's, which gives it up.
+    if input.neighbours.givenUp[holder.key] != nil { return nil }
     return diagnostic(
       object,
       "\(what) belongs to the \(holder.key.kind.name) \"\(holder.title)\", which is not from this repository",
       remedy: "choose another uid, or give this manifest the other one's name and folder to take it over")
+  }
+
+  /// Whether an object of ours stays as it is, whatever its manifest may say.
+  private func keeps(_ entry: InventoryEntry) -> Bool {
+    input.heldBack.contains(entry.reference) || input.heldBack.contains(entry.reference.manifest)
+      || input.isInDoubt(entry) || input.doubt(about: entry.key) != nil
+      || input.desired.contains { $0.isSuspended && $0.reference == entry.reference }
   }
 
   private func diagnostic(_ object: IdentifiedObject, _ message: String, remedy: String) -> Diagnostic {

@@ -52,6 +52,11 @@ struct PlanDraft {
     actions[key] = actions[key]?.requiring(keys)
   }
 
+  /// The object keeps a part that it gives away until another write has taken it.
+  mutating func handOver(_ part: String, from key: ObjectKey) {
+    actions[key] = actions[key]?.handingOver(part)
+  }
+
   /// Actions that send content, in the order of their objects.
   var writes: [Action] {
     actions.values.filter { $0.verb.isWrite && $0.verb != .delete }.sorted { $0.key < $1.key }

@@ -7,17 +7,31 @@ struct UseRule {
   private let identities: Identities
   /// What can be named, by uid and by name.
   private var present: [ObjectKind: Set<String>] = [:]
+  /// The uids of those, by their names.
+  private var uids: [ObjectKind: [String: Set<String>]] = [:]
 
   init(_ input: PlanInput, _ identities: Identities) {
     self.input = input
     self.identities = identities
     present = input.builtIn
     for object in input.observed.values {
-      present[object.key.kind, default: []].formUnion([object.key.uid, object.title])
+      note(object.key, object.title)
     }
     for object in identities.objects {
-      present[object.key.kind, default: []].formUnion([object.key.uid, object.desired.title])
+      note(object.key, object.desired.title)
     }
+  }
+
+  private mutating func note(_ key: ObjectKey, _ title: String) {
+    present[key.kind, default: []].formUnion([key.uid, title])
+    uids[key.kind, default: [:]][title, default: []].insert(key.uid)
+    uids[key.kind, default: [:]][key.uid, default: []].insert(key.uid)
+  }
+
+  private func isThere(_ use: ObjectUse) -> Bool {
+    guard present[use.kind]?.contains(use.identifier) == true else { return false }
+    return !use.isByUID || input.builtIn[use.kind]?.contains(use.identifier) == true
+      || uids[use.kind]?[use.identifier]?.contains(use.identifier) == true
   }
 
   func enforce(on draft: inout PlanDraft) {
@@ -28,7 +42,7 @@ struct UseRule {
     for action in draft.writes {
       guard let object = desired[FormerObject(action.key.kind, action.reference)] else { continue }
       let missing = object.uses.filter {
-        !input.unlistedKinds.contains($0.kind) && present[$0.kind]?.contains($0.identifier) != true
+        !input.unlistedKinds.contains($0.kind) && !isThere($0)
       }
       guard !missing.isEmpty else { continue }
       draft.drop(action.key, because: missing.map { problem(object, $0) })
@@ -84,6 +98,12 @@ struct UseRule {
   private func problem(_ object: DesiredObject, _ use: ObjectUse) -> Diagnostic {
     let names = (present[use.kind] ?? []).sorted()
     let place = use.place.isEmpty ? "it" : use.place
+    if use.isByUID, let uid = uids[use.kind]?[use.identifier]?.min() {
+      return Diagnostic(
+        .error, code: "missing-reference", subject: object.reference, at: object.origin,
+        "\(place) names the \(use.kind.name) \(use.identifier), which is a name; the workspace looks for the uid only",
+        remedy: "write its uid, \(uid)")
+    }
     return Diagnostic(
       .error, code: "missing-reference", subject: object.reference, at: object.origin,
       "\(place) names the \(use.kind.name) \(use.identifier), which is neither in the workspace nor in this repository"

@@ -5,11 +5,14 @@ public struct ObjectUse: Hashable, Comparable, Sendable {
   public let identifier: String
   /// Where it is named first, for people: `panel "CPU"`, `rule "Disk full", query A`; empty where there is nothing to say.
   public let place: String
+  /// The name does not do: the workspace looks for the uid only.
+  public let isByUID: Bool
 
-  public init(_ kind: ObjectKind, _ identifier: String, place: String) {
+  public init(_ kind: ObjectKind, _ identifier: String, place: String, isByUID: Bool = false) {
     self.kind = kind
     self.identifier = identifier
     self.place = place
+    self.isByUID = isByUID
   }
 
   public static func < (left: ObjectUse, right: ObjectUse) -> Bool {

@@ -11,7 +11,7 @@ enum AlertRuleGroupRendering {
     ])
     return RenderedDocument(
       kind: .alertRuleGroup, common: group.common, uid: nil, title: group.name,
-      body: DocumentBody(model, isEditable: group.isEditable), uses: uses(group.rules),
+      body: DocumentBody(model, isEditable: group.isEditable ?? false), uses: uses(group.rules),
       parts: group.rules.map(\.uid).sorted(), features: features(group.rules))
   }
 
@@ -95,7 +95,8 @@ enum AlertRuleGroupRendering {
     func add(_ kind: ObjectKind, _ name: String, _ place: String) {
       // Each object once, with the first place that names it.
       guard seen.insert(ObjectUse(kind, name, place: "")).inserted else { return }
-      uses.insert(ObjectUse(kind, name, place: place))
+      // Rules find all but what has no uid by that alone.
+      uses.insert(ObjectUse(kind, name, place: place, isByUID: kind == .datasource || kind == .dashboard))
     }
     for rule in rules {
       let place = "rule \"\(rule.title)\""

@@ -119,8 +119,8 @@ import Testing
     (
       "\(start), condition: A, data: [\(query)], labels: {bad name: x, __name__: z}",
       [
-        "spec.rules[0].labels has the name __name__, which no rule can match",
-        "spec.rules[0].labels has the name bad name, which no rule can match",
+        "spec.rules[0].labels has the name \"__name__\", which Grafana keeps for itself",
+        "spec.rules[0].labels has the name \"bad name\", which Alertmanagers outside of Grafana get otherwise",
       ]
     ),
     (

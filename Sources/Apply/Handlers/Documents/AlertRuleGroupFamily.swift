@@ -26,39 +26,21 @@ struct AlertRuleGroupFamily: DocumentFamily {
   func write(
     _ body: DocumentBody, to place: DocumentPlace, over stored: StoredDocument?
   ) async throws(GrafanaError) {
-    let (folderUID, name) = place.key.place
-    let isEditable = body.isEditable ?? false
-    if !capabilities.groupsTakeNewRules {
-      try await addNewRules(of: body, folderUID, name, stored, isEditable)
-    }
-    var group = body.model
-    group["title"] = .string(name)
-    group["folderUid"] = .string(folderUID)
-    try await session.putRuleGroup(group, name: name, inFolder: folderUID, isEditable: isEditable)
+    let write = AlertRuleGroupWrite(body, place, over: stored, session)
+    try await write.perform(addsRules: !capabilities.groupsTakeNewRules)
+    if write.needsReading { try await check(body, place) }
   }
 
-  /// Before 11.6 a group with a rule that is not there yet is refused as a whole. A rule of another group moves here with
-  /// the group; only what is nowhere is added.
-  private func addNewRules(
-    of body: DocumentBody, _ folderUID: String, _ name: String, _ stored: StoredDocument?, _ isEditable: Bool
-  ) async throws(GrafanaError) {
-    let known = Set((stored?.content["rules"]?.arrayValue ?? []).compactMap { $0["uid"]?.stringValue })
-    for rule in body.model["rules"]?.arrayValue ?? [] {
-      guard var rule = rule.objectValue, let uid = rule["uid"]?.stringValue, !known.contains(uid) else {
-        continue
-      }
-      rule["folderUID"] = .string(folderUID)
-      rule["ruleGroup"] = .string(name)
-      do throws(GrafanaError) {
-        try await session.addRule(rule, isEditable: isEditable)
-      } catch {
-        // One text for a taken uid and for a taken title: with the uid there, the group may take the rule over.
-        guard error.message.lowercased().contains("conflicting alert rule"), try await session.hasRule(uid)
-        else {
-          throw error
-        }
-      }
-    }
+  /// Servers take members that they do not know, and drop them: a rule that was to be paused fires then.
+  private func check(_ body: DocumentBody, _ place: DocumentPlace) async throws(GrafanaError) {
+    guard let stored = try await read(place.key) else { return }
+    let (wanted, found) = compared(body, stored)
+    let lost = DocumentChanges.describe(from: wanted, to: found, hiddenPaths: [])
+    guard !lost.isEmpty else { return }
+    throw GrafanaError(
+      kind: .refused, status: nil, call: "GET \(place.key)",
+      message: "the workspace took the group otherwise than it was sent: "
+        + lost.prefix(3).map(\.summary).joined(separator: "; "))
   }
 
   func delete(_ key: ObjectKey) async throws(GrafanaError) {
@@ -66,13 +48,26 @@ struct AlertRuleGroupFamily: DocumentFamily {
     try await session.deleteRuleGroup(name, inFolder: folderUID, atOnce: capabilities.hasGroupDeletion)
   }
 
+  /// The listing of a group does not tell whether it is locked; a single rule does.
+  func kept(_ stored: StoredDocument) async throws(GrafanaError) -> StoredDocument {
+    guard var group = stored.content.objectValue,
+      let uid = group["rules"]?[0]?["uid"]?.stringValue,
+      let isLocked = try await session.isRuleLocked(uid)
+    else { return stored }
+    group[Self.lock] = .bool(isLocked)
+    return StoredDocument(
+      content: .object(group), title: stored.title, parentUID: stored.parentUID, isLocked: isLocked)
+  }
+
   func restored(_ content: JSONObject) -> DocumentBody {
-    let readOnly: Set<String> = ["id", "updated", "orgID", "provenance"]
-    var group = content
+    var group = content.filter { $0 != Self.lock }
     group["rules"] = .array(
       (content["rules"]?.arrayValue ?? []).map { rule in
-        rule.objectValue.map { .object($0.filter { !readOnly.contains($0) }) } ?? rule
+        rule.objectValue.map { .object(AlertRuleGroupWrite.writable($0)) } ?? rule
       })
-    return DocumentBody(group)
+    return DocumentBody(group, isEditable: content[Self.lock]?.boolValue.map { !$0 })
   }
+
+  /// The member of copies that says whether people could not edit the rules.
+  private static let lock = "sluice:locked"
 }

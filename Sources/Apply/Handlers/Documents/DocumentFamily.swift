@@ -19,7 +19,10 @@ protocol DocumentFamily: Sendable {
   /// Deletes the object; that it is gone already is no error.
   func delete(_ key: ObjectKey) async throws(GrafanaError)
 
-  /// A stored document as it is written back.
+  /// A stored document with all that a copy of it needs.
+  func kept(_ stored: StoredDocument) async throws(GrafanaError) -> StoredDocument
+
+  /// A copy as it is written back.
   func restored(_ content: JSONObject) -> DocumentBody
 
   /// Whether a write can open an object to people that the workspace keeps locked.
@@ -28,6 +31,8 @@ protocol DocumentFamily: Sendable {
 
 extension DocumentFamily {
   var unlocks: Bool { false }
+
+  func kept(_ stored: StoredDocument) async throws(GrafanaError) -> StoredDocument { stored }
 }
 
 /// A document as a server gave it.
@@ -48,4 +53,6 @@ struct DocumentPlace: Sendable {
   let parentUID: String
   /// For version histories.
   let message: String
+  /// As `Action.handsOver`.
+  var handsOver: Set<String> = []
 }

@@ -38,7 +38,8 @@ struct DocumentHandler<Family: DocumentFamily>: ObjectHandler {
       throw .wrongBody(action)
     }
     let place = DocumentPlace(
-      key: action.key, title: action.title, parentUID: action.parentUID, message: message)
+      key: action.key, title: action.title, parentUID: action.parentUID, message: message,
+      handsOver: action.handsOver)
     let existing = action.verb == .create ? nil : try await family.read(action.key)
     if action.keepsCopy, let existing { try await keep(action.key, existing, reason: action.reason) }
     let loop = WriteLoop<StoredDocument?, Written>(session: session)
@@ -71,7 +72,8 @@ struct DocumentHandler<Family: DocumentFamily>: ObjectHandler {
   }
 
   func copy(_ key: ObjectKey, reason: String) async throws(GrafanaError) -> ObjectCopy? {
-    try await family.read(key).map { Self.copy(key, $0, reason: reason) }
+    guard let stored = try await family.read(key) else { return nil }
+    return Self.copy(key, try await family.kept(stored), reason: reason)
   }
 
   func restore(_ copy: ObjectCopy, message: String) async throws(GrafanaError) {
@@ -84,7 +86,8 @@ struct DocumentHandler<Family: DocumentFamily>: ObjectHandler {
   }
 
   private func keep(_ key: ObjectKey, _ stored: StoredDocument, reason: String) async throws(GrafanaError) {
-    try await copies.keep(Self.copy(key, stored, reason: reason), call: "keep a copy of \(key)")
+    let kept = try await family.kept(stored)
+    try await copies.keep(Self.copy(key, kept, reason: reason), call: "keep a copy of \(key)")
   }
 
   private static func copy(_ key: ObjectKey, _ stored: StoredDocument, reason: String) -> ObjectCopy {

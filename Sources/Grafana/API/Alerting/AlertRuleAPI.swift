@@ -51,16 +51,27 @@ extension GrafanaSession {
       .post, "/api/v1/provisioning/alert-rules", headers: Self.provenance(isEditable), body: .object(rule))
   }
 
+  /// Deletes one rule.
+  public func deleteRule(_ uid: String) async throws(GrafanaError) {
+    try await write(.delete, "/api/v1/provisioning/alert-rules/\(PercentEncoding.encode(uid))")
+  }
+
   /// Whether a rule of this uid is there, in whatever group.
-  public func hasRule(_ uid: String) async throws(GrafanaError) -> Bool {
+  public func hasRule(_ uid: String) async throws(GrafanaError) -> Bool { try await rule(uid) != nil }
+
+  /// Whether a rule was made by the provisioning API, which locks it in the workspace's pages; nil where there is none.
+  public func isRuleLocked(_ uid: String) async throws(GrafanaError) -> Bool? {
+    try await rule(uid).map { !($0["provenance"]?.stringValue ?? "").isEmpty }
+  }
+
+  private func rule(_ uid: String) async throws(GrafanaError) -> JSON? {
     do throws(GrafanaError) {
-      _ = try await get("/api/v1/provisioning/alert-rules/\(PercentEncoding.encode(uid))")
-      return true
+      return try await get("/api/v1/provisioning/alert-rules/\(PercentEncoding.encode(uid))")
     } catch let error
       where error.kind == .notFound || error.message.lowercased().contains("could not find alert rule")
     {
       // Servers of 9 answer 500 with that text (reference section 6.2).
-      return false
+      return nil
     }
   }
 
@@ -78,9 +89,7 @@ extension GrafanaSession {
       }
     }
     let rules = try await ruleGroup(name, inFolder: uid)?["rules"]?.arrayValue ?? []
-    for rule in rules.compactMap({ $0["uid"]?.stringValue }) {
-      try await write(.delete, "/api/v1/provisioning/alert-rules/\(PercentEncoding.encode(rule))")
-    }
+    for rule in rules.compactMap({ $0["uid"]?.stringValue }) { try await deleteRule(rule) }
   }
 
   private static func groupPath(_ name: String, _ folderUID: String) -> String {

@@ -28,7 +28,9 @@ public enum AlertRuleGroupForm {
 
   private static func rule(_ rule: JSON) -> JSON {
     guard let object = rule.objectValue else { return rule }
-    var form = object.filter { !bookkeeping.contains($0) }
+    // A server of another version may name members that it has nothing for.
+    var form = JSONObject(
+      object.members.filter { !bookkeeping.contains($0.key) && !$0.value.isNull }.map { ($0.key, $0.value) })
     for (name, value) in defaults where form[name] == nil || form[name] == .some(.null) { form[name] = value }
     for name in ["for", "keep_firing_for"] { form[name] = form[name].map { duration($0) } }
     form["data"] = .array((form["data"]?.arrayValue ?? []).map { query($0) })

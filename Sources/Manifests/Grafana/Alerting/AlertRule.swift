@@ -137,13 +137,36 @@ extension AlertRule {
         "unknown-query", at: "data", "the expression \(query) uses \(missing), which the rule does not have",
         remedy: "write one of \(names.joined(separator: ", "))")
     }
-    for name in labels.keys.sorted() where !Self.isLabelName(name) {
-      fields.error(
-        "invalid-label", at: "labels",
-        "\(fields.qualified("labels")) has the name \(name), which no rule can match",
-        remedy: "write letters, digits and underscores, not beginning with a digit or with two underscores")
-    }
+    checkLabels(fields)
     checkAnnotations(fields)
+  }
+
+  /// Grafana keeps names with two underscores in front for itself. Others than the classic ones it stores and matches
+  /// (recordings, scenario policies: a matcher of the name `a b` is taken by 9.3 to 12.4); an Alertmanager outside of it gets
+  /// them with underscores in place of what it does not know.
+  private func checkLabels(_ fields: FieldReader) {
+    for name in labels.keys.sorted() {
+      if name.isEmpty || name.hasPrefix("__") {
+        fields.error(
+          "invalid-label", at: "labels",
+          "\(fields.qualified("labels")) has the name \"\(name)\", which Grafana keeps for itself",
+          remedy: "write a name that does not begin with two underscores")
+      } else if !name.utf8.allSatisfy(Self.isUsual) {
+        fields.warning(
+          "unusual-label", at: "labels",
+          "\(fields.qualified("labels")) has the name \"\(name)\", which Alertmanagers outside of Grafana get otherwise",
+          remedy: "write letters, digits, underscores, points, hyphens and slashes")
+      }
+    }
+  }
+
+  private static func isUsual(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "-"),
+      UInt8(ascii: "/"):
+      true
+    default: false
+    }
   }
 
   private func checkAnnotations(_ fields: FieldReader) {
@@ -160,15 +183,5 @@ extension AlertRule {
         "\(fields.qualified("annotations")).__panelId__ is not a whole number: \(panel)",
         remedy: "write the panel's id")
     }
-  }
-
-  /// Grafana stores other names, and no matcher of a policy can name them.
-  private static func isLabelName(_ name: String) -> Bool {
-    guard let first = name.utf8.first, !name.hasPrefix("__") else { return false }
-    let isDigit = { (byte: UInt8) in (0x30...0x39).contains(byte) }
-    let isLetter = { (byte: UInt8) in
-      (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || byte == UInt8(ascii: "_")
-    }
-    return isLetter(first) && name.utf8.allSatisfy { isLetter($0) || isDigit($0) }
   }
 }
