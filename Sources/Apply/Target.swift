@@ -24,6 +24,9 @@ public protocol Target: Sendable {
   /// Whether an object is there although no listing shows it: listings leave out what a token may not see.
   func isHidden(_ key: ObjectKey) async throws(TargetFailure) -> Bool
 
+  /// What shows an object that is to be deleted, and would lack it afterwards.
+  func users(of key: ObjectKey) async throws(TargetFailure) -> [ObjectKey]
+
   /// How many actions on objects of one kind may run at once.
   func parallelWrites(_ kind: ObjectKind) -> Int
 }
@@ -32,6 +35,8 @@ extension Target {
   public func adopt(
     _ action: Action, body: @Sendable () async throws(TargetFailure) -> DesiredBody?
   ) async throws(TargetFailure) {}
+
+  public func users(of key: ObjectKey) async throws(TargetFailure) -> [ObjectKey] { [] }
 }
 
 /// An object that is to be read.

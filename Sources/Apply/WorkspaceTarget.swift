@@ -39,7 +39,9 @@ public struct WorkspaceTarget: Target {
       .datasource: DatasourceHandler(
         session: session, capabilities: capabilities, copies: copies, memory: memory),
       .dashboard: DashboardHandler(
-        session: session, copies: copies, extras: DashboardExtras(session: session, memory: memory)),
+        session: session, copies: copies, extras: DashboardExtras(session: session, memory: memory),
+        expandsLibraryPanels: capabilities.expandsLibraryPanels),
+      .libraryPanel: document(LibraryPanelFamily(session: session, capabilities: capabilities)),
       .homeDashboard: document(HomeDashboardFamily(session: session)),
       .alertRuleGroup: document(AlertRuleGroupFamily(session: session, capabilities: capabilities)),
       .notificationTemplate: gated(document(NotificationTemplateFamily(session: session))),
@@ -132,6 +134,17 @@ public struct WorkspaceTarget: Target {
       return try await handler.copy(key, reason: "") != nil
     } catch let error where error.kind == .forbidden {
       return true
+    } catch {
+      throw TargetFailure(error, access)
+    }
+  }
+
+  public func users(of key: ObjectKey) async throws(TargetFailure) -> [ObjectKey] {
+    guard key.kind == .libraryPanel else { return [] }
+    do throws(GrafanaError) {
+      return try await session.users(
+        ofLibraryPanel: key.uid, byUID: capabilities.hasLibraryPanelsByUID
+      ).map { ObjectKey(.dashboard, $0.uid) }
     } catch {
       throw TargetFailure(error, access)
     }

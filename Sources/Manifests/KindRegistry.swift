@@ -4,6 +4,7 @@ import Base
 enum KindRegistry {
   static let kinds: [any ManifestSpec.Type] = [
     GrafanaInstance.self, GrafanaFolder.self, GrafanaDatasource.self, GrafanaDashboard.self,
+    GrafanaLibraryPanel.self,
     GrafanaAlertRuleGroup.self,
     GrafanaNotificationTemplate.self, GrafanaMuteTiming.self, GrafanaContactPoint.self,
     GrafanaNotificationPolicy.self, GrafanaNotificationPolicyRoute.self,
@@ -131,9 +132,6 @@ enum KindRegistry {
   /// Kinds that exist in the groups that Sluice reads and that it does not handle (references grafana-operator.md
   /// section 1 and agent-operator.md section 1).
   private static let upstreamKinds: [String: [String]] = [
-    "grafana.integreatly.org": [
-      "GrafanaLibraryPanel"
-    ],
     "integreatly.org": ["Grafana"],
     "monitoring.grafana.com": ["LogsInstance", "PodLogs"],
     "monitoring.coreos.com": [

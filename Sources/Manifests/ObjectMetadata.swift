@@ -45,12 +45,13 @@ public struct ObjectMetadata: Hashable, Sendable {
       pruneAnnotation: ["enabled", "disabled"], driftAnnotation: ["repair", "report"],
     ]
     if kind == Integration.kind { annotations[validationAnnotation] = ["enabled", "disabled"] }
-    if kind == GrafanaDashboard.kind {
+    if kind == GrafanaDashboard.kind || kind == GrafanaLibraryPanel.kind {
       annotations[environmentAnnotation] = ["enabled", "disabled"]
-      for name in [urlTokenAnnotation, permissionsAnnotation] { annotations.updateValue(nil, forKey: name) }
+      annotations.updateValue(nil, forKey: urlTokenAnnotation)
     }
     if kind == GrafanaInstance.kind { annotations.updateValue(nil, forKey: quotasAnnotation) }
     if kind == GrafanaServiceAccount.kind { annotations.updateValue(nil, forKey: lifetimeAnnotation) }
+    if kind == GrafanaDashboard.kind { annotations.updateValue(nil, forKey: permissionsAnnotation) }
     return annotations
   }
   static let ownPrefix = "sluice.dev/"

@@ -18,6 +18,8 @@ public struct PlanInput: Sendable {
   public var builtIn: [ObjectKind: Set<String>] = [:]
   /// How much the target takes.
   public var quotas: [ObjectKind: Quota] = [:]
+  /// What shows an object that is to be deleted, as the target tells; of the others nothing is known.
+  public var users: [ObjectKey: [ObjectKey]] = [:]
   /// What is remembered.
   public var inventory: [ObjectKey: InventoryEntry]
   /// Bodies that were read.

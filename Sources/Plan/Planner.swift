@@ -30,6 +30,7 @@ public struct Planner {
     for object in identities.objects where !object.desired.isSuspended { decide(object) }
     PartRule(input, identities).enforce(on: &draft)
     UseRule(input, identities).enforce(on: &draft)
+    LibraryPanelRule(input, identities).keepShown(in: &draft)
     NeighbourRule(input).enforce(on: &draft)
     RefusalRule(input, identities).enforce(on: &draft)
     QuotaRule(input, identities).enforce(on: &draft)
@@ -42,11 +43,13 @@ public struct Planner {
   /// Takes back what cannot succeed, until nothing more depends on something that was taken back.
   private mutating func settle() {
     let titles = TitlePlanner(input, identities)
+    let libraryPanels = LibraryPanelRule(input, identities)
     var changed = true
     while changed {
       changed = FolderPresence.enforce(on: &draft, input, identities)
       changed = NeedPresence.enforce(on: &draft, input) || changed
       changed = titles.enforce(on: &draft) || changed
+      changed = libraryPanels.requireNamed(in: &draft) || changed
       let predecessors = predecessors(titles)
       changed = ActionDependencies.breakCircles(in: &draft, predecessors) || changed
     }

@@ -14,16 +14,14 @@ struct UseRule {
     self.input = input
     self.identities = identities
     present = input.builtIn
-    for object in input.observed.values {
-      note(object.key, object.title)
-    }
-    for object in identities.objects {
-      note(object.key, object.desired.title)
-    }
+    for object in input.observed.values { note(object.key, object.title) }
+    for object in identities.objects { note(object.key, object.desired.title) }
   }
 
   private mutating func note(_ key: ObjectKey, _ title: String) {
-    present[key.kind, default: []].formUnion([key.uid, title])
+    present[key.kind, default: []].insert(key.uid)
+    // Nobody finds a library panel by its name.
+    if key.kind != .libraryPanel { present[key.kind, default: []].insert(title) }
     uids[key.kind, default: [:]][title, default: []].insert(key.uid)
     uids[key.kind, default: [:]][key.uid, default: []].insert(key.uid)
   }

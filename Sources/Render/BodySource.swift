@@ -53,7 +53,9 @@ public actor BodySource {
     case let instance as GrafanaInstance:
       return instance.homeDashboardUID.map { .document(DocumentBody(HomeDashboard.model($0))) }
     case let dashboard as GrafanaDashboard:
-      return try await self.dashboard(dashboard, of: object).body.map { .dashboard($0) }
+      return try await content(dashboard, of: object).body.map { .dashboard($0) }
+    case let panel as GrafanaLibraryPanel:
+      return try await content(panel, of: object).body.map { .document(LibraryPanelContent.document($0)) }
     default:
       let documents = means.documents
       if let standIn = documents.standIn(for: object), standIn.kind == kind { return .document(standIn.body) }

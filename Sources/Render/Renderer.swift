@@ -16,7 +16,7 @@ public final class Renderer: Sendable {
   private let key: [UInt8]
   private let evaluator: JsonnetEvaluator?
   private let catalogue: String
-  /// What dashboards came to that are made of more than their own documents, by all that they are made of.
+  /// What dashboards and library panels came to that are made of more than their own documents, by all that they are made of.
   private let known = Mutex<[DashboardKey: KnownDashboard]>([:])
   private let lastAnswers = Mutex<(answers: InputAnswers, number: Int)>((InputAnswers([], heldBack: [:]), 0))
 
@@ -143,7 +143,7 @@ public final class Renderer: Sendable {
         .digest(
           DatasourceRendering.render(datasource, of: object, lookup: lookup).body?.digest(key: key))
       ]
-    case let dashboard as GrafanaDashboard: return bodies.marks(of: dashboard, object, key: key)
+    case let manifest as any ContentManifest: return bodies.marks(of: manifest, object, key: key)
     default:
       guard DocumentRendering.isVolatile(object) else { return [] }
       let document = bodies.means.documents.render(object)?.document
@@ -181,6 +181,10 @@ public final class Renderer: Sendable {
             uid: dashboard.uid ?? $0.uid ?? dashboard.fallbackUID, title: $0.title, digest: $0.digest,
             uses: $0.uses, features: dashboard.features, plugins: dashboard.needs + $0.plugins)
         }, diagnostics, retry)
+    case let panel as GrafanaLibraryPanel:
+      let (summary, diagnostics, retry) = try await summary(
+        of: item, panel, bodies: bodies, allowance: allowance)
+      return Made(summary.map { RenderedContent(panel, $0, of: item.object) }, diagnostics, retry)
     default:
       guard let (document, diagnostics) = bodies.means.documents.render(item.object) else {
         return Made(nil)
@@ -190,18 +194,18 @@ public final class Renderer: Sendable {
   }
 
   private func summary(
-    of item: RenderedManifest, _ dashboard: GrafanaDashboard, bodies: BodySource,
+    of item: RenderedManifest, _ manifest: some ContentManifest, bodies: BodySource,
     allowance: EvaluationAllowance
   ) async throws(SourceTreeError) -> (DashboardSummary?, [Diagnostic], EvaluationRetry?) {
-    if let summary = item.dashboard { return (summary, [], nil) }
-    let key = await bodies.key(of: item.object, dashboard, digests: key)
+    if let summary = item.summary { return (summary, [], nil) }
+    let key = await bodies.key(of: item.object, manifest, digests: key)
     let before = if let key { known.withLock { $0[key] } } else { nil as KnownDashboard? }
     var failures = 0
     if let before, try await before.holds(in: bodies) {
       if before.retry?.isDue != true { return (before.summary, before.diagnostics, before.retry) }
       failures = before.retry?.failures ?? 0
     }
-    let result = try await bodies.dashboard(dashboard, of: item.object, allowance: allowance)
+    let result = try await bodies.content(manifest, of: item.object, allowance: allowance)
     let summary = DashboardSummary(result, key: self.key)
     let retry = EvaluationRetry(after: result.diagnostics, failures: failures)
     if let key {

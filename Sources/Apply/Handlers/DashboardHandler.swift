@@ -9,6 +9,19 @@ struct DashboardHandler: ObjectHandler {
   let session: GrafanaSession
   let copies: any CopyKeeper
   let extras: DashboardExtras
+  /// As `ServerCapabilities.expandsLibraryPanels`.
+  let expandsLibraryPanels: Bool
+
+  /// The stored content in the form that is compared.
+  private func content(of remote: RemoteDashboard) -> JSON {
+    let content = DashboardForm.content(of: remote.model)
+    return expandsLibraryPanels ? DashboardForm.namingLibraryPanels(content) : content
+  }
+
+  /// The wanted content in that form.
+  private func compared(_ wanted: JSON) -> JSON {
+    expandsLibraryPanels ? DashboardForm.namingLibraryPanels(wanted) : wanted
+  }
 
   func inspect(_ subject: InspectionSubject) async throws(GrafanaError) -> Inspection {
     guard case .dashboard(let wanted) = subject.body,
@@ -16,15 +29,16 @@ struct DashboardHandler: ObjectHandler {
     else {
       return Inspection(digest: nil)
     }
-    let content = DashboardForm.content(of: remote.model)
-    let isEqual = DashboardForm.isEquivalent(wanted: wanted.model, stored: content)
+    let content = content(of: remote)
+    let model = compared(wanted.model)
+    let isEqual = DashboardForm.isEquivalent(wanted: model, stored: content)
     let beside = try await extras.changes(
       subject.key, wanted, mayHaveLink: !subject.observed.parts.isEmpty)
     var changes: [Change] = []
     if !isEqual {
       changes =
         wanted.isSecret
-        ? [Change("content (changed)")] : DocumentChanges.describe(from: content, to: wanted.model)
+        ? [Change("content (changed)")] : DocumentChanges.describe(from: content, to: model)
     }
     // What is beside the model makes no version, so the version would not tell that somebody changed it.
     return Inspection(
@@ -53,7 +67,7 @@ struct DashboardHandler: ObjectHandler {
     if wanted.isSecret { try await extras.remember(DashboardExtras.secretName, action.key) }
     let written: Written
     if mayBeThere, let existing, existing.folderUID == action.parentUID,
-      DashboardForm.isEquivalent(wanted: wanted.model, stored: DashboardForm.content(of: existing.model))
+      DashboardForm.isEquivalent(wanted: compared(wanted.model), stored: content(of: existing))
     {
       written = Written(digest: digest, version: existing.version)
     } else {
@@ -79,8 +93,10 @@ struct DashboardHandler: ObjectHandler {
         if failure.kind == .conflict, version == nil { return .stop }
         return .again(nil)
       }
-      let content = DashboardForm.content(of: remote.model)
-      if remote.folderUID == action.parentUID, DashboardForm.isEquivalent(wanted: model, stored: content) {
+      let content = content(of: remote)
+      if remote.folderUID == action.parentUID,
+        DashboardForm.isEquivalent(wanted: compared(model), stored: content)
+      {
         return .done(Written(digest: digest, version: remote.version))
       }
       // The same version and still a conflict: not somebody's save, but a title that is taken.

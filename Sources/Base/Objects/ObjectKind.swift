@@ -34,8 +34,8 @@ public enum ObjectKind: String, Hashable, Comparable, Sendable, CaseIterable {
   /// Whether contents of this kind may hold secrets in clear, so that copies of them stay out of the database.
   public var holdsSecrets: Bool {
     switch self {
-    case .datasource, .notificationChannel, .contactPoint, .resource, .agentFile: true
-    case .folder, .libraryPanel, .dashboard, .homeDashboard, .notificationTemplate, .muteTiming,
+    case .datasource, .libraryPanel, .notificationChannel, .contactPoint, .resource, .agentFile: true
+    case .folder, .dashboard, .homeDashboard, .notificationTemplate, .muteTiming,
       .notificationPolicy,
       .alertRuleGroup, .serviceAccount:
       false

@@ -51,6 +51,7 @@ struct StoryReading {
     case "GrafanaServiceAccount": .serviceAccount
     case "GrafanaNotificationChannel": .notificationChannel
     case "GrafanaDashboard": .dashboard
+    case "GrafanaLibraryPanel": .libraryPanel
     case "GrafanaAlertRuleGroup": .alertRuleGroup
     case "GrafanaNotificationTemplate": .notificationTemplate
     case "GrafanaMuteTiming": .muteTiming

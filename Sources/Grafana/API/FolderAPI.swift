@@ -71,21 +71,6 @@ extension GrafanaSession {
       return nil
     }
   }
-
-  /// How many library panels lie in a folder, for servers without counts.
-  public func libraryPanels(inFolder uid: String) async throws(GrafanaError) -> Int {
-    var found = 0
-    var page = 1
-    while true {
-      let answer = try await get(
-        "/api/library-elements", query: [("perPage", "100"), ("page", String(page))])
-      let elements = answer["result"]?["elements"]?.arrayValue ?? []
-      found += elements.count { ($0["folderUid"] ?? $0["meta"]?["folderUid"])?.stringValue == uid }
-      // The total that servers of 9 name is always 0 (reference section 8.1), so a short page is the end.
-      if elements.count < 100 || page >= 100 { return found }
-      page += 1
-    }
-  }
 }
 
 extension RemoteFolder {

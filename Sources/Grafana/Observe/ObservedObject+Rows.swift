@@ -48,6 +48,13 @@ extension ObservedObject {
       marker: metadata["resourceVersion"]?.stringValue ?? metadata.digest.short)
   }
 
+  init(_ panel: RemoteLibraryPanel) {
+    let text = [panel.name, panel.folderUID, JSON.object(panel.model).digest.description]
+    self.init(
+      key: ObjectKey(.libraryPanel, panel.uid), title: panel.name, parentUID: panel.folderUID,
+      marker: Digest(of: text.joined(separator: "\u{1}")).short, version: panel.version)
+  }
+
   init(_ group: ListedRuleGroup) {
     self.init(
       key: ObjectKey(.alertRuleGroup, folderUID: group.folderUID, name: group.name), title: group.name,

@@ -79,14 +79,15 @@ public actor WorkspaceObserver {
 
   /// Kinds with a listing of their own that shows every change.
   private static let listedKinds: Set<ObjectKind> = [
-    .datasource, .homeDashboard, .alertRuleGroup, .notificationTemplate, .muteTiming, .contactPoint,
-    .notificationPolicy, .notificationChannel, .serviceAccount, .resource,
+    .datasource, .libraryPanel, .homeDashboard, .alertRuleGroup, .notificationTemplate, .muteTiming,
+    .contactPoint, .notificationPolicy, .notificationChannel, .serviceAccount, .resource,
   ]
 
   private func list(_ kind: ObjectKind) async throws(GrafanaError) -> [ObjectKey: ObservedObject] {
     let found: [ObservedObject] =
       switch kind {
       case .datasource: try await session.datasources().map { ObservedObject($0) }
+      case .libraryPanel: try await session.libraryPanels().map { ObservedObject($0) }
       case .homeDashboard: try await homeDashboard()
       case .alertRuleGroup: try await session.ruleGroups().map { ObservedObject($0) }
       case .notificationTemplate:

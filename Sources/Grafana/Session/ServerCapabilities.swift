@@ -17,6 +17,11 @@ public struct ServerCapabilities: Hashable, Sendable {
   public let hasNestedFolders: Bool
   /// Data sources can be written by uid; before that by number only.
   public let hasDatasourceWritesByUID: Bool
+  /// Library panels and the dashboards that show them know each other's folders and uids; before that their numbers
+  /// (section 8.1).
+  public let hasLibraryPanelsByUID: Bool
+  /// Dashboards are stored without the content of their library panels and read with it (section 4.2: 8.4 to 9.0).
+  public let expandsLibraryPanels: Bool
   /// `GET /api/folders/:uid/counts`.
   public let hasFolderCounts: Bool
   /// A group of alert rules can be put with rules that are new, and is given back in the order in which it was put; before
@@ -49,6 +54,8 @@ public struct ServerCapabilities: Hashable, Sendable {
     hasNestedFolders =
       version >= ServerVersion(11, 0) || (version >= ServerVersion(10, 0) && nestedFoldersToggle)
     hasDatasourceWritesByUID = version >= ServerVersion(9, 0)
+    hasLibraryPanelsByUID = version >= ServerVersion(9, 0)
+    expandsLibraryPanels = version < ServerVersion(9, 1)
     hasFolderCounts = version >= ServerVersion(10, 0)
     groupsTakeNewRules = version >= ServerVersion(11, 6)
     hasGroupDeletion = version >= ServerVersion(10, 4)

@@ -143,11 +143,12 @@ extension ObjectFacts {
 
   private static func clauses(_ manifest: ManifestObject) -> [String] {
     switch manifest.spec {
-    case let dashboard as GrafanaDashboard:
-      return content(dashboard, namespace: manifest.reference.namespace)
-        + dashboard.inputs.map { "input \($0.inputName) is \($0.datasourceName)" }
-        + dashboard.variables.map { "variable \($0.name)=\($0.value)" }
-        + dashboard.environment.filter { _ in dashboard.usesEnvironment }.compactMap {
+    case let content as any ContentManifest:
+      let variables = (content as? GrafanaDashboard)?.variables ?? []
+      return source(of: content.content, namespace: manifest.reference.namespace)
+        + content.inputs.map { "input \($0.inputName) is \($0.datasourceName)" }
+        + variables.map { "variable \($0.name)=\($0.value)" }
+        + content.environment.filter { _ in content.usesEnvironment }.compactMap {
           variable($0, namespace: manifest.reference.namespace)
         }
     case let datasource as GrafanaDatasource:
@@ -158,8 +159,8 @@ extension ObjectFacts {
     }
   }
 
-  private static func content(_ dashboard: GrafanaDashboard, namespace: String) -> [String] {
-    switch dashboard.content {
+  private static func source(of content: ContentSource, namespace: String) -> [String] {
+    switch content {
     case .json: return []
     case .gzipJSON: return ["unpacked from spec.gzipJson"]
     // A query may carry what is nobody's business, and the description leaves it out.

@@ -79,10 +79,29 @@ struct TargetCycle: Sendable {
     let unread = Set(reading.problems.compactMap(\.subject))
     input.desired.removeAll { unread.contains($0.reference) }
     input.heldBack.formUnion(unread)
-    let plan = Planner.plan(input).adding(reading.problems)
+    var draft = Planner.plan(input)
+    input.users = try await users(draft, target)
+    if !input.users.isEmpty { draft = Planner.plan(input) }
+    let plan = draft.adding(reading.problems)
     let remembered = plan.remembering(try await hidden(plan, subject, target))
     let told = remembered.telling(departures: await departures(remembered.formerFiles))
     return told.telling(restorations: try await restorations(told, subject))
+  }
+
+  /// What shows the library panels that a plan would delete. Where the target does not tell, the deletion asks once more.
+  private func users(
+    _ plan: Plan, _ target: any Target
+  ) async throws(TargetFailure) -> [ObjectKey: [ObjectKey]] {
+    var users: [ObjectKey: [ObjectKey]] = [:]
+    for action in plan.actions where action.verb == .delete && action.key.kind == .libraryPanel {
+      do throws(TargetFailure) {
+        let found = try await target.users(of: action.key)
+        if !found.isEmpty { users[action.key] = found }
+      } catch {
+        if error.kind == .ended { throw error }
+      }
+    }
+    return users
   }
 
   /// When copies were put back of objects that are still as that left them.

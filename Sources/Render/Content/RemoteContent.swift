@@ -38,15 +38,18 @@ struct RemoteContents: Sendable {
   let catalogue: String
 
   /// Nil for content that lies elsewhere.
-  func content(_ source: ContentSource, namespace: String) throws(LookupError) -> RemoteContent? {
-    switch source {
+  func content(
+    _ manifest: some ContentManifest, namespace: String
+  ) throws(LookupError) -> RemoteContent? {
+    switch manifest.content {
     case .url(let source):
       let header = try authorization(source.authorization, namespace)
       return RemoteContent(
         first: URLContentCache.Request(
           url: source.url, cacheDuration: source.cacheDuration, authorization: header,
           caller: header.map { $0.value.withBytes { Digest(of: $0, key: key) }.description } ?? "",
-          remedy: header == nil ? "check the URL" : "check the URL and its credentials"),
+          remedy: header == nil ? "check the URL" : "check the URL and its credentials",
+          noun: type(of: manifest).noun),
         newest: nil, field: "spec.url", origin: source.origin)
     case .grafanaCom(let source):
       let revisions = RemoteContent.Revisions(

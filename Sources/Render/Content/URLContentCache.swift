@@ -1,5 +1,6 @@
 import Base
 import HTTP
+import Manifests
 import Platform
 import Synchronization
 
@@ -23,13 +24,16 @@ public final class URLContentCache: Sendable {
     let key: String
     /// What to do where the host answers that there is no such content.
     let remedy: String
+    /// What messages call the object that asks.
+    let noun: String
 
     /// - Parameter caller: tells callers apart without giving their credentials away; empty for everybody.
     public init(
       url: String, cacheDuration: Duration?, authorization: SecretHeader? = nil, caller: String = "",
-      remedy: String = "check the URL"
+      remedy: String = "check the URL", noun: String = GrafanaDashboard.noun
     ) {
       self.url = url
+      self.noun = noun
       self.cacheDuration = cacheDuration
       self.authorization = authorization
       self.remedy = remedy
@@ -127,7 +131,7 @@ public final class URLContentCache: Sendable {
     throw shelf.withLock { $0[request.key] }?.failure?.problem
       ?? Problem(
         message:
-          "the dashboard has not come within \(GoDuration.format(limits.patience)); it is still awaited",
+          "the \(request.noun) has not come within \(GoDuration.format(limits.patience)); it is still awaited",
         remedy: "nothing is lost: it is taken up by the next cycle when it has come")
   }
 

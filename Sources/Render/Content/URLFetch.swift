@@ -32,14 +32,14 @@ struct URLFetch: Sendable {
     } catch {
       return .failed(
         URLContentCache.Problem(
-          message: "the dashboard cannot be fetched: \(error.description)", remedy: Self.remedy(for: error)),
+          message: "the \(wanted.noun) cannot be fetched: \(error.description)", remedy: Self.remedy(for: error)),
         isHostAway: Self.isHostAway(error), retryAfter: nil)
     }
     if response.status == 304, entityTag != nil { return .unchanged }
     guard response.isSuccess else {
       return .failed(
         URLContentCache.Problem(
-          message: "the dashboard cannot be fetched: \(url.description) answered \(response.status)",
+          message: "the \(wanted.noun) cannot be fetched: \(url.description) answered \(response.status)",
           remedy: wanted.remedy), isHostAway: false, retryAfter: response.retryAfter(now: time.now))
     }
     return .content(response.body, entityTag: response.headers["ETag"])

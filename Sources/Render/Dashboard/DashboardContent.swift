@@ -3,7 +3,7 @@ import Documents
 import Manifests
 import Platform
 
-/// Makes the body of a dashboard manifest from the text of its JSON.
+/// Makes the body of a dashboard or library panel from the text of its JSON.
 enum DashboardContent {
   struct Result: Sendable {
     /// Nil where something is wrong.
@@ -21,12 +21,12 @@ enum DashboardContent {
 
   static let packing = "write what gzip < dashboard.json | base64 prints"
 
-  /// The body of a dashboard whose text stands in the manifest and says it all; nil where something else is needed.
-  static func inline(_ dashboard: GrafanaDashboard, of object: ManifestObject) -> Result? {
-    if dashboard.usesEnvironment { return nil }
+  /// The body of an object whose text stands in the manifest and says it all; nil where something else is needed.
+  static func inline(_ manifest: some ContentManifest, of object: ManifestObject) -> Result? {
+    if manifest.usesEnvironment { return nil }
     do throws(ContentProblem) {
-      guard let text = try written(dashboard.content) else { return nil }
-      let result = read(text, dashboard, of: object, answers: .empty)
+      guard let text = try written(manifest.content) else { return nil }
+      let result = read(text, manifest, of: object, answers: .empty)
       return result.reading?.asksForDatasources == true ? nil : result
     } catch {
       return .refused(error.diagnostic(object.reference))
@@ -57,7 +57,7 @@ enum DashboardContent {
 
   /// - Parameter environment: is put in place of `${NAME}` where the text was not evaluated and the manifest asks for it.
   static func read(
-    _ text: ContentText, _ dashboard: GrafanaDashboard, of object: ManifestObject,
+    _ text: ContentText, _ manifest: some ContentManifest, of object: ManifestObject,
     answers: InputAnswers.View, environment: ContentEnvironment = .empty
   ) -> Result {
     let isSecret = text.isSecret || environment.holdsSecrets
@@ -69,17 +69,23 @@ enum DashboardContent {
           ? "\(text.field) \(problem.message)" : "\(text.field): \(problem.message)",
         remedy: problem.remedy, excerpt: problem.label == nil || isSecret ? nil : found?.1)
     }
-    let substitutes = dashboard.substitutesEnvironment && !dashboard.content.isEvaluated
-    let reader = DashboardReader(
-      inputs: dashboard.inputs, variables: dashboard.variables, answers: answers,
-      values: substitutes ? environment.values.mapValues(\.revealed) : [:])
+    let substitutes = manifest.substitutesEnvironment && !manifest.content.isEvaluated
+    let source = SubstitutedText(
+      text.bytes, inputs: manifest.inputs, answers: answers,
+      values: substitutes ? environment.values.mapValues(\.revealed) : [:], noun: type(of: manifest).noun)
     do throws(DashboardReader.Problem) {
-      let reading = try reader.read(text.bytes)
+      let dashboard = manifest as? GrafanaDashboard
+      let reading =
+        if let dashboard {
+          try DashboardReader(variables: dashboard.variables).read(source)
+        } else {
+          try LibraryPanelContent.read(source)
+        }
       return Result(
         reading: reading,
         body: DashboardBody(
-          reading.model.json, isSecret: isSecret, link: dashboard.sharing.map { PublicLink($0) },
-          permissions: dashboard.permissions),
+          reading.model.json, isSecret: isSecret, link: dashboard?.sharing.map { PublicLink($0) },
+          permissions: dashboard?.permissions),
         diagnostics: text.warnings + reading.warnings.map { diagnostic(.warning, $0) })
     } catch {
       return Result(diagnostics: text.warnings + [diagnostic(.error, error)])

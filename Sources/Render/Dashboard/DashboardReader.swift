@@ -24,36 +24,25 @@ public struct DashboardReader {
 
   private let inputs: [GrafanaDashboard.InputMapping]
   private let variables: [GrafanaDashboard.Variable]
-  private let answers: InputAnswers.View
-  /// Values for `${NAME}`.
-  private let values: [String: String]
-
-  /// - Parameter values: are put in place of `${NAME}`, beside the inputs.
-  init(
-    inputs: [GrafanaDashboard.InputMapping], variables: [GrafanaDashboard.Variable],
-    answers: InputAnswers.View, values: [String: String] = [:]
-  ) {
-    self.inputs = inputs
-    self.variables = variables
-    self.answers = answers
-    self.values = values
-  }
 
   /// Reads dashboards without a repository around them.
   public init(
     inputs: [GrafanaDashboard.InputMapping] = [], variables: [GrafanaDashboard.Variable] = []
   ) {
-    self.init(inputs: inputs, variables: variables, answers: .empty)
+    self.inputs = inputs
+    self.variables = variables
   }
 
   public func read(_ text: [UInt8]) throws(Problem) -> Reading {
-    var mapping = values
-    for input in inputs { mapping[input.inputName] = input.datasourceName }
-    var object = try model(text, mapping)
-    let answered = try DashboardInputs(object, text, mapping, answers)
-    if !answered.values.isEmpty {
-      object = try model(text, mapping.merging(answered.values) { first, _ in first })
-    }
+    try read(
+      SubstitutedText(text, inputs: inputs, answers: .empty, values: [:], noun: GrafanaDashboard.noun))
+  }
+
+  func read(_ source: SubstitutedText) throws(Problem) -> Reading {
+    let text = source.written
+    let answered = try source.answered()
+    var object = answered.object
+    try refuseNewerModel(object)
     guard let title = object["title"]?.stringValue?.trimmingBlanks, !title.isEmpty else {
       throw Problem(
         code: "missing-title", message: "the dashboard has no title",
@@ -66,7 +55,7 @@ public struct DashboardReader {
         code: "invalid-uid", message: "the dashboard's uid \(problem): \(uid)", remedy: GrafanaUID.rule,
         position: JSONParser.position(of: JSONPointer(["uid"]), in: text), label: nil)
     }
-    var warnings = answered.warnings + unusedInputs(text)
+    var warnings = answered.warnings
     let plugins = DashboardPlugins.all(in: .object(object))
     // Servers look a numeric id up first and answer 404 to a foreign one; the version is the server's to count. The
     // last three speak to the page that imports a dashboard and to nobody after it (reference grafana-http-api.md
@@ -86,36 +75,6 @@ public struct DashboardReader {
       asksForDatasources: answered.asksForDatasources)
   }
 
-  private func model(_ text: [UInt8], _ values: [String: String]) throws(Problem) -> JSONObject {
-    let parsed = try parse(text, values)
-    guard let object = parsed.objectValue else {
-      throw Problem(
-        code: "invalid-dashboard", message: "a dashboard must be a JSON object, this is \(parsed.typeName)",
-        remedy: "write the JSON that Grafana exports", position: .start, label: nil)
-    }
-    try refuseNewerModel(object)
-    return object
-  }
-
-  private func parse(_ text: [UInt8], _ values: [String: String]) throws(Problem) -> JSON {
-    let replaced = InputSubstitution.apply(values, to: text)
-    do {
-      return try JSONParser.parse(replaced)
-    } catch {
-      // Columns are those of the text as it is written, so the place is looked for in it once more.
-      let original = Result { () throws(JSONSyntaxError) in try JSONParser.parse(text) }
-      guard case .failure(let written) = original else {
-        throw Problem(
-          code: "invalid-json", message: "is not JSON once its inputs are replaced: \(error.problem)",
-          remedy: "write ${NAME} of an input inside quotes only",
-          position: nil, label: nil)
-      }
-      throw Problem(
-        code: "invalid-json", message: "is not JSON", remedy: nil, position: written.position,
-        label: written.problem)
-    }
-  }
-
   /// Dashboards of the schema v2, alone or as Kubernetes documents, go another way into a workspace.
   private func refuseNewerModel(_ object: JSONObject) throws(Problem) {
     guard object["elements"] != nil || (object["apiVersion"] != nil && object["spec"] != nil) else { return }
@@ -124,24 +83,11 @@ public struct DashboardReader {
       message: "the dashboard is in the form of Grafana's schema v2, which is not supported",
       remedy: "export it in the classic form", position: .start, label: nil)
   }
-
-  /// Mappings that nothing asks for: mostly a slip in the name, which upstream does not tell.
-  private func unusedInputs(_ text: [UInt8]) -> [Problem] {
-    if inputs.isEmpty { return [] }
-    let names = InputSubstitution.names(in: text)
-    return inputs.filter { !names.contains($0.inputName) }.map { input in
-      let suggestion = NearestName.suggestion(for: input.inputName, among: names.sorted())
-      return Problem(
-        code: "unused-input",
-        message: "${\(input.inputName)} of spec.datasources stands nowhere in the dashboard\(suggestion)",
-        remedy: "write the name that the dashboard has, or remove it", position: nil, label: nil)
-    }
-  }
 }
 
 extension String {
   /// Without blanks and line ends at both ends, which servers cut off titles.
-  fileprivate var trimmingBlanks: String {
+  var trimmingBlanks: String {
     var rest = self[...]
     while rest.first?.isWhitespace == true { rest.removeFirst() }
     while rest.last?.isWhitespace == true { rest.removeLast() }

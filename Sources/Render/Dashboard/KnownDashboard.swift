@@ -2,7 +2,7 @@ import Base
 import Manifests
 import Secrets
 
-/// All that a dashboard is made of, where that is more than its own document and the revision tells it.
+/// All that a dashboard or a library panel is made of, where that is more than its own document and the revision tells it.
 struct DashboardKey: Hashable, Sendable {
   let dashboard: DocumentAddress
   /// The ConfigMap that holds its JSON.
@@ -13,7 +13,7 @@ struct DashboardKey: Hashable, Sendable {
   let environment: Digest?
 }
 
-/// What a dashboard came to.
+/// What a dashboard or a library panel came to.
 struct KnownDashboard: Sendable {
   let summary: DashboardSummary?
   let diagnostics: [Diagnostic]
@@ -34,9 +34,9 @@ struct KnownDashboard: Sendable {
 extension BodySource {
   /// Nil where the revision does not tell all: content of other machines, and values that are not there.
   /// - Parameter digests: key of the digests of secrets.
-  func key(of object: ManifestObject, _ dashboard: GrafanaDashboard, digests: [UInt8]) -> DashboardKey? {
+  func key(of object: ManifestObject, _ manifest: some ContentManifest, digests: [UInt8]) -> DashboardKey? {
     var source: DocumentAddress?
-    switch dashboard.content {
+    switch manifest.content {
     case .url, .grafanaCom: return nil
     case .configMap(let selector):
       guard let found = objects[object.configMap(selector)], found.text(of: selector.key) != nil else {
@@ -46,9 +46,9 @@ extension BodySource {
     case .json, .gzipJSON, .jsonnet, .jsonnetProject: break
     }
     var environment: Digest?
-    if dashboard.usesEnvironment {
+    if manifest.usesEnvironment {
       let values = try? ContentEnvironment.find(
-        dashboard.environment, namespace: object.reference.namespace, lookup: means.lookup)
+        manifest.environment, namespace: object.reference.namespace, lookup: means.lookup)
       guard let values else { return nil }
       environment = values.digest(key: digests)
     }
@@ -58,12 +58,12 @@ extension BodySource {
       environment: environment)
   }
 
-  /// What a dashboard is made of beside the revision.
+  /// What an object is made of beside the revision.
   nonisolated func marks(
-    of dashboard: GrafanaDashboard, _ object: ManifestObject, key: [UInt8]
+    of manifest: some ContentManifest, _ object: ManifestObject, key: [UInt8]
   ) -> [VolatileContent.Mark] {
     var marks: [VolatileContent.Mark] = []
-    switch dashboard.content {
+    switch manifest.content {
     case .url, .grafanaCom:
       // Nil where the credentials are missing.
       let content = means.remoteContent(of: object)
@@ -75,9 +75,9 @@ extension BodySource {
       }
     case .json, .gzipJSON, .jsonnet, .jsonnetProject: break
     }
-    if dashboard.usesEnvironment, dashboard.environment.contains(where: \.isElsewhere) {
+    if manifest.usesEnvironment, manifest.environment.contains(where: \.isElsewhere) {
       let values = try? ContentEnvironment.find(
-        dashboard.environment, namespace: object.reference.namespace, lookup: means.lookup)
+        manifest.environment, namespace: object.reference.namespace, lookup: means.lookup)
       marks.append(.digest(values?.digest(key: key)))
     }
     return marks
@@ -87,8 +87,8 @@ extension BodySource {
 extension BodySource.Means {
   /// The content of another machine that a manifest names; nil where it names none, or its credentials are missing.
   func remoteContent(of object: ManifestObject) -> RemoteContent? {
-    guard let dashboard = object.spec as? GrafanaDashboard else { return nil }
-    return try? remote.content(dashboard.content, namespace: object.reference.namespace)
+    guard let manifest = object.spec as? any ContentManifest else { return nil }
+    return try? remote.content(manifest, namespace: object.reference.namespace)
   }
 }
 
@@ -116,7 +116,9 @@ extension GrafanaDashboard {
     if sharing != nil { features.append(.publicSharing) }
     return features
   }
+}
 
+extension ContentManifest {
   /// The plugins that the manifest asks for.
   var needs: [PluginUse] {
     plugins.map { PluginUse(.any, $0.name, version: $0.version, place: "spec.plugins") }.sorted()

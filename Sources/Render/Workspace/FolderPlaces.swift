@@ -32,6 +32,8 @@ struct FolderPlaces {
       case .reference(let reference): return parent(reference, field: "spec.folderRef", of: content)
       case .title(let title): return .success(parent(titled: title, of: content))
       }
+    case let panel as GrafanaLibraryPanel:
+      return panel.folder.map { parent($0, field: "spec.folderRef", of: content) } ?? .success(.root)
     case let group as GrafanaAlertRuleGroup:
       return parent(group.folder, field: "spec.folderRef", of: content)
     default: return .success(.root)

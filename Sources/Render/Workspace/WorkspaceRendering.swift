@@ -53,6 +53,15 @@ extension RenderedContent {
   }
 }
 
+extension RenderedContent {
+  init(_ panel: GrafanaLibraryPanel, _ summary: DashboardSummary, of object: ManifestObject) {
+    self.init(
+      object: object, common: panel.common, kind: .libraryPanel, uid: panel.uid ?? summary.uid,
+      title: summary.title, digest: summary.digest, uses: summary.uses,
+      plugins: panel.needs + summary.plugins)
+  }
+}
+
 /// Sorts contents into workspaces.
 struct WorkspaceAssembly {
   private let manifests: [ManifestObject]

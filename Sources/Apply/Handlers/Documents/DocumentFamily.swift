@@ -16,6 +16,11 @@ protocol DocumentFamily: Sendable {
     _ body: DocumentBody, to place: DocumentPlace, over stored: StoredDocument?
   ) async throws(GrafanaError)
 
+  /// Writes, and tells which version the object has then; nil where the server counts none.
+  func save(
+    _ body: DocumentBody, to place: DocumentPlace, over stored: StoredDocument?
+  ) async throws(GrafanaError) -> Int?
+
   /// Deletes the object; that it is gone already is no error.
   func delete(_ key: ObjectKey) async throws(GrafanaError)
 
@@ -27,12 +32,24 @@ protocol DocumentFamily: Sendable {
 
   /// Whether a write can open an object to people that the workspace keeps locked.
   var unlocks: Bool { get }
+
+  /// Secrets in it can be read again, so that a difference in them is seen.
+  var givesSecretsBack: Bool { get }
 }
 
 extension DocumentFamily {
   var unlocks: Bool { false }
 
   func kept(_ stored: StoredDocument) async throws(GrafanaError) -> StoredDocument { stored }
+
+  var givesSecretsBack: Bool { false }
+
+  func save(
+    _ body: DocumentBody, to place: DocumentPlace, over stored: StoredDocument?
+  ) async throws(GrafanaError) -> Int? {
+    try await write(body, to: place, over: stored)
+    return nil
+  }
 }
 
 /// A document as a server gave it.

@@ -16,8 +16,10 @@ struct DocumentHandler<Family: DocumentFamily>: ObjectHandler {
     }
     let (wanted, found) = family.compared(body, stored)
     var changes = DocumentChanges.describe(from: found, to: wanted, hiddenPaths: body.hiddenPaths)
+    // A secret that may stand anywhere may stand in the names of parts too.
+    if !changes.isEmpty, body.hiddenPaths.contains(.root) { changes = [Change("content (changed)")] }
     // Secrets are not given back. They are what was wanted if they were written as wanted.
-    if changes.isEmpty, !body.hiddenPaths.isEmpty, subject.entry?.desiredDigest != subject.desired.digest {
+    if changes.isEmpty, !family.givesSecretsBack, !body.hiddenPaths.isEmpty, subject.entry?.desiredDigest != subject.desired.digest {
       changes = [Change("secrets (changed)")]
     }
     let isLocked = stored.isLocked ?? subject.observed.isLocked
@@ -41,19 +43,31 @@ struct DocumentHandler<Family: DocumentFamily>: ObjectHandler {
       key: action.key, title: action.title, parentUID: action.parentUID, message: message,
       handsOver: action.handsOver)
     let existing = action.verb == .create ? nil : try await family.read(action.key)
-    if action.keepsCopy, let existing { try await keep(action.key, existing, reason: action.reason) }
+    if let existing {
+      if action.keepsCopy {
+        try await keep(action.key, existing, reason: action.reason)
+      } else if let known = action.version, let version = existing.version, version != known,
+        !isEqual(wanted, existing)
+      {
+        try await keep(action.key, existing, reason: "saved by somebody else before the write")
+      }
+    }
     let loop = WriteLoop<StoredDocument?, Written>(session: session)
     return try await loop.run(existing) { existing async throws(GrafanaError) -> Written in
-      try await family.write(wanted, to: place, over: existing)
-      return Written(digest: digest)
+      let version = try await family.save(wanted, to: place, over: existing)
+      return Written(digest: digest, version: version)
     } reread: {
       before, failure async throws(GrafanaError) -> WriteLoop<StoredDocument?, Written>.Decision in
       let stored = try await family.read(action.key)
       guard let stored else { return failure.kind == .conflict && before == nil ? .stop : .again(nil) }
-      if stored.parentUID == place.parentUID, wanted.hiddenPaths.isEmpty, isEqual(wanted, stored) {
+      if stored.parentUID == place.parentUID, wanted.hiddenPaths.isEmpty || family.givesSecretsBack,
+        isEqual(wanted, stored)
+      {
         return .done(Written(digest: digest, version: stored.version))
       }
-      if stored.content == before?.content { return failure.kind == .conflict ? .stop : .again(stored) }
+      if stored.content == before?.content, stored.version == before?.version {
+        return failure.kind == .conflict ? .stop : .again(stored)
+      }
       try await keep(action.key, stored, reason: "saved by somebody else during the write")
       return .again(stored)
     }

@@ -7,16 +7,26 @@ extension ContentSource {
   ]
 
   /// Reads the one source that is set; nil after telling what is wrong.
-  /// - Parameter metadata: its annotations may name a token for `url`.
-  static func read(_ spec: FieldReader, metadata: ObjectMetadata) -> ContentSource? {
+  /// - Parameters:
+  ///   - metadata: its annotations may name a token for `url`.
+  ///   - noun: as `ContentManifest.noun`.
+  ///   - hasCatalogue: grafana.com has such objects.
+  static func read(
+    _ spec: FieldReader, metadata: ObjectMetadata, noun: String, hasCatalogue: Bool
+  ) -> ContentSource? {
     let present = fields.filter { spec.has($0) }
     let cacheDuration = spec.duration("contentCacheDuration")
     let authorization = authorization(spec, metadata)
     spec.refuse(
-      "oci", because: "nothing is fetched from OCI registries", remedy: "commit the dashboard's JSON instead")
+      "oci", because: "nothing is fetched from OCI registries", remedy: "commit the \(noun)'s JSON instead")
+    if !hasCatalogue {
+      spec.refuse(
+        "grafanaCom", because: "grafana.com has no \(noun)s", remedy: "commit the \(noun)'s JSON instead")
+    }
     guard let source = present.first else {
       spec.missing(
-        "json", remedy: "write json, gzipJson, url, configMapRef, grafanaCom, jsonnet or jsonnetLib")
+        "json", remedy:
+          "write json, gzipJson, url, configMapRef, \(hasCatalogue ? "grafanaCom, " : "")jsonnet or jsonnetLib")
       return nil
     }
     spec.atMostOne(fields)
@@ -29,7 +39,7 @@ extension ContentSource {
         spec, cacheDuration, authorization,
         credentials: "name a Secret with spec.urlAuthorization.basicAuth"
       ).map { .url($0) }
-    case "grafanaCom": return grafanaCom(spec, cacheDuration).map { .grafanaCom($0) }
+    case "grafanaCom" where hasCatalogue: return grafanaCom(spec, cacheDuration).map { .grafanaCom($0) }
     case "jsonnet": return spec.text("jsonnet").map { .jsonnet($0) }
     case "jsonnetLib": return project(spec).map { .jsonnetProject($0) }
     default: return nil

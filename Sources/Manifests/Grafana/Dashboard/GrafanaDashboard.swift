@@ -2,9 +2,10 @@ import Base
 import Documents
 
 /// Kind `GrafanaDashboard`.
-public struct GrafanaDashboard: ManifestSpec {
+public struct GrafanaDashboard: ContentManifest {
   public static let kind = "GrafanaDashboard"
   public static let apiVersions = ["grafana.integreatly.org/v1beta1"]
+  public static let noun = "dashboard"
 
   /// Where the dashboard is to lie.
   public enum Folder: Hashable, Sendable {
@@ -38,9 +39,7 @@ public struct GrafanaDashboard: ManifestSpec {
   public let folder: Folder
   public let inputs: [InputMapping]
   public let variables: [Variable]
-  /// What evaluated content is made with: external variables, each name once.
   public let environment: [ContentVariable]
-  /// Also puts the environment into content that is not evaluated, in place of `${NAME}`.
   public let substitutesEnvironment: Bool
   public let plugins: [PluginRequirement]
   public let sharing: PublicSharing?
@@ -52,18 +51,18 @@ public struct GrafanaDashboard: ManifestSpec {
       let spec = document.requiredObject(
         "spec", remedy: "write spec with instanceSelector and json",
         { fields in DashboardFields(fields, metadata: metadata) }),
-      let common = spec.common, let content = spec.content
+      let common = spec.shared.common, let content = spec.shared.content
     else { return nil }
     self.common = common
     self.content = content
-    uid = spec.uid
+    uid = spec.shared.uid
     fallbackUID = nil
     folder = spec.folder
-    inputs = spec.inputs
+    inputs = spec.shared.inputs
     variables = spec.variables
-    environment = spec.environment
+    environment = spec.shared.environment
     substitutesEnvironment = metadata.substitutesEnvironment
-    plugins = spec.plugins
+    plugins = spec.shared.plugins
     sharing = spec.sharing
     permissions = Self.permissions(document, metadata)
   }
@@ -102,35 +101,17 @@ public struct GrafanaDashboard: ManifestSpec {
       document.error(code, at: "metadata", message, remedy: remedy)
     }
   }
-
-  /// Whether values from elsewhere go into the content.
-  public var usesEnvironment: Bool {
-    !environment.isEmpty && (content.isEvaluated || substitutesEnvironment)
-  }
 }
 
 private struct DashboardFields {
-  var common: GrafanaCommonSpec?
-  var uid: String?
-  var content: ContentSource?
+  var shared: ContentFields
   var folder: GrafanaDashboard.Folder
-  var inputs: [GrafanaDashboard.InputMapping]
   var variables: [GrafanaDashboard.Variable]
-  var environment: [ContentVariable]
-  var plugins: [PluginRequirement]
   var sharing: PublicSharing?
 
   init(_ spec: FieldReader, metadata: ObjectMetadata) {
-    common = GrafanaCommonSpec(spec)
-    uid = spec.uid("uid")
+    shared = ContentFields(spec, metadata: metadata, noun: GrafanaDashboard.noun, hasCatalogue: true)
     folder = Self.folder(spec, namespace: metadata.namespace)
-    inputs =
-      spec.objects("datasources") { fields in
-        let input = fields.requiredString("inputName", remedy: "name the input, for example DS_PROMETHEUS")
-        let name = fields.requiredString("datasourceName", remedy: "name the data source, or give its uid")
-        guard let input, let name else { return nil }
-        return GrafanaDashboard.InputMapping(inputName: input, datasourceName: name)
-      } ?? []
     variables =
       spec.objects("variables") { fields in
         let value = fields.string("value") ?? ""
@@ -138,20 +119,7 @@ private struct DashboardFields {
           GrafanaDashboard.Variable(name: $0, value: value)
         }
       } ?? []
-    content = ContentSource.read(spec, metadata: metadata)
-    environment = ContentVariable.read(spec)
-    plugins = spec.objects("plugins") { PluginRequirement($0) } ?? []
     sharing = spec.object("publicSharing") { PublicSharing($0) }
-    if let content, !content.isEvaluated, !metadata.substitutesEnvironment {
-      for name in ["envs", "envFrom"] where spec.has(name) {
-        spec.warning(
-          "unused-variables", at: name,
-          "spec.\(name) has no effect: it feeds Jsonnet only, as in grafana-operator",
-          remedy:
-            "annotate the manifest with \(ObjectMetadata.environmentAnnotation): enabled to have ${NAME} replaced"
-        )
-      }
-    }
   }
 
   private static func folder(_ spec: FieldReader, namespace: String) -> GrafanaDashboard.Folder {

@@ -11,20 +11,20 @@ extension BodySource {
     case tree(SourceTreeError)
   }
 
-  /// The body of a dashboard, wherever its JSON stands.
+  /// The content of a dashboard or a library panel, wherever its JSON stands.
   /// - Parameter allowance: bounds what evaluations take in all.
-  func dashboard(
-    _ dashboard: GrafanaDashboard, of object: ManifestObject, allowance: EvaluationAllowance? = nil
+  func content(
+    _ manifest: some ContentManifest, of object: ManifestObject, allowance: EvaluationAllowance? = nil
   ) async throws(SourceTreeError) -> DashboardContent.Result {
     var trace = JsonnetRendering.Trace()
     var result: DashboardContent.Result
     do throws(Failure) {
-      let environment = try environment(of: dashboard, object)
+      let environment = try environment(of: manifest, object)
       let text = try await text(
-        of: dashboard, object,
+        of: manifest, object,
         JsonnetRendering(evaluator: means.evaluator, environment: environment, allowance: allowance), &trace)
       result = DashboardContent.read(
-        text, dashboard, of: object, answers: means.answers.view(of: object, dashboard.common),
+        text, manifest, of: object, answers: means.answers.view(of: object, manifest.common),
         environment: environment)
     } catch {
       switch error {
@@ -42,11 +42,11 @@ extension BodySource {
   }
 
   private func environment(
-    of dashboard: GrafanaDashboard, _ object: ManifestObject
+    of manifest: some ContentManifest, _ object: ManifestObject
   ) throws(Failure) -> ContentEnvironment {
-    guard dashboard.usesEnvironment else { return .empty }
+    guard manifest.usesEnvironment else { return .empty }
     do throws(ContentEnvironment.Missing) {
-      return try .find(dashboard.environment, namespace: object.reference.namespace, lookup: means.lookup)
+      return try .find(manifest.environment, namespace: object.reference.namespace, lookup: means.lookup)
     } catch {
       throw Self.missing(error.error, at: error.origin)
     }
@@ -59,10 +59,10 @@ extension BodySource {
   }
 
   private func text(
-    of dashboard: GrafanaDashboard, _ object: ManifestObject, _ rendering: JsonnetRendering,
+    of manifest: some ContentManifest, _ object: ManifestObject, _ rendering: JsonnetRendering,
     _ trace: inout JsonnetRendering.Trace
   ) async throws(Failure) -> ContentText {
-    switch dashboard.content {
+    switch manifest.content {
     case .json, .gzipJSON:
       let content = try await wholeContent(object)
       do throws(ContentProblem) {
@@ -72,7 +72,7 @@ extension BodySource {
       }
       throw Self.changed(object)
     case .configMap(let selector): return try await configMap(selector, object)
-    case .url, .grafanaCom: return try await remote(dashboard.content, object)
+    case .url, .grafanaCom: return try await remote(manifest, object)
     case .jsonnet, .jsonnetProject:
       return try await evaluated(try await wholeContent(object), object, rendering, &trace)
     }
@@ -81,7 +81,7 @@ extension BodySource {
   /// The content with its text.
   private func wholeContent(_ object: ManifestObject) async throws(Failure) -> ContentSource {
     do throws(SourceTreeError) {
-      guard let spec = try await whole(object)?.spec as? GrafanaDashboard else {
+      guard let spec = try await whole(object)?.spec as? any ContentManifest else {
         throw SourceTreeError(.fileRefused, path: object.origin.file, "")
       }
       return spec.content
@@ -141,13 +141,14 @@ extension BodySource {
 
   // MARK: Other machines
 
-  private func remote(_ source: ContentSource, _ object: ManifestObject) async throws(Failure) -> ContentText
-  {
+  private func remote(
+    _ manifest: some ContentManifest, _ object: ManifestObject
+  ) async throws(Failure) -> ContentText {
     let found: RemoteContent?
     do throws(LookupError) {
-      found = try means.remote.content(source, namespace: object.reference.namespace)
+      found = try means.remote.content(manifest, namespace: object.reference.namespace)
     } catch {
-      throw Self.missing(error, at: source.origin ?? object.origin)
+      throw Self.missing(error, at: manifest.content.origin ?? object.origin)
     }
     guard let content = found else { throw Self.changed(object) }
     do throws(URLContentCache.Problem) {
