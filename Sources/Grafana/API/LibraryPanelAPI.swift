@@ -163,7 +163,7 @@ extension GrafanaSession {
 
 extension RemoteLibraryPanel {
   /// Nil for what is none. Before 9 only `meta` tells the folder's uid.
-  init?(_ element: JSON) {
+  public init?(_ element: JSON) {
     guard let uid = element["uid"]?.stringValue, element["kind"]?.intValue == 1,
       let model = element["model"]?.objectValue
     else { return nil }

@@ -102,6 +102,23 @@ enum CompleteManifests {
         metadata + "spec: {\(common), jsonnetLib: {fileName: a, jPath: [b], gzipJsonnetProject: c}}",
       ]),
     Kind(
+      type: GrafanaLibraryPanel.self,
+      manifests: [
+        metadata.replacing("{name: a", with: "{generateName: a") + "spec: {}",
+        metadata + """
+          spec: {\(common), uid: u, json: "{}", gzipJson: x, url: "https://x", contentCacheDuration: 1m,
+            folderUID: f, folderRef: f, datasources: [{inputName: a, datasourceName: b}],
+            oci: {}, grafanaCom: {}, plugins: [{name: a, version: latest}],
+            urlAuthorization: {basicAuth: {username: \(key), password: \(key)}}}
+          """,
+        metadata + "spec: {\(common), configMapRef: \(key)}",
+        metadata + """
+          spec: {\(common), jsonnet: x, envs: [{name: a, value: b}, {name: c, valueFrom: {secretKeyRef: \(key)}},
+            {name: d, valueFrom: {configMapKeyRef: \(key)}}], envFrom: [{secretKeyRef: \(key)}, {configMapKeyRef: \(key)}]}
+          """,
+        metadata + "spec: {\(common), jsonnetLib: {fileName: a, jPath: [b], gzipJsonnetProject: c}}",
+      ]),
+    Kind(
       type: GrafanaAlertRuleGroup.self,
       manifests: [
         metadata.replacing("{name: a", with: "{generateName: a") + "spec: {}",
