@@ -113,7 +113,8 @@ extension GrafanaSession {
 
   /// The dashboards that show a library panel, as far as the server tells who they are; sorted by their uids.
   /// - Parameter byUID: the server tells their uids; otherwise their numbers, by which they are looked for.
-  public func users(ofLibraryPanel uid: String, byUID: Bool) async throws(GrafanaError) -> [LibraryPanelUser] {
+  public func users(ofLibraryPanel uid: String, byUID: Bool) async throws(GrafanaError) -> [LibraryPanelUser]
+  {
     let rows: [JSON]
     do throws(GrafanaError) {
       rows = try await get(Self.path(uid) + "/connections")["result"]?.arrayValue ?? []

@@ -15,7 +15,8 @@ enum HiddenText {
 
   /// Kinds without a field for a secret. A `GitRepository` is none of them: its URL may have a password in it.
   private static let openKinds: Set<String> = [
-    GrafanaDashboard.kind, GrafanaLibraryPanel.kind, GrafanaFolder.kind, NamespaceManifest.kind, FluxKustomization.kind,
+    GrafanaDashboard.kind, GrafanaLibraryPanel.kind, GrafanaFolder.kind, NamespaceManifest.kind,
+    FluxKustomization.kind,
   ]
 
   /// What dashboards sometimes carry in their own settings. Lower case; a text matches in any case.

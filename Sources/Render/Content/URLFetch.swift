@@ -32,7 +32,8 @@ struct URLFetch: Sendable {
     } catch {
       return .failed(
         URLContentCache.Problem(
-          message: "the \(wanted.noun) cannot be fetched: \(error.description)", remedy: Self.remedy(for: error)),
+          message: "the \(wanted.noun) cannot be fetched: \(error.description)",
+          remedy: Self.remedy(for: error)),
         isHostAway: Self.isHostAway(error), retryAfter: nil)
     }
     if response.status == 304, entityTag != nil { return .unchanged }

@@ -21,7 +21,8 @@ enum LibraryPanelContent {
     // Servers expect texts here and end the request without a word otherwise (Grafana, syncFieldsWithModel).
     for member in ["type", "description"] where content[member]?.stringValue == nil {
       throw problem(
-        "invalid-value", "the library panel's \(member) is no text", remedy: "write it in quotes, or remove it")
+        "invalid-value", "the library panel's \(member) is no text",
+        remedy: "write it in quotes, or remove it")
     }
     var warnings = answered.warnings
     if content["type"]?.stringValue == "" {

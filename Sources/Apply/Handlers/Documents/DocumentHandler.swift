@@ -19,7 +19,9 @@ struct DocumentHandler<Family: DocumentFamily>: ObjectHandler {
     // A secret that may stand anywhere may stand in the names of parts too.
     if !changes.isEmpty, body.hiddenPaths.contains(.root) { changes = [Change("content (changed)")] }
     // Secrets are not given back. They are what was wanted if they were written as wanted.
-    if changes.isEmpty, !family.givesSecretsBack, !body.hiddenPaths.isEmpty, subject.entry?.desiredDigest != subject.desired.digest {
+    if changes.isEmpty, !family.givesSecretsBack, !body.hiddenPaths.isEmpty,
+      subject.entry?.desiredDigest != subject.desired.digest
+    {
       changes = [Change("secrets (changed)")]
     }
     let isLocked = stored.isLocked ?? subject.observed.isLocked

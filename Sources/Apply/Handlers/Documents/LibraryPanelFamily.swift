@@ -59,12 +59,15 @@ struct LibraryPanelFamily: DocumentFamily {
     _ model: JSONObject, _ place: DocumentPlace, _ version: Int
   ) async throws(GrafanaError) -> Int {
     let uid = place.key.uid
-    guard let present = try await session.libraryPanel(uid), !present.folderUID.isEmpty else { return version }
+    guard let present = try await session.libraryPanel(uid), !present.folderUID.isEmpty else {
+      return version
+    }
     let users = try await users(of: place.key)
     guard users.isEmpty else {
       throw GrafanaError(
         kind: .refused, status: nil, call: "PATCH /api/library-elements/\(uid)",
-        message: "this server moves no library panel to the top level that dashboards show; \(Self.names(users)), and "
+        message:
+          "this server moves no library panel to the top level that dashboards show; \(Self.names(users)), and "
           + "it stays in its folder")
     }
     try await session.deleteLibraryPanel(uid)
@@ -89,7 +92,8 @@ struct LibraryPanelFamily: DocumentFamily {
       ofLibraryPanel: key.uid, byUID: capabilities.hasLibraryPanelsByUID)
     for user in listed {
       guard let dashboard = try await session.dashboard(user.uid) else { continue }
-      if capabilities.hasKubernetesLists, !DashboardForm.libraryPanels(in: dashboard.model).contains(key.uid) {
+      if capabilities.hasKubernetesLists, !DashboardForm.libraryPanels(in: dashboard.model).contains(key.uid)
+      {
         continue
       }
       users.append(

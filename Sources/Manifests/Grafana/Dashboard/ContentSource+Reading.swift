@@ -25,8 +25,10 @@ extension ContentSource {
     }
     guard let source = present.first else {
       spec.missing(
-        "json", remedy:
-          "write json, gzipJson, url, configMapRef, \(hasCatalogue ? "grafanaCom, " : "")jsonnet or jsonnetLib")
+        "json",
+        remedy:
+          "write json, gzipJson, url, configMapRef, \(hasCatalogue ? "grafanaCom, " : "")jsonnet or jsonnetLib"
+      )
       return nil
     }
     spec.atMostOne(fields)
