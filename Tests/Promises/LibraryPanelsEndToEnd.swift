@@ -113,6 +113,24 @@ import Testing
     await daemon.stop()
   }
 
+  /// Servers of 8 move nothing to the top level; there it is made anew.
+  @Test(arguments: versions)
+  func movesToTheTopLevel(version: String) async throws {
+    let world = try await World(version: version)
+    var files = Self.start
+    files["board.yaml"] = nil
+    try await world.push(files)
+    let daemon = try await world.start()
+    _ = await daemon.cycle()
+    try await world.push(["panel.yaml": Self.panel(folder: nil)])
+    let report = await daemon.cycle()
+    #expect(report.problemMessages == [])
+    #expect(try element(world)["meta"]?["folderUid"] == "")
+    #expect(try expression(world) == "one")
+    #expect(await daemon.cycle().isQuiet)
+    await daemon.stop()
+  }
+
   @Test(arguments: versions)
   func anEditInTheWorkspaceIsPutBackAndKept(version: String) async throws {
     let world = try await World(version: version)
@@ -235,7 +253,7 @@ import Testing
     #expect(
       await daemon.cycle().problemMessages == [
         "the library panel \"Usage\" is no longer in Git under this name, but GrafanaDashboard monitoring/board "
-          + "(board.yaml:1) names it: panel \"Usage\"; it stays as it is"
+          + "(board.yaml:1) names it: panel \"Shown\"; it stays as it is"
       ])
     #expect(world.status(Self.path) == 200)
     await daemon.stop()
@@ -248,7 +266,7 @@ import Testing
     let daemon = try await world.start()
     #expect(
       await daemon.cycle().problemMessages == [
-        "panel \"Usage\" names the library panel usgae, which is neither in the workspace nor in this repository"
+        "panel \"Shown\" names the library panel usgae, which is neither in the workspace nor in this repository"
       ])
     #expect(world.status("/api/dashboards/uid/board") == 404)
     await daemon.stop()
@@ -267,7 +285,7 @@ import Testing
     #expect(
       Set(report.problemMessages) == [
         "panel \"Usage\" names the datasource amp, which is neither in the workspace nor in this repository",
-        "panel \"Usage\" shows the library panel usage, which is not in the workspace and is not made in this cycle",
+        "panel \"Shown\" shows the library panel usage, which is not in the workspace and is not made in this cycle",
       ])
     #expect(report.counts.created == 2)
     #expect(world.status("/api/dashboards/uid/free") == 200)

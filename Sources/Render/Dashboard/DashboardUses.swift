@@ -25,8 +25,9 @@ enum DashboardUses {
           note(ObjectUse(.datasource, name, place: ""), title, in: &uses)
         } else if member.key == "libraryPanel", let uid = member.value["uid"]?.stringValue, !uid.isEmpty {
           // The stored model of the panel inside it is the server's business.
+          let names = [object["title"], member.value["name"]].compactMap { $0?.stringValue }
           note(
-            ObjectUse(.libraryPanel, uid, place: ""), member.value["name"]?.stringValue ?? title, in: &uses)
+            ObjectUse(.libraryPanel, uid, place: ""), names.first { !$0.isEmpty } ?? title, in: &uses)
         } else {
           collect(member.value, panel: title, into: &uses)
         }

@@ -107,8 +107,8 @@ import Testing
 
   @Test(arguments: [
     (
-      "{apiVersion: grafana.integreatly.org/v1beta1, kind: GrafanaLibraryPanel, metadata: {name: x}}",
-      "1:53 warning GrafanaLibraryPanel is not handled by Sluice; it is skipped"
+      "{apiVersion: monitoring.grafana.com/v1alpha1, kind: PodLogs, metadata: {name: x}}",
+      "1:53 warning PodLogs is not handled by Sluice; it is skipped"
     ),
     (
       "{apiVersion: integreatly.org/v1alpha1, kind: Grafana, metadata: {name: x}}",
