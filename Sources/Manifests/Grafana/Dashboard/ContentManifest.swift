@@ -36,13 +36,7 @@ struct ContentFields {
   init(_ spec: FieldReader, metadata: ObjectMetadata, noun: String, hasCatalogue: Bool) {
     common = GrafanaCommonSpec(spec)
     uid = spec.uid("uid")
-    inputs =
-      spec.objects("datasources") { fields in
-        let input = fields.requiredString("inputName", remedy: "name the input, for example DS_PROMETHEUS")
-        let name = fields.requiredString("datasourceName", remedy: "name the data source, or give its uid")
-        guard let input, let name else { return nil }
-        return GrafanaDashboard.InputMapping(inputName: input, datasourceName: name)
-      } ?? []
+    inputs = GrafanaDashboard.InputMapping.read(spec)
     content = ContentSource.read(spec, metadata: metadata, noun: noun, hasCatalogue: hasCatalogue)
     environment = ContentVariable.read(spec)
     plugins = spec.objects("plugins") { PluginRequirement($0) } ?? []
@@ -56,5 +50,16 @@ struct ContentFields {
         )
       }
     }
+  }
+}
+
+extension GrafanaDashboard.InputMapping {
+  static func read(_ spec: FieldReader) -> [GrafanaDashboard.InputMapping] {
+    spec.objects("datasources") { fields in
+      let input = fields.requiredString("inputName", remedy: "name the input, for example DS_PROMETHEUS")
+      let name = fields.requiredString("datasourceName", remedy: "name the data source, or give its uid")
+      guard let input, let name else { return nil }
+      return GrafanaDashboard.InputMapping(inputName: input, datasourceName: name)
+    } ?? []
   }
 }

@@ -13,13 +13,6 @@ public struct LegacyDashboard: ManifestTranslation {
   public init?(_ document: FieldReader, metadata: ObjectMetadata) {
     let dashboard = document.requiredObject("spec", remedy: "write spec with json") {
       spec -> GrafanaDashboard? in
-      let inputs =
-        spec.objects("datasources") { fields -> GrafanaDashboard.InputMapping? in
-          let input = fields.requiredString("inputName", remedy: "name the input, for example DS_PROMETHEUS")
-          let name = fields.requiredString("datasourceName", remedy: "name the data source, or give its uid")
-          guard let input, let name else { return nil }
-          return GrafanaDashboard.InputMapping(inputName: input, datasourceName: name)
-        } ?? []
       let title = spec.string("customFolderName").flatMap { $0.isEmpty ? nil : $0 } ?? metadata.namespace
       let plugins = spec.objects("plugins") { PluginRequirement($0) } ?? []
       return Self.content(spec, metadata).map {
@@ -27,7 +20,7 @@ public struct LegacyDashboard: ManifestTranslation {
           common: GrafanaCommonSpec(.namespace),
           // Upstream makes it of namespace and name where the JSON has none, so it is known without a cluster.
           fallbackUID: Digest.sha1(metadata.namespace + metadata.name), content: $0, folder: .title(title),
-          inputs: inputs, plugins: plugins,
+          inputs: GrafanaDashboard.InputMapping.read(spec), plugins: plugins,
           permissions: GrafanaDashboard.permissions(document, metadata))
       }
     }
