@@ -135,7 +135,7 @@ let package = Package(
     tests(
       "Promises",
       [
-        "Reconcile", "Base", "Documents", "Git", "GrafanaEmulator", "Platform", "Report", "Store",
+        "Reconcile", "Base", "Documents", "Git", "GrafanaEmulator", "Plan", "Platform", "Report", "Store",
         "sluice",
       ]),
     tests("GitTests", ["Git", "Base", "CShims"]),

@@ -1,6 +1,7 @@
 import Base
 import Documents
 import GrafanaEmulator
+import Reconcile
 import Report
 import TestSupport
 import Testing
@@ -188,5 +189,63 @@ import Testing
     #expect(try rule("r1", world)["provenance"] == "api")
     #expect(await daemon.cycle().isQuiet)
     await daemon.stop()
+  }
+
+  /// A group that people made and could edit comes back as one that they can edit.
+  @Test(arguments: ["10.4", "12.4"])
+  func whatWasOpenComesBackOpen(version: String) async throws {
+    let (world, daemon) = try await started(version, [:])
+    let rule: JSON = [
+      "uid": "hand", "title": "By hand", "condition": "A", "folderUID": "team", "ruleGroup": "A",
+      "noDataState": "NoData", "execErrState": "Error", "for": "1m",
+      "data": [
+        [
+          "refId": "A", "datasourceUid": "amp", "relativeTimeRange": ["from": 600, "to": 0],
+          "model": ["refId": "A", "expr": "up"],
+        ]
+      ],
+    ]
+    let made = world.workspace.perform(
+      "POST", "/api/v1/provisioning/alert-rules", body: JSONWriter.string(rule),
+      headers: ["X-Disable-Provenance": "true"], as: "alice", role: .admin)
+    #expect(made.status == 201)
+    try await world.push(["a.yaml": Self.group("A", [("r1", "One")])])
+    #expect(await daemon.cycle().problemMessages == [])
+    try await world.push(["a.yaml": nil])
+    #expect(await daemon.cycle().counts.deleted == 1)
+    let copies = try await daemon.state.store.copies(named: "team/A")
+    let first = try #require(copies.last)
+    try await daemon.reconciler.restore(copy: first.id)
+    #expect(try members("A", world) == ["hand"])
+    #expect(try self.rule("hand", world)["provenance"] ?? "" == "")
+    await daemon.stop()
+  }
+
+  /// A manifest moves to the directory of another environment, with another name for its group.
+  @Test(arguments: [true, false])
+  func aRuleChangesItsEnvironment(formerGoesFirst: Bool) async throws {
+    let world = try await World()
+    let neighbourhood = Neighbourhood()
+    let group = Self.group("Nodes", [("r1", "One")])
+    try await world.push([
+      "ea/grafana.yaml": world.instance, "eb/grafana.yaml": world.instance, "ea/team.yaml": Manifest.folder(),
+      "ea/amp.yaml": Manifest.datasource("amp"), "ea/nodes.yaml": group,
+    ])
+    let first = try await world.start("ea", beside: neighbourhood)
+    let second = try await world.start("eb", beside: neighbourhood)
+    for daemon in [first, second] { #expect(await daemon.cycle().problemMessages == []) }
+    let number = try rule("r1", world)["id"]
+    try await world.push([
+      "ea/nodes.yaml": nil,
+      "eb/nodes.yaml": group.replacing("name: Nodes", with: "name: Hosts")
+        .replacing("folderRef: team", with: "folderUID: team"),
+    ])
+    for daemon in [first, second] { await daemon.reconciler.prepare() }
+    let order = formerGoesFirst ? [first, second] : [second, first]
+    for daemon in order + order { _ = await daemon.cycle() }
+    #expect(try rule("r1", world)["id"] == number)
+    #expect(try members("Hosts", world) == ["r1"])
+    for daemon in order { #expect(await daemon.cycle().isQuiet) }
+    for daemon in order { await daemon.stop() }
   }
 }

@@ -3,6 +3,7 @@ import Documents
 import Foundation
 import Git
 import GrafanaEmulator
+import Plan
 import Platform
 import Reconcile
 import Report
@@ -223,5 +224,17 @@ extension CycleReport {
       + targets.flatMap(\.outcomes).compactMap { outcome in
         if case .failed(let failure) = outcome.result { failure.message } else { nil }
       }
+  }
+
+  /// What was tried and did not succeed, and what was not tried.
+  var failureMessages: [String] {
+    targets.flatMap(\.outcomes).compactMap { outcome in
+      switch outcome.result {
+      case .failed(let failure): "\(outcome.action.key): \(failure.message)"
+      case .blocked(let needed): "\(outcome.action.key): \(NeededObject.cause(needed))"
+      case .notTried(let reason): "\(outcome.action.key): \(reason)"
+      case .written, .recorded: nil
+      }
+    }
   }
 }
