@@ -40,6 +40,22 @@ struct FaultTests {
     }
   }
 
+  @Test("loses the answer of a request that takes effect, and tells requests apart by their bodies")
+  func carriesOut() async throws {
+    let session = try EmulatorSession("12.4")
+    var effect = FaultEffect.status(504, message: "timeout")
+    effect.isCarriedOut = true
+    var rule = FaultRule(method: "POST", effect)
+    rule.bodyText = #""uid":"d""#
+    session.emulator.use(Self.plan(rule))
+    #expect(try await session.save("d", title: "D").status == 504)
+    #expect(try await session.save("e", title: "E").status == 200)
+    session.emulator.use(FaultPlan())
+    for uid in ["d", "e"] {
+      #expect(try await session.send("GET", "/api/dashboards/uid/\(uid)").status == 200)
+    }
+  }
+
   @Test("holds answers back")
   func latency() async throws {
     let session = try EmulatorSession("9.3")
@@ -99,8 +115,8 @@ struct FaultTests {
   func reads() throws {
     let text = """
       {"seed": 9, "rules": [
-        {"method": "post", "path": "/api/dashboards/*", "skip": 1, "every": 3, "times": 5,
-         "effect": {"status": 429, "retryAfterSeconds": 2}},
+        {"method": "post", "path": "/api/dashboards/*", "bodyText": "d1", "skip": 1, "every": 3, "times": 5,
+         "effect": {"status": 429, "retryAfterSeconds": 2, "carriedOut": true}},
         {"probability": 0.25, "effect": {"cut": "after", "latencyMilliseconds": 10}},
         {"effect": {"status": 502, "html": true}}, {"effect": {"expiredToken": true}}]}
       """
@@ -108,6 +124,9 @@ struct FaultTests {
     #expect(plan.seed == 9)
     #expect(plan.rules.count == 4)
     #expect(plan.rules[0].method == "POST")
+    #expect(plan.rules[0].bodyText == "d1")
+    #expect(plan.rules[0].effect.isCarriedOut)
+    #expect(!plan.rules[1].effect.isCarriedOut)
     #expect(plan.rules[0].skip == 1)
     #expect(plan.rules[0].every == 3)
     #expect(plan.rules[0].times == 5)

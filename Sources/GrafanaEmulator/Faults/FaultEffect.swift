@@ -4,7 +4,7 @@ public struct FaultEffect: Sendable {
   public enum Outcome: Sendable {
     /// The real answer.
     case none
-    /// An answer of this status with a body of this type; the request is not carried out.
+    /// An answer of this status with a body of this type; the request is not carried out, unless `isCarriedOut` says so.
     case answer(status: Int, contentType: String, body: String, retryAfterSeconds: Int?)
     /// The connection is cut and the request not carried out.
     case cutBefore
@@ -16,6 +16,8 @@ public struct FaultEffect: Sendable {
 
   public var latencyMilliseconds: Int
   public var outcome: Outcome
+  /// The request takes effect all the same, and only the real answer is lost: what a gateway does whose patience ends.
+  public var isCarriedOut = false
 
   public init(latencyMilliseconds: Int = 0, _ outcome: Outcome = .none) {
     self.latencyMilliseconds = latencyMilliseconds

@@ -49,20 +49,28 @@ final class FaultInjector: Sendable {
 
   private static func matches(_ rule: FaultRule, _ request: ServerRequest) -> Bool {
     if let method = rule.method, method != request.method { return false }
-    return rule.path.map { Glob.matches($0, request.rawPath) } ?? true
+    if let path = rule.path, !Glob.matches(path, request.rawPath) { return false }
+    return rule.bodyText.map { request.body.firstRange(of: Array($0.utf8)) != nil } ?? true
   }
 }
 
 extension FaultEffect {
   var latency: Duration? { latencyMilliseconds > 0 ? .milliseconds(latencyMilliseconds) : nil }
 
-  var cutsAfterEndpoint: Bool { if case .cutAfter = outcome { true } else { false } }
-
-  /// What is answered without carrying the request out; nil where it is carried out.
-  func answerBeforeEndpoint(_ lens: Lens) -> ServerResponse? {
+  /// Whether the endpoint sees the request.
+  var reachesEndpoint: Bool {
     switch outcome {
-    case .none, .cutAfter: return nil
-    case .cutBefore: return .cutConnection
+    case .none, .cutAfter: true
+    case .cutBefore, .expiredToken: false
+    case .answer: isCarriedOut
+    }
+  }
+
+  /// What is answered in place of the real answer; nil where that goes out.
+  func answer(_ lens: Lens) -> ServerResponse? {
+    switch outcome {
+    case .none: return nil
+    case .cutBefore, .cutAfter: return .cutConnection
     case .expiredToken: return Refusal.credentials(.expiredToken).answer(lens).response(lens)
     case .answer(let status, let contentType, let body, let retryAfter):
       var headers = HeaderFields([("Content-Type", contentType)])

@@ -10,8 +10,8 @@ extension FaultPlan {
   ///       {"path": "/apis/*", "probability": 0.1, "effect": {"cut": "after"}},
   ///       {"effect": {"latencyMilliseconds": 250}}]}
   ///
-  /// An effect has `latencyMilliseconds` and at most one of `status` (with `message`, `html`, `retryAfterSeconds`), `cut`
-  /// (`before` or `after`) and `expiredToken`. Unknown names are refused.
+  /// An effect has `latencyMilliseconds` and at most one of `status` (with `message`, `html`, `retryAfterSeconds`,
+  /// `carriedOut`), `cut` (`before` or `after`) and `expiredToken`. Unknown names are refused.
   public static func parse(_ bytes: [UInt8]) throws(FaultPlanError) -> FaultPlan {
     let document: JSON
     do {
@@ -40,11 +40,12 @@ private struct FaultReader {
   }
 
   func rule() throws(FaultPlanError) -> FaultRule {
-    try allow(["method", "path", "skip", "every", "times", "probability", "effect"])
+    try allow(["method", "path", "bodyText", "skip", "every", "times", "probability", "effect"])
     guard let effect = value["effect"] else { throw problem("effect", "is missing") }
     var rule = FaultRule(
       method: try text("method")?.uppercased(), path: try text("path"),
       try FaultReader(effect, at: place + ".effect").effect())
+    rule.bodyText = try text("bodyText")
     rule.skip = try number("skip") ?? 0
     rule.every = try number("every") ?? 1
     guard rule.every > 0 else { throw problem("every", "must be 1 or more") }
@@ -60,12 +61,14 @@ private struct FaultReader {
 
   private func effect() throws(FaultPlanError) -> FaultEffect {
     try allow([
-      "latencyMilliseconds", "status", "message", "html", "retryAfterSeconds", "cut", "expiredToken",
+      "latencyMilliseconds", "status", "message", "html", "retryAfterSeconds", "carriedOut", "cut",
+      "expiredToken",
     ])
     let given = ["status", "cut", "expiredToken"].filter { value[$0] != nil }
     guard given.count < 2 else { throw problem("", "\(given[0]) and \(given[1]) exclude each other") }
     var effect = try outcome()
     effect.latencyMilliseconds = try number("latencyMilliseconds") ?? 0
+    effect.isCarriedOut = value["carriedOut"]?.boolValue ?? false
     return effect
   }
 

@@ -4,6 +4,8 @@ public struct FaultRule: Sendable {
   public var method: String?
   /// A path in which `*` stands for any text; nil matches all. The query is not looked at.
   public var path: String?
+  /// A text that the body of the request holds; nil matches all. It tells apart what is created under one path.
+  public var bodyText: String?
   /// Matching requests that pass unharmed at first.
   public var skip = 0
   /// Of the requests after those, each of this many is hit: 1 hits all, 3 every third.

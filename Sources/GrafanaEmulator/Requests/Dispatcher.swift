@@ -25,11 +25,11 @@ final class Dispatcher: Sendable {
   func respond(to request: ServerRequest) -> ServerResponse {
     let fault = faults.fault(for: request)
     var response: ServerResponse
-    if let early = fault?.answerBeforeEndpoint(lens) {
-      response = early
+    if let fault, !fault.reachesEndpoint, let answer = fault.answer(lens) {
+      response = answer
     } else {
       response = perform(request, as: nil)
-      if fault?.cutsAfterEndpoint ?? false { response = .cutConnection }
+      if let answer = fault?.answer(lens) { response = answer }
     }
     if let latency = fault?.latency { response.delay = latency }
     log.add(request, response)
