@@ -36,6 +36,21 @@ import Testing
     Example(403, "<html>blocked</html>", .unreachable, "an answer that is not JSON"),
     Example(404, #"{"message":"Dashboard not found","traceID":""}"#, .notFound, "Dashboard not found"),
     Example(404, "", .notFound, "no reason given"),
+    // Recordings of 9 and 10: mute_timings, templates.
+    Example(404, "null", .notFound, "no reason given"),
+    // Recording of 12.4: kubernetes_apis.
+    Example(404, "404 page not found\n", .notFound, "404 page not found"),
+    // Of what stands in front of the server, which knows nothing of the object.
+    Example(404, "\n<html>no such site</html>", .unreachable, "an answer that is not JSON"),
+    Example(400, "\u{FFFD}", .refused, "\u{FFFD}"),
+    // Recording of 6.7: dashboards, datasources.
+    Example(
+      422, #"[{"fieldNames":["Type"],"classification":"RequiredError","message":"Required"}]"#, .refused,
+      "Type: Required"),
+    Example(
+      400, #"[{"message":"json: cannot unmarshal array"},{"fieldNames":["A","B"],"message":"Required"},{}]"#,
+      .refused, "json: cannot unmarshal array; A, B: Required"),
+    Example(400, "[]", .refused, "no reason given"),
     // Sections 3.3, 4.1 and 5.2.
     Example(
       409, #"{"message":"data source with the same name already exists"}"#, .conflict,

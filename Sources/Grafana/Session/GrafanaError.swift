@@ -77,19 +77,50 @@ extension GrafanaError {
     status: Int, body: [UInt8], retryAfter: Duration?, call: String, scrub: (String) -> String
   ) {
     let json = try? JSONParser.parse(body, options: .lenient)
-    let said = json?["message"]?.stringValue ?? ""
+    let said = Self.said(json) ?? Self.plainText(body, isJSON: json != nil) ?? ""
     let isJSON = json?.objectValue != nil
     let isCorrupted = json?["messageId"]?.stringValue == Self.corruptedConfiguration
     let kind =
       isCorrupted
-      ? .corrupted : Self.kind(status: status, message: said, isJSON: isJSON, retryAfter: retryAfter)
+      ? .corrupted
+      : Self.kind(
+        status: status, message: said, isJSON: isJSON, isPage: Self.isPage(body), retryAfter: retryAfter)
     // Some say only there what is wrong (section 6.6).
     let detail = json?["extra"]?["Error"]?.stringValue.flatMap { said.contains($0) ? nil : $0 }
     let message =
       !said.isEmpty
       ? scrub([said, detail].compactMap { $0 }.joined(separator: " "))
-      : isJSON || body.isEmpty ? "no reason given" : "an answer that is not JSON"
+      : json != nil || body.isEmpty ? "no reason given" : "an answer that is not JSON"
     self.init(kind: kind, status: status, call: call, message: message)
+  }
+
+  /// The words of a JSON answer: one message, or one for each field that is wrong (servers up to 8.3 and what they have
+  /// left behind: `[{"fieldNames": ["Type"], "message": "Required"}]`).
+  private static func said(_ json: JSON?) -> String? {
+    let entries = json?.arrayValue ?? [json].compactMap { $0 }
+    let messages = entries.compactMap { entry -> String? in
+      guard let message = entry["message"]?.stringValue, !message.isEmpty else { return nil }
+      let fields = (entry["fieldNames"]?.arrayValue ?? []).compactMap(\.stringValue)
+      return fields.isEmpty ? message : "\(fields.joined(separator: ", ")): \(message)"
+    }
+    return messages.isEmpty ? nil : messages.joined(separator: "; ")
+  }
+
+  /// Longer ones are no messages.
+  private static let longestText = 500
+
+  /// What is neither JSON nor a page may be a message (`404 page not found`).
+  private static func plainText(_ body: [UInt8], isJSON: Bool) -> String? {
+    guard !isJSON, !isPage(body), body.count <= longestText,
+      let text = String(validating: body, as: UTF8.self)
+    else { return nil }
+    let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
+    return line.isEmpty ? nil : line
+  }
+
+  /// A page for people comes from something that stands in front of the server.
+  private static func isPage(_ body: [UInt8]) -> Bool {
+    body.first { !$0.isBlank } == UInt8(ascii: "<")
   }
 
   private static let corruptedConfiguration = "alerting.notification.configCorrupted"
@@ -99,7 +130,9 @@ extension GrafanaError {
   /// What servers up to 10 say where another receiver has the uid (section 6.3); later ones answer 409.
   private static let takenReceiver = "already exist in contact point"
 
-  private static func kind(status: Int, message: String, isJSON: Bool, retryAfter: Duration?) -> Kind {
+  private static func kind(
+    status: Int, message: String, isJSON: Bool, isPage: Bool, retryAfter: Duration?
+  ) -> Kind {
     let text = message.lowercased()
     switch status {
     case 401: return .unauthorized
@@ -111,7 +144,8 @@ extension GrafanaError {
     case 500 where text.contains("database is locked") || text.contains("database table is locked"):
       return .passing(retryAfter: nil)
     case 403: return isJSON ? .forbidden : .unreachable
-    case 404: return .notFound
+    // A page says nothing of an object: taken for its absence, it would be made again, or forgotten.
+    case 404: return isPage ? .unreachable : .notFound
     case 409, 412: return .conflict
     case 429, 502, 503, 504: return .passing(retryAfter: retryAfter)
     case 400, 402, 413, 422: return .refused
@@ -119,4 +153,8 @@ extension GrafanaError {
     default: return .unexpected
     }
   }
+}
+
+extension UInt8 {
+  fileprivate var isBlank: Bool { self == 0x20 || (0x09...0x0D).contains(self) }
 }
