@@ -27,7 +27,9 @@ struct DashboardInputs {
         if let value = Self.text(input["value"]) {
           values[name] = value
         } else {
-          tell(name, "the input \(name) is a constant without a value", at: index, text)
+          tell(
+            name, "the input \(name) is a constant without a value", at: index, text,
+            remedy: "give it a value in __inputs")
         }
       default: tell(name, "the input \(name) is of a type that is not known", at: index, text)
       }
@@ -59,11 +61,13 @@ struct DashboardInputs {
     }
   }
 
-  private mutating func tell(_ name: String, _ message: String, at index: Int, _ text: [UInt8]) {
+  private mutating func tell(
+    _ name: String, _ message: String, at index: Int, _ text: [UInt8], remedy: String? = nil
+  ) {
     warnings.append(
       DashboardReader.Problem(
         code: "open-input", message: message,
-        remedy: "add {inputName: \(name), datasourceName: …} to spec.datasources",
+        remedy: remedy ?? "add {inputName: \(name), datasourceName: …} to spec.datasources",
         position: Self.position(index, text), label: nil))
   }
 

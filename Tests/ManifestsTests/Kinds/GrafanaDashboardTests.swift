@@ -188,4 +188,22 @@ import Testing
         "GrafanaDashboard", "spec: {instanceSelector: {}" + (spec.isEmpty ? "" : ", \(spec)") + "}")
         == expected)
   }
+
+  @Test(arguments: [
+    ("url: 'https://x'", "s", ["annotation sluice.dev/url-token names no key of a Secret: s"]),
+    ("url: 'https://x'", "s/k/x", ["annotation sluice.dev/url-token names no key of a Secret: s/k/x"]),
+    (
+      "url: 'https://x', urlAuthorization: {basicAuth: {username: {name: a, key: b}, password: {name: a, key: c}}}",
+      "s/k", ["spec.urlAuthorization may not be set together with sluice.dev/url-token"]
+    ),
+    ("json: '{}'", "s/k", ["credentials have no effect without spec.url"]),
+  ])
+  func tellsOfTheTokenForAnAddress(spec: String, token: String, expected: [String]) async throws {
+    let text = manifest("GrafanaDashboard", "spec: {instanceSelector: {}, \(spec)}")
+    #expect(
+      try await load(
+        text.replacing("{name: x", with: "{annotations: {sluice.dev/url-token: \(token)}, name: x")
+      )
+      .diagnostics.map(\.message) == expected)
+  }
 }
