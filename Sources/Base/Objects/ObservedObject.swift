@@ -16,12 +16,15 @@ public struct ObservedObject: Sendable {
   public let variant: String?
   /// As `DesiredObject.parts`.
   public let parts: [String]
+  /// As `DesiredObject.uses`, of contact points and mute timings only.
+  public let uses: [ObjectUse]
   /// It is locked in the pages of the workspace, having been made by its API; nil where listings do not tell.
   public let isLocked: Bool?
 
   public init(
     key: ObjectKey, title: String, parentUID: String = "", marker: String? = nil, version: Int? = nil,
-    manager: String? = nil, variant: String? = nil, parts: [String] = [], isLocked: Bool? = nil
+    manager: String? = nil, variant: String? = nil, parts: [String] = [], uses: [ObjectUse] = [],
+    isLocked: Bool? = nil
   ) {
     self.key = key
     self.title = title
@@ -31,6 +34,7 @@ public struct ObservedObject: Sendable {
     self.manager = manager
     self.variant = variant
     self.parts = parts
+    self.uses = uses
     self.isLocked = isLocked
   }
 }
@@ -39,6 +43,11 @@ public struct ObservedObject: Sendable {
 public struct Inspection: Sendable {
   /// Digest of the content in the form that desired contents are digested in; nil: the object is not there.
   public let digest: Digest?
+  /// Digest of what the target shows, whatever is wanted: by this an edit is told from a change in Git. The same as
+  /// `digest` where that depends on nothing that is wanted.
+  public let shown: Digest?
+  /// Something that was written is not there at all: no other version of the server shows it like that.
+  public let isIncomplete: Bool
   /// The object's own version number in the target, where it has one.
   public let version: Int?
   /// Where it really lies: listings may lag. Nil where the kind lies nowhere.
@@ -53,11 +62,14 @@ public struct Inspection: Sendable {
   public let occasion: String?
 
   public init(
-    digest: Digest?, version: Int? = nil, parentUID: String? = nil, marker: String? = nil,
+    digest: Digest?, shown: Digest? = nil, isIncomplete: Bool = false, version: Int? = nil,
+    parentUID: String? = nil, marker: String? = nil,
     changes: [Change] = [],
     editor: String? = nil, edited: String? = nil, occasion: String? = nil
   ) {
     self.digest = digest
+    self.shown = shown ?? digest
+    self.isIncomplete = isIncomplete
     self.version = version
     self.parentUID = parentUID
     self.marker = marker

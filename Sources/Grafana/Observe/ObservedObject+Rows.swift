@@ -58,7 +58,8 @@ extension ObservedObject {
   init(_ group: ListedRuleGroup) {
     self.init(
       key: ObjectKey(.alertRuleGroup, folderUID: group.folderUID, name: group.name), title: group.name,
-      parentUID: group.folderUID, marker: group.marker, parts: group.ruleUIDs, isLocked: group.isLocked)
+      parentUID: group.folderUID, marker: group.marker, parts: group.ruleUIDs, uses: group.uses,
+      isLocked: group.isLocked)
   }
 
   /// A mute timing or a template of notifications; nil where the row has no name.
@@ -85,6 +86,7 @@ extension ObservedObject {
   init(policies tree: JSON) {
     self.init(
       key: .policyTree, title: ObjectKey.policyTree.uid, marker: tree.digest.short,
+      uses: NotificationUses.all(inTree: tree),
       isLocked: !(tree["provenance"]?.stringValue ?? "").isEmpty)
   }
 }

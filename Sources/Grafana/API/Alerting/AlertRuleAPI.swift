@@ -7,6 +7,8 @@ public struct ListedRuleGroup: Sendable {
   public let folderUID: String
   public let name: String
   public let ruleUIDs: [String]
+  /// What its rules name for their notifications.
+  public let uses: [ObjectUse]
   /// Moves with every change of the group or of one of its rules.
   public let marker: String
   /// One of its rules was made by the provisioning API and is locked in the workspace's pages.
@@ -110,6 +112,7 @@ extension ListedRuleGroup {
     guard let folder = rules.lazy.compactMap({ $0["namespace_uid"]?.stringValue }).first else { return nil }
     folderUID = folder
     self.name = name
+    uses = rules.flatMap { NotificationUses.all(inRule: $0) }
     ruleUIDs = rules.compactMap { $0["uid"]?.stringValue }.sorted()
     let versions = rules.map { rule in
       "\(rule["uid"]?.stringValue ?? "") \(rule["version"]?.intValue ?? 0) \(rule["updated"]?.stringValue ?? "")"
