@@ -46,16 +46,19 @@ public struct InspectionSubject: Sendable {
   public let body: DesiredBody
   public let observed: ObservedObject
   public let entry: InventoryEntry?
+  /// As `Action.former`.
+  public let former: ObjectReference?
 
   public init(
     key: ObjectKey, desired: DesiredObject, body: DesiredBody, observed: ObservedObject,
-    entry: InventoryEntry?
+    entry: InventoryEntry?, former: ObjectReference? = nil
   ) {
     self.key = key
     self.desired = desired
     self.body = body
     self.observed = observed
     self.entry = entry
+    self.former = former
   }
 }
 

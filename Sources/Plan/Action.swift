@@ -47,7 +47,7 @@ public struct Action: Sendable {
   /// The version to write upon; nil for what is not there and for kinds without versions.
   public let version: Int?
   public let desiredDigest: Digest?
-  /// Digest of what the target holds before the write, where it is known.
+  /// Digest of what the target shows before the write, where it is known; for deletions what it showed after the last one.
   public let observedDigest: Digest?
   public let marker: String?
   public let isAdopted: Bool
@@ -60,6 +60,10 @@ public struct Action: Sendable {
   public private(set) var handsOver: Set<String> = []
   /// Digest of all that the target's answer to a write depends on: the content, its place, what it needs, the server.
   public internal(set) var circumstances: Digest?
+  /// What the target holds is what is wanted.
+  public internal(set) var isAsWanted = false
+  /// The manifest that the object is from so far, where that is gone: what is remembered of it goes along.
+  public internal(set) var former: ObjectReference?
   /// Whether the object becomes ours by this.
   public internal(set) var takeover = Takeover.none
 
@@ -73,7 +77,7 @@ public struct Action: Sendable {
 
   /// It says something to people: all but objects that are as wanted and have only to be remembered anew. Of those, what is
   /// told beside (a type that the workspace has converted, a secret of somebody else) is news.
-  public var isNews: Bool { verb != .rebaseline || observedDigest == desiredDigest && !changes.isEmpty }
+  public var isNews: Bool { verb != .rebaseline || isAsWanted && !changes.isEmpty }
 
   /// The same, with more that has to succeed first.
   func requiring(_ keys: some Sequence<ObjectKey>) -> Action {

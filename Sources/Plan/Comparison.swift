@@ -35,7 +35,7 @@ struct Comparison {
     mayBeEdited = Self.mayBeEdited(entry, observed)
     let isBodyRemembered =
       inspection.map { inspection in
-        inspection.digest == entry.observedDigest
+        inspection.shown == entry.observedDigest
           && (inspection.version == nil || inspection.version == entry.version)
       } ?? true
     isRemembered =
@@ -66,7 +66,14 @@ struct Comparison {
   private static func isEdited(
     _ inspection: Inspection, _ observed: ObservedObject, since entry: InventoryEntry, isServerChanged: Bool
   ) -> Bool {
-    guard inspection.digest != entry.observedDigest else { return false }
+    // Of what is as wanted only the digest of that may be known: another memory is lost with the state directory.
+    guard inspection.shown != entry.observedDigest, inspection.digest != entry.observedDigest else {
+      return false
+    }
+    // Without version numbers, what another server shows otherwise looks like an edit.
+    if inspection.version == nil, isServerChanged {
+      return inspection.isIncomplete || inspection.occasion != nil
+    }
     guard let version = inspection.version, let known = entry.version, version == known else { return true }
     guard let marker = entry.marker, !isServerChanged else { return false }
     return marker != observed.marker

@@ -100,12 +100,19 @@ struct PartRule {
     guard let holder, holder.key != object.key else { return nil }
     if let entry = input.inventory[holder.key] {
       // One of ours: it was renamed, or gives the part up, unless nobody knows what it is to be.
-      guard keeps(entry) else { return nil }
+      if keeps(entry) {
+        return diagnostic(
+          object,
+          "\(what) belongs to the \(holder.key.kind.name) \"\(holder.title)\" of \(entry.reference) "
+            + "(\(entry.origin.fileAndLine)), which cannot be applied now and keeps what it has",
+          remedy: "see what is said of \(entry.reference)")
+      }
+      guard input.foreignParts(of: holder.key).contains(part.uid) else { return nil }
       return diagnostic(
         object,
-        "\(what) belongs to the \(holder.key.kind.name) \"\(holder.title)\" of \(entry.reference) "
-          + "(\(entry.origin.fileAndLine)), which cannot be applied now and keeps what it has",
-        remedy: "see what is said of \(entry.reference)")
+        "\(what) belongs to the \(holder.key.kind.name) \"\(holder.title)\", which has it from somebody else than this "
+          + "repository",
+        remedy: "choose another uid, or give it to the manifest of \"\(holder.title)\" first")
     }
     // Another environment's, which gives it up.
     if input.neighbours.givenUp[holder.key] != nil { return nil }

@@ -32,6 +32,8 @@ public struct PlanInput: Sendable {
   public var refusals: [ObjectKey: Refusal]
   /// Objects that files with errors seem to mean: they stay as they are.
   public var doubts: [ObjectKey: Doubt] = [:]
+  /// The parts that owned objects have from Git, beside those that anybody else gave them; nothing where that is not known.
+  public var ownParts: [ObjectKey: Set<String>] = [:]
   /// What other environments say of the same target.
   public var neighbours = Neighbours()
   /// Everything that was refused is sent once more, however long it was to wait.
@@ -72,5 +74,13 @@ public struct PlanInput: Sendable {
     self.now = now
     self.policy = policy
     self.absence = absence
+  }
+}
+
+extension PlanInput {
+  /// Parts that an owned object has from somebody else; empty where that is not known.
+  func foreignParts(of key: ObjectKey) -> [String] {
+    guard let own = ownParts[key], let object = observed[key] else { return [] }
+    return object.parts.filter { !own.contains($0) }
   }
 }

@@ -5,6 +5,7 @@ public struct Planner {
   private let input: PlanInput
   private let identities: Identities
   private let keysByReference: [ObjectReference: [ObjectKey]]
+  private let succession: Succession
   private var draft = PlanDraft()
   private var equalCount = 0
 
@@ -17,6 +18,7 @@ public struct Planner {
   private init(_ input: PlanInput) {
     self.input = input
     identities = IdentityResolver.resolve(input)
+    succession = Succession(input)
     keysByReference = Dictionary(grouping: identities.objects, by: \.desired.reference).mapValues {
       $0.map(\.key)
     }
@@ -56,6 +58,7 @@ public struct Planner {
     for (key, before) in predecessors(titles) { draft.require(before, before: key) }
     PrunePlanner.keepFolders(in: &draft, input)
     PrunePlanner.keepRenamed(in: &draft, input, keysByReference)
+    RoutingRule.enforce(on: &draft)
   }
 
   private func predecessors(_ titles: TitlePlanner) -> [ObjectKey: [ObjectKey]] {
@@ -193,17 +196,19 @@ public struct Planner {
     let formerUID = observed.map { inspection?.parentUID ?? $0.parentUID } ?? object.parentUID
     let former =
       formerUID == object.parentUID ? nil : input.observed[ObjectKey(.folder, formerUID)]?.title ?? ""
-    draft.add(
-      Action(
-        verb: verb, key: object.key, reference: object.desired.reference, origin: object.desired.origin,
-        title: object.desired.title, parentTitle: object.parentTitle, parentUID: object.parentUID,
-        formerParentTitle: former, reason: reason, changes: inspection?.changes ?? [], keepsCopy: keepsCopy,
-        version: inspection?.version ?? (observed == nil ? nil : entry?.version),
-        desiredDigest: object.desired.digest, observedDigest: inspection?.digest ?? entry?.observedDigest,
-        marker: observed?.marker ?? inspection?.marker, isAdopted: isAdopted ?? entry?.isAdopted ?? false,
-        isPruned: object.desired.isPruned, isImplicit: object.desired.isImplicit,
-        requires: object.desired.requires.flatMap { keysByReference[$0] ?? [] }.sorted(),
-        takeover: takeover))
+    var action = Action(
+      verb: verb, key: object.key, reference: object.desired.reference, origin: object.desired.origin,
+      title: object.desired.title, parentTitle: object.parentTitle, parentUID: object.parentUID,
+      formerParentTitle: former, reason: reason, changes: inspection?.changes ?? [], keepsCopy: keepsCopy,
+      version: inspection?.version ?? (observed == nil ? nil : entry?.version),
+      desiredDigest: object.desired.digest, observedDigest: inspection?.shown ?? entry?.observedDigest,
+      marker: observed?.marker ?? inspection?.marker, isAdopted: isAdopted ?? entry?.isAdopted ?? false,
+      isPruned: object.desired.isPruned, isImplicit: object.desired.isImplicit,
+      requires: object.desired.requires.flatMap { keysByReference[$0] ?? [] }.sorted(),
+      takeover: takeover)
+    action.isAsWanted = inspection?.digest == object.desired.digest
+    action.former = succession.predecessor(of: object.desired, entry)
+    draft.add(action)
   }
 }
 

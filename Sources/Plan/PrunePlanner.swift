@@ -59,7 +59,9 @@ enum PrunePlanner {
       let reason =
         entry.key.kind.identity == .single
         ? "no longer in Git; what was there before comes back" : "no longer in Git"
-      return action(.delete, entry, reason: heir.map { "\(entry.reference) is now \($0.key)" } ?? reason)
+      return action(
+        .delete, entry, reason: heir.map { "\(entry.reference) is now \($0.key)" } ?? reason,
+        changes: strangers(in: entry.key, input))
     }
     return result
   }
@@ -181,10 +183,18 @@ enum PrunePlanner {
     return cause.map { PruneStop(cause: $0, candidates: candidates.map(\.key), owned: owned) }
   }
 
-  private static func action(_ verb: Action.Verb, _ entry: InventoryEntry, reason: String) -> Action {
+  /// What a contact point keeps, which goes on with that under its name.
+  private static func strangers(in key: ObjectKey, _ input: PlanInput) -> [Change] {
+    key.kind == .contactPoint
+      ? input.foreignParts(of: key).map { Change("receiver \($0) is not from Git; it stays") } : []
+  }
+
+  private static func action(
+    _ verb: Action.Verb, _ entry: InventoryEntry, reason: String, changes: [Change] = []
+  ) -> Action {
     Action(
       verb: verb, key: entry.key, reference: entry.reference, origin: entry.origin, title: entry.title,
-      parentTitle: "", parentUID: entry.parentUID, formerParentTitle: nil, reason: reason, changes: [],
+      parentTitle: "", parentUID: entry.parentUID, formerParentTitle: nil, reason: reason, changes: changes,
       keepsCopy: verb == .delete, version: entry.version, desiredDigest: nil,
       observedDigest: entry.observedDigest, marker: entry.marker, isAdopted: entry.isAdopted,
       isPruned: entry.isPruned, isImplicit: entry.isImplicit, requires: [])

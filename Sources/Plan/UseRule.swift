@@ -54,16 +54,22 @@ struct UseRule {
     let leaving = draft.actions.values.filter { $0.verb == .delete }
     guard !leaving.isEmpty else { return }
     let users = users()
+    let strangers = Strangers(input, identities, draft)
     for action in leaving.sorted(by: { $0.key < $1.key }) {
+      let heirs =
+        action.key.kind == .contactPoint
+        ? draft.writes.filter { $0.reference == action.reference && $0.key.kind == action.key.kind } : []
       let user = [action.key.uid, action.title].lazy.compactMap {
         users[ObjectUse(action.key.kind, $0, place: "")]
       }.first
-      guard let user else { continue }
-      draft.drop(action.key, because: stillUsed(action, by: user.object, user.use))
-      guard action.key.kind == .contactPoint else { continue }
-      for heir in draft.writes where heir.reference == action.reference && heir.key.kind == action.key.kind {
-        draft.drop(heir.key, because: [])
+      if let user {
+        draft.drop(action.key, because: stillUsed(action, by: user.object, user.use))
+      } else if let problem = strangers.problem(with: action, becoming: heirs.first) {
+        draft.drop(action.key, because: problem)
+      } else {
+        continue
       }
+      for heir in heirs { draft.drop(heir.key, because: []) }
     }
   }
 

@@ -70,10 +70,11 @@ struct TargetCycle: Sendable {
     input.builtIn = subject.builtIn
     input.quotas = subject.quotas
     input.isServerChanged = subject.isServerChanged
+    input.ownParts = try await ownParts(memory.inventory, subject)
     input.now = time.now
     input.policy.isPruneDisabled = subject.isPruneDisabled
     let reading = try await inspect(
-      ReadSelection.objects(for: input, slice: subject.slice), subject, memory, target)
+      ReadSelection.objects(for: input, slice: subject.slice), Succession(input), subject, memory, target)
     input.inspections = reading.inspections
     // What cannot be read cannot be judged: it stays as it is, and the reason is told.
     let unread = Set(reading.problems.compactMap(\.subject))
@@ -159,6 +160,20 @@ struct TargetCycle: Sendable {
     return former
   }
 
+  /// The receivers of owned contact points that came from Git, where that is remembered.
+  private func ownParts(
+    _ inventory: [ObjectKey: InventoryEntry], _ subject: Subject
+  ) async throws(TargetFailure) -> [ObjectKey: Set<String>] {
+    let known = StoreObjectMemory(store: store, target: subject.target)
+    var own: [ObjectKey: Set<String>] = [:]
+    for entry in inventory.values where entry.key.kind == .contactPoint && subject.observed[entry.key] != nil
+    {
+      let parts = try await known.parts(of: .manifest(entry.reference))
+      if !parts.isEmpty { own[entry.key] = parts.union(ReceiverPairing.derivedUIDs(of: entry.reference)) }
+    }
+    return own
+  }
+
   /// Performs a plan and remembers how it went.
   func apply(
     _ plan: Plan, _ subject: Subject, memory: TargetMemory, target: any Target, origin: ChangeOrigin
@@ -182,7 +197,8 @@ struct TargetCycle: Sendable {
   // MARK: Reading
 
   private func inspect(
-    _ objects: [IdentifiedObject], _ subject: Subject, _ memory: TargetMemory, _ target: any Target
+    _ objects: [IdentifiedObject], _ succession: Succession, _ subject: Subject, _ memory: TargetMemory,
+    _ target: any Target
   ) async throws(TargetFailure) -> (inspections: [ObjectKey: Inspection], problems: [Diagnostic]) {
     let results = await withTaskGroup(of: (Int, Result<Inspection?, TargetFailure>).self) { group in
       var results: [Int: Result<Inspection?, TargetFailure>] = [:]
@@ -191,7 +207,7 @@ struct TargetCycle: Sendable {
         guard next < objects.count else { return }
         let index = next
         next += 1
-        group.addTask { (index, await inspect(objects[index], subject, memory, target)) }
+        group.addTask { (index, await inspect(objects[index], succession, subject, memory, target)) }
       }
       for _ in 0..<max(1, subject.parallelReads) { start(&group) }
       while let (index, result) = await group.next() {
@@ -221,17 +237,19 @@ struct TargetCycle: Sendable {
   }
 
   private func inspect(
-    _ object: IdentifiedObject, _ subject: Subject, _ memory: TargetMemory, _ target: any Target
+    _ object: IdentifiedObject, _ succession: Succession, _ subject: Subject, _ memory: TargetMemory,
+    _ target: any Target
   ) async -> Result<Inspection?, TargetFailure> {
     do throws(TargetFailure) {
       guard let observed = subject.observed[object.key],
         let body = try await bodies(object.key, object.desired.reference, object.desired.title)
       else { return .success(nil) }
+      let entry = memory.inventory[object.key]
       return .success(
         try await target.inspect(
           InspectionSubject(
-            key: object.key, desired: object.desired, body: body, observed: observed,
-            entry: memory.inventory[object.key])))
+            key: object.key, desired: object.desired, body: body, observed: observed, entry: entry,
+            former: succession.predecessor(of: object.desired, entry))))
     } catch {
       return .failure(error)
     }

@@ -169,7 +169,9 @@ actor WorkspaceRunner {
       let observation: Observation
       do throws(GrafanaError) {
         observation = try await link.observer.observe(
-          known.map { Self.interest(workspace, $0, link.capabilities) })
+          known.map {
+            Self.interest(workspace, $0, link.capabilities, heldBack: Set(input.rendering.heldBack.keys))
+          })
       } catch {
         throw TargetFailure(error, link.remedies)
       }
@@ -220,18 +222,34 @@ actor WorkspaceRunner {
 
   /// What is wanted, owned, or named by what is wanted, as far as the server has it.
   private static func interest(
-    _ workspace: WorkspaceRendering, _ memory: TargetMemory, _ capabilities: ServerCapabilities
+    _ workspace: WorkspaceRendering, _ memory: TargetMemory, _ capabilities: ServerCapabilities,
+    heldBack: Set<ObjectReference>
   ) -> ObservationInterest {
     let desired = workspace.desired
     return ObservationInterest(
       kinds: Set(memory.inventory.keys.map(\.kind))
         .union(desired.map(\.kind)).union(desired.flatMap { $0.uses.map(\.kind) })
+        .union(users(ofWhatLeaves: memory, desired, capabilities, heldBack))
         .filter { capabilities.lack(of: $0) == nil },
       publicLinks: desired.contains { $0.features.contains(.publicSharing) },
       resources: ResourceName.listings(
         of: Array(memory.inventory.keys)
           + desired.compactMap { object in object.uid.map { ObjectKey(object.kind, $0) } }),
       tenantNamespace: workspace.instance.tenantNamespace)
+  }
+
+  /// What may name objects that are going to leave: of a contact point servers keep no more than the last receiver.
+  private static func users(
+    ofWhatLeaves memory: TargetMemory, _ desired: [DesiredObject], _ capabilities: ServerCapabilities,
+    _ heldBack: Set<ObjectReference>
+  ) -> Set<ObjectKind> {
+    let wanted = Set(desired.filter { $0.kind == .contactPoint }.compactMap(\.uid))
+    let isLeaving = memory.inventory.values.contains {
+      $0.key.kind == .contactPoint && !wanted.contains($0.key.uid) && !heldBack.contains($0.reference)
+    }
+    guard isLeaving else { return [] }
+    return capabilities.lack(of: .ruleNotifications) == nil
+      ? [.notificationPolicy, .alertRuleGroup] : [.notificationPolicy]
   }
 
   private func memory(of name: TargetName) async throws(TargetFailure) -> TargetMemory {
