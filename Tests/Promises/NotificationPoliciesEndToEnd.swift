@@ -201,7 +201,9 @@ import Testing
     #expect(
       await daemon.cycle().problemMessages == [
         "PUT /api/v1/provisioning/policies answered 400: the tree that was there before cannot be put back: Invalid format "
-          + "of the submitted route: receiver 'hand' does not exist. Correct the payload and try again."
+          + "of the submitted route: receiver 'hand' does not exist. Correct the payload and try again.; make a contact "
+          + "point \"hand\" in the workspace, and the tree comes back with the next try; or give the tree up with "
+          + "DELETE /api/v1/provisioning/policies as an administrator, after which it is left as it then is"
       ])
     #expect(try receivers(world) == ["ops"])
     await daemon.stop()

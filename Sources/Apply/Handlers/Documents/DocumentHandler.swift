@@ -32,15 +32,14 @@ struct DocumentHandler<Family: DocumentFamily>: ObjectHandler {
     let isEqual = changes.isEmpty
     if body.isEditable == true, isLocked == true, !family.unlocks { changes.append(.staysLocked) }
     return Inspection(
-      digest: isEqual ? subject.desired.digest : found.digest, version: stored.version,
+      digest: isEqual ? subject.desired.digest : found.digest, shown: found.digest, version: stored.version,
       parentUID: subject.key.kind.hasParent ? stored.parentUID : nil, marker: subject.observed.marker,
       changes: changes)
   }
 
   func write(_ action: Action, body: DesiredBody, message: String) async throws(GrafanaError) -> Written {
-    guard case .document(let wanted) = body, let digest = action.desiredDigest else {
-      throw .wrongBody(action)
-    }
+    guard case .document(let wanted) = body else { throw .wrongBody(action) }
+    let digest = written(wanted, title: action.title)
     let place = DocumentPlace(
       key: action.key, title: action.title, parentUID: action.parentUID, message: message,
       handsOver: action.handsOver)
@@ -75,14 +74,26 @@ struct DocumentHandler<Family: DocumentFamily>: ObjectHandler {
     }
   }
 
+  /// Digest of what the workspace shows once a content is written: by it an edit is told from a change in Git.
+  private func written(_ wanted: DocumentBody, title: String) -> Digest {
+    family.compared(wanted, StoredDocument(content: .object(wanted.model), title: title)).wanted.digest
+  }
+
+  /// The same of what is there, by which what people made is told from what was written here.
+  private func shown(_ stored: StoredDocument) -> Digest {
+    family.compared(DocumentBody(stored.content.objectValue ?? JSONObject()), stored).stored.digest
+  }
+
   private func isEqual(_ wanted: DocumentBody, _ stored: StoredDocument) -> Bool {
     let (one, other) = family.compared(wanted, stored)
     return one == other
   }
 
   func delete(_ action: Action) async throws(GrafanaError) {
-    if action.keepsCopy, let copy = try await copy(action.key, reason: action.reason) {
-      try await copies.keep(copy, call: "keep a copy of \(copy.key)")
+    if action.keepsCopy, let stored = try await family.read(action.key),
+      shown(stored) != action.observedDigest
+    {
+      try await keep(action.key, stored, reason: action.reason)
     }
     try await family.delete(action.key)
   }

@@ -15,15 +15,16 @@ struct ContactPointHandler: ObjectHandler {
 
   func inspect(_ subject: InspectionSubject) async throws(GrafanaError) -> Inspection {
     guard case .document(let body) = subject.body else { return Inspection(digest: nil) }
-    let point = ContactPoint(subject.key, subject.desired.reference, body)
-    let pairing = try await pairing(of: point)
-    let present = pairing.here(point.name)
-    guard !present.isEmpty else { return Inspection(digest: nil) }
+    let point = ContactPoint(subject.key, subject.desired.reference, former: subject.former, body)
+    let known = try await known(point)
+    let receivers = try await session.receivers()
+    let pairing = point.pairing(receivers, remembered: known)
+    guard !pairing.here(point.name).isEmpty else { return Inspection(digest: nil) }
     let isManifestChanged = subject.entry.map { $0.desiredDigest != subject.desired.digest } ?? true
     var changes = ContactPointChanges.describe(
       pairing, name: point.name, isManifestChanged: isManifestChanged && subject.entry != nil,
       hiddenPaths: body.hiddenPaths)
-    if body.isEditable == false, present.contains(where: { !$0.isLocked }) {
+    if !point.isEditable, pairing.pairs.contains(where: { $0.stored?.isLocked == false }) {
       changes.append(Change("editable: locked"))
     }
     // Secrets cannot be read. They are what was wanted if they were written as wanted.
@@ -31,104 +32,105 @@ struct ContactPointHandler: ObjectHandler {
       changes = [Change("secrets (changed)")]
     }
     let isEqual = changes.isEmpty
-    if body.isEditable == true, pairing.pairs.contains(where: { $0.stored?.isLocked == true }) {
+    if !isEqual { changes += point.lostSecrets(pairing, remembered: known) }
+    if point.isEditable, pairing.pairs.contains(where: { $0.stored?.isLocked == true }) {
       changes.append(.staysLocked)
     }
     changes += pairing.foreign.map { Change("receiver \($0.uid) (\($0.type)) is not from Git; it stays") }
-    let stored = pairing.pairs.compactMap(\.stored) + pairing.givenUp
     return Inspection(
-      digest: isEqual ? subject.desired.digest : JSON.array(stored.map { ReceiverForm.normal($0) }).digest,
-      marker: subject.observed.marker, changes: changes)
+      digest: isEqual ? subject.desired.digest : pairing.shown, shown: pairing.shown,
+      isIncomplete: !known.isSubset(of: receivers.map(\.uid)), marker: subject.observed.marker,
+      changes: changes)
   }
 
   /// Remembers the receivers that are as wanted as ours from now on.
   func adopt(_ action: Action, body: DesiredBody) async throws(GrafanaError) {
     guard case .document(let body) = body else { throw .wrongBody(action) }
-    let point = ContactPoint(action.key, action.reference, body)
-    let pairing = try await pairing(of: point)
+    let point = ContactPoint(action.key, action.reference, former: action.former, body)
+    let known = try await known(point)
+    let pairing = point.pairing(try await session.receivers(), remembered: known)
     let uids = Set(pairing.pairs.filter { $0.stored != nil }.map(\.uid))
-    let known = try await memory.parts(of: point.owner, call: point.call)
-    if !known.isSuperset(of: uids) {
-      try await memory.remember(known.union(uids), of: point.owner, call: point.call)
-    }
+    if point.former != nil || !known.isSuperset(of: uids) { try await remember(known.union(uids), of: point) }
+    try await forgetFormer(of: point)
   }
 
   func write(_ action: Action, body: DesiredBody, message: String) async throws(GrafanaError) -> Written {
     guard case .document(let body) = body, let digest = action.desiredDigest else { throw .wrongBody(action) }
-    let point = ContactPoint(action.key, action.reference, body)
-    let known = try await memory.parts(of: point.owner, call: point.call)
+    let point = ContactPoint(action.key, action.reference, former: action.former, body)
+    let known = try await known(point)
     // A receiver that is there all the same, under another name or since the memory was lost, makes a conflict; then they
     // are read.
     let first = action.verb == .create && known.isEmpty ? [] : try await session.receivers()
     if action.keepsCopy { try await keep(point.key, first, reason: action.reason) }
-    let loop = WriteLoop<[RemoteReceiver], Written>(session: session)
-    return try await loop.run(first) { stored async throws(GrafanaError) -> Written in
+    let loop = WriteLoop<[RemoteReceiver], Void>(session: session)
+    try await loop.run(first) { stored async throws(GrafanaError) -> Void in
       try await put(point, over: stored, reason: action.reason)
-      return Written(digest: digest)
     } reread: {
-      before, failure async throws(GrafanaError) -> WriteLoop<[RemoteReceiver], Written>.Decision in
+      before, failure async throws(GrafanaError) -> WriteLoop<[RemoteReceiver], Void>.Decision in
       let stored = try await session.receivers()
-      let isUnchanged = stored.map(\.row) == before.map(\.row)
-      return isUnchanged && failure.kind == .conflict ? .stop : .again(stored)
+      if stored.map(\.row) == before.map(\.row), failure.kind == .conflict { return .stop }
+      let pairing = point.pairing(stored, remembered: try await self.known(point))
+      if pairing.isSavedByOthers(since: before) {
+        try await keep(point.key, stored, reason: "saved by somebody else during the write")
+      }
+      return .again(stored)
     }
+    return Written(digest: await shown(of: point) ?? digest)
   }
 
-  /// Writes what differs, then deletes what the manifest gave up: nothing goes before what replaces it is there.
+  /// What the workspace shows after the write, by which the next edit is told from the next change in Git; nil where it is
+  /// not what was written, or cannot be read.
+  private func shown(of point: ContactPoint) async -> Digest? {
+    guard let known = try? await known(point), let stored = try? await session.receivers() else { return nil }
+    let pairing = point.pairing(stored, remembered: known)
+    return point.isShown(by: pairing) ? pairing.shown : nil
+  }
+
   private func put(
     _ point: ContactPoint, over stored: [RemoteReceiver], reason: String
   ) async throws(GrafanaError) {
-    let known = try await memory.parts(of: point.owner, call: point.call)
-    let pairing = ReceiverPairing(
-      point.receivers, of: point.reference, name: point.name, stored: stored, remembered: known)
+    let known = try await known(point)
+    let pairing = point.pairing(stored, remembered: known)
     let uids = Set(pairing.pairs.map(\.uid))
-    if !known.isSuperset(of: uids) {
-      try await memory.remember(known.union(uids), of: point.owner, call: point.call)
+    if point.former != nil || !known.isSuperset(of: uids) { try await remember(known.union(uids), of: point) }
+    let taken = pairing.pairs.filter { !known.contains($0.uid) }.compactMap { $0.stored?.name }
+    for name in Set(taken).sorted() where name != point.name {
+      try await keep(ObjectKey(.contactPoint, name), stored, reason: reason)
     }
-    let isEditable = point.body.isEditable ?? false
-    for (index, pair) in pairing.pairs.enumerated() {
-      var receiver = pair.wanted
-      receiver["uid"] = .string(pair.uid)
-      receiver["name"] = .string(point.name)
-      if receiver["disableResolveMessage"] == nil { receiver["disableResolveMessage"] = false }
-      guard let existing = pair.stored else {
-        try await session.createReceiver(receiver, isEditable: isEditable)
-        continue
-      }
-      if isAsWanted(pair, existing, point, at: index) { continue }
-      if existing.name != point.name, !known.contains(pair.uid) {
-        try await keep(ObjectKey(.contactPoint, existing.name), stored, reason: reason)
-      }
-      try await session.updateReceiver(
-        receiver, uid: pair.uid, isEditable: isEditable, isLocked: existing.isLocked)
-    }
-    for receiver in pairing.givenUp { try await session.deleteReceiver(receiver.uid) }
-    if known.union(uids) != uids { try await memory.remember(uids, of: point.owner, call: point.call) }
-  }
-
-  /// Nothing that can be seen differs, and nothing is in it that cannot be seen.
-  private func isAsWanted(
-    _ pair: ReceiverPairing.Pair, _ stored: RemoteReceiver, _ point: ContactPoint, at index: Int
-  ) -> Bool {
-    let place = JSONPointer(["receivers", "\(index)"])
-    guard stored.name == point.name, !ReceiverForm.hidesSecrets(.object(stored.settings)),
-      !point.body.hiddenPaths.contains(where: { place.isPrefix(of: $0) }),
-      point.body.isEditable != false || stored.isLocked
-    else { return false }
-    let (wanted, found) = ReceiverForm.compared(pair.wanted, stored, isManifestChanged: true)
-    return wanted == found
+    try await ContactPointWriting(session: session, point: point).run(pairing)
+    if known.union(uids) != uids { try await remember(uids, of: point) }
+    try await forgetFormer(of: point)
   }
 
   func delete(_ action: Action) async throws(GrafanaError) {
     let stored = try await session.receivers()
-    if action.keepsCopy { try await keep(action.key, stored, reason: action.reason) }
     let owner = PartOwner.manifest(action.reference)
     let call = "DELETE \(action.key)"
     let known = try await memory.parts(of: owner, call: call)
     let pairing = ReceiverPairing(
       [], of: action.reference, name: action.key.uid, stored: stored, remembered: known)
+    if !pairing.givenUp.isEmpty {
+      try await requireUnnamed(action.key, call: call)
+      if action.keepsCopy, pairing.shown != action.observedDigest {
+        try await keep(action.key, stored, reason: action.reason)
+      }
+    }
     for receiver in pairing.givenUp { try await session.deleteReceiver(receiver.uid) }
     let gone = Set(pairing.givenUp.map(\.uid))
     try await memory.remember(known.subtracting(gone), of: owner, call: call)
+  }
+
+  /// Servers refuse only the last receiver of a contact point that the policies name: the others would be gone by then.
+  private func requireUnnamed(_ key: ObjectKey, call: String) async throws(GrafanaError) {
+    let uses = NotificationUses.all(inTree: try await session.notificationPolicies())
+    guard let use = uses.first(where: { $0.kind == .contactPoint && $0.identifier == key.uid }) else {
+      return
+    }
+    throw GrafanaError(
+      kind: .refused, status: nil, call: call,
+      message:
+        "the notification policies of the workspace name it: \(use.place); none of its receivers was deleted: name "
+        + "another contact point there, or bring the manifest back")
   }
 
   func copy(_ key: ObjectKey, reason: String) async throws(GrafanaError) -> ObjectCopy? {
@@ -166,32 +168,28 @@ struct ContactPointHandler: ObjectHandler {
     }
   }
 
-  // MARK: Parts
+  // MARK: Memory
 
-  /// What a manifest wants under which name.
-  private struct ContactPoint {
-    let key: ObjectKey
-    let reference: ObjectReference
-    let body: DocumentBody
-    let receivers: [JSONObject]
-
-    init(_ key: ObjectKey, _ reference: ObjectReference, _ body: DocumentBody) {
-      self.key = key
-      self.reference = reference
-      self.body = body
-      receivers = (body.model["receivers"]?.arrayValue ?? []).compactMap(\.objectValue)
+  /// The uids of the receivers that came from the manifest, or from the one before it.
+  private func known(_ point: ContactPoint) async throws(GrafanaError) -> Set<String> {
+    var known = try await memory.parts(of: point.owner, call: point.call)
+    if let former = point.former {
+      known.formUnion(try await memory.parts(of: .manifest(former), call: point.call))
     }
-
-    var name: String { key.uid }
-    var owner: PartOwner { .manifest(reference) }
-    var call: String { "write \(key)" }
+    return known
   }
 
-  private func pairing(of point: ContactPoint) async throws(GrafanaError) -> ReceiverPairing {
-    ReceiverPairing(
-      point.receivers, of: point.reference, name: point.name, stored: try await session.receivers(),
-      remembered: try await memory.parts(of: point.owner, call: point.call))
+  private func remember(_ uids: Set<String>, of point: ContactPoint) async throws(GrafanaError) {
+    try await memory.remember(uids, of: point.owner, call: point.call)
   }
+
+  /// A manifest that comes back under the former name is not answerable for them.
+  private func forgetFormer(of point: ContactPoint) async throws(GrafanaError) {
+    guard let former = point.former else { return }
+    try await memory.remember([], of: .manifest(former), call: point.call)
+  }
+
+  // MARK: Parts
 
   private func holdsSecrets(_ pairing: ReceiverPairing, _ body: DocumentBody) -> Bool {
     !body.hiddenPaths.isEmpty

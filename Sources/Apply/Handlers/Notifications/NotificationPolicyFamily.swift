@@ -46,7 +46,8 @@ struct NotificationPolicyFamily: DocumentFamily {
       } catch let error where error.kind == .refused {
         throw GrafanaError(
           kind: .refused, status: error.status, call: error.call,
-          message: "the tree that was there before cannot be put back: \(error.message)")
+          message: "the tree that was there before cannot be put back: \(error.message); "
+            + Self.waysOut(missing: try await missing(in: .object(tree))))
       }
     } else {
       try await session.resetNotificationPolicies()
@@ -78,12 +79,34 @@ struct NotificationPolicyFamily: DocumentFamily {
     try await put(tree, isEditable: true, isLocked: false)
   }
 
+  // MARK: What is in the way
+
+  /// Contact points that a tree names and that are gone.
+  private func missing(in tree: JSON) async throws(GrafanaError) -> [String] {
+    let present = capabilities.builtInContactPoints.union(try await session.receivers().map(\.name))
+    return NotificationUses.all(inTree: tree).filter { $0.kind == .contactPoint }.map(\.identifier)
+      .filter { !present.contains($0) }
+  }
+
+  private static func waysOut(missing: [String]) -> String {
+    let names = missing.map { "\"\($0)\"" }.joined(separator: ", ")
+    let first =
+      switch missing.count {
+      case 0: ""
+      case 1: "make a contact point \(names) in the workspace, and the tree comes back with the next try; or "
+      default: "make contact points \(names) in the workspace, and the tree comes back with the next try; or "
+      }
+    return first
+      + "give the tree up with DELETE /api/v1/provisioning/policies as an administrator, after which it is left as it "
+      + "then is"
+  }
+
   // MARK: What a tree says
 
   static func isLocked(_ tree: JSON) -> Bool { !(tree["provenance"]?.stringValue ?? "").isEmpty }
 
   /// Whether it is the tree that resetting gives.
-  private static func isOfNewWorkspace(_ tree: JSON) -> Bool {
+  static func isOfNewWorkspace(_ tree: JSON) -> Bool {
     let form = NotificationPolicyForm.normal(tree)
     return ["grafana-default-email", "empty"].contains { receiver in
       form == ["receiver": .string(receiver), "group_by": ["grafana_folder", "alertname"]]

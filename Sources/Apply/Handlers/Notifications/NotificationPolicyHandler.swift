@@ -24,7 +24,17 @@ struct NotificationPolicyHandler: ObjectHandler {
     return try await documents.write(action, body: body, message: message)
   }
 
-  func delete(_ action: Action) async throws(GrafanaError) { try await documents.delete(action) }
+  /// A tree that somebody has reset since is let go, and with it what was there before: no other way is left where that
+  /// names what is gone.
+  func delete(_ action: Action) async throws(GrafanaError) {
+    if let tree = try await documents.family.read(action.key)?.content,
+      NotificationPolicyFamily.isOfNewWorkspace(tree),
+      NotificationPolicyForm.normal(tree).digest != action.observedDigest
+    {
+      return try await memory.remember(former: nil, of: action.key, call: "delete \(action.key)")
+    }
+    try await documents.delete(action)
+  }
 
   func copy(_ key: ObjectKey, reason: String) async throws(GrafanaError) -> ObjectCopy? {
     try await documents.copy(key, reason: reason)
