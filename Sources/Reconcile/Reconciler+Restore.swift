@@ -22,8 +22,15 @@ public struct Restored: Hashable, Sendable {
   public let replacedCopy: Int64?
   /// Where the object is written that the next cycle brings back; nil where Git does not know the object.
   public let manifest: SourceLocation?
+  /// It is owned and Git knows it no more: the next cycle deletes it again.
+  public let isLeaving: Bool
+  /// Parts that have the secrets that they had before, whether these are those of the copy or not: no workspace shows them.
+  public let uncertainSecrets: [String]
   /// Names of values that no copy holds, because the workspace never shows them: they have to be entered again.
   public let missingSecrets: [String]
+
+  /// All of it is as it was.
+  public var isWhole: Bool { missingSecrets.isEmpty && uncertainSecrets.isEmpty }
 }
 
 extension Reconciler {
@@ -94,8 +101,12 @@ extension Reconciler {
     let after = try await newestCopy(of: past.copy)
     let replaced = after == before ? nil : after
     try await remember(past, replaced, marker)
+    let entry = try await entry(of: past.copy)
+    var isThere = entry != nil
+    if let entry, past.copy.key.kind != .agentFile { isThere = await isWanted(entry, in: past.copy.target) }
     return Restored(
-      replacedCopy: replaced, manifest: try await manifest(of: past.copy),
+      replacedCopy: replaced, manifest: isThere ? entry?.origin : nil, isLeaving: entry != nil && !isThere,
+      uncertainSecrets: Self.receiversWithSecrets(past.copy, past.body),
       // Of an object that was there the workspace keeps the values that it is not sent (reference section 5.1).
       missingSecrets: replaced == nil ? Self.secretNames(past.copy, past.body) : [])
   }
@@ -114,12 +125,32 @@ extension Reconciler {
     }
   }
 
-  private func manifest(of copy: KeptCopy) async throws(RestoreFailure) -> SourceLocation? {
+  private func entry(of copy: KeptCopy) async throws(RestoreFailure) -> InventoryEntry? {
     do throws(StoreError) {
-      return try await store.inventory(of: copy.target)[copy.key]?.origin
+      return try await store.inventory(of: copy.target)[copy.key]
     } catch {
       throw RestoreFailure(message: error.description, remedy: nil)
     }
+  }
+
+  /// Whether the newest revision has the manifest of an object, or may have it where it cannot be read.
+  private func isWanted(_ entry: InventoryEntry, in target: TargetName) async -> Bool {
+    guard let rendering = await render(await readSource()).rendering else { return true }
+    if rendering.heldBack[entry.reference] != nil || rendering.unreadableFiles.contains(entry.origin.file) {
+      return true
+    }
+    return rendering.workspaces.contains { workspace in
+      workspace.name == target.name && workspace.desired.contains { $0.reference == entry.reference }
+    }
+  }
+
+  /// `pager (pagerduty)` of each receiver in a copy of a contact point that had a secret.
+  private static func receiversWithSecrets(_ copy: KeptCopy, _ body: [UInt8]) -> [String] {
+    guard copy.key.kind == .contactPoint, let model = try? JSONParser.parse(body, options: .lenient) else {
+      return []
+    }
+    return (model["receivers"]?.arrayValue ?? []).compactMap { RemoteReceiver($0) }
+      .filter { ReceiverForm.hidesSecrets(.object($0.settings)) }.map { "\($0.uid) (\($0.type))" }
   }
 
   private static func secretNames(_ copy: KeptCopy, _ body: [UInt8]) -> [String] {

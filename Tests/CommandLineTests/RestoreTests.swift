@@ -125,6 +125,52 @@ import Testing
     #expect(try get(world, "/api/datasources/uid/amp")["url"] == "http://old:9090")
   }
 
+  private static let contactPoint = """
+    apiVersion: grafana.integreatly.org/v1beta1
+    kind: GrafanaContactPoint
+    metadata: {name: ops, namespace: monitoring}
+    spec:
+      instanceSelector: {matchLabels: {grafana: prod}}
+      receivers: [{type: pagerduty, settings: {integrationKey: NEWKEY}}]
+    """
+
+  /// What the workspace has by then is no longer what the copy was made of, and nobody can see it.
+  @Test func aContactPointComesBackWithSecretsThatNobodyKnows() async throws {
+    let world = try await Workspace()
+    let theirs = world.grafana.perform(
+      "POST", "/api/v1/provisioning/contact-points",
+      body: """
+        {"uid":"theirs","name":"ops","type":"pagerduty","settings":{"integrationKey":"THEIRS","class":"mine"}}
+        """, as: "alice", role: .admin)
+    #expect(theirs.status == 202)
+    try await world.push(["ops.yaml": Self.contactPoint], message: "take over")
+    #expect(try await world.sluice("apply").status == .success)
+    let run = try await world.sluice("restore", "contactpoint/ops")
+    #expect(run.status == .failure)
+    #expect(
+      run.output == """
+        put back copy 1 of contact point "ops" (ops) in \(world.grafana.url)
+          what it replaced is kept as copy 2
+          no copy holds the secrets of its receivers: theirs (pagerduty) have those of before the restore; where these \
+        are not the right ones, enter them in the workspace
+          Git still has it: the next cycle makes it what ops.yaml:1 says; commit the change to keep it
+
+        """, "\(run.errors)")
+    #expect(
+      try get(world, "/api/v1/provisioning/contact-points?name=ops")[0]?["settings"]?["class"] == "mine")
+    // Git has it no more, though the workspace would not let it go.
+    #expect(
+      world.grafana.perform(
+        "PUT", "/api/v1/provisioning/policies", body: "{\"receiver\":\"ops\"}", as: "alice", role: .admin
+      ).status == 202)
+    try await world.push(["ops.yaml": nil], message: "remove")
+    #expect(try await world.sluice("apply", "--allow-prune").status == .failure)
+    let late = try await world.sluice("restore", "contactpoint/ops", "--copy", "1")
+    #expect(
+      late.output.contains("  Git has it no more, and the next cycle deletes it again"), "\(late.output)")
+    #expect(!late.output.contains("Git still has it"))
+  }
+
   @Test func anAgentFileComesBackWhileADaemonRuns() async throws {
     let world = try await Workspace()
     try await world.push(["agent.yaml": Self.agent], message: "agent")

@@ -47,7 +47,9 @@ enum RestoreCommand: Command {
     ],
     exitCodes: [
       CommandDescription.ExitCode(.success, "the object is back, or with --dry-run could be put back"),
-      CommandDescription.ExitCode(.failure, "there is no such state, or it could not be put back"),
+      CommandDescription.ExitCode(
+        .failure,
+        "there is no such state, or it could not be put back, or not with certainty with its secrets"),
     ])
 
   static func run(_ call: CommandCall) async throws(CommandFailure) -> ExitStatus {
@@ -69,7 +71,7 @@ enum RestoreCommand: Command {
     case .json: call.output.write(OutputDocument.json(list.document))
     case .yaml: call.output.write(OutputDocument.yaml(list.document))
     }
-    return .success
+    return restored.map(\.isWhole) ?? true ? .success : .failure
   }
 
   static func nothing(_ word: String) -> CommandFailure {

@@ -43,6 +43,16 @@ struct CopyList {
       let names = restored.missingSecrets.map { PlainLine.make($0) }.joined(separator: ", ")
       lines.append("  no copy holds its secrets: enter \(names) in the workspace again")
     }
+    if !restored.uncertainSecrets.isEmpty {
+      let names = restored.uncertainSecrets.map { PlainLine.make($0) }.joined(separator: ", ")
+      lines.append(
+        "  no copy holds the secrets of its receivers: \(names) have those of before the restore; "
+          + "where these are not the right ones, enter them in the workspace")
+    }
+    if restored.isLeaving {
+      lines.append(
+        "  Git has it no more, and the next cycle deletes it again: add a manifest for it to keep it")
+    }
     if let manifest = restored.manifest {
       lines.append(
         "  Git still has it: the next cycle makes it what \(PlainLine.make(manifest.fileAndLine)) says; "
@@ -64,6 +74,10 @@ struct CopyList {
     if let names = restored?.missingSecrets, !names.isEmpty {
       document["missingSecrets"] = .array(names.map { .string($0) })
     }
+    if let names = restored?.uncertainSecrets, !names.isEmpty {
+      document["uncertainSecrets"] = .array(names.map { .string($0) })
+    }
+    if restored?.isLeaving == true { document["isLeaving"] = true }
     if let manifest = restored?.manifest {
       document["file"] = .string(manifest.file)
       document["line"] = .number(JSONNumber(manifest.position.line))
