@@ -27,7 +27,7 @@ struct RefusalRule {
   }
 
   private func circumstances(of action: Action) -> Digest {
-    var needs = action.requires
+    var needs = action.requires + surroundings(of: action)
     if action.key.kind.hasParent, !action.parentUID.isEmpty {
       needs.append(ObjectKey(.folder, action.parentUID))
     }
@@ -38,6 +38,17 @@ struct RefusalRule {
         input.access?.description ?? "",
       ] + needs.sorted().map { "\($0) \(state(of: $0))" }
     return Digest(of: parts.joined(separator: "\u{1}"))
+  }
+
+  /// What else decides whether notifications can be deleted: the tree of policies may name them, and the one that comes back
+  /// needs the contact points that it names.
+  private func surroundings(of action: Action) -> [ObjectKey] {
+    guard action.verb == .delete else { return [] }
+    return switch action.key.kind {
+    case .contactPoint, .muteTiming: [.policyTree]
+    case .notificationPolicy: [.policyTree] + input.observed.keys.filter { $0.kind == .contactPoint }
+    default: []
+    }
   }
 
   /// Of what is from this repository what is wanted of it, so that its own first write makes no difference.

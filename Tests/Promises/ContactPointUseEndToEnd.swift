@@ -116,6 +116,9 @@ import Testing
       ])
     #expect(try root(world) == "ops")
     #expect(try uids(world) == ["mail", "pager"])
+    #expect(world.act("DELETE", Written.policyPath) == 202)
+    #expect(await daemon.cycle().counts.deleted == 1)
+    #expect(try uids(world) == [])
     await daemon.stop()
   }
 
@@ -147,7 +150,6 @@ import Testing
     #expect(await daemon.cycle().counts.deleted == 0)
     #expect(try uids(world) == ["mail", "pager"])
     make(world, "old", "old")
-    daemon.reconciler.tryRefusedAgain()
     let report = await daemon.cycle()
     #expect(report.problemMessages == [])
     #expect(report.counts.deleted == 2)
@@ -172,7 +174,6 @@ import Testing
     try await world.push(["cp.yaml": nil, "policy.yaml": nil])
     _ = await daemon.cycle()
     #expect(world.act("DELETE", Written.policyPath) == 202)
-    daemon.reconciler.tryRefusedAgain()
     let report = await daemon.cycle()
     #expect(report.problemMessages == [])
     #expect(report.counts.deleted == 2)
