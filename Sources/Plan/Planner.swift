@@ -49,9 +49,9 @@ public struct Planner {
     var changed = true
     while changed {
       changed = FolderPresence.enforce(on: &draft, input, identities)
-      changed = NeedPresence.enforce(on: &draft, input) || changed
       changed = titles.enforce(on: &draft) || changed
       changed = libraryPanels.requireNamed(in: &draft) || changed
+      changed = NeedPresence.enforce(on: &draft, input) || changed
       let predecessors = predecessors(titles)
       changed = ActionDependencies.breakCircles(in: &draft, predecessors) || changed
     }

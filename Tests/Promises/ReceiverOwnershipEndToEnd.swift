@@ -218,4 +218,30 @@ import Testing
     #expect(!next.targets.flatMap(\.outcomes).flatMap(\.action.changes).map(\.summary).contains(told))
     await daemon.stop()
   }
+
+  /// Two contact points that exchange their receivers: neither is deleted on the way.
+  @Test(arguments: Self.versions)
+  func receiversAreExchanged(version: String) async throws {
+    let world = try await World(version: version)
+    func files(_ first: String, _ second: String) -> [String: String?] {
+      [
+        "a.yaml": Written.contactPoint(
+          Written.mail("\(first)@example.org", uid: first), named: "ops", manifest: "a"),
+        "b.yaml": Written.contactPoint(
+          Written.mail("\(second)@example.org", uid: second), named: "night", manifest: "b"),
+      ]
+    }
+    try await world.push(files("r1", "r2"))
+    let daemon = try await world.start()
+    #expect(await daemon.cycle().problemMessages == [])
+    try await world.push(files("r2", "r1"))
+    world.workspace.clearLog()
+    #expect(await daemon.cycle().problemMessages == [])
+    #expect(try receivers(world) == ["r2": "email r2@example.org"])
+    #expect(try receivers(world, "night") == ["r1": "email r1@example.org"])
+    // One write for each: nothing was deleted or made anew.
+    #expect(world.workspace.totals.writes == 2)
+    #expect(await daemon.cycle().isQuiet)
+    await daemon.stop()
+  }
 }

@@ -64,7 +64,7 @@ struct ContactPointHandler: ObjectHandler {
     if action.keepsCopy { try await keep(point.key, first, reason: action.reason) }
     let loop = WriteLoop<[RemoteReceiver], Void>(session: session)
     try await loop.run(first) { stored async throws(GrafanaError) -> Void in
-      try await put(point, over: stored, reason: action.reason)
+      try await put(point, over: stored, keeping: action.handsOver, reason: action.reason)
     } reread: {
       before, failure async throws(GrafanaError) -> WriteLoop<[RemoteReceiver], Void>.Decision in
       let stored = try await session.receivers()
@@ -87,7 +87,7 @@ struct ContactPointHandler: ObjectHandler {
   }
 
   private func put(
-    _ point: ContactPoint, over stored: [RemoteReceiver], reason: String
+    _ point: ContactPoint, over stored: [RemoteReceiver], keeping handsOver: Set<String>, reason: String
   ) async throws(GrafanaError) {
     let known = try await known(point)
     let pairing = point.pairing(stored, remembered: known)
@@ -97,7 +97,7 @@ struct ContactPointHandler: ObjectHandler {
     for name in Set(taken).sorted() where name != point.name {
       try await keep(ObjectKey(.contactPoint, name), stored, reason: reason)
     }
-    try await ContactPointWriting(session: session, point: point).run(pairing)
+    try await ContactPointWriting(session: session, point: point, handsOver: handsOver).run(pairing)
     if known.union(uids) != uids { try await remember(uids, of: point) }
     try await forgetFormer(of: point)
   }

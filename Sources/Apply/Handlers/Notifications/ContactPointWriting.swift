@@ -5,6 +5,8 @@ import Grafana
 struct ContactPointWriting {
   let session: GrafanaSession
   let point: ContactPoint
+  /// As `Action.handsOver`.
+  let handsOver: Set<String>
 
   /// Nothing ends before what replaces it is there: first what stays what it is, then what is new, then what becomes
   /// another type; then what comes from another name, which by then cannot be refused for its content and so goes whole,
@@ -20,13 +22,19 @@ struct ContactPointWriting {
     for pair in pairing.pairs where pair.changesType {
       if let stored = pair.stored { try await change(pair, stored, isAlone) }
     }
-    for receiver in pairing.leftBehind { try await session.deleteReceiver(receiver.uid) }
+    try await delete(pairing.leftBehind)
     for pair in pairing.pairs {
       if let stored = pair.stored, stored.name != point.name {
         try await put(pair, stored, under: point.name)
       }
     }
-    for receiver in pairing.givenUp { try await session.deleteReceiver(receiver.uid) }
+    try await delete(pairing.givenUp)
+  }
+
+  private func delete(_ receivers: [RemoteReceiver]) async throws(GrafanaError) {
+    for receiver in receivers where !handsOver.contains(receiver.uid) {
+      try await session.deleteReceiver(receiver.uid)
+    }
   }
 
   /// Writes the content where the receiver is. One that is alone can go to its new name at once.
