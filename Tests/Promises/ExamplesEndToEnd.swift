@@ -25,7 +25,9 @@ import Testing
     for name in leftOut { #expect(files.removeValue(forKey: name) != nil, "\(name)") }
     let token = world.workspace.makeToken(named: "sluice-examples", role: .admin)
     try world.folder.write(token.revealed, to: "secrets/monitoring/grafana-token/token")
-    for name in ExampleRepository.secrets { try world.folder.write("value of \(name)", to: "secrets/\(name)") }
+    for name in ExampleRepository.secrets {
+      try world.folder.write("value of \(name)", to: "secrets/\(name)")
+    }
     try await world.push(files)
     let daemon = try await world.start {
       $0.allowedAddresses = CIDR("127.0.0.0/8").map { [$0] } ?? []

@@ -51,7 +51,9 @@ struct AlertRuleGroupWrite {
     do throws(GrafanaError) {
       if addsRules {
         try await addNew(&added)
-        if !retitled.isEmpty { try await put(rules.map { retitled.contains($0.uid ?? "") ? $0.renamed : $0 }) }
+        if !retitled.isEmpty {
+          try await put(rules.map { retitled.contains($0.uid ?? "") ? $0.renamed : $0 })
+        }
       }
       try await put(rules)
     } catch {
