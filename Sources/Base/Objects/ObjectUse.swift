@@ -5,8 +5,11 @@ public struct ObjectUse: Hashable, Comparable, Sendable {
   public let identifier: String
   /// Where it is named first, for people: `panel "CPU"`, `rule "Disk full", query A`; empty where there is nothing to say.
   public let place: String
+  /// A secret may stand in the identifier: messages do not say it.
+  public let isSecret: Bool
 
-  public init(_ kind: ObjectKind, _ identifier: String, place: String) {
+  public init(_ kind: ObjectKind, _ identifier: String, place: String, isSecret: Bool = false) {
+    self.isSecret = isSecret
     self.kind = kind
     self.identifier = identifier
     self.place = place

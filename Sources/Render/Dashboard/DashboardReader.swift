@@ -27,16 +27,20 @@ public struct DashboardReader {
   private let answers: InputAnswers.View
   /// Values for `${NAME}`.
   private let values: [String: String]
+  private let discretion: Discretion
 
-  /// - Parameter values: are put in place of `${NAME}`, beside the inputs.
+  /// - Parameters:
+  ///   - values: are put in place of `${NAME}`, beside the inputs.
+  ///   - discretion: what messages may say of the text.
   init(
     inputs: [GrafanaDashboard.InputMapping], variables: [GrafanaDashboard.Variable],
-    answers: InputAnswers.View, values: [String: String] = [:]
+    answers: InputAnswers.View, values: [String: String] = [:], discretion: Discretion = .none
   ) {
     self.inputs = inputs
     self.variables = variables
     self.answers = answers
     self.values = values
+    self.discretion = discretion
   }
 
   /// Reads dashboards without a repository around them.
@@ -50,7 +54,7 @@ public struct DashboardReader {
     var mapping = values
     for input in inputs { mapping[input.inputName] = input.datasourceName }
     var object = try model(text, mapping)
-    let answered = try DashboardInputs(object, text, mapping, answers)
+    let answered = try DashboardInputs(object, text, mapping, answers, isSecret: isSecret)
     if !answered.values.isEmpty {
       object = try model(text, mapping.merging(answered.values) { first, _ in first })
     }
@@ -63,11 +67,13 @@ public struct DashboardReader {
     let uid = object["uid"]?.stringValue.flatMap { $0.isEmpty ? nil : $0 }
     if let uid, let problem = GrafanaUID.problem(uid) {
       throw Problem(
-        code: "invalid-uid", message: "the dashboard's uid \(problem): \(uid)", remedy: GrafanaUID.rule,
+        code: "invalid-uid",
+        message: "the dashboard's uid \(problem)" + (discretion == .none ? ": \(uid)" : ""),
+        remedy: GrafanaUID.rule,
         position: JSONParser.position(of: JSONPointer(["uid"]), in: text), label: nil)
     }
     var warnings = answered.warnings + unusedInputs(text)
-    let plugins = DashboardPlugins.all(in: .object(object))
+    let plugins = DashboardPlugins.all(in: .object(object), isSecret: isSecret)
     // Servers look a numeric id up first and answer 404 to a foreign one; the version is the server's to count. The
     // last three speak to the page that imports a dashboard and to nobody after it (reference grafana-http-api.md
     // section 14): a save in the page drops them, and answered inputs would be asked for again by another import.
@@ -82,8 +88,15 @@ public struct DashboardReader {
         remedy: "remove it from spec.variables", position: nil, label: nil)
     }
     return Reading(
-      model: DashboardModel(json: result, uid: uid, title: title, plugins: plugins), warnings: warnings,
+      model: DashboardModel(json: result, uid: uid, title: title, plugins: plugins, isSecret: isSecret),
+      warnings: warnings,
       asksForDatasources: answered.asksForDatasources)
+  }
+
+  private var isSecret: Bool { discretion == .secret }
+
+  private func said(_ error: JSONSyntaxError) -> String {
+    discretion == .none ? error.problem : error.plainProblem
   }
 
   private func model(_ text: [UInt8], _ values: [String: String]) throws(Problem) -> JSONObject {
@@ -106,13 +119,13 @@ public struct DashboardReader {
       let original = Result { () throws(JSONSyntaxError) in try JSONParser.parse(text) }
       guard case .failure(let written) = original else {
         throw Problem(
-          code: "invalid-json", message: "is not JSON once its inputs are replaced: \(error.problem)",
+          code: "invalid-json", message: "is not JSON once its inputs are replaced: \(said(error))",
           remedy: "write ${NAME} of an input inside quotes only",
           position: nil, label: nil)
       }
       throw Problem(
         code: "invalid-json", message: "is not JSON", remedy: nil, position: written.position,
-        label: written.problem)
+        label: said(written))
     }
   }
 
@@ -130,7 +143,7 @@ public struct DashboardReader {
     if inputs.isEmpty { return [] }
     let names = InputSubstitution.names(in: text)
     return inputs.filter { !names.contains($0.inputName) }.map { input in
-      let suggestion = NearestName.suggestion(for: input.inputName, among: names.sorted())
+      let suggestion = isSecret ? "" : NearestName.suggestion(for: input.inputName, among: names.sorted())
       return Problem(
         code: "unused-input",
         message: "${\(input.inputName)} of spec.datasources stands nowhere in the dashboard\(suggestion)",

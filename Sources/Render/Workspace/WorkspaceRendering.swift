@@ -40,6 +40,8 @@ struct RenderedContent: Sendable {
   var standsFor: ObjectKind?
   /// As `DesiredObject.expirations`.
   var expirations: [Expiration] = []
+  /// As `DesiredObject.holdsSecrets`.
+  var holdsSecrets = false
 }
 
 extension RenderedContent {
@@ -49,7 +51,7 @@ extension RenderedContent {
       object: object, common: document.common, kind: document.kind, uid: document.uid, title: document.title,
       digest: document.body.digest(key: key), uses: document.uses, parts: document.parts,
       features: document.features.sorted(), standsFor: document.standsFor,
-      expirations: document.expirations)
+      expirations: document.expirations, holdsSecrets: !document.body.hiddenPaths.isEmpty)
   }
 }
 
@@ -254,7 +256,7 @@ extension RenderedContent {
       isSuspended: isSuspended || common.isSuspended || object.metadata.isReconcileDisabled,
       driftPolicy: object.metadata.onlyReportsDrift || common.resyncPeriod == .zero ? .report : .repair,
       isPruned: object.metadata.isPruned, variant: variant, standsFor: standsFor,
-      expirations: expirations)
+      expirations: expirations, holdsSecrets: holdsSecrets)
   }
 }
 
