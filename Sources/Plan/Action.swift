@@ -41,7 +41,7 @@ public struct Action: Sendable {
   public let formerParentTitle: String?
   /// Why, as a clause without a final full stop.
   public private(set) var reason: String
-  public let changes: [Change]
+  public private(set) var changes: [Change]
   /// What the target holds was not written by Sluice: a copy is taken before the write.
   public let keepsCopy: Bool
   /// The version to write upon; nil for what is not there and for kinds without versions.
@@ -60,6 +60,8 @@ public struct Action: Sendable {
   public internal(set) var circumstances: Digest?
   /// Whether the object becomes ours by this.
   public internal(set) var takeover = Takeover.none
+  /// The content that is wanted is made with secrets.
+  public internal(set) var holdsSecrets = false
 
   public enum Takeover: Hashable, Sendable {
     /// It is ours already, or is not there.
@@ -77,6 +79,14 @@ public struct Action: Sendable {
   func requiring(_ keys: some Sequence<ObjectKey>) -> Action {
     var copy = self
     copy.requires = Set(requires).union(keys).sorted()
+    return copy
+  }
+
+  /// The same in other words: for taking secrets out. Titles stay as they are: they name what Git says.
+  public func mapTexts(_ transform: (String) -> String) -> Action {
+    var copy = self
+    copy.reason = transform(reason)
+    copy.changes = changes.map { $0.mapTexts(transform) }
     return copy
   }
 
