@@ -22,12 +22,17 @@ protocol DocumentFamily: Sendable {
   /// A stored document as it is written back.
   func restored(_ content: JSONObject) -> DocumentBody
 
+  /// Places in a stored document, in the form that is compared, that hold secrets whatever is wanted there.
+  func secretPlaces(in stored: JSON) -> Set<JSONPointer>
+
   /// Whether a write can open an object to people that the workspace keeps locked.
   var unlocks: Bool { get }
 }
 
 extension DocumentFamily {
   var unlocks: Bool { false }
+
+  func secretPlaces(in stored: JSON) -> Set<JSONPointer> { [] }
 }
 
 /// A document as a server gave it.

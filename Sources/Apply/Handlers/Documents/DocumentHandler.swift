@@ -15,7 +15,8 @@ struct DocumentHandler<Family: DocumentFamily>: ObjectHandler {
       return Inspection(digest: nil)
     }
     let (wanted, found) = family.compared(body, stored)
-    var changes = DocumentChanges.describe(from: found, to: wanted, hiddenPaths: body.hiddenPaths)
+    var changes = DocumentChanges.describe(
+      from: found, to: wanted, hiddenPaths: body.hiddenPaths.union(family.secretPlaces(in: found)))
     // Secrets are not given back. They are what was wanted if they were written as wanted.
     if changes.isEmpty, !body.hiddenPaths.isEmpty, subject.entry?.desiredDigest != subject.desired.digest {
       changes = [Change("secrets (changed)")]
@@ -90,7 +91,7 @@ struct DocumentHandler<Family: DocumentFamily>: ObjectHandler {
   private static func copy(_ key: ObjectKey, _ stored: StoredDocument, reason: String) -> ObjectCopy {
     ObjectCopy(
       key: key, title: stored.title, parentUID: stored.parentUID, content: JSONWriter.bytes(stored.content),
-      isSecret: key.kind.holdsSecrets, reason: reason)
+      reason: reason)
   }
 }
 
