@@ -60,8 +60,8 @@ public struct Action: Sendable {
   public internal(set) var circumstances: Digest?
   /// Whether the object becomes ours by this.
   public internal(set) var takeover = Takeover.none
-  /// The content that is wanted is made with secrets.
-  public internal(set) var holdsSecrets = false
+  /// As `DesiredObject.secretPlaces`.
+  public internal(set) var secretPlaces: [String] = []
 
   public enum Takeover: Hashable, Sendable {
     /// It is ours already, or is not there.

@@ -198,7 +198,7 @@ public struct Planner {
         marker: observed?.marker ?? inspection?.marker, isAdopted: isAdopted ?? entry?.isAdopted ?? false,
         isPruned: object.desired.isPruned, isImplicit: object.desired.isImplicit,
         requires: object.desired.requires.flatMap { keysByReference[$0] ?? [] }.sorted(),
-        takeover: takeover, holdsSecrets: object.desired.holdsSecrets))
+        takeover: takeover, secretPlaces: object.desired.secretPlaces))
   }
 }
 

@@ -26,7 +26,7 @@ import Testing
 
   private func adopt(_ workspace: WorkspaceFixture, _ body: DesiredBody) async throws {
     var action = ApplyFixture.action(.adopt, .dashboard, "d", body: body)
-    action.holdsSecrets = true
+    action.secretPlaces = [""]
     try await workspace.target.adopt(action) { () async throws(TargetFailure) -> DesiredBody? in body }
   }
 

@@ -104,9 +104,16 @@ import Testing
 
   // MARK: Values that leave a manifest
 
-  /// - Parameter isStateLost: the objects become ours a second time, without a write.
-  @Test(arguments: [false, true])
-  func valueThatLeavesAManifestIsNotShown(isStateLost: Bool) async throws {
+  enum Memory: CaseIterable {
+    case kept
+    /// The objects become ours a second time, without a write.
+    case madeAnew
+    /// The notes tell, as to a pipeline that plans.
+    case lost
+  }
+
+  @Test(arguments: Memory.allCases)
+  func valueThatLeavesAManifestIsNotShown(memory: Memory) async throws {
     let world = try await world()
     try await world.push([
       "d.yaml": Self.dashboard("${password}"), "s.yaml": Self.datasource("${password}", isSecret: true),
@@ -114,10 +121,8 @@ import Testing
     #expect(try await cycle(world).report.problemMessages == [])
     #expect(
       try world.get("/api/datasources/uid/amp")["jsonData"]?["defaultDatabase"]?.stringValue == Self.secret)
-    if isStateLost {
-      try FileManager.default.removeItem(atPath: world.statePath)
-      #expect(try await cycle(world).report.cost.writes == 0)
-    }
+    if memory != .kept { try FileManager.default.removeItem(atPath: world.statePath) }
+    if memory == .madeAnew { #expect(try await cycle(world).report.cost.writes == 0) }
     try await world.push(["d.yaml": Self.open, "s.yaml": Self.datasource("metrics", isSecret: false)])
     let (plan, report, texts) = try await cycle(world)
     #expect(changes(plan).sorted() == ["content (changed)", "defaultDatabase (changed)"])

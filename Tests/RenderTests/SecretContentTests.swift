@@ -68,7 +68,7 @@ import Testing
       """)
     #expect(rendering.findings == [])
     #expect(try await body(rendering)?.isSecret == true)
-    #expect(rendering.desired["d"]?.holdsSecrets == true)
+    #expect(rendering.desired["d"]?.secretPlaces == [""])
   }
 
   @Test func fieldsOfDataSourcesThatAreFilledFromTheDirectoryAreHidden() async throws {
@@ -90,7 +90,7 @@ import Testing
       return
     }
     #expect(body.hiddenPaths == [JSONPointer(["jsonData", "x"])])
-    #expect(rendering.desired["db"]?.holdsSecrets == true)
+    #expect(rendering.desired["db"]?.secretPlaces == ["/jsonData/x"])
   }
 
   // MARK: Messages about what is made with secrets

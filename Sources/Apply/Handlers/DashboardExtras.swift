@@ -12,7 +12,8 @@ struct DashboardExtras {
 
   /// What is remembered of a dashboard.
   static let linkName = "public link"
-  static let secretName = "content of Secrets"
+  /// As earlier versions remembered that the content was made with secrets.
+  static let formerSecretName = "content of Secrets"
 
   /// A link that left Git.
   static let linkRemoved = Change("public link removed")

@@ -12,10 +12,10 @@ struct DashboardHandler: ObjectHandler {
   /// Of the digests of contents that may hold secrets.
   let digestKey: [UInt8]
 
-  func remembersAdoption(by action: Action) -> Bool { action.holdsSecrets }
+  func remembersAdoption(by action: Action) -> Bool { !action.secretPlaces.isEmpty }
 
   func adopt(_ action: Action, body: DesiredBody) async throws(GrafanaError) {
-    try await extras.remember(DashboardExtras.secretName, action.key)
+    try await places(action.key).remember([.root])
   }
 
   func inspect(_ subject: InspectionSubject) async throws(GrafanaError) -> Inspection {
@@ -47,8 +47,11 @@ struct DashboardHandler: ObjectHandler {
   /// and workspaces bring old versions back.
   private func isSecret(_ key: ObjectKey, _ wanted: DashboardBody) async throws(GrafanaError) -> Bool {
     if wanted.isSecret { return true }
-    return try await extras.remembers(DashboardExtras.secretName, key)
+    if !(try await places(key).all(with: [])).isEmpty { return true }
+    return try await extras.remembers(DashboardExtras.formerSecretName, key)
   }
+
+  private func places(_ key: ObjectKey) -> SecretPlaces { SecretPlaces(memory: extras.memory, key: key) }
 
   private func digest(
     _ subject: InspectionSubject, _ content: JSON, isEqual: Bool, isSecret: Bool, _ beside: [Change]
@@ -73,7 +76,7 @@ struct DashboardHandler: ObjectHandler {
     let mayBeThere = action.verb != .create && concernsExtras
     let existing = action.keepsCopy || mayBeThere ? try await session.dashboard(action.key.uid) : nil
     if action.keepsCopy, let existing { try await keep(existing, action.key, reason: action.reason) }
-    if wanted.isSecret { try await extras.remember(DashboardExtras.secretName, action.key) }
+    if wanted.isSecret { try await places(action.key).remember([.root]) }
     let written: Written
     if mayBeThere, let existing, existing.folderUID == action.parentUID,
       DashboardForm.isEquivalent(wanted: wanted.model, stored: DashboardForm.content(of: existing.model))

@@ -13,7 +13,7 @@ struct DatasourceHandler: ObjectHandler {
   /// Of the digests of contents that are otherwise than wanted: people type credentials into them.
   let digestKey: [UInt8]
 
-  func remembersAdoption(by action: Action) -> Bool { action.holdsSecrets }
+  func remembersAdoption(by action: Action) -> Bool { !action.secretPlaces.isEmpty }
 
   func adopt(_ action: Action, body: DesiredBody) async throws(GrafanaError) {
     guard case .datasource(let wanted) = body else { throw .wrongBody(action) }

@@ -4,7 +4,7 @@ import Grafana
 
 /// The places of an object that a secret was ever written into. They stay hidden for good: what the workspace has there
 /// may still be the secret that the manifest has just given up, or may be it again after somebody brought a copy back.
-struct SecretPlaces {
+public struct SecretPlaces {
   let memory: any ObjectMemory
   let key: ObjectKey
 
@@ -21,6 +21,16 @@ struct SecretPlaces {
     let known = try await memory.parts(of: .places(key), call: call)
     let all = known.union(places.map(Self.text))
     if all != known { try await memory.remember(all, of: .places(key), call: call) }
+  }
+
+  /// Remembers what the notes of a repository tell, where the memory itself was lost.
+  /// - Parameter places: as `DesiredObject.secretPlaces`.
+  public static func recover(
+    _ places: Set<String>, of key: ObjectKey, in memory: any ObjectMemory
+  ) async throws(TargetFailure) {
+    let known = try await memory.parts(of: .places(key))
+    let all = known.union(places.compactMap { JSONPointer(parsing: $0) }.map(text))
+    if all != known { try await memory.remember(all, of: .places(key)) }
   }
 
   /// As a JSON string, so that no name of a field breaks the line that a part is kept in.

@@ -51,8 +51,8 @@ public struct DesiredObject: Sendable {
   public let standsFor: ObjectKind?
   /// What ends by the manifest.
   public let expirations: [Expiration]
-  /// Its content is made with secrets.
-  public let holdsSecrets: Bool
+  /// Places of its content that secrets are put into, as JSON Pointers; the empty one is all of it. Sorted.
+  public let secretPlaces: [String]
 
   public init(
     kind: ObjectKind, reference: ObjectReference, origin: SourceLocation, uid: String?, title: String,
@@ -61,9 +61,9 @@ public struct DesiredObject: Sendable {
     features: [ServerFeature] = [], plugins: [PluginUse] = [], isSuspended: Bool = false,
     driftPolicy: DriftPolicy = .repair, isPruned: Bool = true, isImplicit: Bool = false,
     variant: String? = nil, standsFor: ObjectKind? = nil, expirations: [Expiration] = [],
-    holdsSecrets: Bool = false
+    secretPlaces: [String] = []
   ) {
-    self.holdsSecrets = holdsSecrets
+    self.secretPlaces = secretPlaces
     self.kind = kind
     self.reference = reference
     self.origin = origin

@@ -1,4 +1,5 @@
 import Base
+import Documents
 import Manifests
 import Secrets
 
@@ -40,8 +41,8 @@ struct RenderedContent: Sendable {
   var standsFor: ObjectKind?
   /// As `DesiredObject.expirations`.
   var expirations: [Expiration] = []
-  /// As `DesiredObject.holdsSecrets`.
-  var holdsSecrets = false
+  /// As `DesiredObject.secretPlaces`.
+  var secretPlaces: [String] = []
 }
 
 extension RenderedContent {
@@ -51,7 +52,7 @@ extension RenderedContent {
       object: object, common: document.common, kind: document.kind, uid: document.uid, title: document.title,
       digest: document.body.digest(key: key), uses: document.uses, parts: document.parts,
       features: document.features.sorted(), standsFor: document.standsFor,
-      expirations: document.expirations, holdsSecrets: !document.body.hiddenPaths.isEmpty)
+      expirations: document.expirations, secretPlaces: document.body.hiddenPaths.map(\.description).sorted())
   }
 }
 
@@ -256,7 +257,7 @@ extension RenderedContent {
       isSuspended: isSuspended || common.isSuspended || object.metadata.isReconcileDisabled,
       driftPolicy: object.metadata.onlyReportsDrift || common.resyncPeriod == .zero ? .report : .repair,
       isPruned: object.metadata.isPruned, variant: variant, standsFor: standsFor,
-      expirations: expirations, holdsSecrets: holdsSecrets)
+      expirations: expirations, secretPlaces: secretPlaces)
   }
 }
 
