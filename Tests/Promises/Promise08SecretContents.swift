@@ -218,7 +218,7 @@ import Testing
     await daemon.stop()
   }
 
-  /// The digest of what is there is keyed as the one that is remembered, so that a change in Git is no edit.
+  /// A change in Git of what is made with secrets is nobody's edit.
   @Test func changeInGitKeepsNoCopyOfWhatCameFromGit() async throws {
     let world = try await world()
     for content in ["${password}", "${password} b", "${password} c"] {
