@@ -156,7 +156,7 @@ public struct AgentDirectory: Target {
     }
     guard let bytes = content else { return }
     try await copies.keep(
-      ObjectCopy(key: key, title: title, parentUID: "", content: bytes, isSecret: true, reason: reason))
+      ObjectCopy(key: key, title: title, parentUID: "", content: bytes, reason: reason))
   }
 
   private func removeEmptyDirectories(above key: ObjectKey) throws(FileError) {

@@ -5,6 +5,8 @@ import Grafana
 public enum PartOwner: Hashable, Sendable {
   /// An object: the names of a data source's secrets.
   case object(ObjectKey)
+  /// The places of an object that a secret was ever written into.
+  case places(ObjectKey)
   /// A manifest, whose object may get another name: the uids of a contact point's receivers.
   case manifest(ObjectReference)
 }

@@ -22,6 +22,19 @@ public struct Outcome: Sendable {
     self.result = result
   }
 
+  /// The same in other words: for taking secrets out.
+  public func mapTexts(_ transform: (String) -> String) -> Outcome {
+    let action = action.mapTexts(transform)
+    switch result {
+    case .written, .recorded, .blocked: return Outcome(action, result)
+    case .failed(let failure):
+      let told = TargetFailure(
+        failure.kind, cause: failure.cause, transform(failure.message), remedy: failure.remedy.map(transform))
+      return Outcome(action, .failed(told))
+    case .notTried(let reason): return Outcome(action, .notTried(reason: transform(reason)))
+    }
+  }
+
   public var isSuccess: Bool {
     switch result {
     case .written, .recorded: true

@@ -121,19 +121,23 @@ public struct ObjectCopy: Sendable {
   public let parentUID: String
   /// The object as the target gave it, JSON for workspaces.
   public let content: [UInt8]
-  /// The content may hold secrets and is kept out of the database.
-  public let isSecret: Bool
   /// Why it was kept.
   public let reason: String
+  /// The target's number of the state, where all of the state has that number: it tells whether the state is one that was
+  /// written from Git. Nil for other kinds, and for what somebody else has made.
+  public let version: Int?
+
+  /// The content may hold secrets and is kept out of the database.
+  public var isSecret: Bool { key.kind.holdsSecrets }
 
   public init(
-    key: ObjectKey, title: String, parentUID: String, content: [UInt8], isSecret: Bool = false, reason: String
+    key: ObjectKey, title: String, parentUID: String, content: [UInt8], reason: String, version: Int? = nil
   ) {
+    self.version = version
     self.key = key
     self.title = title
     self.parentUID = parentUID
     self.content = content
-    self.isSecret = isSecret
     self.reason = reason
   }
 }

@@ -14,12 +14,13 @@ public struct WorkspaceTarget: Target {
   private let copies: any CopyKeeper
   let access: AccessRemedies
 
+  /// - Parameter digestKey: of the digests of contents that may hold secrets.
   public init(
     _ session: GrafanaSession, capabilities: ServerCapabilities, observer: WorkspaceObserver,
     copies: any CopyKeeper, memory: any ObjectMemory, notificationGate: Gate = Gate(width: 1),
     access: AccessRemedies,
     tokenFiles: TokenFiles = TokenFiles(directory: nil, workspace: "", time: SystemTime()),
-    tenantNamespace: String? = nil
+    tenantNamespace: String? = nil, digestKey: [UInt8]
   ) {
     self.capabilities = capabilities
     self.observer = observer
@@ -27,7 +28,7 @@ public struct WorkspaceTarget: Target {
     self.copies = copies
     self.access = access
     func document<Family: DocumentFamily>(_ family: Family) -> DocumentHandler<Family> {
-      DocumentHandler(family: family, session: session, copies: copies)
+      DocumentHandler(family: family, session: session, copies: copies, memory: memory)
     }
     func gated(_ handler: any ObjectHandler) -> GatedHandler {
       GatedHandler(handler: handler, gate: notificationGate)
@@ -37,10 +38,11 @@ public struct WorkspaceTarget: Target {
     handlers = [
       .folder: FolderHandler(session: session, capabilities: capabilities, copies: copies),
       .datasource: DatasourceHandler(
-        session: session, capabilities: capabilities, copies: copies, memory: memory),
+        session: session, capabilities: capabilities, copies: copies, memory: memory,
+        digestKey: digestKey),
       .dashboard: DashboardHandler(
         session: session, copies: copies, extras: DashboardExtras(session: session, memory: memory),
-        expandsLibraryPanels: capabilities.expandsLibraryPanels),
+        expandsLibraryPanels: capabilities.expandsLibraryPanels, digestKey: digestKey),
       .libraryPanel: document(LibraryPanelFamily(session: session, capabilities: capabilities)),
       .homeDashboard: document(HomeDashboardFamily(session: session)),
       .alertRuleGroup: document(AlertRuleGroupFamily(session: session, capabilities: capabilities)),
@@ -83,7 +85,7 @@ public struct WorkspaceTarget: Target {
     _ action: Action, body: @Sendable () async throws(TargetFailure) -> DesiredBody?
   ) async throws(TargetFailure) {
     let handler = try handler(for: action.key)
-    guard handler.remembersAdoption, let body = try await body() else { return }
+    guard handler.remembersAdoption(by: action), let body = try await body() else { return }
     do throws(GrafanaError) {
       try await handler.adopt(action, body: body)
     } catch {

@@ -60,6 +60,18 @@ public struct Diagnostic: Hashable, Sendable {
   }
 }
 
+extension Diagnostic {
+  /// The same in other words: for taking secrets out. Codes, objects and places stay as they are.
+  public func mapTexts(_ transform: (String) -> String) -> Diagnostic {
+    Diagnostic(
+      severity, code: code, subject: subject, at: location, transform(message),
+      remedy: remedy.map(transform),
+      excerpt: excerpt.map {
+        Excerpt(text: transform($0.text), column: $0.column, label: transform($0.label))
+      })
+  }
+}
+
 extension Diagnostic: Comparable {
   /// By file, line and column; findings without a place come first.
   public static func < (left: Diagnostic, right: Diagnostic) -> Bool {

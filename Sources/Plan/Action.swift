@@ -41,7 +41,7 @@ public struct Action: Sendable {
   public let formerParentTitle: String?
   /// Why, as a clause without a final full stop.
   public private(set) var reason: String
-  public let changes: [Change]
+  public private(set) var changes: [Change]
   /// What the target holds was not written by Sluice: a copy is taken before the write.
   public let keepsCopy: Bool
   /// The version to write upon; nil for what is not there and for kinds without versions.
@@ -66,6 +66,8 @@ public struct Action: Sendable {
   public internal(set) var former: ObjectReference?
   /// Whether the object becomes ours by this.
   public internal(set) var takeover = Takeover.none
+  /// As `DesiredObject.secretPlaces`.
+  public internal(set) var secretPlaces: [String] = []
 
   public enum Takeover: Hashable, Sendable {
     /// It is ours already, or is not there.
@@ -89,6 +91,14 @@ public struct Action: Sendable {
   func handingOver(_ part: String) -> Action {
     var copy = self
     copy.handsOver.insert(part)
+    return copy
+  }
+
+  /// The same in other words: for taking secrets out. Titles stay as they are: they name what Git says.
+  public func mapTexts(_ transform: (String) -> String) -> Action {
+    var copy = self
+    copy.reason = transform(reason)
+    copy.changes = changes.map { $0.mapTexts(transform) }
     return copy
   }
 

@@ -40,6 +40,14 @@ public struct Plan: Sendable {
       problems: (problems + findings).sorted(), pruneStop: pruneStop, standingRefusals: standingRefusals)
   }
 
+  /// The same in other words: for taking secrets out.
+  public func mapTexts(_ transform: (String) -> String) -> Plan {
+    Plan(
+      actions: actions.map { $0.mapTexts(transform) }, equalCount: equalCount,
+      problems: problems.map { $0.mapTexts(transform) }, pruneStop: pruneStop,
+      standingRefusals: standingRefusals)
+  }
+
   public func count(_ verb: Action.Verb) -> Int { actions.count { $0.verb == verb } }
 }
 

@@ -205,7 +205,7 @@ public struct Planner {
       marker: observed?.marker ?? inspection?.marker, isAdopted: isAdopted ?? entry?.isAdopted ?? false,
       isPruned: object.desired.isPruned, isImplicit: object.desired.isImplicit,
       requires: object.desired.requires.flatMap { keysByReference[$0] ?? [] }.sorted(),
-      takeover: takeover)
+      takeover: takeover, secretPlaces: object.desired.secretPlaces)
     action.isAsWanted = inspection?.digest == object.desired.digest
     action.former = succession.predecessor(of: object.desired, entry)
     draft.add(action)

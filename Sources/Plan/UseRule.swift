@@ -102,17 +102,21 @@ struct UseRule {
   private func problem(_ object: DesiredObject, _ use: ObjectUse) -> Diagnostic {
     let names = (present[use.kind] ?? []).sorted()
     let place = use.place.isEmpty ? "it" : use.place
-    if use.isByUID, let uid = uids[use.kind]?[use.identifier]?.min() {
+    if use.isByUID, !use.isSecret, let uid = uids[use.kind]?[use.identifier]?.min() {
       return Diagnostic(
         .error, code: "missing-reference", subject: object.reference, at: object.origin,
         "\(place) names the \(use.kind.name) \(use.identifier), which is a name; the workspace looks for the uid only",
         remedy: "write its uid, \(uid)")
     }
+    let message =
+      use.isSecret
+      ? "\(place) names a \(use.kind.name) (which one is not told, since it is made with secrets) that is neither in the "
+        + "workspace nor in this repository"
+      : "\(place) names the \(use.kind.name) \(use.identifier), which is neither in the workspace nor in this repository"
+        + NearestName.suggestion(for: use.identifier, among: names)
     return Diagnostic(
       .error, code: "missing-reference", subject: object.reference, at: object.origin,
-      "\(place) names the \(use.kind.name) \(use.identifier), which is neither in the workspace nor in this repository"
-        + NearestName.suggestion(for: use.identifier, among: names) + heldBack(use.kind),
-      remedy: "add it, or name another one")
+      message + heldBack(use.kind), remedy: "add it, or name another one")
   }
 
   /// Manifests of the kind that cannot be applied: one of them may be what is meant.

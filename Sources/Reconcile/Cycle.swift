@@ -48,7 +48,8 @@ extension Reconciler {
     let targets = await converge(rendering, left, isDryRun: true)
     return PlanReport(
       environment: environment.name, revision: RevisionSummary(state), started: started,
-      duration: time.elapsed - begun, targets: targets.map(\.planned), diagnostics: rendering.diagnostics,
+      duration: time.elapsed - begun, targets: targets.map { $0.scrubbed(scrubber).planned },
+      diagnostics: rendering.findings(scrubber),
       objectCount: rendering.objectCount, skipped: rendering.skipped)
   }
 
@@ -179,7 +180,8 @@ extension Reconciler {
       ?? RevisionSummary(text: "", commit: "", author: "", subject: "", committed: started)
     return CycleReport(
       environment: environment.name, revision: summary, started: started, duration: duration,
-      targets: targets.map(\.report), diagnostics: revision.diagnostics, objectCount: revision.objectCount,
+      targets: targets.map { $0.scrubbed(scrubber).report }, diagnostics: revision.findings(scrubber),
+      objectCount: revision.objectCount,
       skipped: revision.skipped,
       sourceFailure: source.failure.map { scrubber.scrub($0.description) })
   }

@@ -24,7 +24,8 @@ extension Reconciler {
       }
     }
     // It only costs lines of an answer, and a store that cannot be written is told by everything else.
-    try? await ObjectFacts.keep(facts, in: store, environment: environment.name)
+    try? await ObjectFacts.keep(
+      facts.mapValues { $0.scrubbed(scrubber) }, in: store, environment: environment.name)
     keptFacts = revision.number
   }
 

@@ -1,3 +1,4 @@
+import Apply
 import Base
 import Git
 import Plan
@@ -40,6 +41,11 @@ extension Reconciler {
       let known = try await store.inventory(of: name)
       let lost = entries.values.filter { known[$0.key] == nil }
       if !lost.isEmpty { try await store.record(lost.map { .put($0) }, in: name) }
+    }
+    for (target, objects) in InventoryRecovery.secretPlaces(texts, environment: environment.name) {
+      let memory = StoreObjectMemory(
+        store: store, target: TargetName(environment: environment.name, name: target))
+      for (key, places) in objects { try await SecretPlaces.recover(places, of: key, in: memory) }
     }
   }
 }

@@ -199,7 +199,7 @@ extension Reconciler {
       let isFile = past.copy.key.kind == .agentFile
       let copy = ObjectCopy(
         key: past.copy.key, title: past.copy.title, parentUID: past.copy.parentUID, content: past.body,
-        isSecret: past.copy.key.kind.holdsSecrets, reason: "replaced by \(past.name)")
+        reason: "replaced by \(past.name)")
       if isFile {
         let directory = String(target.name.dropFirst(AgentRunner.targetPrefix.count))
         let files = AgentDirectory(path: directory, key: digestKey, copies: copies)

@@ -104,16 +104,18 @@ extension BodySource {
     let reference = ObjectReference(
       kind: ConfigMapManifest.kind, namespace: object.reference.namespace, name: selector.name)
     let field = "\(reference), key \(selector.key),"
-    let bytes: [UInt8]
+    let found: FoundValue
     guard let source = objects[reference], let text = source.text(of: selector.key) else {
       // Not in the tree, or not as text: the lookup knows the other places, and names them all where it is in none.
       do throws(LookupError) {
-        let value = try means.lookup.value(.configMap(selector), namespace: object.reference.namespace)
-        bytes = value.withBytes { $0 }
+        found = try means.lookup.found(.configMap(selector), namespace: object.reference.namespace)
       } catch {
         throw Self.missing(error, at: selector.origin)
       }
-      return .elsewhere(try Self.unpacked(bytes, field, selector), field: field, at: selector.origin)
+      let bytes = try Self.unpacked(found.value.withBytes { $0 }, field, selector)
+      var text = ContentText.elsewhere(bytes, field: field, at: selector.origin)
+      if found.isSecret { text.discretion = .secret }
+      return text
     }
     if text.text != nil { return .written(text, field: field) }
     do throws(SourceTreeError) {
@@ -155,6 +157,7 @@ extension BodySource {
       let fetched = try await means.urls.content(of: content)
       var text = ContentText.elsewhere(
         fetched.bytes, field: "the content of \(content.field)", at: content.origin)
+      text.discretion = .foreign
       text.warnings =
         fetched.staleBecause.map { reason in
           [

@@ -169,7 +169,8 @@ public final class Renderer: Sendable {
             object: item.object, common: datasource.common, kind: .datasource, uid: datasource.uid,
             title: $0.model["name"]?.stringValue ?? datasource.name, digest: $0.digest(key: key),
             isDefault: $0.model["isDefault"]?.boolValue ?? false,
-            variant: $0.model["type"]?.stringValue ?? datasource.type)
+            variant: $0.model["type"]?.stringValue ?? datasource.type,
+            secretPlaces: $0.hiddenPaths.map(\.description).sorted())
         }, diagnostics)
     case let dashboard as GrafanaDashboard:
       let (summary, diagnostics, retry) = try await summary(
@@ -179,7 +180,8 @@ public final class Renderer: Sendable {
           RenderedContent(
             object: item.object, common: dashboard.common, kind: .dashboard,
             uid: dashboard.uid ?? $0.uid ?? dashboard.fallbackUID, title: $0.title, digest: $0.digest,
-            uses: $0.uses, features: dashboard.features, plugins: dashboard.needs + $0.plugins)
+            uses: $0.uses, features: dashboard.features, plugins: dashboard.needs + $0.plugins,
+            secretPlaces: $0.isSecret ? [JSONPointer.root.description] : [])
         }, diagnostics, retry)
     case let panel as GrafanaLibraryPanel:
       let (summary, diagnostics, retry) = try await summary(

@@ -5,6 +5,8 @@ public struct LookupError: Error, Hashable, Sendable {
   public enum Kind: Hashable, Sendable {
     /// It is nowhere; all places were looked at.
     case missing
+    /// The repository has the object that would hold it, with errors: what is in it is not known.
+    case heldBack
     /// A name in the reference cannot be the name of a file or of a key.
     case badName
     /// It is there and cannot be read: permissions, size, not a file.

@@ -15,6 +15,9 @@ public final class Scrubber: Sendable {
   }
 
   private static let shortest = 4
+  /// A value of more lines is no key but a document or a list of certificates: its lines stand in other texts too, and would
+  /// push the secrets of others out.
+  private static let mostLines = 200
   private static let replacement = Array("(secret)".utf8)
 
   private let state = Mutex(State())
@@ -26,7 +29,8 @@ public final class Scrubber: Sendable {
   }
 
   /// Makes a value known, in the spellings in which texts may hold it: as it is, escaped for JSON (also as Go's
-  /// encoding/json does it, with `\u0026` for `&`), escaped for a URL, and its lines one by one.
+  /// encoding/json does it, with `\u0026` for `&`), escaped for a URL, without blanks at its ends (credentials are sent so),
+  /// and its lines one by one.
   public func add(_ value: SecretValue) {
     let spellings = value.withBytes { Self.spellings(of: $0) }
     guard !spellings.isEmpty else { return }
@@ -73,10 +77,11 @@ public final class Scrubber: Sendable {
   private static func spellings(of value: [UInt8]) -> Set<[UInt8]> {
     let lines = value.split { $0 == 0x0A || $0 == 0x0D }.map(Array.init)
     var spellings: Set<[UInt8]> = [lines.count == 1 ? lines[0] : value]
-    if lines.count > 1 {
+    if lines.count > 1, lines.count <= mostLines {
       // The first and last lines of PEM stand in every key.
       spellings.formUnion(lines.filter { $0.count >= 16 && !$0.starts(with: Array("-----".utf8)) })
     }
+    for spelling in spellings { spellings.insert(SecretValue(spelling).trimmed.withBytes { $0 }) }
     for spelling in spellings {
       spellings.insert(jsonEscaped(spelling))
       spellings.insert(jsonEscaped(spelling, isForHTML: true))

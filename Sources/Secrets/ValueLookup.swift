@@ -3,8 +3,11 @@ import Manifests
 
 /// Finds the values that manifests refer to: first in the Secrets and ConfigMaps of the revision, then in the directory
 /// given by `--secrets`. Files are read anew each time, so a rotated value is found with the next cycle.
+///
+/// All that the directory holds is secret, whatever a reference calls it: a file does not say whether it was a Secret's or
+/// a ConfigMap's, and the workspace's own token lies beside the others.
 public struct ValueLookup: Sendable {
-  /// Hears of every value of a Secret that was found.
+  /// Hears of every secret value that was found.
   public let scrubber: Scrubber
   private let secrets: [ObjectReference: (manifest: SecretManifest, origin: SourceLocation)]
   private let configMaps: [ObjectReference: (manifest: ConfigMapManifest, origin: SourceLocation)]
@@ -39,24 +42,33 @@ public struct ValueLookup: Sendable {
       } else if let datasource = object.spec as? GrafanaDatasource {
         for value in datasource.secrets.values where !datasource.isPlaceholder(value) { scrubber.add(value) }
       } else if let channel = object.spec as? GrafanaNotificationChannel {
-        for value in channel.secureSettings.values { scrubber.add(value) }
+        for value in channel.secrets { scrubber.add(value) }
       }
     }
     self.secrets = secrets
     self.configMaps = configMaps
   }
 
-  /// The value, without the line end that editors and `echo` add to values of one line.
-  /// - Parameters:
-  ///   - namespace: of the manifest that refers to it; references never leave their namespace.
-  ///   - isName: what stands there is a name beside a secret, such as that of a user: texts may say it.
+  /// The value, for what never shows it.
+  /// - Parameter isName: what stands there is a name beside a secret, such as that of a user: texts may say it.
   public func value(
     _ source: ValueSource, namespace: String, isName: Bool = false
   ) throws(LookupError) -> SecretValue {
-    if let standIn, isStandIn(source, namespace: namespace) { return standIn }
-    let value = try find(source, namespace: namespace).withoutFinalLineEnd
-    if case .secret = source, !isName { scrubber.add(value) }
-    return value
+    try found(source, namespace: namespace, isName: isName).value
+  }
+
+  /// The value, without the line end that editors and `echo` add to values of one line, and whether it is a secret.
+  /// - Parameter isName: as for `value`.
+  public func found(
+    _ source: ValueSource, namespace: String, isName: Bool = false
+  ) throws(LookupError) -> FoundValue {
+    if let standIn, isStandIn(source, namespace: namespace) {
+      return FoundValue(value: standIn, isSecret: true)
+    }
+    let found = try find(source, namespace: namespace)
+    let value = found.value.withoutFinalLineEnd
+    if found.isSecret, !isName { scrubber.add(value) }
+    return FoundValue(value: value, isSecret: found.isSecret)
   }
 
   /// Keys of Secrets whose values are names: those of Kubernetes' and Flux's own types (`kubernetes.io/basic-auth`,
@@ -91,7 +103,7 @@ public struct ValueLookup: Sendable {
     return secrets[ObjectReference(kind: source.kind, namespace: namespace, name: selector.name)] == nil
   }
 
-  private func find(_ source: ValueSource, namespace: String) throws(LookupError) -> SecretValue {
+  private func find(_ source: ValueSource, namespace: String) throws(LookupError) -> FoundValue {
     let selector = source.selector
     let object = ObjectReference(kind: source.kind, namespace: namespace, name: selector.name)
     for name in [namespace, selector.name, selector.key] where !ValueDirectory.isFileName(name) {
@@ -101,8 +113,14 @@ public struct ValueLookup: Sendable {
     }
     var tried: [String] = []
     switch source {
-    case .secret: if let value = inSecrets(object, selector.key, &tried) { return value }
-    case .configMap: if let value = try inConfigMaps(object, selector.key, &tried) { return value }
+    case .secret:
+      if let value = inSecrets(object, selector.key, &tried) {
+        return FoundValue(value: value, isSecret: true)
+      }
+    case .configMap:
+      if let value = try inConfigMaps(object, selector.key, &tried) {
+        return FoundValue(value: value, isSecret: false)
+      }
     }
     guard let directory else {
       tried.append("no directory of values is given")
@@ -111,7 +129,9 @@ public struct ValueLookup: Sendable {
         remedy:
           "give one with --secrets DIR and put the value into \(ValueDirectory.name(object, selector.key))")
     }
-    if let value = try directory.value(object, key: selector.key, tried: &tried) { return value }
+    if let value = try directory.value(object, key: selector.key, tried: &tried) {
+      return FoundValue(value: value, isSecret: true)
+    }
     throw missing(object, selector.key, tried, remedy: "put the value into that file, or mend the reference")
   }
 
@@ -119,7 +139,8 @@ public struct ValueLookup: Sendable {
     _ object: ObjectReference, _ key: String, _ tried: [String], remedy: String
   ) -> LookupError {
     LookupError(
-      .missing, "there is no value for key \(key) of \(object): \(tried.joined(separator: "; "))",
+      heldBack[object] == nil ? .missing : .heldBack,
+      "there is no value for key \(key) of \(object): \(tried.joined(separator: "; "))",
       remedy: heldBack[object] == nil ? remedy : "mend the \(object.kind)")
   }
 

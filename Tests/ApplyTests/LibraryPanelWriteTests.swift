@@ -236,7 +236,8 @@ import Testing
     let capabilities = ServerCapabilities(ServerVersion(12, 4))
     let target = WorkspaceTarget(
       session, capabilities: capabilities, observer: WorkspaceObserver(session, capabilities: capabilities),
-      copies: KeptCopies(), memory: RememberedParts(), access: AccessRemedies(token: "the token"))
+      copies: KeptCopies(), memory: RememberedParts(), access: AccessRemedies(token: "the token"),
+      digestKey: [1])
     do throws(TargetFailure) {
       let written = try await target.perform(
         action(.move, Self.body(), version: 2), body: Self.body(), origin: ApplyFixture.origin)

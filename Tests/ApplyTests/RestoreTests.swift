@@ -30,6 +30,63 @@ import Testing
     }
   }
 
+  /// Permissions make no version of a dashboard and a link has an address of its own: neither can be had from elsewhere.
+  @Test(arguments: ["9.3", "12.4"])
+  func whatBelongsToADashboard(version: String) async throws {
+    let workspace = try await WorkspaceFixture(version)
+    let (board, link) = ("/api/dashboards/uid/cpu", "/api/dashboards/uid/cpu/public-dashboards")
+    let hasLinks = version == "12.4"
+    workspace.save("cpu", "CPU", text: "first")
+    let viewers: JSON = ["items": [["role": "Viewer", "permission": 1]]]
+    #expect(workspace.act("POST", board + "/permissions", viewers) == 200)
+    let shared: JSON = [
+      "isEnabled": true, "uid": "by-hand", "accessToken": "0123456789abcdef0123456789abcdef",
+      "share": "public",
+    ]
+    if hasLinks { #expect(workspace.act("POST", link, shared) == 200) }
+    let copy = try await copy(workspace, ApplyFixture.key("cpu"))
+    #expect(copy.isSecret)
+    for isDeleted in [false, true] {
+      if isDeleted {
+        #expect(workspace.act("DELETE", board) == 200)
+      } else {
+        let editors: JSON = ["items": [["role": "Editor", "permission": 2]]]
+        #expect(workspace.act("POST", board + "/permissions", editors) == 200)
+        if hasLinks { #expect(workspace.act("DELETE", link + "/by-hand") == 200) }
+      }
+      try await workspace.target.restore(copy, message: "restored")
+      let own = (try workspace.get(board + "/permissions").arrayValue ?? []).filter {
+        $0["inherited"] != true
+      }
+      #expect(own.map { $0["role"] } == ["Viewer"])
+      guard hasLinks else { continue }
+      #expect(try workspace.get(link)["accessToken"] == shared["accessToken"])
+      #expect(try workspace.get(link)["uid"] == "by-hand")
+    }
+    // What was private becomes so again.
+    let open = try await self.copy(workspace, ApplyFixture.key("cpu"))
+    if hasLinks { #expect(workspace.act("DELETE", link + "/by-hand") == 200) }
+    let closed = try await self.copy(workspace, ApplyFixture.key("cpu"))
+    try await workspace.target.restore(open, message: "restored")
+    try await workspace.target.restore(closed, message: "restored")
+    #expect(workspace.emulator.perform("GET", link, as: "alice", role: .admin).status == 404)
+  }
+
+  /// Copies of earlier versions, and what workspaces keep, are the model alone.
+  @Test func dashboardAlone() async throws {
+    let workspace = try await WorkspaceFixture("12.4")
+    workspace.save("cpu", "CPU", text: "second")
+    let viewers: JSON = ["items": [["role": "Viewer", "permission": 1]]]
+    #expect(workspace.act("POST", "/api/dashboards/uid/cpu/permissions", viewers) == 200)
+    let copy = ObjectCopy(
+      key: ApplyFixture.key("cpu"), title: "CPU", parentUID: "",
+      content: Array(#"{"title": "CPU", "description": "first", "id": 7, "version": 3}"#.utf8), reason: "old")
+    try await workspace.target.restore(copy, message: "restored")
+    #expect(try workspace.get("/api/dashboards/uid/cpu")["dashboard"]?["description"] == "first")
+    let own = try workspace.get("/api/dashboards/uid/cpu/permissions").arrayValue ?? []
+    #expect(own.filter { $0["inherited"] != true }.map { $0["role"] } == ["Viewer"])
+  }
+
   @Test(arguments: ["9.3", "12.4"])
   func datasource(version: String) async throws {
     let workspace = try await WorkspaceFixture(version)
@@ -124,7 +181,7 @@ import Testing
     try folder.write("second", to: "a/agent.yml")
     let key = ObjectKey(.agentFile, "a/agent.yml")
     let copy = ObjectCopy(
-      key: key, title: "a/agent.yml", parentUID: "", content: Array("first".utf8), isSecret: true,
+      key: key, title: "a/agent.yml", parentUID: "", content: Array("first".utf8),
       reason: "test")
     try await directory.restore(copy)
     #expect(try FileSystem.read(folder.file("a/agent.yml"), limit: 100) == Array("first".utf8))

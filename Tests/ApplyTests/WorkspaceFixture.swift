@@ -17,6 +17,7 @@ final class WorkspaceFixture {
   let memory = RememberedParts()
   let time = ImpatientTime()
   let target: WorkspaceTarget
+  static let digestKey: [UInt8] = [1, 2, 3]
   let capabilities: ServerCapabilities
 
   init(_ version: String, copies: KeptCopies = KeptCopies()) async throws {
@@ -31,7 +32,7 @@ final class WorkspaceFixture {
     target = WorkspaceTarget(
       session, capabilities: capabilities, observer: WorkspaceObserver(session, capabilities: capabilities),
       copies: copies, memory: memory,
-      access: AccessRemedies(token: "the token"))
+      access: AccessRemedies(token: "the token"), digestKey: Self.digestKey)
     emulator.clearLog()
   }
 

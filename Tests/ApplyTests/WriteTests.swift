@@ -118,7 +118,7 @@ import Testing
     #expect(workspace.copies.summaries == ["dashboard/cpu: saved by somebody else during the write"])
     #expect(try description(workspace) == "from Git")
     let copy = try #require(workspace.copies.all.first)
-    #expect(try JSONParser.parse(copy.content)["description"] == "theirs")
+    #expect(try JSONParser.parse(copy.content)["dashboard"]?["description"] == "theirs")
   }
 
   @Test func dataSourceSavedInBetweenIsKept() async throws {

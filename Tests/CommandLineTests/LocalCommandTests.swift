@@ -110,6 +110,38 @@ import Testing
     #expect(whole.status == .success)
   }
 
+  /// What a manifest calls a ConfigMap may be the file of a Secret.
+  @Test func nothingOfTheDirectoryOfSecretsIsPrinted() async throws {
+    try folder.write("ada", to: "secrets/monitoring/metrics/user")
+    try folder.write("hunter2-hunter2", to: "secrets/monitoring/metrics/password")
+    try folder.write(
+      """
+      apiVersion: grafana.integreatly.org/v1beta1
+      kind: GrafanaDashboard
+      metadata: {name: made, namespace: monitoring, annotations: {sluice.dev/substitute-envs: enabled}}
+      spec:
+        instanceSelector: {}
+        envFrom: [{configMapKeyRef: {name: metrics, key: password}}]
+        json: '{"title": "Made", "description": "${password}"}'
+      ---
+      apiVersion: grafana.integreatly.org/v1beta1
+      kind: GrafanaDashboard
+      metadata: {name: quoted, namespace: monitoring}
+      spec:
+        instanceSelector: {}
+        configMapRef: {name: metrics, key: password}
+      """, to: "more.yaml")
+    for command in ["validate", "build"] {
+      for form in ["text", "json"] {
+        let run = await CommandRun.of(
+          [command, folder.path, "--secrets", folder.file("secrets"), "-o", form])
+        #expect(run.status == .failure)
+        #expect((run.output + run.errors).contains("ConfigMap monitoring/metrics, key password, is not JSON"))
+        #expect(!(run.output + run.errors).contains("hunter2"))
+      }
+    }
+  }
+
   @Test func buildPrintsObjectsInTheOrderOfWriting() async throws {
     try folder.write("ada", to: "secrets/monitoring/metrics/user")
     try folder.write("hunter2", to: "secrets/monitoring/metrics/password")

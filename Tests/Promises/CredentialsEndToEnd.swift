@@ -79,4 +79,18 @@ import Testing
     #expect(report.targets.first?.remedy == remedy)
     #expect(world.workspace.requests.isEmpty)
   }
+
+  /// Without the authority that is named, every authority of the machine would be trusted.
+  @Test func anAuthorityThatCannotBeReadIsNotLeftOut() async throws {
+    let world = try await World()
+    for name in ["ca.crt/is-a-directory", "tls.crt", "tls.key"] {
+      try world.folder.write("x", to: "secrets/monitoring/ca/" + name)
+    }
+    let instance = world.instance.replacingOccurrences(
+      of: "client: {timeout: 120}", with: "client: {timeout: 120, tls: {certSecretRef: {name: ca}}}")
+    let report = try await failingCycle(world, ["grafana.yaml": instance])
+    let failure = try #require(report.problemMessages.first ?? report.targets.first?.failure)
+    #expect(failure.hasPrefix("key ca.crt of Secret monitoring/ca: cannot read "), "\(failure)")
+    #expect(world.workspace.requests.isEmpty)
+  }
 }

@@ -25,10 +25,39 @@ import Testing
     let copies = try await daemon.state.store.copies(named: "a")
     #expect(copies.count == 1)
     let body = try await daemon.state.store.body(ofCopy: try #require(copies.first).id)
-    #expect(try JSONParser.parse(try #require(body))["tags"] == ["mine"])
+    #expect(try JSONParser.parse(try #require(body))["dashboard"]?["tags"] == ["mine"])
 
     try await daemon.reconciler.restore(copy: try #require(copies.first).id)
     #expect(try world.dashboard("a")["dashboard"]?["tags"] == ["mine"])
+    await daemon.stop()
+  }
+
+  /// Neither makes a version of the dashboard.
+  @Test func permissionsAndLinkAreKeptBeforeTheyAreRepaired() async throws {
+    let world = try await World()
+    let annotation =
+      #"annotations: {sluice.dev/permissions: '{"items": [{"role": "Viewer", "permission": 1}]}'}"#
+    let manifest = Manifest.dashboard("a", folder: nil, extra: "publicSharing: {enabled: true}").replacing(
+      "namespace: monitoring}", with: "namespace: monitoring, \(annotation)}")
+    try await world.push(["a.yaml": manifest])
+    let daemon = try await world.start { $0.verificationRounds = 1 }
+    #expect(await daemon.cycle().problemMessages == [])
+    let permissions = "/api/dashboards/uid/a/permissions"
+    let link = "/api/dashboards/uid/a/public-dashboards"
+    func roles() throws -> [JSON?] {
+      (try world.get(permissions).arrayValue ?? []).filter { $0["inherited"] != true }.map { $0["role"] }
+    }
+    let opened: JSON = ["items": [["role": "Editor", "permission": 2]]]
+    #expect(world.act("POST", permissions, opened) == 200)
+    let uid = try world.get(link)["uid"]?.stringValue ?? ""
+    #expect(world.act("PATCH", "\(link)/\(uid)", ["annotationsEnabled": true]) == 200)
+    #expect(await daemon.cycle().counts.repaired == 1)
+    #expect(try roles() == ["Viewer"])
+    let copy = try #require(try await daemon.state.store.copies(named: "a").first)
+    try await daemon.reconciler.restore(copy: copy.id)
+    #expect(try roles() == ["Editor"])
+    #expect(try world.get(link)["annotationsEnabled"] == true)
+    #expect(try world.get(link)["uid"]?.stringValue == uid)
     await daemon.stop()
   }
 

@@ -101,7 +101,7 @@ import Testing
         "targetPath secureJsonData.a.b leads deeper than secureJsonData, which holds texts only"
       ),
       (
-        "", value("name", "OTHER", "secretKeyRef"), "name is shown everywhere and cannot come from a Secret"
+        "", value("name", "OTHER", "secretKeyRef"), "name is shown everywhere and cannot be a secret"
       ),
       (
         "",

@@ -1,8 +1,9 @@
 import Apply
 import Base
-import Plan
 import Report
 import Testing
+
+@testable import Plan
 
 @Suite struct InventoryRecoveryTests {
   private static let target = "g-0a1b2c3d4e"
@@ -113,5 +114,21 @@ import Testing
     let owned = InventoryRecovery.fold(notes, environment: "prod")
     #expect(owned[Self.target]?.keys.map(\.uid) == ["b"])
     #expect(owned[Self.target]?.values.first?.version == 40)
+  }
+
+  /// What a manifest has given up may still be in the target, or come back.
+  @Test func placesOfSecretsAreKnownAgain() {
+    var (made, changed) = (dashboard(.create, "a"), dashboard(.update, "a"))
+    made.secretPlaces = ["/jsonData/x"]
+    changed.secretPlaces = ["/jsonData/y"]
+    let notes = [
+      (commit("a"), note(report([Fixture.written(made)], minutes: 1))),
+      (commit("b"), note(report([Fixture.written(changed)], minutes: 2))),
+      (commit("c"), note(report([Fixture.written(dashboard(.delete, "a"))], minutes: 3))),
+    ]
+    #expect(
+      InventoryRecovery.secretPlaces(notes, environment: "prod")
+        == [Self.target: [ObjectKey(.dashboard, "a"): ["/jsonData/x", "/jsonData/y"]]])
+    #expect(InventoryRecovery.secretPlaces(notes, environment: "other").isEmpty)
   }
 }

@@ -42,6 +42,22 @@ import Testing
         == "cannot read -----BEGIN PRIVATE KEY----- near (secret) here")
   }
 
+  /// Credentials are sent without blanks at their ends, and servers quote what they were sent.
+  @Test func takesOutWhatIsSentWithoutBlanks() {
+    #expect(scrub("Bearer glsa_1234 is wrong", "  glsa_1234\t\n") == "Bearer (secret) is wrong")
+    #expect(scrub(#"{"a":"  glsa_1234\t"}"#, "  glsa_1234\t\n") == #"{"a":"(secret)"}"#)
+  }
+
+  /// A list of certificates does not push out the keys of others.
+  @Test func takesLongDocumentsAsAWhole() {
+    let scrubber = Scrubber(capacity: 20)
+    scrubber.add(SecretValue("glsa_1234"))
+    let lines = (0..<300).map { "certificate number \($0)" }.joined(separator: "\n")
+    scrubber.add(SecretValue(lines))
+    #expect(scrubber.scrub("glsa_1234, certificate number 7") == "(secret), certificate number 7")
+    #expect(scrubber.scrub("all: \(lines)") == "all: (secret)")
+  }
+
   @Test func forgetsTheOldestFirst() {
     let scrubber = Scrubber(capacity: 2)
     scrubber.add(SecretValue("first"))

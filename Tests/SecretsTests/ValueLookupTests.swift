@@ -74,7 +74,7 @@ import Testing
     let lookup = ValueLookup(manifests: set.items, heldBack: set.heldBack, directory: nil)
     #expect(
       outcome(lookup, .secret("grafana", "token"))
-        == "missing: there is no value for key token of Secret monitoring/grafana: the Secret at secrets.yaml:1 has "
+        == "heldBack: there is no value for key token of Secret monitoring/grafana: the Secret at secrets.yaml:1 has "
         + "errors; no directory of values is given → mend the Secret")
   }
 
@@ -145,6 +145,19 @@ import Testing
     #expect(outcome(lookup, .secret("grafana", "token")) == "glsa_1234")
     #expect(outcome(lookup, .secret("grafana", "extra")) == "extra")
     #expect(outcome(lookup, .configMap("settings", "zone")) == "us-east-1")
+  }
+
+  /// A file does not say whether it was a Secret's, and the workspace's own token lies beside the others.
+  @Test func whatIsInTheDirectoryIsSecretWhateverItIsCalled() async throws {
+    let directory = try TemporaryDirectory()
+    try directory.write("glsa_in_a_file", to: "monitoring/token/token")
+    let lookup = try await lookup(directory: directory.path)
+    for source in [ValueSource.configMap("token", "token"), .secret("token", "token")] {
+      #expect(try lookup.found(source, namespace: "monitoring").isSecret)
+    }
+    #expect(lookup.scrubber.scrub("is glsa_in_a_file") == "is (secret)")
+    #expect(try !lookup.found(.configMap("settings", "region"), namespace: "monitoring").isSecret)
+    #expect(try lookup.found(.secret("grafana", "token"), namespace: "monitoring").isSecret)
   }
 
   @Test func namesThePlacesOfTheDirectory() async throws {

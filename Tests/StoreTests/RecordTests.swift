@@ -135,6 +135,32 @@ import Testing
     }
   }
 
+  /// An edit that comes again and again counts once, and what was written from Git counts apart.
+  @Test func editsOfPeopleAreNotPushedOut() async throws {
+    try await withState { state, _ in
+      let store = state.store
+      try await store.record([.put(entry("n"))], in: target)
+      var retention = Retention()
+      retention.copiesOfOneObject = 3
+      func keep(_ content: UInt8, version: Int? = nil) async throws {
+        let kept = KeptCopy(
+          target: target, key: ObjectKey(.dashboard, "n"), title: "Node", parentUID: "", reason: "edited",
+          taken: noon, revision: "r", version: version)
+        try await store.keep(kept, body: [content], isSecret: false)
+        try await store.discardOld(retention, now: noon)
+      }
+      try await keep(0)
+      try await keep(1)
+      // Equal ones, states of ours (the inventory has version 12), and one of another version, which is somebody else's.
+      for _ in 0..<9 { try await keep(2) }
+      for content in UInt8(10)..<20 { try await keep(content, version: 12) }
+      try await keep(3, version: 13)
+      var bodies: [UInt8] = []
+      for copy in try await store.copies(named: "n") { bodies += try await store.body(ofCopy: copy.id) ?? [] }
+      #expect(bodies == [3, 19, 18, 17, 2, 2, 1, 0])
+    }
+  }
+
   @Test func retentionBoundsTheRest() async throws {
     try await withState { state, _ in
       let store = state.store
@@ -274,6 +300,7 @@ import Testing
       try database.execute(
         """
         ALTER TABLE refusals DROP COLUMN cause; ALTER TABLE refusals DROP COLUMN remedy;
+        ALTER TABLE copies DROP COLUMN ours;
         PRAGMA user_version = 1
         """)
     }

@@ -37,7 +37,7 @@ struct DocumentComparison {
 
   private mutating func receivers(_ place: String, _ old: JSON?, _ new: JSON?) {
     let pairs = NamedPairs(old?["remote_write"], new?["remote_write"]) { target in
-      target["name"]?.stringValue ?? target["url"]?.stringValue.map(Self.harmless)
+      target["name"]?.stringValue ?? target["url"]?.stringValue.map(ShownURL.text)
     }.pairs
     for pair in pairs {
       guard let one = pair.old, let other = pair.new else {
@@ -127,19 +127,10 @@ struct DocumentComparison {
     let isLabel = tokens.first == "external_labels" && tokens.count == 2
     guard isLabel || harmlessSettings.contains(name) else { return nil }
     switch value {
-    case .string(let text): return name == "url" ? harmless(text) : text
+    case .string(let text): return name == "url" ? ShownURL.text(text) : text
     case .number, .bool: return JSONWriter.string(value)
     case .null, .array, .object: return nil
     }
-  }
-
-  /// A URL without user, password and query.
-  private static func harmless(_ url: String) -> String {
-    let place = url.prefix { $0 != "?" && $0 != "#" }
-    guard let at = place.lastIndex(of: "@") else { return String(place) }
-    let scheme = place.split(separator: "/", omittingEmptySubsequences: false).first.map(String.init) ?? ""
-    return scheme.hasSuffix(":")
-      ? "\(scheme)//\(place[place.index(after: at)...])" : String(place[place.index(after: at)...])
   }
 
   private static let harmlessSettings: Set<String> = [

@@ -12,7 +12,8 @@ struct DashboardExtras {
 
   /// What is remembered of a dashboard.
   static let linkName = "public link"
-  static let secretName = "content of Secrets"
+  /// As earlier versions remembered that the content was made with secrets.
+  static let formerSecretName = "content of Secrets"
 
   /// A link that left Git.
   static let linkRemoved = Change("public link removed")
@@ -58,6 +59,51 @@ struct DashboardExtras {
       try await removeLink(of: key)
     }
   }
+
+  // MARK: Copies
+
+  /// Adds to a copy what the workspace shows of them. What it does not know, or does not show to this token, is left out:
+  /// it could not be written there either.
+  func add(to copy: inout DashboardCopy, _ key: ObjectKey) async throws(GrafanaError) {
+    copy.permissions = try await known { () async throws(GrafanaError) -> [JSON] in
+      try await storedPermissions(key)
+    }
+    copy.link = try await known { () async throws(GrafanaError) -> DashboardCopy.Link in
+      try await session.publicDashboard(of: key.uid).map { .present($0) } ?? .none
+    }
+  }
+
+  /// Makes them again what a copy says; what it does not say stays.
+  func restore(_ copy: DashboardCopy, _ key: ObjectKey) async throws(GrafanaError) {
+    if let permissions = copy.permissions, try await storedPermissions(key) != permissions {
+      try await session.setDashboardPermissions(key.uid, permissions)
+    }
+    guard let wanted = copy.link else { return }
+    let present = try await session.publicDashboard(of: key.uid)
+    switch wanted {
+    case .none: if let present { try await session.deletePublicDashboard(present) }
+    case .present(let link):
+      if let present, present.uid == link.uid, present.accessToken == link.accessToken {
+        if present != link { try await session.updatePublicDashboard(present, link.link) }
+        return
+      }
+      // A server changes everything of a link but its names.
+      if let present { try await session.deletePublicDashboard(present) }
+      try await session.createPublicDashboard(of: key.uid, link.link, linkUID: link.uid)
+    }
+  }
+
+  private func known<Value>(
+    _ read: () async throws(GrafanaError) -> Value
+  ) async throws(GrafanaError) -> Value? {
+    do throws(GrafanaError) {
+      return try await read()
+    } catch let error where error.kind == .notFound || error.kind == .forbidden {
+      return nil
+    }
+  }
+
+  // MARK: Memory
 
   /// Takes away the link of a dashboard that is about to go: made anew under its uid, it would be public again.
   func removeLink(of key: ObjectKey) async throws(GrafanaError) {

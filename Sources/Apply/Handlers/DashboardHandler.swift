@@ -11,6 +11,8 @@ struct DashboardHandler: ObjectHandler {
   let extras: DashboardExtras
   /// As `ServerCapabilities.expandsLibraryPanels`.
   let expandsLibraryPanels: Bool
+  /// Of the digests of contents that may hold secrets.
+  let digestKey: [UInt8]
 
   /// The stored content in the form that is compared.
   private func content(of remote: RemoteDashboard) -> JSON {
@@ -23,6 +25,12 @@ struct DashboardHandler: ObjectHandler {
     expandsLibraryPanels ? DashboardForm.namingLibraryPanels(wanted) : wanted
   }
 
+  func remembersAdoption(by action: Action) -> Bool { !action.secretPlaces.isEmpty }
+
+  func adopt(_ action: Action, body: DesiredBody) async throws(GrafanaError) {
+    try await places(action.key).remember([.root])
+  }
+
   func inspect(_ subject: InspectionSubject) async throws(GrafanaError) -> Inspection {
     guard case .dashboard(let wanted) = subject.body,
       let remote = try await session.dashboard(subject.key.uid)
@@ -32,29 +40,47 @@ struct DashboardHandler: ObjectHandler {
     let content = content(of: remote)
     let model = compared(wanted.model)
     let isEqual = DashboardForm.isEquivalent(wanted: model, stored: content)
+    let isSecret = try await isSecret(subject.key, wanted)
     let beside = try await extras.changes(
       subject.key, wanted, mayHaveLink: !subject.observed.parts.isEmpty)
     var changes: [Change] = []
     if !isEqual {
       changes =
-        wanted.isSecret
+        isSecret
         ? [Change("content (changed)")] : DocumentChanges.describe(from: content, to: model)
     }
     // What is beside the model makes no version, so the version would not tell that somebody changed it.
     return Inspection(
-      digest: Self.digest(subject, content, isEqual: isEqual, beside),
+      digest: digest(subject, content, isEqual: isEqual, isSecret: isSecret, beside),
       version: beside.isEmpty ? remote.version : nil, parentUID: remote.folderUID,
       marker: subject.observed.marker, changes: changes + beside, editor: remote.updatedBy,
       edited: remote.updated)
   }
 
-  private static func digest(
-    _ subject: InspectionSubject, _ content: JSON, isEqual: Bool, _ beside: [Change]
-  ) -> Digest {
-    if beside.isEmpty { return isEqual ? subject.desired.digest : content.digest }
-    let differences = beside.map { "\($0.summary) \($0.before ?? "")" }
-    return Digest(of: ([content.digest.description] + differences).joined(separator: "\n"))
+  /// Whether a secret may stand in the wanted content or in the one that is there: the manifest may have just given it up,
+  /// and workspaces bring old versions back.
+  private func isSecret(_ key: ObjectKey, _ wanted: DashboardBody) async throws(GrafanaError) -> Bool {
+    if wanted.isSecret { return true }
+    if !(try await places(key).all(with: [])).isEmpty { return true }
+    return try await extras.remembers(DashboardExtras.formerSecretName, key)
   }
+
+  private func places(_ key: ObjectKey) -> SecretPlaces { SecretPlaces(memory: extras.memory, key: key) }
+
+  private func digest(
+    _ subject: InspectionSubject, _ content: JSON, isEqual: Bool, isSecret: Bool, _ beside: [Change]
+  ) -> Digest {
+    if beside.isEmpty, isEqual { return subject.desired.digest }
+    var digest = content.digest
+    // What is remembered already as it is was written without secrets.
+    if isSecret, digest != subject.entry?.observedDigest { digest = keyed(digest) }
+    if beside.isEmpty { return digest }
+    let differences = beside.map { "\($0.summary) \($0.before ?? "")" }
+    return Digest(of: ([digest.description] + differences).joined(separator: "\n"))
+  }
+
+  /// As `DashboardBody.digest`.
+  private func keyed(_ digest: Digest) -> Digest { Digest(of: digest.bytes, key: digestKey) }
 
   func write(_ action: Action, body: DesiredBody, message: String) async throws(GrafanaError) -> Written {
     guard case .dashboard(let wanted) = body, let digest = action.desiredDigest else {
@@ -64,7 +90,7 @@ struct DashboardHandler: ObjectHandler {
     let mayBeThere = action.verb != .create && concernsExtras
     let existing = action.keepsCopy || mayBeThere ? try await session.dashboard(action.key.uid) : nil
     if action.keepsCopy, let existing { try await keep(existing, action.key, reason: action.reason) }
-    if wanted.isSecret { try await extras.remember(DashboardExtras.secretName, action.key) }
+    if wanted.isSecret { try await places(action.key).remember([.root]) }
     let written: Written
     if mayBeThere, let existing, existing.folderUID == action.parentUID,
       DashboardForm.isEquivalent(wanted: compared(wanted.model), stored: content(of: existing))
@@ -101,7 +127,7 @@ struct DashboardHandler: ObjectHandler {
       }
       // The same version and still a conflict: not somebody's save, but a title that is taken.
       if failure.kind == .conflict, remote.version == version { return .stop }
-      if content.digest != action.observedDigest {
+      if ![content.digest, keyed(content.digest)].contains(action.observedDigest) {
         try await keep(remote, action.key, reason: "saved by somebody else during the write")
       }
       return .again(remote.version)
@@ -116,24 +142,24 @@ struct DashboardHandler: ObjectHandler {
       try await extras.removeLink(of: action.key)
     }
     _ = try await session.deleteDashboard(action.key.uid)
-    try await extras.forget(DashboardExtras.secretName, action.key)
   }
 
   func copy(_ key: ObjectKey, reason: String) async throws(GrafanaError) -> ObjectCopy? {
     guard let remote = try await session.dashboard(key.uid) else { return nil }
-    return try await copy(remote, key, reason: reason)
+    return try await copy(remote, key, reason: reason, version: remote.version)
   }
 
   func restore(_ copy: ObjectCopy, message: String) async throws(GrafanaError) {
-    guard let model = try? JSONParser.parse(copy.content, options: .lenient) else {
+    guard let kept = DashboardCopy(content: copy.content) else {
       throw GrafanaError(
         kind: .unexpected, status: nil, call: "restore \(copy.key)", message: "the copy is not JSON")
     }
     let present = try await session.dashboard(copy.key.uid)
     _ = try await session.saveDashboard(
-      DashboardForm.content(of: model), uid: copy.key.uid, version: present?.version,
+      DashboardForm.content(of: kept.model), uid: copy.key.uid, version: present?.version,
       folderUID: copy.parentUID,
       message: message)
+    try await extras.restore(kept, copy.key)
   }
 
   private func keep(_ remote: RemoteDashboard, _ key: ObjectKey, reason: String) async throws(GrafanaError) {
@@ -141,13 +167,15 @@ struct DashboardHandler: ObjectHandler {
       try await copy(remote, key, reason: reason), call: "keep a copy of \(key)")
   }
 
+  /// - Parameter version: nil for what somebody else has made.
   private func copy(
-    _ remote: RemoteDashboard, _ key: ObjectKey, reason: String
+    _ remote: RemoteDashboard, _ key: ObjectKey, reason: String, version: Int? = nil
   ) async throws(GrafanaError) -> ObjectCopy {
-    ObjectCopy(
+    var kept = DashboardCopy(remote.model)
+    try await extras.add(to: &kept, key)
+    return ObjectCopy(
       key: key, title: remote.model["title"]?.stringValue ?? key.uid, parentUID: remote.folderUID,
-      content: JSONWriter.bytes(remote.model),
-      isSecret: try await extras.remembers(DashboardExtras.secretName, key), reason: reason)
+      content: kept.content, reason: reason, version: version)
   }
 }
 

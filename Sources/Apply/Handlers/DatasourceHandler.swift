@@ -10,6 +10,15 @@ struct DatasourceHandler: ObjectHandler {
   let capabilities: ServerCapabilities
   let copies: any CopyKeeper
   let memory: any ObjectMemory
+  /// Of the digests of contents that are otherwise than wanted: people type credentials into them.
+  let digestKey: [UInt8]
+
+  func remembersAdoption(by action: Action) -> Bool { !action.secretPlaces.isEmpty }
+
+  func adopt(_ action: Action, body: DesiredBody) async throws(GrafanaError) {
+    guard case .datasource(let wanted) = body else { throw .wrongBody(action) }
+    try await places(action.key).remember(wanted.hiddenPaths)
+  }
 
   func inspect(_ subject: InspectionSubject) async throws(GrafanaError) -> Inspection {
     guard case .datasource(let body) = subject.body,
@@ -21,7 +30,8 @@ struct DatasourceHandler: ObjectHandler {
       wanted: body.model, stored: remote.model,
       isManifestChanged: subject.entry.map { $0.desiredDigest != subject.desired.digest } ?? false)
     var changes = DatasourceChanges.describe(
-      from: stored.json, to: wanted.json, hiddenPaths: body.hiddenPaths)
+      from: stored.json, to: wanted.json,
+      hiddenPaths: try await places(subject.key).all(with: body.hiddenPaths))
     let names = try await SecretNames(wanted: body, stored: remote, memory: memory)
     changes += names.lost.map { Change("secret \($0) is not set") }
     changes += names.removed.map { Change("secret \($0) (removed)") }
@@ -36,7 +46,7 @@ struct DatasourceHandler: ObjectHandler {
     }
     changes += names.foreign.map { Change("secret \($0) is set, not from Git; it stays") }
     return Inspection(
-      digest: isEqual ? subject.desired.digest : Self.digest(of: stored, remote), version: remote.version,
+      digest: isEqual ? subject.desired.digest : digest(of: stored, remote), version: remote.version,
       marker: subject.observed.marker, changes: changes)
   }
 
@@ -52,6 +62,7 @@ struct DatasourceHandler: ObjectHandler {
         message: "the data source is provisioned from files and read-only")
     }
     if action.keepsCopy, let existing { try await keep(existing, reason: action.reason) }
+    try await places(action.key).remember(wanted.hiddenPaths)
     let loop = WriteLoop<RemoteDatasource?, Written>(session: session)
     return try await loop.run(existing) { existing async throws(GrafanaError) -> Written in
       let stored = try await put(wanted, uid: uid, over: existing)
@@ -114,7 +125,7 @@ struct DatasourceHandler: ObjectHandler {
   }
 
   func copy(_ key: ObjectKey, reason: String) async throws(GrafanaError) -> ObjectCopy? {
-    try await session.datasource(key.uid).map { Self.copy($0, reason: reason) }
+    try await session.datasource(key.uid).map { Self.copy($0, reason: reason, version: $0.version) }
   }
 
   func restore(_ copy: ObjectCopy, message: String) async throws(GrafanaError) {
@@ -141,14 +152,17 @@ struct DatasourceHandler: ObjectHandler {
     try await copies.keep(Self.copy(remote, reason: reason), call: "keep a copy of datasource/\(remote.uid)")
   }
 
-  private static func copy(_ remote: RemoteDatasource, reason: String) -> ObjectCopy {
-    // Servers of 8.4 and 8.5 read old password fields back in clear (reference section 5.1).
-    let model = remote.model.filter { $0 != "password" && $0 != "basicAuthPassword" }
+  /// - Parameter version: nil for what somebody else has made.
+  private static func copy(_ remote: RemoteDatasource, reason: String, version: Int? = nil) -> ObjectCopy {
+    let model = remote.model.filter { !notKept.contains($0) }
     return ObjectCopy(
       key: ObjectKey(.datasource, remote.uid), title: remote.name, parentUID: "",
-      // Values from Secrets may stand anywhere in it.
-      content: JSONWriter.bytes(.object(model)), isSecret: true, reason: reason)
+      content: JSONWriter.bytes(.object(model)), reason: reason, version: version)
   }
+
+  /// Servers of 8.4 and 8.5 read old password fields back in clear (reference section 5.1). Counters would make a content
+  /// that comes again and again another one each time.
+  private static let notKept: Set<String> = ["password", "basicAuthPassword", "id", "version"]
 
   private static func isEqual(_ wanted: DatasourceBody, _ remote: RemoteDatasource) -> Bool {
     let (wantedForm, stored) = DatasourceForm.compared(
@@ -158,9 +172,11 @@ struct DatasourceHandler: ObjectHandler {
     ).isEmpty
   }
 
-  private static func digest(of stored: DatasourceNormalForm, _ remote: RemoteDatasource) -> Digest {
+  private func places(_ key: ObjectKey) -> SecretPlaces { SecretPlaces(memory: memory, key: key) }
+
+  private func digest(of stored: DatasourceNormalForm, _ remote: RemoteDatasource) -> Digest {
     let names = (remote.secretNames ?? []).sorted().map { JSON.string($0) }
-    return JSON.array([stored.json, .array(names)]).digest
+    return Digest(of: JSON.array([stored.json, .array(names)]).digest.bytes, key: digestKey)
   }
 }
 

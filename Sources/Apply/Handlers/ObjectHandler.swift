@@ -16,6 +16,9 @@ protocol ObjectHandler: Sendable {
   /// Whether becoming ours without a write has to be told to it.
   var remembersAdoption: Bool { get }
 
+  /// The same for one action.
+  func remembersAdoption(by action: Action) -> Bool
+
   /// Takes note of an object that is as wanted and is ours from now on, or still.
   func adopt(_ action: Action, body: DesiredBody) async throws(GrafanaError)
 
@@ -31,6 +34,8 @@ protocol ObjectHandler: Sendable {
 
 extension ObjectHandler {
   var remembersAdoption: Bool { false }
+
+  func remembersAdoption(by action: Action) -> Bool { remembersAdoption }
 
   func adopt(_ action: Action, body: DesiredBody) async throws(GrafanaError) {}
 }

@@ -147,6 +147,6 @@ struct ResourceHandler: ObjectHandler {
   private static func copy(_ key: ObjectKey, _ stored: JSON, _ reason: String) -> ObjectCopy {
     ObjectCopy(
       key: key, title: ResourceName(uid: key.uid)?.title ?? key.uid, parentUID: "",
-      content: JSONWriter.bytes(stored), isSecret: key.kind.holdsSecrets, reason: reason)
+      content: JSONWriter.bytes(stored), reason: reason)
   }
 }

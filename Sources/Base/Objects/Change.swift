@@ -11,4 +11,9 @@ public struct Change: Hashable, Sendable {
     self.before = before
     self.after = after
   }
+
+  /// The same in other words: for taking secrets out.
+  public func mapTexts(_ transform: (String) -> String) -> Change {
+    Change(transform(summary), before: before.map(transform), after: after.map(transform))
+  }
 }

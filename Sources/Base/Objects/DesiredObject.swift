@@ -51,6 +51,8 @@ public struct DesiredObject: Sendable {
   public let standsFor: ObjectKind?
   /// What ends by the manifest.
   public let expirations: [Expiration]
+  /// Places of its content that secrets are put into, as JSON Pointers; the empty one is all of it. Sorted.
+  public let secretPlaces: [String]
 
   public init(
     kind: ObjectKind, reference: ObjectReference, origin: SourceLocation, uid: String?, title: String,
@@ -58,8 +60,10 @@ public struct DesiredObject: Sendable {
     parts: [String] = [],
     features: [ServerFeature] = [], plugins: [PluginUse] = [], isSuspended: Bool = false,
     driftPolicy: DriftPolicy = .repair, isPruned: Bool = true, isImplicit: Bool = false,
-    variant: String? = nil, standsFor: ObjectKind? = nil, expirations: [Expiration] = []
+    variant: String? = nil, standsFor: ObjectKind? = nil, expirations: [Expiration] = [],
+    secretPlaces: [String] = []
   ) {
+    self.secretPlaces = secretPlaces
     self.kind = kind
     self.reference = reference
     self.origin = origin

@@ -34,8 +34,11 @@ public enum ObjectKind: String, Hashable, Comparable, Sendable, CaseIterable {
   /// Whether contents of this kind may hold secrets in clear, so that copies of them stay out of the database.
   public var holdsSecrets: Bool {
     switch self {
-    case .datasource, .libraryPanel, .notificationChannel, .contactPoint, .resource, .agentFile: true
-    case .folder, .dashboard, .homeDashboard, .notificationTemplate, .muteTiming,
+    // Of a dashboard nobody knows whether it was ever made with secrets: the memory of it can be lost, and workspaces bring
+    // old versions back. Its public link opens it to everybody.
+    case .datasource, .libraryPanel, .dashboard, .notificationChannel, .contactPoint, .resource, .agentFile:
+      true
+    case .folder, .homeDashboard, .notificationTemplate, .muteTiming,
       .notificationPolicy,
       .alertRuleGroup, .serviceAccount:
       false

@@ -7,12 +7,17 @@ public struct ObjectUse: Hashable, Comparable, Sendable {
   public let place: String
   /// The name does not do: the workspace looks for the uid only.
   public let isByUID: Bool
+  /// A secret may stand in the identifier: messages do not say it.
+  public let isSecret: Bool
 
-  public init(_ kind: ObjectKind, _ identifier: String, place: String, isByUID: Bool = false) {
+  public init(
+    _ kind: ObjectKind, _ identifier: String, place: String, isByUID: Bool = false, isSecret: Bool = false
+  ) {
+    self.isByUID = isByUID
+    self.isSecret = isSecret
     self.kind = kind
     self.identifier = identifier
     self.place = place
-    self.isByUID = isByUID
   }
 
   public static func < (left: ObjectUse, right: ObjectUse) -> Bool {

@@ -13,8 +13,13 @@ public struct PluginUse: Hashable, Comparable, Sendable {
   public let version: String?
   /// Where it is named first, for people: `panel "CPU"`.
   public let place: String
+  /// A secret may stand in the id: messages do not say it.
+  public let isSecret: Bool
 
-  public init(_ kind: Kind, _ id: String, version: String? = nil, place: String) {
+  public init(
+    _ kind: Kind, _ id: String, version: String? = nil, place: String, isSecret: Bool = false
+  ) {
+    self.isSecret = isSecret
     self.kind = kind
     self.id = id
     self.version = version

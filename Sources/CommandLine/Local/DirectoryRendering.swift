@@ -6,6 +6,7 @@ import Plan
 import Platform
 import Reconcile
 import Render
+import Secrets
 
 /// What a directory on disk renders to, for `build` and `validate`: nothing is asked of a workspace.
 struct DirectoryRendering: Sendable {
@@ -49,16 +50,17 @@ struct DirectoryRendering: Sendable {
     let renderer = Renderer(
       settings: LoaderSettings(), secretsDirectory: secrets, standIn: secrets == nil ? standIn : nil,
       urls: urls, key: call.system.random.bytes(32), jsonnet: call.system.jsonnet,
-      catalogue: values[Settings.catalogue] ?? Renderer.grafanaCom)
+      catalogue: values[Settings.catalogue] ?? Renderer.grafanaCom,
+      scrubber: call.scrubber)
     do throws(SourceTreeError) {
       let rendering = try await renderer.render(DirectoryTree(directory), path: "")
-      return DirectoryRendering(rendering)
+      return DirectoryRendering(rendering, call.scrubber)
     } catch {
       throw CommandFailure(error.message)
     }
   }
 
-  private init(_ rendering: Rendering) {
+  private init(_ rendering: Rendering, _ scrubber: Scrubber) {
     self.rendering = rendering
     var findings = rendering.diagnostics
     workspaces = rendering.workspaces.map { workspace in
@@ -71,7 +73,7 @@ struct DirectoryRendering: Sendable {
     agents = Self.agents(rendering)
     findings += agents.flatMap(\.diagnostics)
     var seen: Set<Diagnostic> = []
-    self.findings = findings.filter { seen.insert($0).inserted }.sorted()
+    self.findings = findings.map { $0.mapTexts(scrubber.scrub) }.filter { seen.insert($0).inserted }.sorted()
   }
 
   private static func agents(_ rendering: Rendering) -> [AgentOutput] {

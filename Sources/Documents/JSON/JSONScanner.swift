@@ -79,7 +79,8 @@ struct JSONScanner {
         switch options.duplicateKeys {
         case .refuse:
           throw problem(
-            "the member name \"\(key)\" stands twice in one object", at: start, related: earlier.offset)
+            "the member name \"\(key)\" stands twice in one object",
+            plain: "a member name stands twice in one object", at: start, related: earlier.offset)
         case .lastWins: members[earlier.index].value = value
         }
       } else {
@@ -203,9 +204,13 @@ struct JSONScanner {
     }
   }
 
-  private func problem(_ text: String, at offset: Int? = nil, related: Int? = nil) -> JSONSyntaxError {
+  /// - Parameter plain: nil where the text quotes nothing.
+  private func problem(
+    _ text: String, plain: String? = nil, at offset: Int? = nil, related: Int? = nil
+  ) -> JSONSyntaxError {
     JSONSyntaxError(
-      problem: text, position: position(of: offset ?? place), offset: offset ?? place,
+      problem: text, plainProblem: plain ?? text, position: position(of: offset ?? place),
+      offset: offset ?? place,
       related: related.map(position(of:)))
   }
 

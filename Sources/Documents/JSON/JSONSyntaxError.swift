@@ -4,6 +4,8 @@ public import Base
 public struct JSONSyntaxError: Error, Hashable, Sendable, CustomStringConvertible {
   /// What is expected or wrong at the place: `expected a comma or } here`.
   public let problem: String
+  /// The same without a word of the text itself, for texts that may not be quoted.
+  public let plainProblem: String
   public let position: Position
   /// Bytes from the start of the text.
   public let offset: Int

@@ -13,7 +13,7 @@ public struct RemotePublicDashboard: Hashable, Sendable {
   /// Nil in listings.
   public let allowsTimeSelection: Bool?
 
-  init?(_ json: JSON) {
+  public init?(_ json: JSON) {
     guard let uid = json["uid"]?.stringValue, let dashboardUID = json["dashboardUid"]?.stringValue else {
       return nil
     }
@@ -23,6 +23,22 @@ public struct RemotePublicDashboard: Hashable, Sendable {
     isEnabled = json["isEnabled"]?.boolValue ?? false
     showsAnnotations = json["annotationsEnabled"]?.boolValue
     allowsTimeSelection = json["timeSelectionEnabled"]?.boolValue
+  }
+
+  /// In the form in which servers show it.
+  public var json: JSON {
+    [
+      "uid": .string(uid), "dashboardUid": .string(dashboardUID), "accessToken": .string(accessToken),
+      "isEnabled": .bool(isEnabled), "annotationsEnabled": showsAnnotations.map { .bool($0) } ?? .null,
+      "timeSelectionEnabled": allowsTimeSelection.map { .bool($0) } ?? .null,
+    ]
+  }
+
+  /// What has to be wanted to get the same link.
+  public var link: PublicLink {
+    PublicLink(
+      isEnabled: isEnabled, accessToken: accessToken.isEmpty ? nil : accessToken,
+      showsAnnotations: showsAnnotations ?? false, allowsTimeSelection: allowsTimeSelection ?? false)
   }
 }
 

@@ -14,13 +14,17 @@ enum ChangeText {
   }
 
   /// `title added`, `title removed` or the title with the old and the new value.
-  static func change(_ title: String, _ difference: JSONDifference) -> Change {
+  /// - Parameter shown: what of a value may be shown.
+  static func change(
+    _ title: String, _ difference: JSONDifference, shown: (JSON) -> JSON = { $0 }
+  ) -> Change {
+    let old = difference.old.map { value(shown($0)) }
+    let new = difference.new.map { value(shown($0)) }
     switch difference.kind {
-    case .added: Change("\(title) added", after: difference.new.map { value($0) })
-    case .removed: Change("\(title) removed", before: difference.old.map { value($0) })
-    case .moved: Change("\(title) moved")
-    case .changed:
-      Change(title, before: difference.old.map { value($0) }, after: difference.new.map { value($0) })
+    case .added: return Change("\(title) added", after: new)
+    case .removed: return Change("\(title) removed", before: old)
+    case .moved: return Change("\(title) moved")
+    case .changed: return old == new ? Change("\(title) (changed)") : Change(title, before: old, after: new)
     }
   }
 }

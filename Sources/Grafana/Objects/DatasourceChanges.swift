@@ -14,7 +14,8 @@ public enum DatasourceChanges {
       let isHidden = hiddenPaths.contains {
         $0.isPrefix(of: difference.pointer) || difference.pointer.isPrefix(of: $0)
       }
-      return isHidden ? Change("\(title) (changed)") : ChangeText.change(title, difference)
+      if isHidden || tokens.contains(where: TypedSecrets.isName) { return Change("\(title) (changed)") }
+      return ChangeText.change(title, difference) { TypedSecrets.without($0, isURL: tokens == ["url"]) }
     }
   }
 }

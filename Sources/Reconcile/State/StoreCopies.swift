@@ -13,7 +13,7 @@ struct StoreCopies: CopyKeeper {
   func keep(_ copy: ObjectCopy) async throws(TargetFailure) {
     let kept = KeptCopy(
       target: target, key: copy.key, title: copy.title, parentUID: copy.parentUID, reason: copy.reason,
-      taken: time.now, revision: revision)
+      taken: time.now, revision: revision, version: copy.version)
     do throws(StoreError) {
       try await store.keep(kept, body: copy.content, isSecret: copy.isSecret)
     } catch {

@@ -30,6 +30,12 @@ actor PluginCheck {
   private static func problem(_ use: PluginUse, _ installed: [String: String]) -> (String, remedy: String)? {
     let what = use.kind == .any ? "the plugin \(use.id)" : "the \(use.kind.rawValue) plugin \(use.id)"
     guard let version = version(of: use.id, installed) else {
+      if use.isSecret {
+        return (
+          "it needs a \(use.kind.rawValue) plugin that the workspace does not have; which one is not told, since it is "
+            + "made with secrets", remedy: "install it in the workspace; Sluice installs none"
+        )
+      }
       return (
         "\(use.place) needs \(what), which the workspace does not have"
           + NearestName.suggestion(for: use.id, among: installed.keys.sorted()),

@@ -150,12 +150,22 @@ actor WorkspaceConnection {
     case .unverified: return Trust(isUnverified: true)
     case .secret(let namespace, let name):
       let selector: (String) -> KeySelector = { KeySelector(name: name, key: $0, origin: workspace.origin) }
-      func optional(_ key: String) -> SecretValue? {
-        try? lookup.value(.secret(selector(key)), namespace: namespace)
+      /// Only what is not there may be left out: without an authority that cannot be read, others would be trusted.
+      func optional(_ key: String) throws(Failure) -> SecretValue? {
+        do throws(LookupError) {
+          return try lookup.value(.secret(selector(key)), namespace: namespace)
+        } catch {
+          if error.kind == .missing { return nil }
+          throw .configuration(
+            Diagnostic(
+              .error, code: "unusable-value", subject: workspace.reference, at: workspace.origin,
+              error.message,
+              remedy: error.remedy))
+        }
       }
-      let authority = optional("ca.crt")
-      let certificate = optional("tls.crt")
-      let key = optional("tls.key")
+      let authority = try optional("ca.crt")
+      let certificate = try optional("tls.crt")
+      let key = try optional("tls.key")
       if (certificate == nil) != (key == nil) {
         throw configuration(
           workspace, "Secret \(namespace)/\(name) has only one of tls.crt and tls.key",

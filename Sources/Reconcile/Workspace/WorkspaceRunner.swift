@@ -26,6 +26,7 @@ actor WorkspaceRunner {
   private var quiet: Quiet?
 
   private let plugins = PluginCheck()
+  private let digestKey: [UInt8]
 
   private struct Quiet {
     let rendering: Int
@@ -35,13 +36,14 @@ actor WorkspaceRunner {
     let problems: [Diagnostic]
   }
 
-  /// - Parameter key: of the digests of credentials.
+  /// - Parameter key: of the digests of everything that may hold secrets.
   init(
     _ environment: EnvironmentSettings, store: any Store, key: [UInt8], time: any TimeSource,
     scrubber: Scrubber, retries: RetryRequests, gates: NotificationGates
   ) {
     self.environment = environment
     self.retries = retries
+    digestKey = key
     self.gates = gates
     connection = WorkspaceConnection(scrubber, key: key)
     patientRun = PatientRun(time)
@@ -141,7 +143,8 @@ actor WorkspaceRunner {
       link.session, capabilities: link.capabilities, observer: link.observer, copies: copies,
       memory: StoreObjectMemory(store: store, target: copies.target),
       notificationGate: gates.gate(of: workspace.name), access: link.remedies,
-      tokenFiles: tokenFiles(workspace), tenantNamespace: workspace.instance.tenantNamespace)
+      tokenFiles: tokenFiles(workspace), tenantNamespace: workspace.instance.tenantNamespace,
+      digestKey: digestKey)
     return (link, target)
   }
 
@@ -163,7 +166,8 @@ actor WorkspaceRunner {
         store: store, target: name, revision: input.revision, time: time),
       memory: StoreObjectMemory(store: store, target: name),
       notificationGate: gates.gate(of: workspace.name), access: link.remedies,
-      tokenFiles: tokenFiles(workspace), tenantNamespace: workspace.instance.tenantNamespace)
+      tokenFiles: tokenFiles(workspace), tenantNamespace: workspace.instance.tenantNamespace,
+      digestKey: digestKey)
     do throws(TargetFailure) {
       let known = quiet?.rendering == input.renderingNumber ? nil : try await memory(of: name)
       let observation: Observation

@@ -12,8 +12,8 @@ struct ContentText: Sendable {
   let place: @Sendable (Position, String) -> (SourceLocation, Diagnostic.Excerpt?)
   /// What is odd about how it came.
   var warnings: [Diagnostic] = []
-  /// Nothing of it may be shown.
-  var isSecret = false
+  /// What messages may say of it.
+  var discretion = DashboardReader.Discretion.none
 
   /// A text whose places are nowhere in the repository.
   static func elsewhere(_ bytes: [UInt8], field: String, at start: SourceLocation) -> ContentText {

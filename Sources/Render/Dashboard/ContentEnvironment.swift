@@ -1,4 +1,5 @@
 import Base
+import Documents
 import Manifests
 import Secrets
 
@@ -6,10 +7,20 @@ import Secrets
 struct ContentEnvironment: Sendable {
   /// By the variable's name.
   let values: [String: SecretValue]
-  /// Whether one of them comes from a Secret: then nothing of the content may be shown, since it can be woven in anywhere.
-  let holdsSecrets: Bool
+  /// Names of the variables whose values are secret.
+  let secrets: Set<String>
 
-  static let empty = ContentEnvironment(values: [:], holdsSecrets: false)
+  static let empty = ContentEnvironment(values: [:], secrets: [])
+
+  /// Whether one of them is secret: then nothing of the content may be shown, since it can be woven in anywhere.
+  var holdsSecrets: Bool { !secrets.isEmpty }
+
+  /// Whether a secret value stands in the text, in one of the spellings that a scrubber knows.
+  func isSecret(in text: String) -> Bool {
+    let scrubber = Scrubber()
+    for name in secrets { if let value = values[name] { scrubber.add(value) } }
+    return !scrubber.scrub(text).hasSameBytes(as: text)
+  }
 
   /// Tells the same values again and gives none away.
   /// - Parameter key: of the digests of secrets.
@@ -28,20 +39,21 @@ struct ContentEnvironment: Sendable {
     _ variables: [ContentVariable], namespace: String, lookup: ValueLookup
   ) throws(Missing) -> ContentEnvironment {
     var values: [String: SecretValue] = [:]
-    var holdsSecrets = false
+    var secrets: Set<String> = []
     for variable in variables {
       switch variable.value {
       case .text(let text): values[variable.name] = SecretValue(text)
       case .source(let source):
         do throws(LookupError) {
-          values[variable.name] = try lookup.value(source, namespace: namespace)
+          let found = try lookup.found(source, namespace: namespace)
+          values[variable.name] = found.value
+          if found.isSecret { secrets.insert(variable.name) }
         } catch {
           throw Missing(origin: variable.origin, error: error)
         }
-        if case .secret = source { holdsSecrets = true }
       }
     }
-    return ContentEnvironment(values: values, holdsSecrets: holdsSecrets)
+    return ContentEnvironment(values: values, secrets: secrets)
   }
 
   /// A variable without a value.

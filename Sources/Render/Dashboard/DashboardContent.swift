@@ -60,19 +60,25 @@ enum DashboardContent {
     _ text: ContentText, _ manifest: some ContentManifest, of object: ManifestObject,
     answers: InputAnswers.View, environment: ContentEnvironment = .empty
   ) -> Result {
-    let isSecret = text.isSecret || environment.holdsSecrets
+    let discretion = environment.holdsSecrets ? .secret : text.discretion
+    let isSecret = discretion == .secret
     func diagnostic(_ severity: Diagnostic.Severity, _ problem: DashboardReader.Problem) -> Diagnostic {
       let found = problem.position.map { text.place($0, problem.label ?? "") }
-      return Diagnostic(
-        severity, code: problem.code, subject: object.reference, at: found?.0 ?? text.start,
+      var message =
         problem.message.hasPrefix("is ")
-          ? "\(text.field) \(problem.message)" : "\(text.field): \(problem.message)",
-        remedy: problem.remedy, excerpt: problem.label == nil || isSecret ? nil : found?.1)
+        ? "\(text.field) \(problem.message)" : "\(text.field): \(problem.message)"
+      if discretion > .none, let position = problem.position, let label = problem.label {
+        message += " (line \(position.line), column \(position.column): \(label))"
+      }
+      return Diagnostic(
+        severity, code: problem.code, subject: object.reference, at: found?.0 ?? text.start, message,
+        remedy: problem.remedy, excerpt: problem.label == nil || discretion > .none ? nil : found?.1)
     }
     let substitutes = manifest.substitutesEnvironment && !manifest.content.isEvaluated
     let source = SubstitutedText(
       text.bytes, inputs: manifest.inputs, answers: answers,
-      values: substitutes ? environment.values.mapValues(\.revealed) : [:], noun: type(of: manifest).noun)
+      values: substitutes ? environment.values.mapValues(\.revealed) : [:], noun: type(of: manifest).noun,
+      discretion: discretion)
     do throws(DashboardReader.Problem) {
       let dashboard = manifest as? GrafanaDashboard
       let reading =
@@ -81,6 +87,7 @@ enum DashboardContent {
         } else {
           try LibraryPanelContent.read(source)
         }
+      try refuseSecrets(in: reading.model, manifest, environment)
       return Result(
         reading: reading,
         body: DashboardBody(
@@ -89,6 +96,22 @@ enum DashboardContent {
         diagnostics: text.warnings + reading.warnings.map { diagnostic(.warning, $0) })
     } catch {
       return Result(diagnostics: text.warnings + [diagnostic(.error, error)])
+    }
+  }
+
+  /// Titles and uids are shown everywhere, and stand in notes and in the state directory.
+  private static func refuseSecrets(
+    in model: DashboardModel, _ manifest: some ContentManifest, _ environment: ContentEnvironment
+  ) throws(DashboardReader.Problem) {
+    guard environment.holdsSecrets else { return }
+    for (name, text) in [("title", model.title), ("uid", manifest.uid == nil ? model.uid ?? "" : "")]
+    where environment.isSecret(in: text) {
+      throw DashboardReader.Problem(
+        code: "shown-secret",
+        message:
+          "the \(type(of: manifest).noun)'s \(name) holds a secret value, and a \(name) is shown everywhere",
+        remedy: "leave it out of there, or take it from a ConfigMap of the repository", position: nil,
+        label: nil)
     }
   }
 }

@@ -7,13 +7,17 @@ struct DashboardInputs {
   private(set) var values: [String: String] = [:]
   private(set) var warnings: [DashboardReader.Problem] = []
   private(set) var asksForDatasources = false
+  /// A secret may stand anywhere in the text: inputs are told by their places.
+  private let isSecret: Bool
 
   /// - Parameters:
   ///   - text: the dashboard as it is written.
   ///   - mapping: what is answered already.
   init(
-    _ model: JSONObject, _ text: [UInt8], _ mapping: [String: String], _ answers: InputAnswers.View
+    _ model: JSONObject, _ text: [UInt8], _ mapping: [String: String], _ answers: InputAnswers.View,
+    isSecret: Bool
   ) throws(DashboardReader.Problem) {
+    self.isSecret = isSecret
     let inputs = model["__inputs"]?.arrayValue ?? []
     if inputs.isEmpty { return }
     let used = InputSubstitution.names(in: text)
@@ -28,10 +32,10 @@ struct DashboardInputs {
           values[name] = value
         } else {
           tell(
-            name, "the input \(name) is a constant without a value", at: index, text,
+            name, "the input \(shown(name, index)) is a constant without a value", at: index, text,
             remedy: "give it a value in __inputs")
         }
-      default: tell(name, "the input \(name) is of a type that is not known", at: index, text)
+      default: tell(name, "the input \(shown(name, index)) is of a type that is not known", at: index, text)
       }
     }
   }
@@ -39,24 +43,25 @@ struct DashboardInputs {
   private mutating func answer(
     _ name: String, _ type: String, at index: Int, _ text: [UInt8], _ answers: InputAnswers.View
   ) throws(DashboardReader.Problem) {
-    let what = "input \(name) is not mapped to a data source"
+    let what = "input \(shown(name, index)) is not mapped to a data source"
+    let kind = isSecret ? "its type" : "the type \(type)"
     switch answers.answer(type) {
     case .only(let identifier): values[name] = identifier
     case .several(let names):
       tell(
-        name, "\(what), and there are several of the type \(type): \(names.joined(separator: ", "))",
+        name, "\(what), and there are several of \(kind): \(names.joined(separator: ", "))",
         at: index,
         text)
     case .none:
       tell(
-        name, type.isEmpty ? what : "\(what), and the repository has none of the type \(type)", at: index,
+        name, type.isEmpty ? what : "\(what), and the repository has none of \(kind)", at: index,
         text)
     case .unknown(let reference, let place):
       // Written now, it would lose the data source that it has.
       throw DashboardReader.Problem(
         code: "open-input",
         message: "\(what), and \(reference), which may be meant, is held back (\(place.fileAndLine))",
-        remedy: "mend that manifest, or add {inputName: \(name), datasourceName: …} to spec.datasources",
+        remedy: "mend that manifest, or \(advice(name))",
         position: Self.position(index, text), label: nil)
     }
   }
@@ -67,8 +72,14 @@ struct DashboardInputs {
     warnings.append(
       DashboardReader.Problem(
         code: "open-input", message: message,
-        remedy: remedy ?? "add {inputName: \(name), datasourceName: …} to spec.datasources",
+        remedy: remedy ?? advice(name),
         position: Self.position(index, text), label: nil))
+  }
+
+  private func shown(_ name: String, _ index: Int) -> String { isSecret ? "#\(index + 1)" : name }
+
+  private func advice(_ name: String) -> String {
+    "add {inputName: \(isSecret ? "…" : name), datasourceName: …} to spec.datasources"
   }
 
   private static func position(_ index: Int, _ text: [UInt8]) -> Position? {

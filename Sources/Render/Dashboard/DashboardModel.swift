@@ -16,12 +16,13 @@ public struct DashboardModel: Sendable {
   /// Digest of the model in the form that contents of workspaces are digested in.
   public var digest: Digest { json.digest }
 
-  init(json: JSON, uid: String?, title: String, plugins: [PluginUse]) {
+  /// - Parameter isSecret: a secret may stand anywhere in it.
+  init(json: JSON, uid: String?, title: String, plugins: [PluginUse], isSecret: Bool = false) {
     self.json = json
     self.uid = uid
     self.title = title
     self.plugins = plugins
-    uses = DashboardUses.all(in: json)
+    uses = DashboardUses.all(in: json, isSecret: isSecret)
   }
 }
 
@@ -33,6 +34,8 @@ public struct DashboardSummary: Hashable, Sendable {
   public let digest: Digest
   public let uses: [ObjectUse]
   public let plugins: [PluginUse]
+  /// As `DashboardBody.isSecret`.
+  public let isSecret: Bool
 
   /// Nil where something is wrong with it.
   /// - Parameter key: of the digests of secrets.
@@ -43,5 +46,6 @@ public struct DashboardSummary: Hashable, Sendable {
     digest = body.digest(key: key)
     uses = model.uses
     plugins = model.plugins
+    isSecret = body.isSecret
   }
 }

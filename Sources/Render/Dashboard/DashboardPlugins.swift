@@ -5,13 +5,16 @@ import Documents
 /// export lists in `__requires`.
 enum DashboardPlugins {
   /// Each plugin once, with the panel that needs it first, sorted.
-  static func all(in model: JSON) -> [PluginUse] {
+  /// - Parameter isSecret: a secret may stand anywhere in the model: panels are not named.
+  static func all(in model: JSON, isSecret: Bool = false) -> [PluginUse] {
     var found: [String: PluginUse] = [:]
     func note(_ kind: PluginUse.Kind, _ id: String?, _ place: String) {
       guard let id, !id.isEmpty, !id.contains("$"), !builtIn.contains(id), !id.hasPrefix("-- ") else {
         return
       }
-      if found[id] == nil { found[id] = PluginUse(kind, id, place: place) }
+      if found[id] == nil {
+        found[id] = PluginUse(kind, id, place: isSecret ? "" : place, isSecret: isSecret)
+      }
     }
     func visit(_ panels: JSON?) {
       for panel in panels?.arrayValue ?? [] {

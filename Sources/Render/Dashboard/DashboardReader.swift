@@ -52,11 +52,13 @@ public struct DashboardReader {
     let uid = object["uid"]?.stringValue.flatMap { $0.isEmpty ? nil : $0 }
     if let uid, let problem = GrafanaUID.problem(uid) {
       throw Problem(
-        code: "invalid-uid", message: "the dashboard's uid \(problem): \(uid)", remedy: GrafanaUID.rule,
+        code: "invalid-uid",
+        message: "the dashboard's uid \(problem)" + (source.discretion == .none ? ": \(uid)" : ""),
+        remedy: GrafanaUID.rule,
         position: JSONParser.position(of: JSONPointer(["uid"]), in: text), label: nil)
     }
     var warnings = answered.warnings
-    let plugins = DashboardPlugins.all(in: .object(object))
+    let plugins = DashboardPlugins.all(in: .object(object), isSecret: source.discretion == .secret)
     // Servers look a numeric id up first and answer 404 to a foreign one; the version is the server's to count. The
     // last three speak to the page that imports a dashboard and to nobody after it (reference grafana-http-api.md
     // section 14): a save in the page drops them, and answered inputs would be asked for again by another import.
@@ -71,7 +73,9 @@ public struct DashboardReader {
         remedy: "remove it from spec.variables", position: nil, label: nil)
     }
     return Reading(
-      model: DashboardModel(json: result, uid: uid, title: title, plugins: plugins), warnings: warnings,
+      model: DashboardModel(
+        json: result, uid: uid, title: title, plugins: plugins, isSecret: source.discretion == .secret),
+      warnings: warnings,
       asksForDatasources: answered.asksForDatasources)
   }
 

@@ -5,11 +5,14 @@ import Documents
 enum DashboardUses {
   /// Each object once, with the panel that names it first. Template variables (`$ds`) and Grafana's own data sources
   /// (`grafana`, `-- Mixed --` and the like) are no objects of the workspace.
-  static func all(in model: JSON) -> [ObjectUse] {
+  /// - Parameter isSecret: a secret may stand anywhere in the model: panels are not named.
+  static func all(in model: JSON, isSecret: Bool = false) -> [ObjectUse] {
     var uses: [ObjectUse: String] = [:]
     collect(model, panel: "", into: &uses)
     return uses.map { use, panel in
-      ObjectUse(use.kind, use.identifier, place: panel.isEmpty ? "" : "panel \"\(panel)\"")
+      ObjectUse(
+        use.kind, use.identifier, place: panel.isEmpty || isSecret ? "" : "panel \"\(panel)\"",
+        isSecret: isSecret)
     }.sorted()
   }
 

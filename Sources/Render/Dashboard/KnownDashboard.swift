@@ -71,7 +71,7 @@ extension BodySource {
     case .configMap(let selector):
       if objects[object.configMap(selector)]?.text(of: selector.key) == nil {
         let value = try? means.lookup.value(.configMap(selector), namespace: object.reference.namespace)
-        marks.append(.digest(value?.withBytes { Digest(of: $0) }))
+        marks.append(.digest(value?.withBytes { Digest(of: $0, key: key) }))
       }
     case .json, .gzipJSON, .jsonnet, .jsonnetProject: break
     }

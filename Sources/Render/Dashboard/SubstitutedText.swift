@@ -20,24 +20,28 @@ struct SubstitutedText {
   private let values: [String: String]
   /// As `ContentManifest.noun`.
   private let noun: String
+  /// What messages may say of the text.
+  let discretion: DashboardReader.Discretion
 
   /// - Parameter values: are put in place of `${NAME}`, beside the inputs.
   init(
     _ written: [UInt8], inputs: [GrafanaDashboard.InputMapping], answers: InputAnswers.View,
-    values: [String: String], noun: String
+    values: [String: String], noun: String, discretion: DashboardReader.Discretion = .none
   ) {
     self.written = written
     self.inputs = inputs
     self.answers = answers
     self.values = values
     self.noun = noun
+    self.discretion = discretion
   }
 
   func answered() throws(Problem) -> Answered {
     var mapping = values
     for input in inputs { mapping[input.inputName] = input.datasourceName }
     var object = try object(mapping)
-    let answered = try DashboardInputs(object, written, mapping, answers)
+    let answered = try DashboardInputs(
+      object, written, mapping, answers, isSecret: discretion == .secret)
     if !answered.values.isEmpty {
       object = try self.object(mapping.merging(answered.values) { first, _ in first })
     }
@@ -66,14 +70,18 @@ struct SubstitutedText {
       let original = Result { () throws(JSONSyntaxError) in try JSONParser.parse(written) }
       guard case .failure(let failure) = original else {
         throw Problem(
-          code: "invalid-json", message: "is not JSON once its inputs are replaced: \(error.problem)",
+          code: "invalid-json", message: "is not JSON once its inputs are replaced: \(said(error))",
           remedy: "write ${NAME} of an input inside quotes only",
           position: nil, label: nil)
       }
       throw Problem(
         code: "invalid-json", message: "is not JSON", remedy: nil, position: failure.position,
-        label: failure.problem)
+        label: said(failure))
     }
+  }
+
+  private func said(_ error: JSONSyntaxError) -> String {
+    discretion == .none ? error.problem : error.plainProblem
   }
 
   /// Mappings that nothing asks for: mostly a slip in the name, which upstream does not tell.
@@ -81,7 +89,8 @@ struct SubstitutedText {
     if inputs.isEmpty { return [] }
     let names = InputSubstitution.names(in: written)
     return inputs.filter { !names.contains($0.inputName) }.map { input in
-      let suggestion = NearestName.suggestion(for: input.inputName, among: names.sorted())
+      let suggestion =
+        discretion == .secret ? "" : NearestName.suggestion(for: input.inputName, among: names.sorted())
       return Problem(
         code: "unused-input",
         message: "${\(input.inputName)} of spec.datasources stands nowhere in the \(noun)\(suggestion)",

@@ -60,6 +60,7 @@ struct DatasourceRendering {
 
   private mutating func apply(_ filling: Filling) {
     var values: [String: String] = [:]
+    var secret: GrafanaDatasource.Substitution?
     for substitution in filling.substitutions {
       if values[substitution.key] != nil {
         refuse(
@@ -68,9 +69,9 @@ struct DatasourceRendering {
         return
       }
       do {
-        values[substitution.key] = try lookup.value(
-          substitution.source, namespace: object.reference.namespace
-        ).revealed
+        let found = try lookup.found(substitution.source, namespace: object.reference.namespace)
+        values[substitution.key] = found.value.revealed
+        if found.isSecret, secret == nil { secret = substitution }
       } catch {
         diagnostics.append(
           Diagnostic(
@@ -82,7 +83,7 @@ struct DatasourceRendering {
     if filling.path.tokens.first == "secureJsonData" {
       fillSecret(filling, values)
     } else {
-      fillField(filling, values)
+      fillField(filling, values, secret: secret)
     }
   }
 
@@ -112,7 +113,10 @@ struct DatasourceRendering {
     secrets[name] = SecretValue(text)
   }
 
-  private mutating func fillField(_ filling: Filling, _ values: [String: String]) {
+  /// - Parameter secret: the first of the substitutions whose value is secret.
+  private mutating func fillField(
+    _ filling: Filling, _ values: [String: String], secret: GrafanaDatasource.Substitution?
+  ) {
     let first = filling.substitutions[0]
     guard let found = model[filling.path] else {
       return refuse(
@@ -124,12 +128,11 @@ struct DatasourceRendering {
         first, "\(first.targetPath) is \(found.typeName), only texts can be filled in",
         remedy: "write it as a text with the placeholder ${\(first.key)}")
     }
-    let secret = filling.substitutions.first { $0.isSecret }
     // Plans, notes and pages name objects by these.
     if let secret, filling.path.tokens == ["name"] || filling.path.tokens == ["type"] {
       return refuse(
-        secret, "\(secret.targetPath) is shown everywhere and cannot come from a Secret",
-        remedy: "take it from a ConfigMap, with configMapKeyRef")
+        secret, "\(secret.targetPath) is shown everywhere and cannot be a secret",
+        remedy: "take it from a ConfigMap of the repository, with configMapKeyRef")
     }
     guard let text = fill(template, filling, values, remedy: { "write ${\($0)} where the value belongs" })
     else { return }
@@ -166,8 +169,4 @@ struct DatasourceRendering {
 
 extension GrafanaDatasource.Substitution {
   fileprivate var key: String { source.selector.key }
-
-  fileprivate var isSecret: Bool {
-    if case .secret = source { true } else { false }
-  }
 }

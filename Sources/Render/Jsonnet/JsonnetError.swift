@@ -37,10 +37,12 @@ struct JsonnetError {
   var isMissingImport: Bool { message.hasPrefix("couldn't open import") }
 
   /// The innermost place, where that is in another file.
-  /// - Parameter name: of the file whose places are told otherwise; nil for none.
-  func otherPlace(_ name: String?) -> String? {
+  /// - Parameters:
+  ///   - name: of the file whose places are told otherwise; nil for none.
+  ///   - files: that places can be in.
+  func otherPlace(_ name: String?, among files: Set<String>) -> String? {
     guard let place = places.first, let file = Self.name(of: place), let position = Self.position(of: place),
-      file != name
+      file != name, files.contains(file)
     else { return nil }
     return "\(file):\(position.line):\(position.column)"
   }

@@ -50,11 +50,11 @@ struct JsonnetRendering {
     switch result {
     case .success(let json):
       var text = ContentText.elsewhere(json, field: "what \(program.field) evaluates to", at: program.start)
-      text.isSecret = environment.holdsSecrets
+      if environment.holdsSecrets { text.discretion = .secret }
       return text
     case .failure(.timedOut) where allowed.map { $0 < evaluator.deadline } ?? false:
       throw Self.postponed(program)
-    case .failure(let failure): throw await problem(failure, program, missing: search.missing)
+    case .failure(let failure): throw problem(failure, program, trace, missing: await search.missing)
     }
   }
 
@@ -72,7 +72,7 @@ struct JsonnetRendering {
   }
 
   private func problem(
-    _ failure: JsonnetFailure, _ program: Program, missing: ImportSearch.Missing?
+    _ failure: JsonnetFailure, _ program: Program, _ trace: Trace, missing: ImportSearch.Missing?
   ) -> ContentProblem {
     func problem(_ code: String, _ message: String, remedy: String?) -> ContentProblem {
       ContentProblem(
@@ -82,7 +82,7 @@ struct JsonnetRendering {
     switch failure {
     case .refused(let words):
       let error = JsonnetError(words, program: program.name)
-      return located(error, program, missing: missing)
+      return located(error, program, trace, missing: missing)
     case .timedOut:
       return problem(
         "jsonnet-limit", "it takes too long", remedy: "mend the program: it may never end")
@@ -100,7 +100,7 @@ struct JsonnetRendering {
   }
 
   private func located(
-    _ error: JsonnetError, _ program: Program, missing: ImportSearch.Missing?
+    _ error: JsonnetError, _ program: Program, _ trace: Trace, missing: ImportSearch.Missing?
   ) -> ContentProblem {
     let found = error.position.flatMap { position in program.place.map { $0(position, "here") } }
     var message = error.message
@@ -112,8 +112,13 @@ struct JsonnetRendering {
       message = "it fails; the text of the failure may hold a value of a Secret and is not shown"
       remedy = "try it with jsonnet and values that are no secrets"
     }
-    // Where it fails elsewhere, that place is told; ours is where it was called from.
-    if let place = error.otherPlace(program.place == nil ? nil : program.name) { message += " (\(place))" }
+    // Where it fails elsewhere, that place is told; ours is where it was called from. A text of several lines that the
+    // program fails with can look like a place, so only files that it is made of are named.
+    if let place = error.otherPlace(
+      program.place == nil ? nil : program.name, among: trace.found.union([program.name]))
+    {
+      message += " (\(place))"
+    }
     return ContentProblem(
       code: "invalid-jsonnet", message: "\(program.field) cannot be evaluated: \(message)", remedy: remedy,
       location: found?.0 ?? program.start, excerpt: found?.1)

@@ -13,7 +13,8 @@ enum LibraryPanelContent {
     let uid = element.uid
     if let uid, let problem = GrafanaUID.problem(uid) {
       throw Self.problem(
-        "invalid-uid", "the library panel's uid \(problem): \(uid)", remedy: GrafanaUID.rule,
+        "invalid-uid", "the library panel's uid \(problem)" + (source.discretion == .none ? ": \(uid)" : ""),
+        remedy: GrafanaUID.rule,
         at: JSONParser.position(of: JSONPointer(["uid"]), in: source.written))
     }
     let content = LibraryPanelModel.content(
@@ -31,9 +32,12 @@ enum LibraryPanelContent {
           "missing-type", "the library panel has no type, so that nothing can show it",
           remedy: "add a member \"type\", for example timeseries"))
     }
-    let plugins = DashboardPlugins.all(in: ["panels": [.object(content)]])
+    let plugins = DashboardPlugins.all(
+      in: ["panels": [.object(content)]], isSecret: source.discretion == .secret)
     return DashboardReader.Reading(
-      model: DashboardModel(json: .object(content), uid: uid, title: element.name, plugins: plugins),
+      model: DashboardModel(
+        json: .object(content), uid: uid, title: element.name, plugins: plugins,
+        isSecret: source.discretion == .secret),
       warnings: warnings, asksForDatasources: answered.asksForDatasources)
   }
 

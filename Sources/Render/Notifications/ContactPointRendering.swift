@@ -56,9 +56,9 @@ struct ContactPointRendering {
     var settings = receiver.settings
     var filled: Set<JSONPointer> = []
     for value in receiver.values {
-      let text: String
+      let found: FoundValue
       do throws(LookupError) {
-        text = try lookup.value(value.source, namespace: object.reference.namespace).revealed
+        found = try lookup.found(value.source, namespace: object.reference.namespace)
       } catch {
         refuse("missing-value", at: value.origin, error.message, remedy: error.remedy)
         continue
@@ -68,14 +68,14 @@ struct ContactPointRendering {
         refuse(
           "invalid-values-from", at: value.origin, "\(value.targetPath) is set by two values",
           remedy: "keep one of the two")
-      } else if !Self.set(.string(text), at: tokens[...], in: &settings) {
+      } else if !Self.set(.string(found.value.revealed), at: tokens[...], in: &settings) {
         refuse(
           "invalid-values-from", at: value.origin,
           "\(value.targetPath) leads into a setting that is no mapping",
           remedy: "write a path below settings, such as sigv4.secret_key")
       }
       filled.insert(value.pointer)
-      if case .secret = value.source { hiddenPaths.insert(JSONPointer(root.tokens + tokens)) }
+      if found.isSecret { hiddenPaths.insert(JSONPointer(root.tokens + tokens)) }
     }
     return settings
   }

@@ -1,4 +1,5 @@
 import Base
+import Documents
 import Manifests
 import Secrets
 
@@ -40,6 +41,8 @@ struct RenderedContent: Sendable {
   var standsFor: ObjectKind?
   /// As `DesiredObject.expirations`.
   var expirations: [Expiration] = []
+  /// As `DesiredObject.secretPlaces`.
+  var secretPlaces: [String] = []
 }
 
 extension RenderedContent {
@@ -49,7 +52,7 @@ extension RenderedContent {
       object: object, common: document.common, kind: document.kind, uid: document.uid, title: document.title,
       digest: document.body.digest(key: key), uses: document.uses, parts: document.parts,
       features: document.features.sorted(), standsFor: document.standsFor,
-      expirations: document.expirations)
+      expirations: document.expirations, secretPlaces: document.body.hiddenPaths.map(\.description).sorted())
   }
 }
 
@@ -58,7 +61,8 @@ extension RenderedContent {
     self.init(
       object: object, common: panel.common, kind: .libraryPanel, uid: panel.uid ?? summary.uid,
       title: summary.title, digest: summary.digest, uses: summary.uses,
-      plugins: panel.needs + summary.plugins)
+      plugins: panel.needs + summary.plugins,
+      secretPlaces: summary.isSecret ? [JSONPointer.root.description] : [])
   }
 }
 
@@ -263,7 +267,7 @@ extension RenderedContent {
       isSuspended: isSuspended || common.isSuspended || object.metadata.isReconcileDisabled,
       driftPolicy: object.metadata.onlyReportsDrift || common.resyncPeriod == .zero ? .report : .repair,
       isPruned: object.metadata.isPruned, variant: variant, standsFor: standsFor,
-      expirations: expirations)
+      expirations: expirations, secretPlaces: secretPlaces)
   }
 }
 

@@ -41,6 +41,22 @@ public enum InventoryRecovery {
     return owned.filter { !$0.value.isEmpty }
   }
 
+  /// The places of objects that secrets were ever put into, by the names of the targets: what a manifest has given up since
+  /// may still be there.
+  public static func secretPlaces(
+    _ notes: [(commit: String, text: String)], environment: String
+  ) -> [String: [ObjectKey: Set<String>]] {
+    var found: [String: [ObjectKey: Set<String>]] = [:]
+    for (_, text) in notes {
+      for entry in Note.parse(text).entries where entry.environment == environment {
+        for object in entry.objects where !object.secretPlaces.isEmpty {
+          found[object.target, default: [:]][object.key, default: []].formUnion(object.secretPlaces)
+        }
+      }
+    }
+    return found
+  }
+
   private static func inventoryEntry(_ event: Event) -> InventoryEntry {
     let object = event.object
     // A digest of nothing equals no content, so that an object without one counts as changed.

@@ -21,6 +21,8 @@ public struct NotedObject: Hashable, Sendable {
   public let isAdopted: Bool
   public let isPruned: Bool
   public let isImplicit: Bool
+  /// As `DesiredObject.secretPlaces`.
+  public let secretPlaces: [String]
   /// When it was done, where that is not when the whole entry was: in entries that sum up several cycles.
   public let at: Timestamp?
 
@@ -47,6 +49,7 @@ public struct NotedObject: Hashable, Sendable {
     isAdopted = action.isAdopted
     isPruned = action.isPruned
     isImplicit = action.isImplicit
+    secretPlaces = action.secretPlaces
     at = nil
   }
 
@@ -64,6 +67,7 @@ public struct NotedObject: Hashable, Sendable {
     isAdopted = other.isAdopted
     isPruned = other.isPruned
     isImplicit = other.isImplicit
+    secretPlaces = other.secretPlaces
     self.at = at
   }
 
@@ -88,7 +92,8 @@ extension NotedObject {
       ("adopted", .flag(isAdopted)), ("implicit", .flag(isImplicit)), ("kept", .flag(!isPruned)),
       ("digest", .text(desiredDigest?.description)),
       ("observed", observedDigest == desiredDigest ? nil : .text(observedDigest?.description)),
-      ("objectVersion", .whole(version)), ("at", .time(at)))
+      ("objectVersion", .whole(version)),
+      ("secretPlaces", .lines(secretPlaces)), ("at", .time(at)))
   }
 
   init?(_ json: JSON) {
@@ -114,6 +119,7 @@ extension NotedObject {
     isAdopted = json["adopted"]?.boolValue ?? false
     isPruned = !(json["kept"]?.boolValue ?? false)
     isImplicit = json["implicit"]?.boolValue ?? false
+    secretPlaces = (json["secretPlaces"]?.arrayValue ?? []).compactMap(\.stringValue)
     at = json["at"]?.stringValue.flatMap { Timestamp($0) }
   }
 }

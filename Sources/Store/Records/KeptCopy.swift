@@ -12,11 +12,14 @@ public struct KeptCopy: Sendable {
   public let taken: Timestamp
   /// The revision that was being applied.
   public let revision: String
+  /// The target's number of the state, where it has one; nil once it is kept.
+  public let version: Int?
 
   public init(
     target: TargetName, key: ObjectKey, title: String, parentUID: String, reason: String, taken: Timestamp,
-    revision: String
+    revision: String, version: Int? = nil
   ) {
+    self.version = version
     self.target = target
     self.key = key
     self.title = title

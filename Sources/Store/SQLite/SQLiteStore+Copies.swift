@@ -19,13 +19,16 @@ extension SQLiteStore {
         try database.run(
           """
           INSERT INTO copies
-            (environment, target, kind, uid, title, parent_uid, reason, taken, revision, digest)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            (environment, target, kind, uid, title, parent_uid, reason, taken, revision, digest, ours)
+          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, EXISTS (
+            SELECT 1 FROM inventory
+            WHERE environment = ?1 AND target = ?2 AND kind = ?3 AND uid = ?4 AND version = ?11))
           """,
           [
             .text(copy.target.environment), .text(copy.target.name), .text(copy.key.kind.rawValue),
             .text(copy.key.uid), .text(copy.title), .text(copy.parentUID), .text(copy.reason),
             .time(copy.taken), .text(copy.revision), .bytes(digest.bytes),
+            copy.version.map { .number($0) } ?? .null,
           ])
       }
     }

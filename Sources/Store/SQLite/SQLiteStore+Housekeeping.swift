@@ -34,11 +34,15 @@ extension SQLiteStore {
           """
           DELETE FROM copies WHERE id IN (
             SELECT id FROM (
-              SELECT id, row_number() OVER newest AS place, first_value(id) OVER oldest AS first
-              FROM copies
-              WINDOW newest AS (PARTITION BY environment, target, kind, uid ORDER BY id DESC),
-                oldest AS (PARTITION BY environment, target, kind, uid ORDER BY id))
-            WHERE place > ? AND id <> first)
+              SELECT id, first, newest, row_number() OVER one AS place, dense_rank() OVER content AS content_place
+              FROM (
+                SELECT id, environment, target, kind, uid, ours,
+                  min(id) OVER (PARTITION BY environment, target, kind, uid) AS first,
+                  max(id) OVER (PARTITION BY environment, target, kind, uid, ours, digest) AS newest
+                FROM copies)
+              WINDOW one AS (PARTITION BY environment, target, kind, uid, ours ORDER BY id DESC),
+                content AS (PARTITION BY environment, target, kind, uid, ours ORDER BY newest DESC))
+            WHERE place > ?1 AND (content_place > ?1 OR id <> newest) AND id <> first)
           """, [.number(retention.copiesOfOneObject)])
         try database.run("DELETE FROM copies WHERE taken < ?", [.time(now - retention.copyAge)])
         try database.run("DELETE FROM bodies WHERE digest NOT IN (SELECT digest FROM copies)")

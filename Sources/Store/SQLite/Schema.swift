@@ -61,6 +61,9 @@ enum Schema {
     ALTER TABLE refusals ADD COLUMN cause TEXT NOT NULL DEFAULT 'content';
     ALTER TABLE refusals ADD COLUMN remedy TEXT;
     """,
+    """
+    ALTER TABLE copies ADD COLUMN ours INTEGER NOT NULL DEFAULT 0;
+    """,
   ]
 
   /// Brings a database to this version.

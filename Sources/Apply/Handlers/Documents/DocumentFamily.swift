@@ -30,6 +30,9 @@ protocol DocumentFamily: Sendable {
   /// A copy as it is written back.
   func restored(_ content: JSONObject) -> DocumentBody
 
+  /// Places in a stored document, in the form that is compared, that hold secrets whatever is wanted there.
+  func secretPlaces(in stored: JSON) -> Set<JSONPointer>
+
   /// Whether a write can open an object to people that the workspace keeps locked.
   var unlocks: Bool { get }
 
@@ -50,6 +53,8 @@ extension DocumentFamily {
     try await write(body, to: place, over: stored)
     return nil
   }
+
+  func secretPlaces(in stored: JSON) -> Set<JSONPointer> { [] }
 }
 
 /// A document as a server gave it.

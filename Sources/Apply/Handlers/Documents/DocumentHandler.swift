@@ -9,15 +9,27 @@ struct DocumentHandler<Family: DocumentFamily>: ObjectHandler {
   let family: Family
   let session: GrafanaSession
   let copies: any CopyKeeper
+  let memory: any ObjectMemory
+
+  func remembersAdoption(by action: Action) -> Bool { !action.secretPlaces.isEmpty }
+
+  func adopt(_ action: Action, body: DesiredBody) async throws(GrafanaError) {
+    guard case .document(let wanted) = body else { return }
+    try await places(action.key).remember(wanted.hiddenPaths)
+  }
+
+  private func places(_ key: ObjectKey) -> SecretPlaces { SecretPlaces(memory: memory, key: key) }
 
   func inspect(_ subject: InspectionSubject) async throws(GrafanaError) -> Inspection {
     guard case .document(let body) = subject.body, let stored = try await family.read(subject.key) else {
       return Inspection(digest: nil)
     }
     let (wanted, found) = family.compared(body, stored)
-    var changes = DocumentChanges.describe(from: found, to: wanted, hiddenPaths: body.hiddenPaths)
+    let hidden = try await places(subject.key).all(
+      with: body.hiddenPaths.union(family.secretPlaces(in: found)))
+    var changes = DocumentChanges.describe(from: found, to: wanted, hiddenPaths: hidden)
     // A secret that may stand anywhere may stand in the names of parts too.
-    if !changes.isEmpty, body.hiddenPaths.contains(.root) { changes = [Change("content (changed)")] }
+    if !changes.isEmpty, hidden.contains(.root) { changes = [Change("content (changed)")] }
     // Secrets are not given back. They are what was wanted if they were written as wanted.
     if changes.isEmpty, !family.givesSecretsBack, !body.hiddenPaths.isEmpty,
       subject.entry?.desiredDigest != subject.desired.digest
@@ -43,6 +55,7 @@ struct DocumentHandler<Family: DocumentFamily>: ObjectHandler {
     let place = DocumentPlace(
       key: action.key, title: action.title, parentUID: action.parentUID, message: message,
       handsOver: action.handsOver)
+    try await places(action.key).remember(wanted.hiddenPaths)
     let existing = action.verb == .create ? nil : try await family.read(action.key)
     if let existing {
       if action.keepsCopy {
@@ -120,7 +133,7 @@ struct DocumentHandler<Family: DocumentFamily>: ObjectHandler {
   private static func copy(_ key: ObjectKey, _ stored: StoredDocument, reason: String) -> ObjectCopy {
     ObjectCopy(
       key: key, title: stored.title, parentUID: stored.parentUID, content: JSONWriter.bytes(stored.content),
-      isSecret: key.kind.holdsSecrets, reason: reason)
+      reason: reason)
   }
 }
 

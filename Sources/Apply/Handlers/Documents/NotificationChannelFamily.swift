@@ -53,6 +53,9 @@ struct NotificationChannelFamily: DocumentFamily {
     try await session.deleteNotificationChannel(key.uid)
   }
 
+  /// A manifest that has just given one up does not name it any more.
+  func secretPlaces(in stored: JSON) -> Set<JSONPointer> { NotificationChannelForm.secretPlaces(in: stored) }
+
   /// Its secrets are lost: no server gives them back.
   func restored(_ content: JSONObject) -> DocumentBody {
     let readOnly: Set<String> = ["id", "uid", "created", "updated", "secureFields"]

@@ -211,7 +211,7 @@ struct ContactPointHandler: ObjectHandler {
     return ObjectCopy(
       key: key, title: key.uid, parentUID: "",
       content: JSONWriter.bytes(["name": .string(key.uid), "receivers": .array(rows)]),
-      isSecret: key.kind.holdsSecrets, reason: reason)
+      reason: reason)
   }
 }
 

@@ -1,5 +1,6 @@
 import Base
 import Documents
+import Render
 
 /// Brings a channel of the old alerting into the form that is compared. Of secrets the names are compared: no server gives
 /// the values back (reference grafana-http-api.md section 7).
@@ -17,6 +18,14 @@ public enum NotificationChannelForm {
       .map(\.key)
     let wanted = wanted["secureSettings"]?.objectValue.map { Set($0.keys) } ?? []
     return form(channel, secrets: wanted.isEmpty ? names : names.filter { wanted.contains($0) })
+  }
+
+  /// Places in the form of a stored channel that hold secrets in clear.
+  public static func secretPlaces(in form: JSON) -> Set<JSONPointer> {
+    Set(
+      (form["settings"]?.objectValue?.keys ?? []).filter { ChannelSecrets.names.contains($0) }.map {
+        JSONPointer(["settings", $0])
+      })
   }
 
   private static func form(_ channel: JSONObject, secrets: [String]) -> JSON {

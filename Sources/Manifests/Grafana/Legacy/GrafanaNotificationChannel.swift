@@ -39,6 +39,12 @@ public struct GrafanaNotificationChannel: ManifestSpec {
     secureSettings = channel.secureSettings
   }
 
+  /// Every secret of the channel, wherever it stands.
+  public var secrets: [SecretValue] {
+    Array(secureSettings.values)
+      + Self.secretSettings.compactMap { settings[$0]?.stringValue.map { SecretValue($0) } }
+  }
+
   /// Settings that hold secrets in clear where they do not stand under `secureSettings` (the notifiers of Grafana 8;
   /// remembered). Names of no type mean something else.
   public static let secretSettings: Set<String> = [
