@@ -16,6 +16,8 @@ public struct Outcome: Sendable {
 
   public let action: Action
   public let result: Result
+  /// What else there is to say of it, as a clause.
+  public var remark: String?
 
   public init(_ action: Action, _ result: Result) {
     self.action = action
@@ -26,7 +28,10 @@ public struct Outcome: Sendable {
   public func mapTexts(_ transform: (String) -> String) -> Outcome {
     let action = action.mapTexts(transform)
     switch result {
-    case .written, .recorded, .blocked: return Outcome(action, result)
+    case .written, .recorded, .blocked:
+      var outcome = Outcome(action, result)
+      outcome.remark = remark.map(transform)
+      return outcome
     case .failed(let failure):
       let told = TargetFailure(
         failure.kind, cause: failure.cause, transform(failure.message), remedy: failure.remedy.map(transform))

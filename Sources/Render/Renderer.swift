@@ -168,6 +168,7 @@ public final class Renderer: Sendable {
           RenderedContent(
             object: item.object, common: datasource.common, kind: .datasource, uid: datasource.uid,
             title: $0.model["name"]?.stringValue ?? datasource.name, digest: $0.digest(key: key),
+            plugins: datasource.plugins.map(\.use).sorted(),
             isDefault: $0.model["isDefault"]?.boolValue ?? false,
             variant: $0.model["type"]?.stringValue ?? datasource.type,
             secretPlaces: $0.hiddenPaths.map(\.description).sorted())

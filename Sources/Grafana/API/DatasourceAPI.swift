@@ -29,6 +29,17 @@ extension GrafanaSession {
     return rows.compactMap { RemoteDatasource($0) }
   }
 
+  /// Asks the plugin of a data source whether it works; nil where nobody can tell: the plugin is not there or checks nothing
+  /// (404, 500), or the server does not answer (reference section 5.2; recordings of scenario datasources). From 9.0 on.
+  public func datasourceHealth(_ uid: String, within deadline: Duration) async -> DatasourceHealth? {
+    do throws(GrafanaError) {
+      _ = try await getOnce("/api/datasources/uid/\(PercentEncoding.encode(uid))/health", within: deadline)
+      return .works
+    } catch {
+      return error.status == 400 ? .fails(error.message) : nil
+    }
+  }
+
   /// Nil where there is no such data source.
   public func datasource(_ uid: String) async throws(GrafanaError) -> RemoteDatasource? {
     do throws(GrafanaError) {

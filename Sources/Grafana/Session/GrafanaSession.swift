@@ -96,6 +96,15 @@ public struct GrafanaSession: Sendable {
     }
   }
 
+  /// Reads once, without waiting for trouble to pass.
+  /// - Parameter deadline: where it is earlier than that of the session.
+  func getOnce(_ path: String, within deadline: Duration) async throws(GrafanaError) -> JSON {
+    var request = try request(.get, path, query: [], accept: "application/json")
+    request.deadline = min(request.deadline, deadline)
+    let call = Self.call(.get, path)
+    return try await perform(request, call).json(of: call)
+  }
+
   /// Writes once. Whether it may be repeated is for the caller to find out, by reading first.
   @discardableResult
   func write(

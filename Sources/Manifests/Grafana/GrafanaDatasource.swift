@@ -23,6 +23,7 @@ public struct GrafanaDatasource: ManifestSpec {
   /// Values of `secureJsonData`, before substitution.
   public let secrets: [String: SecretValue]
   public let substitutions: [Substitution]
+  public let plugins: [PluginRequirement]
   /// Where `jsonData` and its members stand, for messages of later phases.
   public let places: FieldPlaces
 
@@ -40,6 +41,7 @@ public struct GrafanaDatasource: ManifestSpec {
     model = datasource.model
     secrets = datasource.secrets
     substitutions = spec.substitutions
+    plugins = spec.plugins
     places = datasource.places
   }
 
@@ -56,6 +58,7 @@ public struct GrafanaDatasource: ManifestSpec {
     self.secrets = secrets
     self.places = places
     substitutions = []
+    plugins = []
   }
 
   /// Tells what is wrong with its settings, and which of its secrets stand in clear.
@@ -71,13 +74,12 @@ private struct DatasourceFields {
   var uid: String?
   var datasource: DatasourceModel?
   var substitutions: [GrafanaDatasource.Substitution]
+  var plugins: [PluginRequirement]
 
   init(_ spec: FieldReader) {
     common = GrafanaCommonSpec(spec)
     uid = spec.uid("uid")
-    spec.refuse(
-      "plugins", because: "external workspaces take no plugins from manifests",
-      remedy: "install the plugin in the workspace and remove spec.plugins")
+    plugins = spec.objects("plugins") { PluginRequirement($0) } ?? []
     datasource = spec.requiredObject("datasource", remedy: "write datasource with name, type and access") {
       DatasourceModel($0)
     }

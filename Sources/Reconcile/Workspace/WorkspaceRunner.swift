@@ -207,6 +207,7 @@ actor WorkspaceRunner {
       if !plan.isEmpty || !memory.unsettled.isEmpty || !isAllRefusedStill {
         report.outcomes = try await cycle.apply(
           plan, subject, memory: memory, target: target, origin: input.origin)
+        report.outcomes = await HealthCheck.remark(report.outcomes, link.session, link.capabilities)
       } else if report.problems.allSatisfy({ $0.severity != .error }), plan.problems.isEmpty,
         plan.pruneStop == nil,
         memory.refusals.isEmpty,

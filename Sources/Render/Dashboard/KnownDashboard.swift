@@ -120,7 +120,9 @@ extension GrafanaDashboard {
 
 extension ContentManifest {
   /// The plugins that the manifest asks for.
-  var needs: [PluginUse] {
-    plugins.map { PluginUse(.any, $0.name, version: $0.version, place: "spec.plugins") }.sorted()
-  }
+  var needs: [PluginUse] { plugins.map(\.use).sorted() }
+}
+
+extension PluginRequirement {
+  var use: PluginUse { PluginUse(.any, name, version: version, place: "spec.plugins") }
 }

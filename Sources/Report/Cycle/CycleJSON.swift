@@ -45,6 +45,7 @@ public enum CycleJSON {
     if case .written(let written) = outcome.result {
       members.append(("objectVersion", .whole(written.version)))
     }
+    members.append(("remark", .text(outcome.remark)))
     members.append(("failure", .text(OutcomeWords.failure(outcome))))
     members.append(("remedy", .text(OutcomeWords.remedy(outcome))))
     return ActionJSON.object(members)

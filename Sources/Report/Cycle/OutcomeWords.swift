@@ -9,7 +9,9 @@ public enum OutcomeWords {
     let place = ActionWords.place(outcome.action)
     switch outcome.result {
     case .failed, .blocked, .notTried: return "\(failure(outcome) ?? "") (\(place))"
-    case .written, .recorded: return success(outcome, place: place, now: now)
+    case .written, .recorded:
+      return success(outcome, place: place, now: now)
+        + (outcome.remark.map { "; " + PlainLine.make($0) } ?? "")
     }
   }
 

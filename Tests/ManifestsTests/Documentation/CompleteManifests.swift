@@ -76,7 +76,8 @@ enum CompleteManifests {
       manifests: [
         metadata.replacing("{name: a", with: "{generateName: a") + "spec: {}",
         metadata + """
-          spec: {\(common), uid: u, plugins: [], datasource: {name: n, type: t, uid: u, access: proxy, url: u, user: u,
+          spec: {\(common), uid: u, plugins: [{name: p, version: 1.0.0}],
+            datasource: {name: n, type: t, uid: u, access: proxy, url: u, user: u,
             database: d, basicAuth: true, basicAuthUser: b, isDefault: true, jsonData: {a: b}, secureJsonData: {a: b},
             orgId: 1, editable: true}, valuesFrom: [{targetPath: a, valueFrom: {secretKeyRef: \(key)}},
             {targetPath: b, valueFrom: {configMapKeyRef: \(key)}}]}

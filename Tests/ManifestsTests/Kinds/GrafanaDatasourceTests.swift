@@ -67,8 +67,8 @@ import Testing
       ["spec.datasource.uid has characters that Grafana does not take in a uid: a b"]
     ),
     (
-      "{plugins: [], datasource: {name: d1, type: t}}",
-      ["spec.plugins is not supported: external workspaces take no plugins from manifests"]
+      "{plugins: [{version: 1.0.0}], datasource: {name: d1, type: t}}",
+      ["spec.plugins[0].name is missing"]
     ),
     (
       "{datasource: {name: d1, type: t}, valuesFrom: [{}]}",
