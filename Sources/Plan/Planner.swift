@@ -31,6 +31,7 @@ public struct Planner {
     for action in prune.actions { draft.add(action) }
     for object in identities.objects where !object.desired.isSuspended { decide(object) }
     PartRule(input, identities).enforce(on: &draft)
+    SharedUIDRule.enforce(on: &draft, input, identities)
     UseRule(input, identities).enforce(on: &draft)
     LibraryPanelRule(input, identities).keepShown(in: &draft)
     NeighbourRule(input).enforce(on: &draft)

@@ -35,6 +35,19 @@ import Testing
     #expect(rendering.desired["d"]?.digest == model.digest)
   }
 
+  /// Servers store any, and pages show none of the wrong ones.
+  @Test(arguments: ["1ms", "soon", "5m", "auto", ""])
+  func refreshIsAnInterval(text: String) async throws {
+    let rendering = try await render(#"json: '{"title": "T", "refresh": "\#(text)"}'"#)
+    #expect(rendering.desired["d"] != nil)
+    #expect(
+      rendering.findings
+        == (["1ms", "soon"].contains(text)
+          ? [
+            "b.yaml:6 warning invalid-refresh: spec.json: the dashboard's refresh is no interval of a second or more"
+          ] : []))
+  }
+
   @Test func packedJSON() async throws {
     let packed = Base64.encode(try Gzip.compress(Array(#"{"title": "Packed"}"#.utf8)))
     let rendering = try await render("gzipJson: \(packed)")
@@ -49,6 +62,10 @@ import Testing
         "b.yaml:6 error invalid-dashboard: spec.json: a dashboard must be a JSON object, this is a list"
       ),
       (#"json: '{"a": 1}'"#, "b.yaml:6 error missing-title: spec.json: the dashboard has no title"),
+      (
+        #"json: '{"title": "T", "panels": "none"}'"#,
+        "b.yaml:6 error invalid-panels: spec.json: the dashboard's panels are a string, not a list"
+      ),
       (#"json: '{"title": " "}'"#, "b.yaml:6 error missing-title: spec.json: the dashboard has no title"),
       (#"json: '{"title": "T",}'"#, "b.yaml:6 error invalid-json: spec.json is not JSON"),
       (

@@ -43,6 +43,7 @@ public struct DashboardReader {
     let answered = try source.answered()
     var object = answered.object
     try refuseNewerModel(object)
+    try refuseOtherPanels(object, text)
     guard let title = object["title"]?.stringValue?.trimmingBlanks, !title.isEmpty else {
       throw Problem(
         code: "missing-title", message: "the dashboard has no title",
@@ -57,7 +58,7 @@ public struct DashboardReader {
         remedy: GrafanaUID.rule,
         position: JSONParser.position(of: JSONPointer(["uid"]), in: text), label: nil)
     }
-    var warnings = answered.warnings
+    var warnings = answered.warnings + Self.refresh(object, text)
     let plugins = DashboardPlugins.all(in: .object(object), isSecret: source.discretion == .secret)
     // Servers look a numeric id up first and answer 404 to a foreign one; the version is the server's to count. The
     // last three speak to the page that imports a dashboard and to nobody after it (reference grafana-http-api.md
@@ -77,6 +78,27 @@ public struct DashboardReader {
         json: result, uid: uid, title: title, plugins: plugins, isSecret: source.discretion == .secret),
       warnings: warnings,
       asksForDatasources: answered.asksForDatasources)
+  }
+
+  /// Servers store them, and no page can show the dashboard (reference grafana-http-api.md section 18).
+  private func refuseOtherPanels(_ object: JSONObject, _ text: [UInt8]) throws(Problem) {
+    guard let panels = object["panels"], !panels.isNull, panels.arrayValue == nil else { return }
+    throw Problem(
+      code: "invalid-panels", message: "the dashboard's panels are \(panels.typeName), not a list",
+      remedy: "write a list of panels",
+      position: JSONParser.position(of: JSONPointer(["panels"]), in: text), label: nil)
+  }
+
+  /// Pages take no interval that is not a duration, and none below a second.
+  private static func refresh(_ object: JSONObject, _ text: [UInt8]) -> [Problem] {
+    guard let written = object["refresh"]?.stringValue, !["", "auto"].contains(written) else { return [] }
+    if let duration = PrometheusDuration.parse(written), duration >= .seconds(1) { return [] }
+    return [
+      Problem(
+        code: "invalid-refresh", message: "the dashboard's refresh is no interval of a second or more",
+        remedy: "write for example 30s or 5m",
+        position: JSONParser.position(of: JSONPointer(["refresh"]), in: text), label: nil)
+    ]
   }
 
   /// Dashboards of the schema v2, alone or as Kubernetes documents, go another way into a workspace.
