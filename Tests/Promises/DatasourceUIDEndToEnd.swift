@@ -16,7 +16,8 @@ import Testing
       [
         "amp.yaml": Manifest.datasource("amp", uid: uid, extra: "isDefault: true"),
         "board.yaml": Manifest.dashboard("board", folder: nil).replacing(
-          "\"type\": \"timeseries\",", with: "\"type\": \"timeseries\", \"datasource\": {\"uid\": \"\(uid)\"},"),
+          "\"type\": \"timeseries\",",
+          with: "\"type\": \"timeseries\", \"datasource\": {\"uid\": \"\(uid)\"},"),
       ]
     }
     try await world.push(files("old"))
