@@ -37,11 +37,24 @@ public struct Executor: Sendable {
   public func apply(_ plan: Plan) async throws(TargetFailure) -> [Outcome] {
     let writes = plan.actions.filter(\.verb.isWrite)
     if !writes.isEmpty { try await journal.begin(writes) }
-    var outcomes: [Outcome] = []
-    var failed: [ObjectKey: Failed] = [:]
-    var end: String?
-    for batch in Self.batches(plan.actions) {
-      let results = await perform(batch, failed: failed, end: end)
+    let batches = Self.batches(plan.actions)
+    // One after the other where a target takes only one write at a time.
+    guard let start = batches.firstIndex(where: Self.areNotifications), target.parallelWrites(.dashboard) > 1 else {
+      return await perform(batches[...], after: Run()).outcomes
+    }
+    let end = batches[start...].firstIndex { !Self.areNotifications($0) } ?? batches.endIndex
+    async let notifications = perform(batches[start..<end], after: Run())
+    let before = await perform(batches[..<start], after: Run())
+    return await perform(batches[end...], after: before.joined(by: await notifications)).outcomes
+  }
+
+  /// What was done so far.
+  private struct Run {
+    private(set) var outcomes: [Outcome] = []
+    private(set) var failed: [ObjectKey: Failed] = [:]
+    private(set) var end: String?
+
+    mutating func take(_ results: [Outcome]) {
       for outcome in results {
         if !outcome.isSuccess {
           failed[outcome.action.key] = Failed(
@@ -51,7 +64,32 @@ public struct Executor: Sendable {
       }
       outcomes += results
     }
-    return outcomes
+
+    /// With what was done at the same time and stands behind it in the plan.
+    func joined(by other: Run) -> Run {
+      var run = self
+      run.outcomes += other.outcomes
+      run.failed.merge(other.failed) { first, _ in first }
+      run.end = end ?? other.end
+      return run
+    }
+  }
+
+  private func perform(_ batches: ArraySlice<ArraySlice<Action>>, after before: Run) async -> Run {
+    var run = before
+    for batch in batches { run.take(await perform(batch, failed: run.failed, end: run.end)) }
+    return run
+  }
+
+  /// Templates, mute timings, contact points and policies are one document in the workspace and are written one by one. What
+  /// comes before them in a plan needs none of them, and they need nothing of it: both go on at the same time.
+  private static func areNotifications(_ batch: ArraySlice<Action>) -> Bool {
+    batch.allSatisfy { action in
+      switch action.key.kind {
+      case .notificationTemplate, .muteTiming, .contactPoint, .notificationPolicy: action.verb != .delete
+      default: false
+      }
+    }
   }
 
   /// Runs of neighbours that may be performed at once: writes of one kind of which none needs another one, because it lies

@@ -147,6 +147,49 @@ import Testing
     #expect(target.begun.count < 15)
   }
 
+  /// Notifications are written one by one, and nothing before them in a plan has to wait for that; what names them has.
+  @Test(arguments: [1, 4])
+  func notificationsGoOnBesideTheRest(width: Int) async throws {
+    let isBegun = Mutex(false)
+    let target = ScriptedTarget(width: width) { action throws(TargetFailure) in
+      if action.key.kind == .contactPoint { isBegun.withLock { $0 = true } }
+      guard action.key.kind == .dashboard, width > 1 else { return }
+      let deadline = ContinuousClock.now + .seconds(60)
+      while !isBegun.withLock({ $0 }) {
+        if ContinuousClock.now > deadline { throw TargetFailure(.refused, "nobody went on") }
+        await Task.yield()
+      }
+    }
+    let point = ApplyFixture.key("p", .contactPoint)
+    let outcomes = try await apply(
+      [
+        ApplyFixture.action(.create, .folder, "f"), ApplyFixture.action(.create, .dashboard, "d"),
+        ApplyFixture.action(.create, .muteTiming, "m"), ApplyFixture.action(.create, .contactPoint, "p"),
+        ApplyFixture.action(.create, .alertRuleGroup, "r", requires: [point]),
+        ApplyFixture.action(.delete, .contactPoint, "x"),
+      ], to: target)
+    #expect(outcomes == ["written f", "written d", "written m", "written p", "written r", "written x"])
+    #expect(target.begun.suffix(2) == ["r", "x"])
+    if width == 1 { #expect(target.begun == ["f", "d", "m", "p", "r", "x"]) }
+  }
+
+  /// Whatever failed on either side, what needs it waits.
+  @Test(arguments: ["f", "p"])
+  func whatFailsBesideTheRestIsKnown(failed: String) async throws {
+    let target = ScriptedTarget(width: 4) { action throws(TargetFailure) in
+      if action.key.uid == failed { throw TargetFailure(.refused, "no") }
+    }
+    let outcomes = try await apply(
+      [
+        ApplyFixture.action(.create, .folder, "f"), ApplyFixture.action(.create, .contactPoint, "p"),
+        ApplyFixture.action(
+          .create, .alertRuleGroup, "r",
+          requires: [ApplyFixture.key("f", .folder), ApplyFixture.key("p", .contactPoint)]),
+      ], to: target)
+    #expect(outcomes.last == "blocked r by \(failed)")
+    #expect(outcomes.count == 3)
+  }
+
   @Test(arguments: [1, 3])
   func soManyAtOnceAndNoMore(width: Int) async throws {
     let target = ScriptedTarget(width: width) { _ in await Task.yield() }
