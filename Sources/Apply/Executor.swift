@@ -39,7 +39,8 @@ public struct Executor: Sendable {
     if !writes.isEmpty { try await journal.begin(writes) }
     let batches = Self.batches(plan.actions)
     // One after the other where a target takes only one write at a time.
-    guard let start = batches.firstIndex(where: Self.areNotifications), target.parallelWrites(.dashboard) > 1 else {
+    guard let start = batches.firstIndex(where: Self.areNotifications), target.parallelWrites(.dashboard) > 1
+    else {
       return await perform(batches[...], after: Run()).outcomes
     }
     let end = batches[start...].firstIndex { !Self.areNotifications($0) } ?? batches.endIndex
