@@ -19,12 +19,15 @@ final class MirrorDirectory {
   init(_ path: String) throws(GitError) {
     self.path = path
     try Self.make(path)
-    lock = open(path + "/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-    guard lock >= 0 else { throw Self.failure(path) }
-    guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
-      close(lock)
+    let file = open(path + "/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    guard file >= 0 else { throw Self.failure(path) }
+    guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
+      close(file)
       throw .inUse(directory: path)
     }
+    // Not before: an object that is whole ends by `deinit` where its `init` throws, which would close the number once more,
+    // and by then it may be that of another file.
+    lock = file
     sweep()
   }
 
