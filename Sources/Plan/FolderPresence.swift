@@ -17,7 +17,9 @@ enum FolderPresence {
     for action in writes {
       let place = action.parentTitle.isEmpty ? action.parentUID : action.parentTitle
       let folder = ObjectKey(.folder, action.parentUID)
-      if !isThere(folder, draft, input), let refused = draft.refused[folder] {
+      if let refused = draft.refused[folder],
+        !isThere(folder, draft, input) || isOpen(folder, input) && Self.place(of: action.key, input) != folder.uid
+      {
         draft.drop(action, needing: refused)
         changed = true
       } else if !isThere(folder, draft, input) {
@@ -49,7 +51,9 @@ enum FolderPresence {
       // One that is there and only gets another title can be used at once.
       let isThere =
         input.observed[folder] != nil && input.inspections[folder].map { $0.digest != nil } ?? true
-      if !isThere || place(of: folder, input) != before.parentUID { predecessors[action.key] = [folder] }
+      if !isThere || place(of: folder, input) != before.parentUID || isOpen(folder, input) {
+        predecessors[action.key] = [folder]
+      }
     }
     for action in draft.writes where action.key.kind == .folder {
       let before = inTheWay(of: action, draft, input).filter {
@@ -103,6 +107,11 @@ enum FolderPresence {
       }
     }
     return false
+  }
+
+  /// Whether a folder has other permissions than it is to have: what is put into it would be shown to the wrong people.
+  private static func isOpen(_ folder: ObjectKey, _ input: PlanInput) -> Bool {
+    input.inspections[folder]?.changes.contains { $0.summary == Change.permissions } ?? false
   }
 
   private static func isThere(_ folder: ObjectKey, _ draft: PlanDraft, _ input: PlanInput) -> Bool {

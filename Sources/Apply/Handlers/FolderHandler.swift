@@ -23,7 +23,7 @@ struct FolderHandler: ObjectHandler {
     let stored = FolderBody(title: title, permissions: permissions)
     if stored.permissions != wanted.permissions {
       changes.append(
-        Change("permissions", before: Self.text(stored.permissions), after: Self.text(wanted.permissions)))
+        Change(Change.permissions, before: Self.text(stored.permissions), after: Self.text(wanted.permissions)))
     }
     return Inspection(
       digest: changes.isEmpty ? subject.desired.digest : stored.digest, parentUID: subject.observed.parentUID,
@@ -51,14 +51,21 @@ struct FolderHandler: ObjectHandler {
       if failure.kind == .conflict, remote?.version == before?.version { return .stop }
       return .again(remote)
     }
-    if let permissions = wanted.permissions {
-      let present = FolderBody(
-        title: folder.title, permissions: try await session.folderPermissions(action.key.uid))
-      if present.permissions != permissions {
-        try await session.setFolderPermissions(action.key.uid, permissions)
-      }
+    do throws(GrafanaError) {
+      try await setPermissions(wanted, of: folder)
+    } catch {
+      // A folder that is open to everybody is not what is wanted; what is to lie in it waits for another try.
+      if existing == nil, !error.isPassing { _ = try? await session.deleteFolder(folder.uid) }
+      throw error
     }
     return Written(digest: wanted.digest, version: folder.version)
+  }
+
+  private func setPermissions(_ wanted: FolderBody, of folder: RemoteFolder) async throws(GrafanaError) {
+    guard let permissions = wanted.permissions else { return }
+    let present = FolderBody(
+      title: folder.title, permissions: try await session.folderPermissions(folder.uid))
+    if present.permissions != permissions { try await session.setFolderPermissions(folder.uid, permissions) }
   }
 
   /// Brings title and place about with as few calls as it takes; none where both are right.

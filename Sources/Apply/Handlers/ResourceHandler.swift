@@ -18,7 +18,9 @@ struct ResourceHandler: ObjectHandler {
     let isChanged = subject.entry.map { $0.desiredDigest != subject.desired.digest } ?? false
     let wanted = ResourceForm.wanted(.object(body.model))
     let found = ResourceForm.stored(stored, beside: wanted, isWhole: isChanged)
-    let changes = DocumentChanges.describe(from: found, to: wanted)
+    let changes = DocumentChanges.describe(
+      from: found, to: wanted,
+      hiddenPaths: ResourceForm.secretPlaces(in: wanted).union(ResourceForm.secretPlaces(in: found)))
     return Inspection(
       digest: changes.isEmpty ? subject.desired.digest : found.digest, marker: subject.observed.marker,
       changes: changes, editor: stored["metadata"]?["annotations"]?["grafana.app/updatedBy"]?.stringValue,

@@ -6,6 +6,9 @@ public struct Change: Hashable, Sendable {
   public let before: String?
   public let after: String?
 
+  /// The summary where permissions change.
+  public static let permissions = "permissions"
+
   public init(_ summary: String, before: String? = nil, after: String? = nil) {
     self.summary = summary
     self.before = before

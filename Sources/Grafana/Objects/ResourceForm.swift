@@ -37,4 +37,23 @@ public enum ResourceForm {
     default: return stored
     }
   }
+
+  /// Places whose names speak of secrets: objects of this API have no part that is kept from readers.
+  public static func secretPlaces(in object: JSON) -> Set<JSONPointer> {
+    var places: Set<JSONPointer> = []
+    func walk(_ value: JSON, at place: JSONPointer) {
+      switch value {
+      case .object(let members):
+        for member in members.members {
+          let inner = place.appending(member.key)
+          if TypedSecrets.isName(member.key) { places.insert(inner) } else { walk(member.value, at: inner) }
+        }
+      case .array(let elements):
+        for (index, element) in elements.enumerated() { walk(element, at: place.appending(index)) }
+      case .null, .bool, .number, .string: break
+      }
+    }
+    walk(object, at: .root)
+    return places
+  }
 }

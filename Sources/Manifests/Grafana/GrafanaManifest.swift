@@ -58,6 +58,12 @@ private struct TemplateFields {
     let version = fields.requiredString("apiVersion", remedy: "write for example playlist.grafana.app/v1")
     let kind = fields.requiredString("kind", remedy: "write for example Playlist")
     let group = version.flatMap { Self.group(of: $0, fields) }
+    if group == "folder.grafana.app" {
+      // What lies in a folder goes with it, and only the kind for folders looks first.
+      fields.error(
+        "refused-kind", at: "kind", "\(fields.qualified("kind")) is a folder, which has a kind of its own",
+        remedy: "write a GrafanaFolder")
+    }
     apiVersion = group == nil ? nil : version
     let place = fields.requiredObject("metadata", remedy: "write metadata with a name") {
       metadata -> (name: String?, namespace: String?)? in

@@ -27,9 +27,15 @@ struct TokenKeeper {
       stored: stored, records: try files.records(of: account), standings: standings, now: files.time.now)
   }
 
-  /// Does it. Everything that can be done is, before what cannot is told.
+  /// Does it. Everything that can be made is, before what cannot is told; nothing goes while something cannot be made, since
+  /// it may be what that was to replace.
   func carryOut(_ plan: TokenPlan, id: Int, stored: [RemoteToken]) async throws(GrafanaError) {
     for making in plan.makings { try await make(making, id, stored) }
+    if let obstacle = plan.obstacles.first {
+      throw GrafanaError(
+        kind: .refused, status: nil, call: "write tokens of \(account)",
+        message: "\(obstacle); write another secretName, or remove that file")
+    }
     for (place, record) in plan.leftovers.sorted(by: { $0.key < $1.key }) {
       try await deleteFormer(record, place, id, stored)
     }
@@ -39,10 +45,6 @@ struct TokenKeeper {
       }
       try files.remove(place)
     }
-    guard let obstacle = plan.obstacles.first else { return }
-    throw GrafanaError(
-      kind: .refused, status: nil, call: "write tokens of \(account)",
-      message: "\(obstacle); write another secretName, or remove that file")
   }
 
   private func make(_ making: TokenPlan.Making, _ id: Int, _ stored: [RemoteToken]) async throws(GrafanaError)

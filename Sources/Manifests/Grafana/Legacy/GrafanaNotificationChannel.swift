@@ -51,6 +51,8 @@ public struct GrafanaNotificationChannel: ManifestSpec {
     "token", "apiKey", "apikey", "integrationKey", "password", "basicAuthPassword", "bottoken", "apiToken",
     "userKey",
     "api_secret",
+    // Hooks of Slack, Discord, Teams and the like: who has the address may write there.
+    "url",
   ]
 }
 
