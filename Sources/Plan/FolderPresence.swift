@@ -18,7 +18,8 @@ enum FolderPresence {
       let place = action.parentTitle.isEmpty ? action.parentUID : action.parentTitle
       let folder = ObjectKey(.folder, action.parentUID)
       if let refused = draft.refused[folder],
-        !isThere(folder, draft, input) || isOpen(folder, input) && Self.place(of: action.key, input) != folder.uid
+        !isThere(folder, draft, input)
+          || isOpen(folder, input) && Self.place(of: action.key, input) != folder.uid
       {
         draft.drop(action, needing: refused)
         changed = true

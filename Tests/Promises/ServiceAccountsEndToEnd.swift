@@ -244,4 +244,32 @@ import Testing
       ])
     await other.stop()
   }
+
+  /// An account with tokens of others is somebody's; here it is the one that the program itself works with.
+  @Test(arguments: ["9.3", "12.4"])
+  func whatOthersWorkWithIsNeitherLoweredNorDeleted(version: String) async throws {
+    let world = try await World(version: version)
+    func account(_ role: String) -> String {
+      """
+      apiVersion: grafana.integreatly.org/v1beta1
+      kind: GrafanaServiceAccount
+      metadata: {name: own, namespace: monitoring}
+      spec: {instanceName: prod, name: sluice, role: \(role)}
+      """
+    }
+    let reason =
+      "the service account has tokens that are not from Git (sluice), so that somebody works with it: "
+    try await world.push(["own.yaml": account("Viewer"), "board.yaml": Manifest.dashboard("board", folder: nil)])
+    let daemon = try await world.start()
+    let lowered = await daemon.cycle()
+    #expect(lowered.problemMessages.filter { $0.contains(reason + "its role stays") }.count == 1)
+    #expect(lowered.counts.created == 1)
+    try await world.push(["own.yaml": account("Admin")])
+    #expect(await daemon.cycle().problemMessages == [])
+    try await world.push(["own.yaml": nil], message: "go\n\nSluice-Allow-Prune: yes")
+    let deleted = await daemon.cycle()
+    #expect(deleted.problemMessages.filter { $0.contains(reason + "it stays") }.count == 1)
+    #expect(try world.get("/api/serviceaccounts/search?query=sluice")["totalCount"] == 1)
+    await daemon.stop()
+  }
 }

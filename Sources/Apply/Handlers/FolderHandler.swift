@@ -23,7 +23,8 @@ struct FolderHandler: ObjectHandler {
     let stored = FolderBody(title: title, permissions: permissions)
     if stored.permissions != wanted.permissions {
       changes.append(
-        Change(Change.permissions, before: Self.text(stored.permissions), after: Self.text(wanted.permissions)))
+        Change(
+          Change.permissions, before: Self.text(stored.permissions), after: Self.text(wanted.permissions)))
     }
     return Inspection(
       digest: changes.isEmpty ? subject.desired.digest : stored.digest, parentUID: subject.observed.parentUID,

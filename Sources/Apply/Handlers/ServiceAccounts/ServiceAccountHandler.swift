@@ -80,9 +80,30 @@ struct ServiceAccountHandler: ObjectHandler {
       return id
     }
     if Self.form(existing) != Self.form(model) {
+      if Self.isLess(role, than: existing.role) {
+        try await refuseForOthers(existing, "PATCH", "its role stays")
+      }
       try await session.updateServiceAccount(existing.id, role: role, isDisabled: isDisabled)
     }
     return existing.id
+  }
+
+  private static func isLess(_ role: String, than other: String) -> Bool {
+    let roles = ["None", "Viewer", "Editor", "Admin"]
+    return (roles.firstIndex(of: role) ?? 0) < (roles.firstIndex(of: other) ?? 0)
+  }
+
+  /// Somebody works with an account that has tokens which are not from Git; it may be Sluice itself.
+  private func refuseForOthers(
+    _ account: RemoteServiceAccount, _ method: String, _ consequence: String
+  ) async throws(GrafanaError) {
+    let stored = try await session.tokens(ofServiceAccount: account.id)
+    let foreign = try keeper(of: ObjectKey(.serviceAccount, account.name)).foreign(among: stored)
+    guard !foreign.isEmpty else { return }
+    throw GrafanaError(
+      kind: .refused, status: nil, call: "\(method) /api/serviceaccounts/\(account.id)",
+      message: "the service account has tokens that are not from Git (\(foreign.joined(separator: ", "))), so that "
+        + "somebody works with it: \(consequence); delete those tokens in the workspace first, or use another account")
   }
 
   func delete(_ action: Action) async throws(GrafanaError) {
@@ -91,6 +112,7 @@ struct ServiceAccountHandler: ObjectHandler {
         try await copies.keep(
           Self.copy(action.key, account, action.reason), call: "keep a copy of \(action.key)")
       }
+      try await refuseForOthers(account, "DELETE", "it stays")
       try await session.deleteServiceAccount(account)
     }
     // The tokens went with the account.

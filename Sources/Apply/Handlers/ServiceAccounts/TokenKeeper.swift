@@ -47,6 +47,13 @@ struct TokenKeeper {
     }
   }
 
+  /// The names of tokens that no record tells to be from Git, sorted.
+  func foreign(among stored: [RemoteToken]) throws(GrafanaError) -> [String] {
+    let ours = try files.records(of: account).values.flatMap { Self.tokens(of: $0, among: stored) }
+    let numbers = Set(ours.map(\.id))
+    return stored.filter { !numbers.contains($0.id) }.map(\.name).sorted()
+  }
+
   private func make(_ making: TokenPlan.Making, _ id: Int, _ stored: [RemoteToken]) async throws(GrafanaError)
   {
     let wanted = making.wanted
