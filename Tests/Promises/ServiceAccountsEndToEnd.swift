@@ -96,6 +96,29 @@ import Testing
     #expect(!world.log.lines.contains { $0.contains("glsa_") })
   }
 
+  /// The value goes where it went before, and the token that it was goes.
+  @Test(arguments: versions)
+  func aTokenIsRenamedBehindItsSecret(version: String) async throws {
+    let world = try await World(version: version)
+    func push(_ name: String) async throws {
+      try await world.push([
+        "ci.yaml": Self.account("role: Editor\ntokens: [{name: \(name), secretName: prod-ci-deploy}]")
+      ])
+    }
+    try await push("deploy")
+    let daemon = try await world.start()
+    #expect(await daemon.cycle().problemMessages == [])
+    let former = try #require(value(world))
+    try await push("rollout")
+    let report = await daemon.cycle()
+    #expect(report.problemMessages == [])
+    #expect(report.counts.updated == 1)
+    #expect(try names(world) == ["rollout"])
+    #expect(try #require(value(world)) != former)
+    #expect(await daemon.cycle().isQuiet)
+    await daemon.stop()
+  }
+
   /// All bytes of the state directory as text.
   private func daemonText(_ world: World) throws -> String {
     var text = ""

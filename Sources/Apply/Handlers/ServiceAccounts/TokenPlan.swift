@@ -98,6 +98,7 @@ struct TokenPlan {
       return ("it is gone from the workspace", false)
     }
     if !standing.hasValue { return ("the file with its value is gone", false) }
+    if record.token != token.name { return ("it was called \"\(record.token)\"", false) }
     if !Self.isSame(record.expires, token.expires) { return ("its end is another one in Git", false) }
     if record.lifetime != token.lifetime { return ("its lifetime is another one in Git", false) }
     if token.expires == nil, found.hasExpired { return ("it has ended", true) }
