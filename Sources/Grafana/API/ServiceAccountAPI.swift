@@ -92,11 +92,11 @@ extension GrafanaSession {
     return rows.compactMap { RemoteToken($0) }
   }
 
+  /// A token of that name, of whatever account, is a conflict: names are unique in an organisation.
   /// - Parameter lifetime: nil for a token that never ends.
-  /// - Returns: nil where a token of that name is there, of whatever account: names are unique in an organisation.
   public func createToken(
     _ name: String, ofServiceAccount id: Int, lifetime: Duration?
-  ) async throws(GrafanaError) -> (id: Int, value: SecretValue)? {
+  ) async throws(GrafanaError) -> (id: Int, value: SecretValue) {
     let path = "\(Self.accountsPath)/\(id)/tokens"
     var body = JSONObject([("name", .string(name))])
     if let lifetime { body["secondsToLive"] = .number(JSONNumber(Int(lifetime.components.seconds))) }
@@ -104,7 +104,8 @@ extension GrafanaSession {
     do throws(GrafanaError) {
       answer = try await write(.post, path, body: .object(body))
     } catch let error where error.message.contains("given name already exists") {
-      return nil
+      // 400 from 10 on.
+      throw GrafanaError(kind: .conflict, status: error.status, call: error.call, message: error.message)
     }
     let token = try answer.json(of: "POST \(path)")
     guard let number = token["id"]?.intValue, let value = token["key"]?.stringValue, !value.isEmpty else {

@@ -54,6 +54,9 @@ struct TokenKeeper {
     return stored.filter { !numbers.contains($0.id) }.map(\.name).sorted()
   }
 
+  /// Names that are tried after the one that is wanted.
+  private static let mostOtherNames = 3
+
   private func make(_ making: TokenPlan.Making, _ id: Int, _ stored: [RemoteToken]) async throws(GrafanaError)
   {
     let wanted = making.wanted
@@ -70,19 +73,21 @@ struct TokenKeeper {
       record.name = name
       record.former = former
       try files.write(record, to: wanted.place)
-      if let token = try await session.createToken(
-        name, ofServiceAccount: id, lifetime: lifetime.map { max($0, .seconds(1)) })
-      {
-        try files.write(token.value, to: wanted.place, of: account)
-        record.id = token.id
-        try files.write(record, to: wanted.place)
-        break
-      }
-      guard attempt < 3 else {
+      let token: (id: Int, value: SecretValue)
+      do throws(GrafanaError) {
+        token = try await session.createToken(
+          name, ofServiceAccount: id, lifetime: lifetime.map { max($0, .seconds(1)) })
+      } catch let error where error.kind == .conflict && attempt < Self.mostOtherNames {
+        continue
+      } catch let error where error.kind == .conflict {
         throw GrafanaError(
-          kind: .refused, status: nil, call: "make the token \(wanted.name) of \(account)",
-          message: "every name that was tried is taken in the organisation; write another one")
+          kind: .refused, status: error.status, call: "make the token \(wanted.name) of \(account)",
+          message: "\(error.message): every name that was tried is taken; write another one")
       }
+      try files.write(token.value, to: wanted.place, of: account)
+      record.id = token.id
+      try files.write(record, to: wanted.place)
+      break
     }
     try await deleteFormer(record, wanted.place, id, stored)
   }
