@@ -80,10 +80,8 @@ struct ResourceHandler: ObjectHandler {
 
   func delete(_ action: Action) async throws(GrafanaError) {
     let place = try place(of: action.key)
-    // A kind that is not served any more has no objects.
-    guard let kind = try await session.servedKind(place.listing.kind, group: place.listing.group) else {
-      return
-    }
+    // It was listed just now: that its kind is not served is no sign that it is gone.
+    let kind = try await served(place, apiVersion: nil, call: "delete")
     if action.keepsCopy, let copy = try await copy(action.key, reason: action.reason) {
       try await copies.keep(copy, call: "keep a copy of \(copy.key)")
     }
@@ -119,12 +117,14 @@ struct ResourceHandler: ObjectHandler {
     return try await session.resource(kind, namespace: namespace(of: place), name: place.name)
   }
 
-  private func served(_ place: ResourceName, apiVersion: String?) async throws(GrafanaError) -> ServedKind {
+  private func served(
+    _ place: ResourceName, apiVersion: String?, call: String = "write"
+  ) async throws(GrafanaError) -> ServedKind {
     let kind = try await session.servedKind(
       place.listing.kind, group: place.listing.group, apiVersion: apiVersion)
     if let kind { return kind }
     throw GrafanaError(
-      kind: .refused, status: nil, call: "write \(place.title)",
+      kind: .refused, status: nil, call: "\(call) \(place.title)",
       message:
         "the workspace serves no kind \(place.listing.kind) in \(apiVersion ?? place.listing.group); GET /apis "
         + "lists what it serves")
