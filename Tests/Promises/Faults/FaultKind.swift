@@ -31,26 +31,12 @@ struct FaultKind: Sendable {
   /// The generation that the workspace holds; nil where it has no such object, -1 for a mixture.
   let stored: @Sendable (World, Object) throws -> Int?
   let seats: [FaultSeat]
+  /// The number by which the workspace knows an object of the name; nil where it has no such object, or knows it by name.
+  var number: @Sendable (World, String) throws -> Int? = { _, _ in nil }
 
   static let all = [
-    workspace, folder, dashboard, datasource, homeDashboard, alertRuleGroup, contactPoint, muteTiming,
-    notificationTemplate, notificationPolicy,
-  ]
-
-  /// What the objects of all kinds lie in and name.
-  static let surroundings = [
-    "team.yaml": Manifest.folder(), "attic.yaml": Manifest.folder("attic", title: "Attic"),
-    "amp.yaml": Manifest.datasource("amp"),
-    "home0.yaml": Manifest.dashboard("home0"), "home1.yaml": Manifest.dashboard("home1"),
-  ]
-
-  /// The same for servers with an API for alerting.
-  static let alertingSurroundings = [
-    "base.yaml": NotificationManifest.contactPoint(
-      NotificationManifest.mail(uid: "base"), named: "base", manifest: "base"),
-    "nights.yaml": NotificationManifest.muteTiming(),
-    "slack.yaml": NotificationManifest.template(),
-    "quiet.yaml": ruleGroup(FaultKind.Object(name: "quiet", generation: 1, version: "")),
+    workspace, folder, dashboard, datasource, homeDashboard, libraryPanel, alertRuleGroup, contactPoint,
+    muteTiming, notificationTemplate, notificationPolicy, notificationChannel, serviceAccount, resource,
   ]
 
   // MARK: Kinds

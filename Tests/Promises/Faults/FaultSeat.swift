@@ -16,7 +16,8 @@ struct FaultSeat: Sendable {
 
   let verb: Verb
   let method: String
-  /// `/api/folders/{}/permissions`: `{}` stands for the object, `*` for any other segment.
+  /// `/api/folders/{}/permissions`: `{}` stands for the object, `{number}` for the number by which the server knows it, `*`
+  /// for any other segment.
   let route: String
   /// Where the path does not tell the object, what the body of its request holds: `"uid":"{}"`.
   var bodyText: String?
@@ -44,8 +45,10 @@ struct FaultSeat: Sendable {
   static let newest = ["12.4"]
   static let before12 = ["10.1", "9.4", "9.3", "8.5", "8.4"]
   static let from9 = ["12.4", "10.1", "9.4", "9.3"]
+  static let from10 = ["12.4", "10.1"]
   static let from9Before12 = ["10.1", "9.4", "9.3"]
   static let before9 = ["8.5", "8.4"]
+  static let legacyAlerting = ["8.4"]
 
   init(
     _ verb: Verb, _ method: String, _ route: String, body: String? = nil,
@@ -65,7 +68,7 @@ struct FaultSeat: Sendable {
   }
 
   /// Whether the call is of one object, so that others get their own answers beside it.
-  var isOfOneObject: Bool { verb != .observe && (route.contains("{}") || bodyText != nil) }
+  var isOfOneObject: Bool { verb != .observe && (route.contains("{") || bodyText != nil) }
 
   /// Whether the answer was one to this call.
   func takes(_ answer: RecordedAnswer) -> Bool {
@@ -82,7 +85,7 @@ struct FaultSeat: Sendable {
     let wanted = route.split(separator: "/", omittingEmptySubsequences: false)
     let given = path.split(separator: "/", omittingEmptySubsequences: false)
     return wanted.count == given.count
-      && zip(wanted, given).allSatisfy { $0 == "{}" || $0 == "*" || $0 == $1 || areVersions($0, $1) }
+      && zip(wanted, given).allSatisfy { $0.first == "{" || $0 == "*" || $0 == $1 || areVersions($0, $1) }
   }
 
   private static func areVersions(_ one: Substring, _ other: Substring) -> Bool {
@@ -91,13 +94,15 @@ struct FaultSeat: Sendable {
   }
 
   /// The rules that give the answer to the calls for one object, for as long as they stand.
-  func rules(_ answer: RecordedAnswer, object: String) -> [FaultRule] {
+  /// - Parameter number: of the object, where the route holds it.
+  func rules(_ answer: RecordedAnswer, object: String, number: Int? = nil) -> [FaultRule] {
     var effect = FaultEffect(
       .answer(
         status: answer.status, contentType: answer.contentType, body: answer.body, retryAfterSeconds: nil))
     // That something is not there is true only where somebody else has deleted it just before.
     effect.isCarriedOut = method == "DELETE" && answer.status == 404
-    var rule = FaultRule(method: method, path: Self.fill(route, object), effect)
+    let path = number.map { self.route.replacing("{number}", with: String($0)) } ?? self.route
+    var rule = FaultRule(method: method, path: Self.fill(path, object), effect)
     rule.bodyText = bodyText.map { Self.fill($0, object) }
     guard let provocation else { return [rule] }
     var first = FaultRule(

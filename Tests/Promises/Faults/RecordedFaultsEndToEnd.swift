@@ -35,9 +35,9 @@ struct RecordedFaultsEndToEnd {
     let left = answers.filter { answer in !seats.contains { $0.takes(answer) } }
     let cases = FaultCase.make(answers).values.reduce(0) { $0 + $1.count }
     print("\(answers.count) recorded refusals, \(taken.count) of calls that are made, \(cases) cases")
-    #expect(answers.count >= 620)
-    #expect(taken.count >= 295)
-    #expect(cases >= 370)
+    #expect(answers.count >= 627)
+    #expect(taken.count >= 376)
+    #expect(cases >= 461)
     for answer in left
     where !UncalledRoutes.patterns.contains(where: {
       UncalledRoutes.covers($0.pattern, isWhole: $0.isWhole, answer.path)
@@ -79,7 +79,21 @@ struct RecordedFaultsEndToEnd {
       }
     }
     world.workspace.use(FaultPlan())
-    #expect(try await daemon.reconciler.keptVersions(of: [ObjectKey(.dashboard, "a")]).count == 1)
+    let kept = try await daemon.reconciler.keptVersions(of: [ObjectKey(.dashboard, "a")])
+    #expect(kept.map(\.versions.count) == [1])
+    // A version that is listed and cannot be read.
+    for answer in answers {
+      let seat = FaultSeat(.read, "GET", "/api/dashboards/uid/{}/versions/*")
+      world.workspace.use(FaultPlan(seat.rules(answer, object: "a")))
+      do throws(RestoreFailure) {
+        try await daemon.reconciler.restore(kept[0].versions[0], of: kept[0].key, in: kept[0].target)
+        Issue.record("\(answer.name): is restored")
+      } catch {
+        let isGone = answer.status == 404 || answer.message.contains("not found")
+        let words = isGone ? "is not kept by the workspace any more" : answer.line
+        #expect(error.message.contains(words), "\(answer.name): \(error.message)")
+      }
+    }
     await daemon.stop()
   }
 }

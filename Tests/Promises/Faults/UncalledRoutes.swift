@@ -14,9 +14,14 @@ struct UncalledRoutes: Sendable {
       paths: [], beginnings: ["/api/dashboards/uid/*/versions", "/api/dashboards/id/*/versions"]),
     UncalledRoutes(
       reason:
-        "calls of kinds that have no `FaultKind` yet: service accounts, notification channels, library panels",
-      paths: ["/api/library-elements", "/api/library-elements/*"],
-      beginnings: ["/api/alert-notifications", "/api/serviceaccounts"]),
+        "a `GrafanaManifest` calls every group as it calls that of dashboards, whose refusals and those of folders are "
+        + "played; nothing is patched or searched there",
+      paths: [],
+      beginnings: [
+        "/apis/dashboard.grafana.app", "/apis/folder.grafana.app", "/apis/iam.grafana.app",
+        "/apis/notifications.alerting.grafana.app", "/apis/playlist.grafana.app",
+        "/apis/rules.alerting.grafana.app",
+      ]),
     UncalledRoutes(
       reason: "no kind that Sluice knows is written by them", paths: [],
       beginnings: ["/api/alerts", "/api/datasources/uid/*/correlations", "/api/datasources/correlations"]),
@@ -25,7 +30,7 @@ struct UncalledRoutes: Sendable {
       paths: [],
       beginnings: [
         "/api/annotations", "/api/auth/keys", "/api/playlists", "/api/query-history", "/api/short-urls",
-        "/api/teams", "/api/user/stars", "/api/admin/users", "/apis/playlist.grafana.app",
+        "/api/teams", "/api/user/stars", "/api/admin/users",
         "/api/alertmanager/grafana/api/v2/silence", "/api/alertmanager/grafana/api/v2/silences",
       ]),
     UncalledRoutes(
@@ -38,20 +43,19 @@ struct UncalledRoutes: Sendable {
     UncalledRoutes(
       reason: "another call does the same on all versions that Sluice serves",
       paths: [
-        "/api/dashboards/db/*", "/api/dashboards/id/*/permissions", "/api/dashboards/id/*/restore",
+        "/api/alert-notifications/*", "/api/dashboards/db/*", "/api/dashboards/id/*/permissions",
+        "/api/dashboards/id/*/restore",
         "/api/dashboards/ids/*", "/api/dashboards/trim", "/api/dashboards/uid/*/public-config",
         "/api/dashboards/uid/*/restore", "/api/dashboards/uid/*/public-dashboards/*", "/api/datasources/*",
         "/api/datasources/name/*", "/api/folders/id/*", "/api/org/preferences",
         "/api/v1/provisioning/alert-rules", "/api/v1/provisioning/alert-rules/*",
         "/api/v1/provisioning/alert-rules/*/export", "/api/v1/provisioning/contact-points/*",
         "/api/v1/provisioning/folder/*/rule-groups/*/export", "/api/v1/provisioning/mute-timings/*/export",
-        "/api/v1/provisioning/policies/export",
+        "/api/serviceaccounts/*", "/api/v1/provisioning/policies/export",
       ],
       beginnings: [
         "/api/alertmanager/grafana/config", "/api/ruler/grafana/api/v1/rules/*",
-        "/api/ruler/grafana/api/v1/export", "/apis/dashboard.grafana.app", "/apis/folder.grafana.app",
-        "/apis/iam.grafana.app", "/apis/notifications.alerting.grafana.app",
-        "/apis/rules.alerting.grafana.app", "/apis/provisioning.grafana.app",
+        "/api/ruler/grafana/api/v1/export",
       ]),
     UncalledRoutes(
       reason: "they ask for data, and Sluice never does",
