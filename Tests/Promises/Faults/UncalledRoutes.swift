@@ -37,7 +37,7 @@ struct UncalledRoutes: Sendable {
       reason: "settings and facts of the server on which nothing depends",
       paths: ["/api/datasources/*/permissions", "/api/folders/*/parents", "/version"],
       beginnings: [
-        "/api/access-control", "/api/admin/provisioning", "/api/admin/settings", "/api/org/quotas",
+        "/api/access-control", "/api/admin/provisioning", "/api/admin/settings",
         "/api/plugins", "/api/v1/ngalert", "/openapi",
       ]),
     UncalledRoutes(
@@ -58,10 +58,14 @@ struct UncalledRoutes: Sendable {
         "/api/ruler/grafana/api/v1/export",
       ]),
     UncalledRoutes(
+      reason:
+        "asked, and every refusal counts as no answer: QuotasEndToEnd and DatasourceHealthEndToEnd play them",
+      paths: ["/api/org/quotas"], beginnings: ["/api/datasources/uid/*/health"]),
+    UncalledRoutes(
       reason: "they ask for data, and Sluice never does",
       paths: ["/api/dashboards/calculate-diff", "/api/dashboards/validate", "/api/ds/query"],
       beginnings: [
-        "/api/datasources/proxy", "/api/datasources/*/health", "/api/datasources/uid/*/health",
+        "/api/datasources/proxy", "/api/datasources/*/health",
         "/api/datasources/uid/*/resources",
       ]),
     UncalledRoutes(
