@@ -138,7 +138,7 @@ let package = Package(
         "Reconcile", "Base", "Documents", "Git", "GrafanaEmulator", "Plan", "Platform", "Report", "Store",
         "sluice",
       ]),
-    tests("GitTests", ["Git", "Base", "CShims"]),
+    tests("GitTests", ["Git", "Platform", "Base", "CShims"]),
     tests(
       "SampleTests",
       ["Base", "Platform", "Documents", "HTTP", "Manifests", "Render", "Agent", "sluice"]),

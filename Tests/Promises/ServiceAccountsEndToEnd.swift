@@ -282,7 +282,9 @@ import Testing
     }
     let reason =
       "the service account has tokens that are not from Git (sluice), so that somebody works with it: "
-    try await world.push(["own.yaml": account("Viewer"), "board.yaml": Manifest.dashboard("board", folder: nil)])
+    try await world.push([
+      "own.yaml": account("Viewer"), "board.yaml": Manifest.dashboard("board", folder: nil),
+    ])
     let daemon = try await world.start()
     let lowered = await daemon.cycle()
     #expect(lowered.problemMessages.filter { $0.contains(reason + "its role stays") }.count == 1)

@@ -102,8 +102,10 @@ struct ServiceAccountHandler: ObjectHandler {
     guard !foreign.isEmpty else { return }
     throw GrafanaError(
       kind: .refused, status: nil, call: "\(method) /api/serviceaccounts/\(account.id)",
-      message: "the service account has tokens that are not from Git (\(foreign.joined(separator: ", "))), so that "
-        + "somebody works with it: \(consequence); delete those tokens in the workspace first, or use another account")
+      message:
+        "the service account has tokens that are not from Git (\(foreign.joined(separator: ", "))), so that "
+        + "somebody works with it: \(consequence); delete those tokens in the workspace first, or use another account"
+    )
   }
 
   func delete(_ action: Action) async throws(GrafanaError) {
