@@ -28,14 +28,16 @@ import Testing
     "type": "gauge", "title": "CPU", "options": ["a": 1], "name": "Usage", "description": "",
   ]
 
-  /// The panel alone, the element around it, and the answer of the API around that.
-  @Test(arguments: [
+  private static let forms = [
     #"{"uid": "cpu", "name": "Usage", "id": 3, "version": 7, "gridPos": {"h": 1}, "libraryPanel": {"uid": "x"}, "#
       + model + "}",
     #"{"uid": "cpu", "name": " Usage ", "kind": 1, "version": 2, "model": {"id": 4, \#(model)}}"#,
     #"{"uid": "cpu", "name": "Usage", "kind": 1, "type": "gauge", "model": {"title": "CPU", "options": {"a": 1}}}"#,
     #"{"result": {"uid": "cpu", "name": "Usage", "kind": 1, "meta": {}, "model": {\#(model)}}}"#,
-  ])
+  ]
+
+  /// The panel alone, the element around it, and the answer of the API around that.
+  @Test(arguments: Self.forms)
   func onePanelInManyForms(json: String) async throws {
     let rendering = try await render("json: '\(json)'")
     #expect(rendering.findings == [])
