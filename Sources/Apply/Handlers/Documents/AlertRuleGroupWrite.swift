@@ -47,12 +47,14 @@ struct AlertRuleGroupWrite {
   /// - Parameter addsRules: a group with a rule that is not there yet is refused as a whole (before 11.6), so new rules are
   ///   added one by one first.
   func perform(addsRules: Bool) async throws(GrafanaError) {
+    // The rules that can be taken back with nothing lost: once an old rule is gone, a new one may be all there is.
     var added: [String] = []
     do throws(GrafanaError) {
       if addsRules {
         try await addNew(&added)
         if !retitled.isEmpty {
           try await put(rules.map { retitled.contains($0.uid ?? "") ? $0.renamed : $0 })
+          added = []
         }
       }
       try await put(rules)
@@ -110,7 +112,10 @@ struct AlertRuleGroupWrite {
         }
       }
     }
-    for uid in freed { try await session.deleteRule(uid) }
+    for uid in freed {
+      try await session.deleteRule(uid)
+      added = []
+    }
   }
 }
 
