@@ -110,6 +110,47 @@ import Testing
     await daemon.stop()
   }
 
+  /// Up to 10.4 the old one goes before the group is written: when that is refused, the new one is all there is.
+  @Test func aRefusedReplacementLeavesARule() async throws {
+    let (world, daemon) = try await started("10.4", ["a.yaml": Self.group("A", [("old", "Same")])])
+    world.workspace.use(
+      FaultPlan([
+        FaultRule(
+          method: "PUT", path: "/api/v1/provisioning/folder/team/rule-groups/*",
+          .status(400, message: "refused"))
+      ]))
+    try await world.push(["a.yaml": Self.group("A", [("new", "Same")])])
+    #expect(await daemon.cycle().problemMessages.count == 1)
+    #expect(try members("A", world) == ["new"])
+    world.workspace.use(FaultPlan())
+    // What was refused waits for a change.
+    try await world.push(["a.yaml": Self.group("A", [("new", "Same")], extra: "editable: true")])
+    #expect(await daemon.cycle().problemMessages == [])
+    #expect(try rule("new", world)["title"] == "Same")
+    #expect(await daemon.cycle().isQuiet)
+    await daemon.stop()
+  }
+
+  /// A group is asked for what it took; what it is about to hand over is not its own any more.
+  @Test func exchangedRulesStayPaused() async throws {
+    let paused = "isPaused: true"
+    let (world, daemon) = try await started(
+      "12.4",
+      [
+        "a.yaml": Self.group("A", [("a1", "One")], ruleExtra: paused),
+        "b.yaml": Self.group("B", [("b1", "Two")], ruleExtra: paused),
+      ])
+    try await world.push([
+      "a.yaml": Self.group("A", [("b1", "Two")], ruleExtra: paused),
+      "b.yaml": Self.group("B", [("a1", "One")], ruleExtra: paused),
+    ])
+    #expect(await daemon.cycle().problemMessages == [])
+    #expect(try members("A", world) == ["b1"])
+    #expect(try ["a1", "b1"].map { try rule($0, world)["isPaused"] } == [true, true])
+    #expect(await daemon.cycle().isQuiet)
+    await daemon.stop()
+  }
+
   /// Two rules of a group that swap their titles, and a third one that takes the title of one that leaves.
   @Test(arguments: versions)
   func titlesAreSwapped(version: String) async throws {

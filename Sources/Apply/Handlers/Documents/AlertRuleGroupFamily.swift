@@ -34,7 +34,7 @@ struct AlertRuleGroupFamily: DocumentFamily {
   /// Servers take members that they do not know, and drop them: a rule that was to be paused fires then.
   private func check(_ body: DocumentBody, _ place: DocumentPlace) async throws(GrafanaError) {
     guard let stored = try await read(place.key) else { return }
-    let (wanted, found) = compared(body, stored)
+    let (wanted, found) = compared(body, stored.without(place.handsOver))
     let lost = DocumentChanges.describe(from: wanted, to: found, hiddenPaths: [])
     guard !lost.isEmpty else { return }
     throw GrafanaError(
@@ -70,4 +70,16 @@ struct AlertRuleGroupFamily: DocumentFamily {
 
   /// The member of copies that says whether people could not edit the rules.
   private static let lock = "sluice:locked"
+}
+
+extension StoredDocument {
+  /// The group without rules that another group takes later on.
+  fileprivate func without(_ handedOver: Set<String>) -> StoredDocument {
+    guard !handedOver.isEmpty, var group = content.objectValue else { return self }
+    let rules = (group["rules"]?.arrayValue ?? []).filter { rule in
+      rule["uid"]?.stringValue.map { !handedOver.contains($0) } ?? true
+    }
+    group["rules"] = .array(rules)
+    return StoredDocument(content: .object(group), title: title, parentUID: parentUID, isLocked: isLocked)
+  }
 }
