@@ -32,6 +32,34 @@ import Testing
     await daemon.stop()
   }
 
+  /// A dashboard with permissions of its own, too.
+  @Test(arguments: ["9.3", "12.4"])
+  func noDashboardIsShownToEverybody(version: String) async throws {
+    let world = try await World(version: version)
+    let board = Manifest.dashboard("board")
+    func push(_ permissions: String) async throws {
+      let annotation = "annotations: {sluice.dev/permissions: '{\"items\": [\(permissions)]}'}"
+      try await world.push([
+        "team.yaml": Manifest.folder(),
+        "board.yaml": board.replacing("name: board, ", with: "name: board, \(annotation), "),
+      ])
+    }
+    try await push("{\"teamId\": 4711, \"permission\": 1}")
+    let daemon = try await world.start()
+    for _ in 0..<3 {
+      #expect(await daemon.cycle().problemMessages.count == 1)
+      #expect(world.status("/api/dashboards/uid/board") == 404)
+    }
+    try await push("{\"role\": \"Editor\", \"permission\": 2}")
+    #expect(await daemon.cycle().problemMessages == [])
+    #expect(world.status("/api/dashboards/uid/board") == 200)
+    // Once people see it, it is not taken from them.
+    try await push("{\"teamId\": 4711, \"permission\": 1}")
+    #expect(await daemon.cycle().problemMessages.count == 1)
+    #expect(world.status("/api/dashboards/uid/board") == 200)
+    await daemon.stop()
+  }
+
   /// A folder that is there already and cannot get its permissions keeps what it holds, and gets nothing more.
   @Test(arguments: ["9.3", "12.4"])
   func nothingMoreIsPutIntoIt(version: String) async throws {

@@ -48,11 +48,16 @@ struct DashboardExtras {
     wanted.permissions != nil || wanted.link != nil || changes.contains(Self.linkRemoved)
   }
 
-  /// Brings them about, with no call for what is right already.
-  func apply(_ key: ObjectKey, _ wanted: DashboardBody, _ changes: [Change]) async throws(GrafanaError) {
-    if let permissions = wanted.permissions, try await storedPermissions(key) != permissions {
+  /// Brings the wanted permissions about, with no call for those that are right already.
+  /// - Parameter permissions: nil leaves those that are there.
+  func setPermissions(_ key: ObjectKey, _ permissions: [JSON]?) async throws(GrafanaError) {
+    if let permissions, try await storedPermissions(key) != permissions {
       try await session.setDashboardPermissions(key.uid, permissions)
     }
+  }
+
+  /// Brings the wanted link about, with no call for one that is right already.
+  func setLink(_ key: ObjectKey, _ wanted: DashboardBody, _ changes: [Change]) async throws(GrafanaError) {
     if let link = wanted.link {
       try await share(key, link)
     } else if changes.contains(Self.linkRemoved) {
@@ -75,9 +80,7 @@ struct DashboardExtras {
 
   /// Makes them again what a copy says; what it does not say stays.
   func restore(_ copy: DashboardCopy, _ key: ObjectKey) async throws(GrafanaError) {
-    if let permissions = copy.permissions, try await storedPermissions(key) != permissions {
-      try await session.setDashboardPermissions(key.uid, permissions)
-    }
+    try await setPermissions(key, copy.permissions)
     guard let wanted = copy.link else { return }
     let present = try await session.publicDashboard(of: key.uid)
     switch wanted {

@@ -91,29 +91,40 @@ struct DashboardHandler: ObjectHandler {
     let existing = action.keepsCopy || mayBeThere ? try await session.dashboard(action.key.uid) : nil
     if action.keepsCopy, let existing { try await keep(existing, action.key, reason: action.reason) }
     if wanted.isSecret { try await places(action.key).remember([.root]) }
-    let written: Written
+    let saved: (version: Int, isNew: Bool)
     if mayBeThere, let existing, existing.folderUID == action.parentUID,
       DashboardForm.isEquivalent(wanted: compared(wanted.model), stored: content(of: existing))
     {
-      written = Written(digest: digest, version: existing.version)
+      saved = (existing.version, isNew: false)
     } else {
-      written = try await save(
-        wanted.model, action, digest: digest, over: existing?.version ?? action.version, message: message)
+      saved = try await save(
+        wanted.model, action, over: existing?.version ?? action.version, message: message)
     }
-    if concernsExtras { try await extras.apply(action.key, wanted, action.changes) }
-    return written
+    if concernsExtras {
+      do throws(GrafanaError) {
+        try await extras.setPermissions(action.key, wanted.permissions)
+      } catch {
+        // A dashboard that is open to everybody is not what is wanted.
+        if saved.isNew, !error.isPassing { _ = try? await session.deleteDashboard(action.key.uid) }
+        throw error
+      }
+      try await extras.setLink(action.key, wanted, action.changes)
+    }
+    return Written(digest: digest, version: saved.version)
   }
 
+  /// - Returns: the version that the workspace has now, and whether nothing was there before it.
   private func save(
-    _ model: JSON, _ action: Action, digest: Digest, over version: Int?, message: String
-  ) async throws(GrafanaError) -> Written {
+    _ model: JSON, _ action: Action, over version: Int?, message: String
+  ) async throws(GrafanaError) -> (version: Int, isNew: Bool) {
+    typealias Loop = WriteLoop<Int?, (version: Int, isNew: Bool)>
     let uid = action.key.uid
-    let loop = WriteLoop<Int?, Written>(session: session)
-    return try await loop.run(version) { version async throws(GrafanaError) -> Written in
+    let loop = Loop(session: session)
+    return try await loop.run(version) { version async throws(GrafanaError) in
       let saved = try await session.saveDashboard(
         model, uid: uid, version: version, folderUID: action.parentUID, message: message)
-      return Written(digest: digest, version: saved.version)
-    } reread: { version, failure async throws(GrafanaError) -> WriteLoop<Int?, Written>.Decision in
+      return (saved.version, isNew: version == nil)
+    } reread: { version, failure async throws(GrafanaError) -> Loop.Decision in
       guard let remote = try await session.dashboard(uid) else {
         // A conflict over an object that is not there is one over its title.
         if failure.kind == .conflict, version == nil { return .stop }
@@ -123,7 +134,7 @@ struct DashboardHandler: ObjectHandler {
       if remote.folderUID == action.parentUID,
         DashboardForm.isEquivalent(wanted: compared(model), stored: content)
       {
-        return .done(Written(digest: digest, version: remote.version))
+        return .done((remote.version, isNew: version == nil))
       }
       // The same version and still a conflict: not somebody's save, but a title that is taken.
       if failure.kind == .conflict, remote.version == version { return .stop }

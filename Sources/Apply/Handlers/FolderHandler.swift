@@ -41,12 +41,13 @@ struct FolderHandler: ObjectHandler {
     if action.keepsCopy, let copy = try await copy(action.key, reason: action.reason) {
       try await copies.keep(copy, call: "keep a copy of \(copy.key)")
     }
-    let loop = WriteLoop<RemoteFolder?, RemoteFolder>(session: session)
+    typealias Loop = WriteLoop<RemoteFolder?, (folder: RemoteFolder, isNew: Bool)>
+    let loop = Loop(session: session)
     let existing = try await session.folder(action.key.uid)
-    let folder = try await loop.run(existing) { existing async throws(GrafanaError) -> RemoteFolder in
-      try await put(wanted, action, over: existing)
+    let (folder, isNew) = try await loop.run(existing) { existing async throws(GrafanaError) in
+      (try await put(wanted, action, over: existing), existing == nil)
     } reread: {
-      before, failure async throws(GrafanaError) -> WriteLoop<RemoteFolder?, RemoteFolder>.Decision in
+      before, failure async throws(GrafanaError) -> Loop.Decision in
       let remote = try await session.folder(action.key.uid)
       // A conflict over a folder that nobody changed is one over its title.
       if failure.kind == .conflict, remote?.version == before?.version { return .stop }
@@ -56,7 +57,7 @@ struct FolderHandler: ObjectHandler {
       try await setPermissions(wanted, of: folder)
     } catch {
       // A folder that is open to everybody is not what is wanted; what is to lie in it waits for another try.
-      if existing == nil, !error.isPassing { _ = try? await session.deleteFolder(folder.uid) }
+      if isNew, !error.isPassing { _ = try? await session.deleteFolder(folder.uid) }
       throw error
     }
     return Written(digest: wanted.digest, version: folder.version)
