@@ -36,7 +36,7 @@ enum PermissionItems {
 
   /// Of two items for one subject servers from 9 on take the last without a word; 8.4 refuses both (reference
   /// grafana-http-api.md section 18).
-  private static func refuseTwins(_ items: [JSON], _ label: String, _ tell: Telling) {
+  static func refuseTwins(_ items: [JSON], _ label: String, _ tell: Telling) {
     var seen: Set<String> = []
     for (index, item) in items.enumerated() {
       let subject =

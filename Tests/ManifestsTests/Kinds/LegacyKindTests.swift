@@ -48,6 +48,11 @@ import Testing
       "{title: t, permissions: [{permissionTargetType: role, permissionTarget: Viewer}]}",
       ["spec.permissions[0].permissionLevel is missing"]
     ),
+    (
+      "{title: t, permissions: [{permissionTargetType: role, permissionTarget: Viewer, permissionLevel: 1}, "
+        + "{permissionTargetType: role, permissionTarget: Viewer, permissionLevel: 2}]}",
+      ["spec.permissions items[1] names Viewer once more"]
+    ),
   ])
   func refusesFolders(spec: String, expected: [String]) async throws {
     #expect(

@@ -15,6 +15,9 @@ public struct LegacyFolder: ManifestTranslation {
     let folder = document.requiredObject("spec", remedy: "write spec with a title") {
       spec -> GrafanaFolder? in
       let permissions = spec.objects("permissions") { Self.permission($0) }
+      PermissionItems.refuseTwins(permissions ?? [], "spec.permissions") { code, message, remedy, _ in
+        spec.error(code, at: "permissions", message, remedy: remedy)
+      }
       return spec.requiredString("title", remedy: "give the folder a title").map {
         GrafanaFolder(
           common: GrafanaCommonSpec(.namespace), uid: nil, title: $0, parent: nil,
