@@ -166,6 +166,14 @@ struct FaultTests {
         #"{"rules": [{"effect": {"cut": "now"}}]}"#,
         "rules[0].effect.cut: is now, but must be before or after"
       ),
+      (
+        #"{"rules": [{"effect": {"status": 500, "carriedOut": "yes"}}]}"#,
+        "rules[0].effect.carriedOut: must be true or false, not a string"
+      ),
+      (
+        #"{"rules": [{"effect": {"cut": "after", "carriedOut": true}}]}"#,
+        "rules[0].effect.carriedOut: has no effect without status"
+      ),
     ])
   func refuses(_ text: String, _ problem: String) {
     let error = thrown(FaultPlanError.self) { _ = try FaultPlan.parse(Array(text.utf8)) }

@@ -68,14 +68,14 @@ private struct FaultReader {
     guard given.count < 2 else { throw problem("", "\(given[0]) and \(given[1]) exclude each other") }
     var effect = try outcome()
     effect.latencyMilliseconds = try number("latencyMilliseconds") ?? 0
-    effect.isCarriedOut = value["carriedOut"]?.boolValue ?? false
+    effect.isCarriedOut = try flag("carriedOut")
     return effect
   }
 
   private func outcome() throws(FaultPlanError) -> FaultEffect {
     if let status = try number("status") {
       guard (200...599).contains(status) else { throw problem("status", "must be from 200 to 599") }
-      if value["html"]?.boolValue == true {
+      if try flag("html") {
         return FaultEffect(
           .answer(
             status: status, contentType: "text/html",
@@ -86,10 +86,12 @@ private struct FaultReader {
         status, message: try text("message") ?? "injected fault",
         retryAfterSeconds: try number("retryAfterSeconds"))
     }
+    let lost = ["message", "html", "retryAfterSeconds", "carriedOut"].first { value[$0] != nil }
+    if let lost { throw problem(lost, "has no effect without status") }
     switch try text("cut") {
     case "before": return .cutBefore
     case "after": return .cutAfter
-    case nil: return value["expiredToken"]?.boolValue == true ? .expiredToken : FaultEffect()
+    case nil: return try flag("expiredToken") ? .expiredToken : FaultEffect()
     case let other?: throw problem("cut", "is \(other), but must be before or after")
     }
   }
@@ -116,6 +118,14 @@ private struct FaultReader {
       throw problem(name, "must be a whole number from 0 on")
     }
     return number
+  }
+
+  private func flag(_ name: String) throws(FaultPlanError) -> Bool {
+    guard let given = value[name] else { return false }
+    guard let flag = given.boolValue else {
+      throw problem(name, "must be true or false, not \(given.typeName)")
+    }
+    return flag
   }
 
   private func text(_ name: String) throws(FaultPlanError) -> String? {
