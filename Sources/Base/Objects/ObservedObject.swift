@@ -16,7 +16,7 @@ public struct ObservedObject: Sendable {
   public let variant: String?
   /// As `DesiredObject.parts`.
   public let parts: [String]
-  /// As `DesiredObject.uses`, of contact points and mute timings only.
+  /// As `DesiredObject.uses`, as far as listings show what an object names: of notifications only.
   public let uses: [ObjectUse]
   /// It is locked in the pages of the workspace, having been made by its API; nil where listings do not tell.
   public let isLocked: Bool?
