@@ -23,11 +23,13 @@ public enum InterruptedWrites {
   ///   - keys: objects that an earlier write was begun for.
   ///   - ends: of this cycle's actions.
   ///   - observed: as listed when this cycle began.
+  ///   - unlisted: what those listings left out.
   ///   - made: entries that are only known from the intent of a creation.
   /// - Returns: the writes that are over, in the order of their keys. The others stay open: their objects were not
   ///   looked at, since their manifests are held back or suspended, or a guard waits for an answer.
   public static func settled(
     _ keys: Set<ObjectKey>, ends: [ObjectKey: End], observed: [ObjectKey: ObservedObject],
+    unlisted: UnlistedObjects = UnlistedObjects(),
     made: [ObjectKey: InventoryEntry]
   ) -> [Settled] {
     keys.sorted().compactMap { key in
@@ -37,7 +39,9 @@ public enum InterruptedWrites {
       case .done: Settled(key: key, entry: nil)
       case .refused, .unknown: Settled(key: key, entry: entry)
       case .notTried: nil
-      case nil: observed[key] == nil || entry != nil ? Settled(key: key, entry: entry) : nil
+      case nil:
+        (observed[key] == nil && !unlisted.contains(key)) || entry != nil
+          ? Settled(key: key, entry: entry) : nil
       }
     }
   }

@@ -62,7 +62,7 @@ struct LibraryPanelRule {
   }
 
   private func isThere(_ panel: ObjectKey) -> Bool {
-    if input.unlistedKinds.contains(.libraryPanel) { return true }
+    if input.unlisted.contains(.libraryPanel) { return true }
     guard input.observed[panel] != nil else { return false }
     return input.inspections[panel].map { $0.digest != nil } ?? true
   }

@@ -27,7 +27,7 @@ enum NeedPresence {
   }
 
   private static func isThere(_ key: ObjectKey, _ draft: PlanDraft, _ input: PlanInput) -> Bool {
-    if input.observed[key] != nil || input.unlistedKinds.contains(key.kind) { return true }
+    if input.observed[key] != nil || input.unlisted.contains(key) { return true }
     return draft.actions[key].map { $0.verb.isWrite && $0.verb != .delete } ?? false
   }
 }

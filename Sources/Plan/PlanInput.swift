@@ -12,8 +12,7 @@ public struct PlanInput: Sendable {
   public var doubtfulNames: Set<String>
   /// What the listings of the target show.
   public var observed: [ObjectKey: ObservedObject]
-  /// Kinds that the listings left out: whether their objects are there is not known.
-  public var unlistedKinds: Set<ObjectKind> = []
+  public var unlisted = UnlistedObjects()
   /// Names of objects that are there though no listing shows them.
   public var builtIn: [ObjectKind: Set<String>] = [:]
   /// How much the target takes.

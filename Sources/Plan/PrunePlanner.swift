@@ -14,7 +14,7 @@ enum PrunePlanner {
     var candidates: [InventoryEntry] = []
     let left = Leavers(input, identities)
     result.problems = left.doubts
-    let known = input.inventory.values.filter { !input.unlistedKinds.contains($0.key.kind) }
+    let known = input.inventory.values.filter { !input.unlisted.contains($0.key) }
     for entry in known.sorted(by: { $0.key < $1.key }) where left.contains(entry) {
       if input.observed[entry.key] == nil {
         result.actions.append(action(.forget, entry, reason: "gone from Git and from the target"))

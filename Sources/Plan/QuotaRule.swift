@@ -14,7 +14,7 @@ struct QuotaRule {
 
   func enforce(on draft: inout PlanDraft) {
     for (kind, quota) in input.quotas.sorted(by: { $0.key < $1.key })
-    where !input.unlistedKinds.contains(kind) {
+    where !input.unlisted.contains(kind) {
       let present = input.observed.values.filter { $0.key.kind == kind }.reduce(0) { $0 + weight($1) }
       let growing = draft.writes.filter { $0.key.kind == kind }.map { ($0, growth($0)) }.filter { $0.1 > 0 }
       let added = growing.reduce(0) { $0 + $1.1 }

@@ -40,7 +40,7 @@ struct UseRule {
     for action in draft.writes {
       guard let object = desired[FormerObject(action.key.kind, action.reference)] else { continue }
       let missing = object.uses.filter {
-        !input.unlistedKinds.contains($0.kind) && !isThere($0)
+        !input.unlisted.contains($0.kind) && !isThere($0)
       }
       guard !missing.isEmpty else { continue }
       draft.drop(action.key, because: missing.map { problem(object, $0) })

@@ -36,6 +36,12 @@ import Testing
     #expect(settled(nil, isThere: true, isMade: false) == [])
   }
 
+  @Test func stayOpenWhereNothingIsListed() {
+    let settled = InterruptedWrites.settled(
+      [key], ends: [:], observed: [:], unlisted: UnlistedObjects(kinds: [.dashboard]), made: [:])
+    #expect(settled.isEmpty)
+  }
+
   @Test func leaveWhatTheyMadeOurs() {
     #expect(settled(nil, isThere: true, isMade: true) == ["dashboard/d owned"])
     #expect(settled(nil, isThere: false, isMade: true) == ["dashboard/d"])

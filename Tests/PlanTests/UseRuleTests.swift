@@ -35,7 +35,7 @@ import Testing
 
   @Test func whatWasNotLookedForIsNotMissed() {
     var input = PlanInput(desired: [Self.board([Self.use])])
-    input.unlistedKinds = [.datasource]
+    input.unlisted.kinds = [.datasource]
     #expect(Planner.plan(input).actions.map(\.verb) == [.create])
   }
 

@@ -96,8 +96,8 @@ import Testing
     let daemon = try await world.start()
     #expect(
       await daemon.cycle().problemMessages == [
-        "write Carpet wall: the workspace serves no kind Carpet in dashboard.grafana.app/v1beta1; GET /apis lists what it "
-          + "serves"
+        "the workspace does not list its objects of the kind Carpet (dashboard.grafana.app): GET /apis/dashboard.grafana.app: "
+          + "it serves no kind Carpet there, GET /apis lists what it serves; what it has of them stays as it is"
       ])
     await daemon.stop()
     let old = try await World(version: "10.4")

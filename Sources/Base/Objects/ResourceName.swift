@@ -1,7 +1,7 @@
 /// Names an object of the Kubernetes-style API.
 public struct ResourceName: Hashable, Sendable {
   /// What is listed together: all objects of one kind in one namespace.
-  public struct Listing: Hashable, Sendable {
+  public struct Listing: Hashable, Comparable, Sendable {
     /// `playlist.grafana.app`.
     public let group: String
     public let kind: String
@@ -12,6 +12,10 @@ public struct ResourceName: Hashable, Sendable {
       self.group = group
       self.kind = kind
       self.namespace = namespace
+    }
+
+    public static func < (left: Listing, right: Listing) -> Bool {
+      (left.group, left.kind, left.namespace ?? "") < (right.group, right.kind, right.namespace ?? "")
     }
   }
 

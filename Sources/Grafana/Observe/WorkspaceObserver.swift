@@ -19,6 +19,8 @@ public actor WorkspaceObserver {
   private var hasLookedForLinks = false
   /// How the kinds of the Kubernetes-style API are served, asked once.
   private var served: [ResourceName.Listing: ServedKind] = [:]
+  /// What was not shown the last time.
+  private var unread: [UnreadListing] = []
 
   private struct KnownList {
     let resourceVersion: String
@@ -43,19 +45,14 @@ public actor WorkspaceObserver {
       isChanged = true
     }
     var objects: [ObjectKey: ObservedObject] = [:]
-    var unreadable: Set<ObjectKind> = []
-    var corruption: String?
+    var failures: [UnreadListing] = []
     for kind in Self.listedKinds.intersection(interest.kinds).union([.datasource]).sorted() {
-      do throws(GrafanaError) {
-        let found = try await list(kind)
-        if remember(found, as: .kind(kind)) { isChanged = true }
-        objects.merge(found) { first, _ in first }
-      } catch let error where error.kind == .corrupted {
-        corruption = error.message
-        unreadable.insert(kind)
-        if remember([:], as: .kind(kind)) { isChanged = true }
-      }
+      let found = try await list(kind, &failures)
+      if remember(found, as: .kind(kind)) { isChanged = true }
+      objects.merge(found) { first, _ in first }
     }
+    if failures != unread { isChanged = true }
+    unread = failures
     if capabilities.hasKubernetesLists {
       for kind in [ListedKind.folders, .dashboards] {
         if try await refresh(kind) { isChanged = true }
@@ -71,10 +68,12 @@ public actor WorkspaceObserver {
       objects[key] = object.with(link, inMarker: listsLinks)
     }
     let listed = Self.listedKinds.intersection(interest.kinds).union([.datasource, .folder, .dashboard])
-      .subtracting(unreadable)
+      .subtracting(failures.filter { $0.resource == nil }.map(\.kind))
     return Observation(
-      objects: objects, unlistedKinds: Set(ObjectKind.allCases).subtracting(listed), corruption: corruption,
-      isChanged: isChanged)
+      objects: objects,
+      unlisted: UnlistedObjects(
+        kinds: Set(ObjectKind.allCases).subtracting(listed), resources: Set(failures.compactMap(\.resource))),
+      unread: failures, isChanged: isChanged)
   }
 
   /// Kinds with a listing of their own that shows every change.
@@ -83,36 +82,42 @@ public actor WorkspaceObserver {
     .contactPoint, .notificationPolicy, .notificationChannel, .serviceAccount, .resource,
   ]
 
-  private func list(_ kind: ObjectKind) async throws(GrafanaError) -> [ObjectKey: ObservedObject] {
-    let found: [ObservedObject] =
-      switch kind {
-      case .datasource: try await session.datasources().map { ObservedObject($0) }
-      case .libraryPanel: try await session.libraryPanels().map { ObservedObject($0) }
-      case .homeDashboard: try await homeDashboard()
-      case .alertRuleGroup: try await session.ruleGroups().map { ObservedObject($0) }
-      case .notificationTemplate:
-        try await session.notificationTemplates().compactMap { ObservedObject(named: $0, kind: kind) }
-      case .muteTiming: try await session.muteTimings().compactMap { ObservedObject(named: $0, kind: kind) }
-      case .contactPoint: ObservedObject.contactPoints(try await session.receivers())
-      case .notificationPolicy: [ObservedObject(policies: try await session.notificationPolicies())]
-      case .notificationChannel:
-        try await session.notificationChannels().compactMap { ObservedObject(channel: $0) }
-      case .resource: try await listResources()
-      case .serviceAccount: try await session.serviceAccounts().map { ObservedObject($0) }
-      default: []
-      }
-    return Dictionary(found.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+  /// What a kind's listing shows. A listing that the workspace does not give concerns its own objects only: a token may be
+  /// allowed one and not the next. Folders and dashboards are not of these: most other things lie in them.
+  private func list(
+    _ kind: ObjectKind, _ failures: inout [UnreadListing]
+  ) async throws(GrafanaError) -> [ObjectKey: ObservedObject] {
+    do throws(GrafanaError) {
+      let found = kind == .resource ? try await listResources(&failures) : try await list(kind)
+      return Dictionary(found.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+    } catch let error where !error.concernsEveryCall {
+      failures.append(UnreadListing(kind, error))
+      return [:]
+    }
   }
 
-  /// Nothing where the token's role is too low: setting it says so by name.
-  private func homeDashboard() async throws(GrafanaError) -> [ObservedObject] {
-    do throws(GrafanaError) {
-      return try await session.homeDashboardUID().map {
-        [ObservedObject(key: HomeDashboard.key, title: $0, marker: $0)]
-      } ?? []
-    } catch let error where error.kind == .forbidden {
-      return []
+  private func list(_ kind: ObjectKind) async throws(GrafanaError) -> [ObservedObject] {
+    switch kind {
+    case .datasource: try await session.datasources().map { ObservedObject($0) }
+    case .libraryPanel: try await session.libraryPanels().map { ObservedObject($0) }
+    case .homeDashboard: try await homeDashboard()
+    case .alertRuleGroup: try await session.ruleGroups().map { ObservedObject($0) }
+    case .notificationTemplate:
+      try await session.notificationTemplates().compactMap { ObservedObject(named: $0, kind: kind) }
+    case .muteTiming: try await session.muteTimings().compactMap { ObservedObject(named: $0, kind: kind) }
+    case .contactPoint: ObservedObject.contactPoints(try await session.receivers())
+    case .notificationPolicy: [ObservedObject(policies: try await session.notificationPolicies())]
+    case .notificationChannel:
+      try await session.notificationChannels().compactMap { ObservedObject(channel: $0) }
+    case .serviceAccount: try await session.serviceAccounts().map { ObservedObject($0) }
+    default: []
     }
+  }
+
+  private func homeDashboard() async throws(GrafanaError) -> [ObservedObject] {
+    try await session.homeDashboardUID().map {
+      [ObservedObject(key: HomeDashboard.key, title: $0, marker: $0)]
+    } ?? []
   }
 
   /// - Returns: whether there are others than the last time.
@@ -133,19 +138,33 @@ public actor WorkspaceObserver {
     return isChanged
   }
 
-  /// Kinds that are not served have no objects.
-  private func listResources() async throws(GrafanaError) -> [ObservedObject] {
+  private func listResources(
+    _ failures: inout [UnreadListing]
+  ) async throws(GrafanaError) -> [ObservedObject] {
     var found: [ObservedObject] = []
-    for listing in interest.resources {
-      if served[listing] == nil {
-        served[listing] = try await session.servedKind(listing.kind, group: listing.group)
+    for listing in interest.resources.sorted() {
+      do throws(GrafanaError) {
+        found += try await list(listing)
+      } catch let error where !error.concernsEveryCall {
+        failures.append(UnreadListing(.resource, resource: listing, error))
       }
-      guard let kind = served[listing] else { continue }
-      let rows = try await session.resources(
-        kind, namespace: listing.namespace ?? interest.tenantNamespace ?? "default")
-      found += rows.compactMap { ObservedObject(resource: $0, in: listing) }
     }
     return found
+  }
+
+  /// A kind that is not served may be served again: of its objects nobody knows anything until then.
+  private func list(_ listing: ResourceName.Listing) async throws(GrafanaError) -> [ObservedObject] {
+    if served[listing] == nil {
+      served[listing] = try await session.servedKind(listing.kind, group: listing.group)
+    }
+    guard let kind = served[listing] else {
+      throw GrafanaError(
+        kind: .notFound, status: nil, call: "GET /apis/\(listing.group)",
+        message: "it serves no kind \(listing.kind) there, GET /apis lists what it serves")
+    }
+    let rows = try await session.resources(
+      kind, namespace: listing.namespace ?? interest.tenantNamespace ?? "default")
+    return rows.compactMap { ObservedObject(resource: $0, in: listing) }
   }
 
   /// - Returns: whether the listing shows something else than the last time.

@@ -48,6 +48,14 @@ public struct GrafanaError: Error, Hashable, Sendable {
     status.map { "\(call) answered \($0): \(message)" } ?? "\(call): \(message)"
   }
 
+  /// Whether other calls would fare no better: nothing of the workspace can be read or written now.
+  public var concernsEveryCall: Bool {
+    switch kind {
+    case .unauthorized, .stopped, .unreachable, .passing: true
+    case .forbidden, .notFound, .conflict, .refused, .corrupted, .unexpected: false
+    }
+  }
+
   /// Whether the workspace may answer differently without anybody changing anything.
   public var isPassing: Bool {
     switch kind {

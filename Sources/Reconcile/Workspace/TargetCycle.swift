@@ -27,8 +27,7 @@ struct TargetCycle: Sendable {
     var isPruneDisabled = false
     /// Names the server (and its version) in digests of refusals.
     var server: String
-    /// As `PlanInput.unlistedKinds`.
-    var unlistedKinds: Set<ObjectKind> = []
+    var unlisted = UnlistedObjects()
     /// As `PlanInput.builtIn`.
     var builtIn: [ObjectKind: Set<String>] = [:]
     /// As `PlanInput.quotas`.
@@ -66,7 +65,7 @@ struct TargetCycle: Sendable {
     input.triesRefused = subject.triesRefused
     input.server = subject.server
     input.access = subject.access
-    input.unlistedKinds = subject.unlistedKinds
+    input.unlisted = subject.unlisted
     input.builtIn = subject.builtIn
     input.quotas = subject.quotas
     input.isServerChanged = subject.isServerChanged
@@ -305,7 +304,7 @@ struct TargetCycle: Sendable {
     let settled = InterruptedWrites.settled(
       memory.uncertain,
       ends: Dictionary(outcomes.map { ($0.action.key, $0.end) }, uniquingKeysWith: { first, _ in first }),
-      observed: subject.observed, made: memory.made)
+      observed: subject.observed, unlisted: subject.unlisted, made: memory.made)
     let entries = Dictionary(settled.map { ($0.key, $0.entry) }, uniquingKeysWith: { first, _ in first })
     let settlements = memory.unsettled.compactMap { old -> Settlement? in
       guard let entry = entries[old.intent.key] else { return nil }

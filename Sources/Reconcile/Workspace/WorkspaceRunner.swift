@@ -269,7 +269,8 @@ actor WorkspaceRunner {
     _ workspace: WorkspaceRendering, _ input: CycleInput, _ link: WorkspaceConnection.Link,
     _ observation: Observation, _ memory: TargetMemory, _ name: TargetName, _ report: inout TargetResult
   ) async throws(TargetFailure) -> TargetCycle.Subject {
-    let (readable, unreadable) = CorruptionCheck.run(workspace.desired, observation.corruption, in: workspace)
+    let (readable, unreadable) = UnreadCheck(observation.unread, link.remedies).run(
+      workspace, owned: memory.inventory.values)
     let (desired, lacking) = FeatureCheck.run(readable, link.capabilities)
     let impossible = unreadable + lacking
     report.problems += impossible
@@ -297,7 +298,7 @@ actor WorkspaceRunner {
       slice: isOtherServer
         ? Set(memory.inventory.keys) : slice(Self.slicedKeys(workspace, memory, link.capabilities)),
       parallelReads: link.capabilities.parallelReads)
-    subject.unlistedKinds = observation.unlistedKinds
+    subject.unlisted = observation.unlisted
     subject.quotas = Quota.merge(link.quotas, workspace.instance.quotas)
     subject.builtIn = [.contactPoint: link.capabilities.builtInContactPoints]
     return subject

@@ -10,6 +10,10 @@ extension FaultKind {
       return generation(in: try world.get(path)["spec"]?["title"]?.stringValue ?? "")
     },
     seats: [
+      // That a group is not served is said in our own words.
+      FaultSeat(
+        .observe, "GET", group, on: FaultSeat.newest, like: otherGroups, tolerating: [404],
+        needsConnection: true),
       // How the kind is served is asked before each deletion, and each version of a group by those who name it.
       FaultSeat(.read, "GET", version, on: FaultSeat.newest, like: ["/apis/folder.grafana.app/v1beta1"]),
       FaultSeat(.create, "POST", list, body: #""name":"{}""#, on: FaultSeat.newest, like: [folders]),
