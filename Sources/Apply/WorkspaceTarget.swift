@@ -36,7 +36,8 @@ public struct WorkspaceTarget: Target {
     let policies = NotificationPolicyFamily(session: session, capabilities: capabilities, memory: memory)
     // The registry of kinds: one line each.
     handlers = [
-      .folder: FolderHandler(session: session, capabilities: capabilities, copies: copies),
+      .folder: FolderHandler(
+        session: session, capabilities: capabilities, copies: copies, memory: memory),
       .datasource: DatasourceHandler(
         session: session, capabilities: capabilities, copies: copies, memory: memory,
         digestKey: digestKey),

@@ -60,6 +60,58 @@ import Testing
     await daemon.stop()
   }
 
+  /// What people had given to a folder and a dashboard, and what the server gives to new ones, comes back with a revert.
+  @Test(arguments: ["9.3", "12.4"])
+  func theOnesFromBeforeComeBack(version: String) async throws {
+    let world = try await World(version: version)
+    #expect(world.act("POST", "/api/folders", ["uid": "hand", "title": "Hand"]) == 200)
+    let own: JSON = ["items": [["role": "Editor", "permission": 1]]]
+    #expect(world.act("POST", "/api/folders/hand/permissions", own) == 200)
+    let hand = Manifest.folder("hand", title: "Hand")
+    let open = [
+      "hand.yaml": hand, "team.yaml": Manifest.folder(),
+      "board.yaml": Manifest.dashboard("board", folder: "folderUID: hand"),
+    ]
+    func shown() throws -> [String] {
+      try ["/api/folders/hand", "/api/folders/team", "/api/dashboards/uid/board"].map { path in
+        let rows = try world.get(path + "/permissions").arrayValue ?? []
+        return rows.filter { $0["inherited"] != true && $0["role"]?.stringValue != nil }.map {
+          "\($0["role"]?.stringValue ?? "") \($0["permission"]?.intValue ?? 0)"
+        }.sorted().joined(separator: ", ")
+      }
+    }
+    try await world.push(open)
+    let daemon = try await world.start()
+    #expect(await daemon.cycle().problemMessages == [])
+    let before = try shown()
+    let items = "{\"items\": [{\"role\": \"Viewer\", \"permission\": 2}]}"
+    let annotation = "annotations: {sluice.dev/permissions: '\(items)'}"
+    for round in 0..<2 {
+      try await world.push([
+        "hand.yaml": hand + "\n  permissions: '\(items)'",
+        "team.yaml": Self.folder("{\"role\": \"Viewer\", \"permission\": 2}"),
+        "board.yaml": open["board.yaml"]?.replacing("name: board, ", with: "name: board, \(annotation), "),
+      ])
+      #expect(await daemon.cycle().problemMessages == [])
+      #expect(try shown() == ["Viewer 2", "Viewer 2", "Viewer 2"])
+      if round == 1 { continue }
+      try await world.push(open)
+      let report = await daemon.cycle()
+      #expect(report.problemMessages == [])
+      #expect(report.counts.updated == 3)
+      #expect(try shown() == before)
+      world.workspace.clearLog()
+      #expect(await daemon.cycle().state == .success)
+      #expect(world.workspace.totals.writes == 0)
+      // From now on they are the workspace's own again.
+      #expect(world.act("POST", "/api/folders/hand/permissions", ["items": []]) == 200)
+      try await world.push(["hand.yaml": hand.replacing("title: Hand", with: "title: Hands")])
+      #expect(await daemon.cycle().problemMessages == [])
+      #expect(try shown()[0].isEmpty)
+    }
+    await daemon.stop()
+  }
+
   /// A folder that is there already and cannot get its permissions keeps what it holds, and gets nothing more.
   @Test(arguments: ["9.3", "12.4"])
   func nothingMoreIsPutIntoIt(version: String) async throws {

@@ -1,6 +1,7 @@
 import Base
 import Documents
 import Grafana
+import Plan
 import Render
 
 /// What belongs to a dashboard beside its model: permissions and a public link. Neither is in a listing of dashboards, and
@@ -19,16 +20,18 @@ struct DashboardExtras {
   static let linkRemoved = Change("public link removed")
 
   /// What differs from the wanted.
-  /// - Parameter mayHaveLink: the listing shows a link of the dashboard.
+  /// - Parameters:
+  ///   - isOurs: the dashboard, before this plan.
+  ///   - mayHaveLink: the listing shows a link of the dashboard.
   func changes(
-    _ key: ObjectKey, _ wanted: DashboardBody, mayHaveLink: Bool
+    _ key: ObjectKey, _ wanted: DashboardBody, isOurs isOurDashboard: Bool, mayHaveLink: Bool
   ) async throws(GrafanaError) -> [Change] {
     var changes: [Change] = []
-    if let permissions = wanted.permissions {
-      let stored = try await storedPermissions(key)
-      if stored != permissions {
-        changes.append(Change("permissions", before: Self.text(stored), after: Self.text(permissions)))
-      }
+    let kept = wanted.permissions == nil && isOurDashboard ? try await former(key).kept() : nil
+    if wanted.permissions != nil || kept != nil {
+      let change = FormerPermissions.change(
+        stored: try await storedPermissions(key), wanted: wanted.permissions, kept: kept)
+      if let change { changes.append(change) }
     }
     guard wanted.link != nil || mayHaveLink else { return changes }
     let link = try await session.publicDashboard(of: key.uid)
@@ -46,15 +49,28 @@ struct DashboardExtras {
   /// Whether a write has to look at what there is.
   func concern(_ wanted: DashboardBody, _ changes: [Change]) -> Bool {
     wanted.permissions != nil || wanted.link != nil || changes.contains(Self.linkRemoved)
+      || FormerPermissions.areConcerned(by: changes)
   }
 
-  /// Brings the wanted permissions about, with no call for those that are right already.
-  /// - Parameter permissions: nil leaves those that are there.
-  func setPermissions(_ key: ObjectKey, _ permissions: [JSON]?) async throws(GrafanaError) {
-    if let permissions, try await storedPermissions(key) != permissions {
+  /// Brings the wanted permissions about, with no call for those that are right already. Where none are wanted any more,
+  /// those from before come back.
+  /// - Parameter isNew: the dashboard was not there, or was not ours, before this write.
+  func setPermissions(
+    _ wanted: DashboardBody, _ action: Action, isNew: Bool
+  ) async throws(GrafanaError) {
+    let key = action.key
+    try await former(key).bringAbout(wanted.permissions, action.changes, isNew: isNew) {
+      () async throws(GrafanaError) -> [JSON] in
+      try await storedPermissions(key)
+    } set: { permissions async throws(GrafanaError) in
       try await session.setDashboardPermissions(key.uid, permissions)
     }
   }
+
+  /// What was there before does not come back with the dashboard.
+  func forgetPermissions(of key: ObjectKey) async throws(GrafanaError) { try await former(key).forget() }
+
+  private func former(_ key: ObjectKey) -> FormerPermissions { FormerPermissions(memory: memory, key: key) }
 
   /// Brings the wanted link about, with no call for one that is right already.
   func setLink(_ key: ObjectKey, _ wanted: DashboardBody, _ changes: [Change]) async throws(GrafanaError) {
@@ -80,7 +96,9 @@ struct DashboardExtras {
 
   /// Makes them again what a copy says; what it does not say stays.
   func restore(_ copy: DashboardCopy, _ key: ObjectKey) async throws(GrafanaError) {
-    try await setPermissions(key, copy.permissions)
+    if let permissions = copy.permissions, try await storedPermissions(key) != permissions {
+      try await session.setDashboardPermissions(key.uid, permissions)
+    }
     guard let wanted = copy.link else { return }
     let present = try await session.publicDashboard(of: key.uid)
     switch wanted {
@@ -186,8 +204,6 @@ struct DashboardExtras {
   private func storedPermissions(_ key: ObjectKey) async throws(GrafanaError) -> [JSON] {
     DashboardBody(.null, permissions: try await session.dashboardPermissions(key.uid)).permissions ?? []
   }
-
-  private static func text(_ permissions: [JSON]) -> String { JSONWriter.string(.array(permissions)) }
 
   private static func call(_ key: ObjectKey) -> String { "write \(key)" }
 }

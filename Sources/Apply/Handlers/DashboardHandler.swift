@@ -42,7 +42,7 @@ struct DashboardHandler: ObjectHandler {
     let isEqual = DashboardForm.isEquivalent(wanted: model, stored: content)
     let isSecret = try await isSecret(subject.key, wanted)
     let beside = try await extras.changes(
-      subject.key, wanted, mayHaveLink: !subject.observed.parts.isEmpty)
+      subject.key, wanted, isOurs: subject.entry != nil, mayHaveLink: !subject.observed.parts.isEmpty)
     var changes: [Change] = []
     if !isEqual {
       changes =
@@ -102,7 +102,8 @@ struct DashboardHandler: ObjectHandler {
     }
     if concernsExtras {
       do throws(GrafanaError) {
-        try await extras.setPermissions(action.key, wanted.permissions)
+        try await extras.setPermissions(
+          wanted, action, isNew: saved.isNew || action.takeover == .first)
       } catch {
         // A dashboard that is open to everybody is not what is wanted.
         if saved.isNew, !error.isPassing { _ = try? await session.deleteDashboard(action.key.uid) }
@@ -153,6 +154,7 @@ struct DashboardHandler: ObjectHandler {
       try await extras.removeLink(of: action.key)
     }
     _ = try await session.deleteDashboard(action.key.uid)
+    try await extras.forgetPermissions(of: action.key)
   }
 
   func copy(_ key: ObjectKey, reason: String) async throws(GrafanaError) -> ObjectCopy? {

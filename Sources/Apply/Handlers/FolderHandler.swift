@@ -9,22 +9,25 @@ struct FolderHandler: ObjectHandler {
   let session: GrafanaSession
   let capabilities: ServerCapabilities
   let copies: any CopyKeeper
+  let memory: any ObjectMemory
 
   func inspect(_ subject: InspectionSubject) async throws(GrafanaError) -> Inspection {
     guard case .folder(let wanted) = subject.body else { return Inspection(digest: nil) }
-    // Listings show title and place; permissions are read only where the manifest sets them.
+    // Listings show title and place; permissions are read only where the manifest sets them, or did.
     let title = subject.observed.title
     var changes: [Change] = []
     if title != wanted.title { changes.append(Change("title", before: title, after: wanted.title)) }
+    let isOurs = wanted.permissions == nil && subject.entry != nil
+    let kept = isOurs ? try await former(subject.key).kept() : nil
     var permissions: [JSON]?
-    if wanted.permissions != nil {
+    if wanted.permissions != nil || kept != nil {
       permissions = try await session.folderPermissions(subject.key.uid)
     }
     let stored = FolderBody(title: title, permissions: permissions)
-    if stored.permissions != wanted.permissions {
-      changes.append(
-        Change(
-          Change.permissions, before: Self.text(stored.permissions), after: Self.text(wanted.permissions)))
+    if let permissions = stored.permissions,
+      let change = FormerPermissions.change(stored: permissions, wanted: wanted.permissions, kept: kept)
+    {
+      changes.append(change)
     }
     return Inspection(
       digest: changes.isEmpty ? subject.desired.digest : stored.digest, parentUID: subject.observed.parentUID,
@@ -54,7 +57,7 @@ struct FolderHandler: ObjectHandler {
       return .again(remote)
     }
     do throws(GrafanaError) {
-      try await setPermissions(wanted, of: folder)
+      try await setPermissions(wanted, action, of: folder, isNew: isNew)
     } catch {
       // A folder that is open to everybody is not what is wanted; what is to lie in it waits for another try.
       if isNew, !error.isPassing { _ = try? await session.deleteFolder(folder.uid) }
@@ -63,11 +66,19 @@ struct FolderHandler: ObjectHandler {
     return Written(digest: wanted.digest, version: folder.version)
   }
 
-  private func setPermissions(_ wanted: FolderBody, of folder: RemoteFolder) async throws(GrafanaError) {
-    guard let permissions = wanted.permissions else { return }
-    let present = FolderBody(
-      title: folder.title, permissions: try await session.folderPermissions(folder.uid))
-    if present.permissions != permissions { try await session.setFolderPermissions(folder.uid, permissions) }
+  private func former(_ key: ObjectKey) -> FormerPermissions { FormerPermissions(memory: memory, key: key) }
+
+  private func setPermissions(
+    _ wanted: FolderBody, _ action: Action, of folder: RemoteFolder, isNew: Bool
+  ) async throws(GrafanaError) {
+    try await former(action.key).bringAbout(
+      wanted.permissions, action.changes, isNew: isNew || action.takeover == .first
+    ) { () async throws(GrafanaError) -> [JSON] in
+      let stored = try await session.folderPermissions(folder.uid)
+      return FolderBody(title: folder.title, permissions: stored).permissions ?? []
+    } set: { permissions async throws(GrafanaError) in
+      try await session.setFolderPermissions(folder.uid, permissions)
+    }
   }
 
   /// Brings title and place about with as few calls as it takes; none where both are right.
@@ -107,6 +118,7 @@ struct FolderHandler: ObjectHandler {
       try await copies.keep(copy, call: "keep a copy of \(copy.key)")
     }
     _ = try await session.deleteFolder(uid)
+    try await former(action.key).forget()
   }
 
   func copy(_ key: ObjectKey, reason: String) async throws(GrafanaError) -> ObjectCopy? {
@@ -139,9 +151,5 @@ struct FolderHandler: ObjectHandler {
     if let permissions = content["permissions"]?.arrayValue {
       try await session.setFolderPermissions(copy.key.uid, permissions)
     }
-  }
-
-  private static func text(_ permissions: [JSON]?) -> String? {
-    permissions.map { JSONWriter.string(.array($0)) }
   }
 }

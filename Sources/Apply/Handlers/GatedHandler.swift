@@ -10,7 +10,7 @@ struct GatedHandler: ObjectHandler {
   let handler: any ObjectHandler
   let gate: Gate
 
-  var remembersAdoption: Bool { handler.remembersAdoption }
+  func remembersAdoption(by action: Action) -> Bool { handler.remembersAdoption(by: action) }
 
   func inspect(_ subject: InspectionSubject) async throws(GrafanaError) -> Inspection {
     try await handler.inspect(subject)

@@ -14,9 +14,6 @@ protocol ObjectHandler: Sendable {
   func write(_ action: Action, body: DesiredBody, message: String) async throws(GrafanaError) -> Written
 
   /// Whether becoming ours without a write has to be told to it.
-  var remembersAdoption: Bool { get }
-
-  /// The same for one action.
   func remembersAdoption(by action: Action) -> Bool
 
   /// Takes note of an object that is as wanted and is ours from now on, or still.
@@ -33,9 +30,7 @@ protocol ObjectHandler: Sendable {
 }
 
 extension ObjectHandler {
-  var remembersAdoption: Bool { false }
-
-  func remembersAdoption(by action: Action) -> Bool { remembersAdoption }
+  func remembersAdoption(by action: Action) -> Bool { false }
 
   func adopt(_ action: Action, body: DesiredBody) async throws(GrafanaError) {}
 }

@@ -24,6 +24,10 @@ struct StoreObjectMemory: ObjectMemory {
     try await write(formerSetting(key), former.map { String(decoding: $0, as: UTF8.self) })
   }
 
+  func forgetFormer(of key: ObjectKey) async throws(StoreError) {
+    if try await store.setting(formerSetting(key)) != nil { try await store.set(formerSetting(key), to: nil) }
+  }
+
   /// Gives another environment what is known of an object that it takes over. What cannot be read or written stays unknown
   /// there: then less is taken for ours, and never more.
   func handOver(_ key: ObjectKey, of manifest: ObjectReference, to heir: StoreObjectMemory) async {

@@ -187,6 +187,10 @@ struct TargetCycle: Sendable {
       for outcome in outcomes where outcome.isSuccess && outcome.action.verb == .repair {
         try await Restoration.forget(of: outcome.action.key, in: subject.target, from: store)
       }
+      for outcome in outcomes where outcome.isSuccess && outcome.action.verb == .forget {
+        // Nothing of it is put back any more, also when it becomes ours once more.
+        try await StoreObjectMemory(store: store, target: subject.target).forgetFormer(of: outcome.action.key)
+      }
     } catch {
       throw TargetFailure(.passing, "the state directory cannot be written: \(error.description)")
     }

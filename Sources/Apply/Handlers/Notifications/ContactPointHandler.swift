@@ -11,7 +11,7 @@ struct ContactPointHandler: ObjectHandler {
   let copies: any CopyKeeper
   let memory: any ObjectMemory
 
-  var remembersAdoption: Bool { true }
+  func remembersAdoption(by action: Action) -> Bool { true }
 
   func inspect(_ subject: InspectionSubject) async throws(GrafanaError) -> Inspection {
     guard case .document(let body) = subject.body else { return Inspection(digest: nil) }

@@ -9,7 +9,7 @@ struct NotificationPolicyHandler: ObjectHandler {
   let documents: DocumentHandler<NotificationPolicyFamily>
   let memory: any ObjectMemory
 
-  var remembersAdoption: Bool { true }
+  func remembersAdoption(by action: Action) -> Bool { true }
 
   func inspect(_ subject: InspectionSubject) async throws(GrafanaError) -> Inspection {
     try await documents.inspect(subject)
