@@ -158,8 +158,8 @@ import Testing
         "{name: cpu, namespace: monitoring}", with: "{name: cpu, namespace: monitoring\(annotation)}")
   }
 
-  private func permissions(_ world: World) throws -> Set<String> {
-    let list = try world.get("/api/dashboards/uid/cpu/permissions").arrayValue ?? []
+  private func permissions(_ world: World, of uid: String = "cpu") throws -> Set<String> {
+    let list = try world.get("/api/dashboards/uid/\(uid)/permissions").arrayValue ?? []
     return Set(list.map { "\($0["role"]?.stringValue ?? "?") \($0["permission"]?.intValue ?? 0)" })
   }
 
@@ -180,10 +180,12 @@ import Testing
     #expect(await daemon.cycle().counts.updated == 1)
     #expect(try permissions(world) == ["Editor 2"])
     #expect(try world.dashboard("cpu")["meta"]?["version"] == 1)
-    // Left open, they stay as they are.
+    // Left open, they are those that the workspace gives to a new one.
     try await world.push(["cpu.yaml": Self.permitted(nil)])
     _ = await daemon.cycle()
-    #expect(try permissions(world) == ["Editor 2"])
+    #expect(world.act("POST", "/api/dashboards/db", ["dashboard": ["uid": "new", "title": "New"]]) == 200)
+    #expect(try permissions(world) == permissions(world, of: "new").filter { !$0.hasPrefix("?") })
+    #expect(await daemon.cycle().state == .success)
     #expect(await daemon.cycle().isQuiet)
     await daemon.stop()
   }

@@ -165,8 +165,9 @@ import Testing
     #expect(await daemon.cycle().counts.updated == 1)
     #expect(try await daemon.state.store.copies(named: "slack").count == 1)
     try await world.push(["slack.yaml": nil, "ops.cp.yaml": nil, "policy.yaml": nil])
+    // What is deleted can be restored, whoever wrote it.
     #expect(await daemon.cycle().counts.deleted == 3)
-    #expect(try await daemon.state.store.copies(named: nil).count == copies + 1)
+    #expect(try await daemon.state.store.copies(named: nil).count == copies + 1 + 3)
     await daemon.stop()
   }
 

@@ -92,20 +92,13 @@ struct DocumentHandler<Family: DocumentFamily>: ObjectHandler {
     family.compared(wanted, StoredDocument(content: .object(wanted.model), title: title)).wanted.digest
   }
 
-  /// The same of what is there, by which what people made is told from what was written here.
-  private func shown(_ stored: StoredDocument) -> Digest {
-    family.compared(DocumentBody(stored.content.objectValue ?? JSONObject()), stored).stored.digest
-  }
-
   private func isEqual(_ wanted: DocumentBody, _ stored: StoredDocument) -> Bool {
     let (one, other) = family.compared(wanted, stored)
     return one == other
   }
 
   func delete(_ action: Action) async throws(GrafanaError) {
-    if action.keepsCopy, let stored = try await family.read(action.key),
-      shown(stored) != action.observedDigest
-    {
+    if action.keepsCopy, let stored = try await family.read(action.key) {
       try await keep(action.key, stored, reason: action.reason)
     }
     try await family.delete(action.key)

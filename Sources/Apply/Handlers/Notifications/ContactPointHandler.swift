@@ -111,9 +111,7 @@ struct ContactPointHandler: ObjectHandler {
       [], of: action.reference, name: action.key.uid, stored: stored, remembered: known)
     if !pairing.givenUp.isEmpty {
       try await requireUnnamed(action.key, call: call)
-      if action.keepsCopy, pairing.shown != action.observedDigest {
-        try await keep(action.key, stored, reason: action.reason)
-      }
+      if action.keepsCopy { try await keep(action.key, stored, reason: action.reason) }
     }
     for receiver in pairing.givenUp { try await session.deleteReceiver(receiver.uid) }
     let gone = Set(pairing.givenUp.map(\.uid))
