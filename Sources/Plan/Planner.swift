@@ -32,6 +32,8 @@ public struct Planner {
     for object in identities.objects where !object.desired.isSuspended { decide(object) }
     PartRule(input, identities).enforce(on: &draft)
     SharedUIDRule.enforce(on: &draft, input, identities)
+    FolderDepthRule.enforce(on: &draft, input)
+    draft.tell(SharedTitleRule.findings(input, identities))
     UseRule(input, identities).enforce(on: &draft)
     LibraryPanelRule(input, identities).keepShown(in: &draft)
     NeighbourRule(input).enforce(on: &draft)

@@ -32,6 +32,19 @@ import Testing
     await daemon.stop()
   }
 
+  /// Grafana 8 stores them, and others do not say what is wrong.
+  @Test(arguments: ["8.4", "9.3", "12.4"])
+  func usersWhomNobodyKnowsAreNamed(version: String) async throws {
+    let world = try await World(version: version)
+    try await world.push(["team.yaml": Self.folder("{\"userId\": 4711, \"permission\": 1}")])
+    let daemon = try await world.start()
+    let messages = await daemon.cycle().problemMessages
+    #expect(messages.count == 1)
+    #expect(messages.first?.contains("the workspace has no user with the number 4711") == true)
+    #expect(world.status("/api/folders/team") == 404)
+    await daemon.stop()
+  }
+
   /// A dashboard with permissions of its own, too.
   @Test(arguments: ["9.3", "12.4"])
   func noDashboardIsShownToEverybody(version: String) async throws {

@@ -66,6 +66,10 @@ import Testing
         #"json: '{"title": "T", "panels": "none"}'"#,
         "b.yaml:6 error invalid-panels: spec.json: the dashboard's panels are a string, not a list"
       ),
+      (
+        #"json: '{"title": "T", "isFolder": true}'"#,
+        "b.yaml:6 error folder-content: spec.json: the dashboard says isFolder, which makes a folder of it on some servers"
+      ),
       (#"json: '{"title": " "}'"#, "b.yaml:6 error missing-title: spec.json: the dashboard has no title"),
       (#"json: '{"title": "T",}'"#, "b.yaml:6 error invalid-json: spec.json is not JSON"),
       (

@@ -9,8 +9,7 @@ extension GrafanaSession {
 
   /// Replaces them all.
   public func setFolderPermissions(_ uid: String, _ items: [JSON]) async throws(GrafanaError) {
-    try await write(
-      .post, "/api/folders/\(PercentEncoding.encode(uid))/permissions", body: ["items": .array(items)])
+    try await setPermissions(at: "/api/folders/\(PercentEncoding.encode(uid))/permissions", items)
   }
 
   /// The permissions of a dashboard itself, without those of its folder; from 9 on (reference section 9.2).
@@ -20,8 +19,31 @@ extension GrafanaSession {
 
   /// Replaces them all.
   public func setDashboardPermissions(_ uid: String, _ items: [JSON]) async throws(GrafanaError) {
-    try await write(
-      .post, "/api/dashboards/uid/\(PercentEncoding.encode(uid))/permissions", body: ["items": .array(items)])
+    try await setPermissions(at: "/api/dashboards/uid/\(PercentEncoding.encode(uid))/permissions", items)
+  }
+
+  /// Grafana 8 stores permissions of users that it does not have, and later ones do not say what is wrong with them (reference
+  /// section 18).
+  private func setPermissions(at path: String, _ items: [JSON]) async throws(GrafanaError) {
+    let named = Set(items.compactMap { $0["userId"]?.intValue }.filter { $0 > 0 })
+    if !named.isEmpty, let known = try await users() {
+      let missing = named.subtracting(known).sorted().map(String.init).joined(separator: ", ")
+      guard missing.isEmpty else {
+        throw GrafanaError(
+          kind: .refused, status: nil, call: "POST \(path)",
+          message: "the workspace has no user with the number \(missing)")
+      }
+    }
+    try await write(.post, path, body: ["items": .array(items)])
+  }
+
+  /// The numbers of all users; nil where the workspace does not tell them.
+  private func users() async throws(GrafanaError) -> Set<Int>? {
+    do throws(GrafanaError) {
+      return Set((try await get("/api/org/users").arrayValue ?? []).compactMap { $0["userId"]?.intValue })
+    } catch let error where error.kind == .forbidden || error.kind == .notFound {
+      return nil
+    }
   }
 
   private func permissions(at path: String) async throws(GrafanaError) -> [JSON] {

@@ -15,6 +15,10 @@ enum FeatureCheck {
     for object in desired {
       if let kind = object.standsFor {
         guard let lack = capabilities.lack(of: kind) else { continue }
+        if let other = object.features.lazy.compactMap({ capabilities.lack(of: $0) }).first {
+          problems.append(impossible(object, lack, other, capabilities))
+          continue
+        }
         problems.append(translated(object, kind, lack, capabilities))
       } else if replaced.contains(object.reference), capabilities.lack(of: object.kind) != nil {
         continue
@@ -28,6 +32,16 @@ enum FeatureCheck {
       }
     }
     return (possible, problems)
+  }
+
+  /// Neither the kind nor what would take its place.
+  private static func impossible(
+    _ object: DesiredObject, _ lack: (problem: String, remedy: String),
+    _ other: (problem: String, remedy: String), _ capabilities: ServerCapabilities
+  ) -> Diagnostic {
+    Diagnostic(
+      .error, code: "server-lacks-feature", subject: object.reference, at: object.origin,
+      "Grafana \(capabilities.version) \(lack.problem), and \(other.problem)", remedy: other.remedy)
   }
 
   private static func translated(

@@ -44,6 +44,7 @@ public struct DashboardReader {
     var object = answered.object
     try refuseNewerModel(object)
     try refuseOtherPanels(object, text)
+    try refuseFolder(object, text)
     guard let title = object["title"]?.stringValue?.trimmingBlanks, !title.isEmpty else {
       throw Problem(
         code: "missing-title", message: "the dashboard has no title",
@@ -87,6 +88,16 @@ public struct DashboardReader {
       code: "invalid-panels", message: "the dashboard's panels are \(panels.typeName), not a list",
       remedy: "write a list of panels",
       position: JSONParser.position(of: JSONPointer(["panels"]), in: text), label: nil)
+  }
+
+  /// Up to 10.1 a folder is made of it, where 12 ignores it (reference grafana-http-api.md section 18).
+  private func refuseFolder(_ object: JSONObject, _ text: [UInt8]) throws(Problem) {
+    guard object["isFolder"] == .bool(true) else { return }
+    throw Problem(
+      code: "folder-content",
+      message: "the dashboard says isFolder, which makes a folder of it on some servers",
+      remedy: "remove isFolder, or write a GrafanaFolder",
+      position: JSONParser.position(of: JSONPointer(["isFolder"]), in: text), label: nil)
   }
 
   /// Pages take no interval that is not a duration, and none below a second.

@@ -111,7 +111,7 @@ import Testing
     ),
     (
       """
-      \(start), condition: A, data: [{refId: A, datasourceUid: __expr__, model: {type: reduce, expression: B}},
+      \(start), condition: A, data: [{refId: A, datasourceUid: __expr__, model: {type: reduce, expression: B, reducer: sum}},
       {refId: B, datasourceUid: "-100", model: {type: threshold, expression: A}}]
       """,
       ["the expressions A, B need each other"]
@@ -160,9 +160,10 @@ import Testing
     let rule = try await read(
       """
       uid: r, title: T, condition: D, noDataState: OK, execErrState: OK, data: [\(Self.query),
-      {refId: B, datasourceUid: __expr__, model: {type: reduce, expression: A}},
+      {refId: B, datasourceUid: __expr__, model: {type: reduce, expression: A, reducer: last}},
       {refId: C, datasourceUid: __expr__, model: {type: math, expression: "${B} > 0 && $A < 3"}},
-      {refId: D, datasourceUid: __expr__, model: {type: classic_conditions, conditions: [{query: {params: [C]}}]}},
+      {refId: D, datasourceUid: __expr__, model: {type: classic_conditions,
+      conditions: [{query: {params: [C]}, reducer: {type: avg}, evaluator: {type: gt}}]}},
       {refId: E, datasourceUid: __expr__, model: {type: sql, expression: "SELECT * FROM A"}}]
       """)
     #expect(rule.queries.map(\.refID) == ["A", "B", "C", "D", "E"])

@@ -64,16 +64,27 @@ import Testing
       ["spec.receivers has more than 99 entries"]
     ),
     (
-      "receivers: [{type: a, settings: {}, valuesFrom: [{targetPath: a..b, valueFrom: {secretKeyRef: {name: s, key: k}}}]}]",
+      "receivers: [{type: slack, settings: {}, valuesFrom: [{targetPath: a..b, valueFrom: {secretKeyRef: {name: s, key: k}}}]}]",
       ["spec.receivers[0].valuesFrom[0].targetPath has an empty name: a..b"]
     ),
     (
-      "receivers: [{type: a, settings: {}, valuesFrom: [{targetPath: settings.a, valueFrom: {secretKeyRef: {name: s, key: k}}}]}]",
+      "receivers: [{type: slack, settings: {}, valuesFrom: [{targetPath: settings.a, valueFrom: {secretKeyRef: {name: s, key: k}}}]}]",
       ["spec.receivers[0].valuesFrom[0].targetPath begins with settings."]
     ),
     (
-      "receivers: [{type: a, settings: {}, valuesFrom: [{targetPath: a, valueFrom: {}}]}]",
+      "receivers: [{type: slack, settings: {}, valuesFrom: [{targetPath: a, valueFrom: {}}]}]",
       ["spec.receivers[0].valuesFrom[0].valueFrom.secretKeyRef is missing"]
+    ),
+    (
+      "receivers: [{type: Email, settings: {}}, {type: line, settings: {}}, {type: LINE, settings: {}}]",
+      ["spec.receivers[0].type is Email, and types are told apart by their case"]
+    ),
+    (
+      "receivers: [{type: slak, settings: {}}, {type: pigeon, settings: {}}]",
+      [
+        "spec.receivers[0].type is slak, which is no type that Sluice knows, did you mean slack?",
+        "spec.receivers[1].type is pigeon, which is no type that Sluice knows",
+      ]
     ),
   ]
 

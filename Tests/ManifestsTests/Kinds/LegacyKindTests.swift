@@ -240,17 +240,17 @@ import Testing
     ("[]", ["spec.json must be an object, found a list"]),
     ("", ["spec.json is not JSON: expected a value, found the end of the text"]),
     ("{}", ["spec.json has no name", "spec.json has no type"]),
-    (#"{"name": 1, "type": "x"}"#, ["spec.json has a name that is a number"]),
+    (#"{"name": 1, "type": "slack"}"#, ["spec.json has a name that is a number"]),
     (
-      #"{"name": "n", "type": "x", "isdefault": true}"#,
+      #"{"name": "n", "type": "slack", "isdefault": true}"#,
       ["spec.json has an unknown member isdefault, did you mean isDefault?"]
     ),
-    (#"{"name": "n", "type": "x", "isDefault": 1}"#, ["spec.json has a isDefault that is a number"]),
-    (#"{"name": "n", "type": "x", "sendReminder": true}"#, ["spec.json sends reminders without a frequency"]),
-    (#"{"name": "n", "type": "x", "frequency": "x"}"#, ["spec.json has a frequency that is no duration: x"]),
-    (#"{"name": "n", "type": "x", "settings": []}"#, ["spec.json has settings that are no object"]),
+    (#"{"name": "n", "type": "slack", "isDefault": 1}"#, ["spec.json has a isDefault that is a number"]),
+    (#"{"name": "n", "type": "slack", "sendReminder": true}"#, ["spec.json sends reminders without a frequency"]),
+    (#"{"name": "n", "type": "slack", "frequency": "x"}"#, ["spec.json has a frequency that is no duration: x"]),
+    (#"{"name": "n", "type": "slack", "settings": []}"#, ["spec.json has settings that are no object"]),
     (
-      #"{"name": "n", "type": "x", "secureSettings": {"a": 1}}"#,
+      #"{"name": "n", "type": "slack", "secureSettings": {"a": 1}}"#,
       ["spec.json has secureSettings that are no object of texts"]
     ),
     (
@@ -265,7 +265,7 @@ import Testing
   @Test func refusesAUIDThatIsTooLong() async throws {
     let uid = String(repeating: "a", count: 41)
     #expect(
-      try await channel(#"{"name": "n", "type": "x", "uid": "\#(uid)"}"#).diagnostics.map(\.message) == [
+      try await channel(#"{"name": "n", "type": "slack", "uid": "\#(uid)"}"#).diagnostics.map(\.message) == [
         "spec.json has a uid that is longer than 40 characters: \(uid)"
       ])
   }

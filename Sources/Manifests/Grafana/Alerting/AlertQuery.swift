@@ -47,6 +47,7 @@ extension AlertQuery {
     self.refID = refID
     datasourceUID = uid
     self.model = model
+    if isExpression { ExpressionCheck(model, fields).run() }
     // Servers refuse a range of nothing for all but expressions.
     if !isExpression, timeRange.map({ $0.from == 0 && $0.to == 0 }) ?? !fields.has("relativeTimeRange") {
       fields.error(

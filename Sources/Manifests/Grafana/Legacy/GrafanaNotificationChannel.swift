@@ -101,6 +101,14 @@ private struct ChannelFields {
     }
     name = required("name", in: object, remedy: "give the channel a name")
     type = required("type", in: object, remedy: "name the type, for example email or slack")
+    if let problem = type.flatMap({ ReceiverType.problem($0, isLegacy: true) }) {
+      let message = "spec.json has a type that \(problem.message)"
+      if problem.severity == .error {
+        spec.error("unknown-type", at: "json", message, remedy: problem.remedy)
+      } else {
+        spec.warning("unknown-type", at: "json", message, remedy: problem.remedy)
+      }
+    }
     isDefault = flag("isDefault", in: object)
     isSilentWhenResolved = flag("disableResolveMessage", in: object)
     sendsReminders = flag("sendReminder", in: object)

@@ -49,6 +49,11 @@ extension ContactReceiver {
         "\(fields.qualified("settings")) must be a mapping, found \(settings.typeName)",
         remedy: "write the settings as name: value")
     }
+    if let problem = type.flatMap({ ReceiverType.problem($0) }) {
+      fields.document.tell(
+        problem.severity, code: "unknown-type", at: fields.position("type"),
+        "\(fields.qualified("type")) \(problem.message)", remedy: problem.remedy)
+    }
     guard let type, let settings = settings?.objectValue else { return nil }
     self.type = type
     self.settings = settings
