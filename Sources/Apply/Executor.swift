@@ -201,8 +201,14 @@ public struct Executor: Sendable {
 extension Executor {
   /// What needs no write: only the memory of it changes.
   private func record(_ action: Action) async -> Outcome.Result {
-    guard action.verb == .adopt || action.verb == .rebaseline else { return .recorded }
+    guard action.verb == .adopt || action.verb == .rebaseline || action.verb == .forget else {
+      return .recorded
+    }
     do throws(TargetFailure) {
+      if action.verb == .forget {
+        try await target.release(action.key)
+        return .recorded
+      }
       try await target.adopt(action) { [bodies] () async throws(TargetFailure) -> DesiredBody? in
         try await bodies(action.key, action.reference, action.title)
       }

@@ -18,6 +18,9 @@ public protocol Target: Sendable {
     _ action: Action, body: @Sendable () async throws(TargetFailure) -> DesiredBody?
   ) async throws(TargetFailure)
 
+  /// Takes note that an object is not ours any more and stays all the same.
+  func release(_ key: ObjectKey) async throws(TargetFailure)
+
   /// What the objects that were just written look like in the listings, so that the next cycle knows them again.
   func settle(_ written: [ObjectKey: Written]) async throws(TargetFailure) -> [ObjectKey: String]
 
@@ -35,6 +38,8 @@ extension Target {
   public func adopt(
     _ action: Action, body: @Sendable () async throws(TargetFailure) -> DesiredBody?
   ) async throws(TargetFailure) {}
+
+  public func release(_ key: ObjectKey) async throws(TargetFailure) {}
 
   public func users(of key: ObjectKey) async throws(TargetFailure) -> [ObjectKey] { [] }
 }

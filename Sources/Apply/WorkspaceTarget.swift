@@ -11,13 +11,15 @@ public struct WorkspaceTarget: Target {
   let capabilities: ServerCapabilities
   private let observer: WorkspaceObserver
   let session: GrafanaSession
+  private let marked: MarkedWrites
   private let copies: any CopyKeeper
   let access: AccessRemedies
 
   /// - Parameter digestKey: of the digests of contents that may hold secrets.
   public init(
     _ session: GrafanaSession, capabilities: ServerCapabilities, observer: WorkspaceObserver,
-    copies: any CopyKeeper, memory: any ObjectMemory, notificationGate: Gate = Gate(width: 1),
+    marked: MarkedWrites, copies: any CopyKeeper, memory: any ObjectMemory,
+    notificationGate: Gate = Gate(width: 1),
     access: AccessRemedies,
     tokenFiles: TokenFiles = TokenFiles(directory: nil, workspace: "", time: SystemTime()),
     tenantNamespace: String? = nil, digestKey: [UInt8]
@@ -25,6 +27,7 @@ public struct WorkspaceTarget: Target {
     self.capabilities = capabilities
     self.observer = observer
     self.session = session
+    self.marked = marked
     self.copies = copies
     self.access = access
     func document<Family: DocumentFamily>(_ family: Family) -> DocumentHandler<Family> {
@@ -37,12 +40,13 @@ public struct WorkspaceTarget: Target {
     // The registry of kinds: one line each.
     handlers = [
       .folder: FolderHandler(
-        session: session, capabilities: capabilities, copies: copies, memory: memory),
+        session: session, marked: marked, capabilities: capabilities, copies: copies, memory: memory),
       .datasource: DatasourceHandler(
         session: session, capabilities: capabilities, copies: copies, memory: memory,
         digestKey: digestKey),
       .dashboard: DashboardHandler(
-        session: session, copies: copies, extras: DashboardExtras(session: session, memory: memory),
+        session: session, marked: marked, copies: copies,
+        extras: DashboardExtras(session: session, memory: memory),
         expandsLibraryPanels: capabilities.expandsLibraryPanels, digestKey: digestKey),
       .libraryPanel: document(LibraryPanelFamily(session: session, capabilities: capabilities)),
       .homeDashboard: document(HomeDashboardFamily(session: session)),
@@ -89,6 +93,21 @@ public struct WorkspaceTarget: Target {
     guard handler.remembersAdoption(by: action), let body = try await body() else { return }
     do throws(GrafanaError) {
       try await handler.adopt(action, body: body)
+    } catch {
+      throw TargetFailure(error, access)
+    }
+  }
+
+  /// Takes our mark off what stays in the workspace.
+  public func release(_ key: ObjectKey) async throws(TargetFailure) {
+    let kind: ListedKind
+    switch key.kind {
+    case .folder: kind = .folders
+    case .dashboard: kind = .dashboards
+    default: return
+    }
+    do throws(GrafanaError) {
+      if try await marked.isWanted(kind) { try await session.removeMark(kind, name: key.uid) }
     } catch {
       throw TargetFailure(error, access)
     }

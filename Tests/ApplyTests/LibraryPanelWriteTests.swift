@@ -236,7 +236,8 @@ import Testing
     let capabilities = ServerCapabilities(ServerVersion(12, 4))
     let target = WorkspaceTarget(
       session, capabilities: capabilities, observer: WorkspaceObserver(session, capabilities: capabilities),
-      copies: KeptCopies(), memory: RememberedParts(), access: AccessRemedies(token: "the token"),
+      marked: MarkedWrites(session, capabilities: capabilities), copies: KeptCopies(),
+      memory: RememberedParts(), access: AccessRemedies(token: "the token"),
       digestKey: [1])
     do throws(TargetFailure) {
       let written = try await target.perform(

@@ -31,7 +31,7 @@ final class WorkspaceFixture {
     capabilities = try await session.probe()
     target = WorkspaceTarget(
       session, capabilities: capabilities, observer: WorkspaceObserver(session, capabilities: capabilities),
-      copies: copies, memory: memory,
+      marked: MarkedWrites(session, capabilities: capabilities), copies: copies, memory: memory,
       access: AccessRemedies(token: "the token"), digestKey: Self.digestKey)
     emulator.clearLog()
   }

@@ -38,7 +38,7 @@ import Testing
   ])
   func anAnswerHasACause(status: Int, meaning: String) async throws {
     let workspace = try await WorkspaceFixture("12.4")
-    workspace.fault("POST", "/api/folders", .status(status, message: "no"), times: 99)
+    workspace.fault("POST", WritePath.folders, .status(status, message: "no"), times: 99)
     let action = ApplyFixture.action(.create, .folder, "team")
     let failure = await thrown(TargetFailure.self) {
       _ = try await workspace.target.perform(
@@ -73,10 +73,10 @@ import Testing
   @Test(arguments: ["9.3", "12.4"])
   func writeThatTookEffectIsNotRepeated(version: String) async throws {
     let workspace = try await WorkspaceFixture(version)
-    workspace.fault("POST", "/api/dashboards/db", .cutAfter)
+    workspace.fault("POST", WritePath.dashboards(version), .cutAfter)
     let dashboard = ApplyFixture.action(.create, .dashboard, "cpu", body: Self.body)
     #expect(await workspace.perform(dashboard, Self.body) == "written 1")
-    workspace.fault("POST", "/api/folders", .cutAfter)
+    workspace.fault("POST", WritePath.folders(version), .cutAfter)
     let folder = DesiredBody.folder(FolderBody(title: "Team", permissions: nil))
     let made = ApplyFixture.action(.create, .folder, "team", body: folder)
     #expect(await workspace.perform(made, folder).hasPrefix("written"))
@@ -101,7 +101,8 @@ import Testing
     workspace.emulator.expireTokens()
     let action = ApplyFixture.action(.create, .dashboard, "cpu", body: Self.body)
     #expect(
-      await workspace.perform(action, Self.body).hasPrefix("ended POST /api/dashboards/db answered 401"))
+      await workspace.perform(action, Self.body).hasPrefix(
+        "ended GET /apis/dashboard.grafana.app answered 401"))
   }
 
   // MARK: Others who write
@@ -114,7 +115,12 @@ import Testing
     workspace.save("cpu", "CPU", text: "theirs")
     let action = ApplyFixture.action(.update, .dashboard, "cpu", body: Self.body, version: 1)
     #expect(await workspace.perform(action, Self.body) == "written 3")
-    #expect(workspace.writes == ["POST /api/dashboards/db 412", "POST /api/dashboards/db 200"])
+    // From 12 on it is seen before anything is sent.
+    #expect(
+      workspace.writes
+        == (version == "12.4"
+          ? ["PUT \(WritePath.dashboards)/cpu 200"]
+          : ["POST /api/dashboards/db 412", "POST /api/dashboards/db 200"]))
     #expect(workspace.copies.summaries == ["dashboard/cpu: saved by somebody else during the write"])
     #expect(try description(workspace) == "from Git")
     let copy = try #require(workspace.copies.all.first)

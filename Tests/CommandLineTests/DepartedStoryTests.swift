@@ -47,7 +47,7 @@ import Testing
       let text = try await world.why()
       #expect(
         text.hasPrefix(
-          "Nodes could not be applied: it needs folder \"Team\" (team.yaml:1), which failed: POST /api/folders answered 403: "
+          "Nodes could not be applied: it needs folder \"Team\" (team.yaml:1), which failed: POST \(WritePath.folders) answered 403: "
         ), "\(cycle): \(text)")
       #expect(text.contains("  next        give the token's service account the role Admin"), "\(text)")
       try await world.push(["other.txt": "x"], message: "next")

@@ -24,7 +24,7 @@ import Testing
 
   @Test func aRefusedCreationIsNoFaultOfTheManifest() async throws {
     let world = try await Workspace()
-    var rule = FaultRule(method: "POST", path: "/api/dashboards/db", .status(400, message: "no way"))
+    var rule = FaultRule(method: "POST", path: WritePath.dashboards, .status(400, message: "no way"))
     // A run by hand tries it once more each time.
     rule.times = 2
     world.grafana.use(FaultPlan([rule]))
@@ -128,13 +128,13 @@ import Testing
   @Test func statusSaysThatARevisionIsBeingApplied() async throws {
     let world = try await Workspace()
     world.grafana.use(
-      FaultPlan([FaultRule(method: "POST", path: "/api/dashboards/db", .latency(milliseconds: 60_000))]))
+      FaultPlan([FaultRule(method: "POST", path: WritePath.dashboards, .latency(milliseconds: 60_000))]))
     let signals = SignalSource()
     let file = try world.configuration("interval: 1h")
     async let run = CommandRun.of(["run", "--config", file], signals: signals)
     defer { signals.send(.terminate) }
     let isReached = await eventually {
-      world.grafana.requests.contains { $0.target == "/api/dashboards/db" }
+      world.grafana.requests.contains { $0.target == WritePath.dashboards }
     }
     #expect(isReached)
     let during = try await world.sluice("status")

@@ -168,7 +168,7 @@ import Testing
   func aPushThatIsOvertakenGetsAnOutcome(isRestarted: Bool) async throws {
     let server = try host.serve()
     let world = try await world(server)
-    var rule = FaultRule(method: "POST", path: "/api/dashboards/db", .latency(milliseconds: 600_000))
+    var rule = FaultRule(method: "POST", path: WritePath.dashboards, .latency(milliseconds: 600_000))
     rule.times = 1
     world.workspace.use(FaultPlan([rule]))
     let overtaken = try await world.push(
@@ -176,7 +176,7 @@ import Testing
     var daemon = try await start(world, interval: .milliseconds(200))
     var running = Task { [daemon] in await daemon.loop.run() }
     #expect(await eventually { (try? host.told(about: overtaken).count) == 1 })
-    #expect(await eventually { world.workspace.requests.contains { $0.target == "/api/dashboards/db" } })
+    #expect(await eventually { world.workspace.requests.contains { $0.target == WritePath.dashboards } })
     if isRestarted {
       running.cancel()
       await running.value

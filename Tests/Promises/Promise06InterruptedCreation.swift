@@ -12,7 +12,7 @@ import Testing
 
   /// The server makes the dashboard, the answer is lost, and reading it fails as well.
   private func interrupt(_ world: World, _ daemon: Daemon) async {
-    var made = FaultRule(method: "POST", path: "/api/dashboards/db", .cutAfter)
+    var made = FaultRule(method: "POST", path: WritePath.dashboards, .cutAfter)
     made.times = 1
     let gone = FaultRule(method: "GET", path: "/api/dashboards/uid/*", .status(503, message: "restarting"))
     world.workspace.use(FaultPlan([made, gone]))
@@ -47,7 +47,7 @@ import Testing
     _ = await daemon.cycle()
     try await world.push(["a.yaml": Manifest.dashboard("a")])
     world.workspace.use(
-      FaultPlan([FaultRule(method: "POST", path: "/api/dashboards/db", .status(503, message: "restarting"))]))
+      FaultPlan([FaultRule(method: "POST", path: WritePath.dashboards, .status(503, message: "restarting"))]))
     #expect(await daemon.cycle().counts.failed == 1)
     #expect(await daemon.cycle().counts.failed == 1)
     #expect(

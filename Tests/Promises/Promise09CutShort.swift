@@ -13,7 +13,7 @@ import Testing
   init() async { place = await TestPlace.taken() }
 
   /// One workspace is done and another is still asked, or still written to, when the program stops.
-  @Test(arguments: [("GET", "/api/health"), ("POST", "/api/folders")])
+  @Test(arguments: [("GET", "/api/health"), ("POST", WritePath.folders)])
   func aStopBlamesNoWorkspace(method: String, path: String) async throws {
     let world = try await World()
     let silent = try GrafanaEmulator(

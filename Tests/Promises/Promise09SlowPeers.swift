@@ -87,9 +87,9 @@ import Testing
     let world = try await World(version: version)
     world.workspace.use(
       FaultPlan([
-        rule("POST", "/api/dashboards/db", times: 1, .tooManyRequests(retryAfterSeconds: 1)),
+        rule("POST", WritePath.dashboards(version), times: 1, .tooManyRequests(retryAfterSeconds: 1)),
         rule("POST", "/api/datasources", times: 1, .badGatewayPage),
-        rule("POST", "/api/folders", times: 1, .cutAfter),
+        rule("POST", WritePath.folders(version), times: 1, .cutAfter),
       ]))
     try await world.push([
       "team.yaml": Manifest.folder(), "a.yaml": Manifest.dashboard("a"), "s.yaml": Manifest.datasource("amp"),
@@ -120,14 +120,14 @@ import Testing
     let world = try await World()
     try await world.push(["team.yaml": Manifest.folder(), "a.yaml": Manifest.dashboard("a")])
     world.workspace.use(
-      FaultPlan([rule("POST", "/api/dashboards/db", times: 1, .latency(milliseconds: 600_000))]))
+      FaultPlan([rule("POST", WritePath.dashboards, times: 1, .latency(milliseconds: 600_000))]))
     let daemon = try await world.start {
       $0.interval = .milliseconds(200)
       $0.timeout = .seconds(600)
     }
     let running = Task { await daemon.loop.run() }
     let isReached = await eventually {
-      world.workspace.requests.contains { $0.target == "/api/dashboards/db" }
+      world.workspace.requests.contains { $0.target == WritePath.dashboards }
         || world.status("/api/folders/team") == 200
     }
     #expect(isReached)

@@ -18,7 +18,7 @@ import Testing
   /// A world in which every write of a folder meets the fault, so many times.
   private func world(folderFault effect: FaultEffect, times: Int?) async throws -> World {
     let world = try await World()
-    var rule = FaultRule(method: "POST", path: "/api/folders", effect)
+    var rule = FaultRule(method: "POST", path: WritePath.folders, effect)
     rule.times = times
     world.workspace.use(FaultPlan([rule]))
     try await world.push(Self.files)
@@ -26,7 +26,7 @@ import Testing
   }
 
   private func folderWrites(_ world: World) -> Int {
-    world.workspace.requests.count { $0.method == "POST" && $0.target == "/api/folders" }
+    world.workspace.requests.count { $0.method == "POST" && $0.target == WritePath.folders }
   }
 
   /// A wall clock that stands still until it is moved; waits take their time.

@@ -55,13 +55,13 @@ struct SignalsEndToEnd {
   @Test func terminationEndsACallThatHangs() async throws {
     let world = try await World()
     world.workspace.use(
-      FaultPlan([FaultRule(method: "POST", path: "/api/dashboards/db", .latency(milliseconds: 600_000))]))
+      FaultPlan([FaultRule(method: "POST", path: WritePath.dashboards, .latency(milliseconds: 600_000))]))
     try await world.push(files())
     let program = try run(world)
     #expect(
       await eventually {
         world.status("/api/folders/team") == 200
-          && world.workspace.requests.contains { $0.target == "/api/dashboards/db" }
+          && world.workspace.requests.contains { $0.target == WritePath.dashboards }
       })
     program.send(SIGTERM)
     let (status, log) = await program.end()

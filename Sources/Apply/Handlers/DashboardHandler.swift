@@ -7,6 +7,7 @@ import Render
 /// Dashboards, by the API that all versions share, with their permissions and public links.
 struct DashboardHandler: ObjectHandler {
   let session: GrafanaSession
+  let marked: MarkedWrites
   let copies: any CopyKeeper
   let extras: DashboardExtras
   /// As `ServerCapabilities.expandsLibraryPanels`.
@@ -121,10 +122,11 @@ struct DashboardHandler: ObjectHandler {
     typealias Loop = WriteLoop<Int?, (version: Int, isNew: Bool)>
     let uid = action.key.uid
     let loop = Loop(session: session)
+    let writing = DashboardWriting(session: session, marked: marked) { wanted, stored in
+      DashboardForm.isEquivalent(wanted: wanted, stored: DashboardForm.content(of: stored))
+    }
     return try await loop.run(version) { version async throws(GrafanaError) in
-      let saved = try await session.saveDashboard(
-        model, uid: uid, version: version, folderUID: action.parentUID, message: message)
-      return (saved.version, isNew: version == nil)
+      (try await writing.save(model, action, over: version, message: message), isNew: version == nil)
     } reread: { version, failure async throws(GrafanaError) -> Loop.Decision in
       guard let remote = try await session.dashboard(uid) else {
         // A conflict over an object that is not there is one over its title.

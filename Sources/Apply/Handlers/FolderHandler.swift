@@ -7,6 +7,7 @@ import Render
 /// Folders, with their places and permissions.
 struct FolderHandler: ObjectHandler {
   let session: GrafanaSession
+  let marked: MarkedWrites
   let capabilities: ServerCapabilities
   let copies: any CopyKeeper
   let memory: any ObjectMemory
@@ -85,12 +86,22 @@ struct FolderHandler: ObjectHandler {
   private func put(
     _ wanted: FolderBody, _ action: Action, over existing: RemoteFolder?
   ) async throws(GrafanaError) -> RemoteFolder {
+    let mark = try await marked.isWanted(.folders) ? ManagedMark(action) : nil
     guard var folder = existing else {
+      if let mark {
+        return try await session.createMarkedFolder(
+          uid: action.key.uid, title: wanted.title, parentUID: action.parentUID, mark: mark)
+      }
       return try await session.createFolder(
         uid: action.key.uid, title: wanted.title, parentUID: action.parentUID)
     }
     if folder.title != wanted.title {
-      folder = try await session.renameFolder(uid: folder.uid, title: wanted.title, version: folder.version)
+      folder =
+        if let mark {
+          try await session.renameMarkedFolder(folder, to: wanted.title, mark: mark)
+        } else {
+          try await session.renameFolder(uid: folder.uid, title: wanted.title, version: folder.version)
+        }
     }
     if folder.parentUID != action.parentUID, capabilities.hasNestedFolders {
       folder = try await session.moveFolder(uid: folder.uid, to: action.parentUID)

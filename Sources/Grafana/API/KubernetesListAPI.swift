@@ -23,7 +23,7 @@ public struct ListedObject: Sendable {
   public let folderUID: String
   /// Message of the last save.
   public let message: String
-  /// Who says that it manages the object (`grafana.app/managedBy`), if anybody.
+  /// Who else says that he manages the object (`grafana.app/managedBy`), if anybody.
   public let manager: String?
 }
 
@@ -80,6 +80,6 @@ extension ListedObject {
     generation = metadata["generation"]?.intValue ?? 0
     folderUID = annotations?["grafana.app/folder"]?.stringValue ?? ""
     message = annotations?["grafana.app/message"]?.stringValue ?? ""
-    manager = annotations?["grafana.app/managedBy"]?.stringValue.flatMap { $0.isEmpty ? nil : $0 }
+    manager = ManagedMark.foreignManager(annotations)
   }
 }

@@ -115,7 +115,7 @@ public struct GrafanaSession: Sendable {
     for field in headers.fields { request.headers.set(field.name, field.value) }
     if let body {
       request.body = JSONWriter.bytes(body)
-      request.headers.set("Content-Type", "application/json")
+      if headers["Content-Type"] == nil { request.headers.set("Content-Type", "application/json") }
     }
     return try await perform(request, Self.call(method, path))
   }

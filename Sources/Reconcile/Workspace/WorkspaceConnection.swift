@@ -15,6 +15,7 @@ actor WorkspaceConnection {
     let session: GrafanaSession
     let capabilities: ServerCapabilities
     let observer: WorkspaceObserver
+    let marked: MarkedWrites
     /// As the server tells them.
     let quotas: [ObjectKind: Quota]
     /// What to do where the workspace does not take the credentials.
@@ -77,7 +78,8 @@ actor WorkspaceConnection {
     if let link, identity == wanted, cycles % Self.cyclesPerProbe != 0 {
       return Link(
         session: link.session, capabilities: link.capabilities, observer: link.observer,
-        quotas: link.quotas, remedies: credentials.remedies, access: link.access, isProbed: false)
+        marked: link.marked, quotas: link.quotas, remedies: credentials.remedies, access: link.access,
+        isProbed: false)
     }
     let session = try makeSession(workspace, credentials.authorization, trust, timeout)
     let capabilities: ServerCapabilities
@@ -94,6 +96,9 @@ actor WorkspaceConnection {
       observer: isSameServer
         ? link?.observer ?? WorkspaceObserver(session, capabilities: capabilities)
         : WorkspaceObserver(session, capabilities: capabilities),
+      marked: isSameServer
+        ? link?.marked ?? MarkedWrites(session, capabilities: capabilities)
+        : MarkedWrites(session, capabilities: capabilities),
       quotas: quotas, remedies: credentials.remedies, access: wanted.access(key), isProbed: true)
     link = opened
     identity = wanted

@@ -140,7 +140,8 @@ actor WorkspaceRunner {
       }
     }
     let target = WorkspaceTarget(
-      link.session, capabilities: link.capabilities, observer: link.observer, copies: copies,
+      link.session, capabilities: link.capabilities, observer: link.observer, marked: link.marked,
+      copies: copies,
       memory: StoreObjectMemory(store: store, target: copies.target),
       notificationGate: gates.gate(of: workspace.name), access: link.remedies,
       tokenFiles: tokenFiles(workspace), tenantNamespace: workspace.instance.tenantNamespace,
@@ -161,7 +162,7 @@ actor WorkspaceRunner {
   ) async {
     let name = TargetName(environment: environment.name, name: workspace.name)
     let target = WorkspaceTarget(
-      link.session, capabilities: link.capabilities, observer: link.observer,
+      link.session, capabilities: link.capabilities, observer: link.observer, marked: link.marked,
       copies: StoreCopies(
         store: store, target: name, revision: input.revision, time: time),
       memory: StoreObjectMemory(store: store, target: name),

@@ -246,8 +246,14 @@ import Testing
       ["spec.json has an unknown member isdefault, did you mean isDefault?"]
     ),
     (#"{"name": "n", "type": "slack", "isDefault": 1}"#, ["spec.json has a isDefault that is a number"]),
-    (#"{"name": "n", "type": "slack", "sendReminder": true}"#, ["spec.json sends reminders without a frequency"]),
-    (#"{"name": "n", "type": "slack", "frequency": "x"}"#, ["spec.json has a frequency that is no duration: x"]),
+    (
+      #"{"name": "n", "type": "slack", "sendReminder": true}"#,
+      ["spec.json sends reminders without a frequency"]
+    ),
+    (
+      #"{"name": "n", "type": "slack", "frequency": "x"}"#,
+      ["spec.json has a frequency that is no duration: x"]
+    ),
     (#"{"name": "n", "type": "slack", "settings": []}"#, ["spec.json has settings that are no object"]),
     (
       #"{"name": "n", "type": "slack", "secureSettings": {"a": 1}}"#,

@@ -1,4 +1,5 @@
 import Documents
+import TestSupport
 
 /// A kind of object into whose calls answers are injected.
 ///
@@ -73,11 +74,17 @@ struct FaultKind: Sendable {
       return try generation(in: title, if: permissions(world, path) == [object.alternate("1", "2")])
     },
     seats: [
-      FaultSeat(.create, "POST", "/api/folders", body: #""uid":"{}""#),
+      FaultSeat(.create, "POST", "/api/folders", body: #""uid":"{}""#, on: FaultSeat.before12),
+      FaultSeat(
+        .create, "POST", WritePath.folders, body: #""name":"{}""#, on: FaultSeat.newest,
+        like: ["/api/folders"]),
       FaultSeat(.create, "GET", "/api/folders/{}"),
       FaultSeat(.read, "GET", "/api/folders/{}/permissions"),
       FaultSeat(.read, "GET", "/api/folders/{}"),
-      FaultSeat(.update, "PUT", "/api/folders/{}"),
+      FaultSeat(.update, "PUT", "/api/folders/{}", on: FaultSeat.before12),
+      FaultSeat(.update, "GET", WritePath.folders + "/{}", on: FaultSeat.newest),
+      FaultSeat(
+        .update, "PUT", WritePath.folders + "/{}", on: FaultSeat.newest, like: ["/api/folders/*"]),
       FaultSeat(.update, "POST", "/api/folders/{}/move", on: FaultSeat.newest),
       FaultSeat(.create, "POST", "/api/folders/{}/permissions"),
       FaultSeat(.update, "POST", "/api/folders/{}/permissions"),
@@ -113,8 +120,14 @@ struct FaultKind: Sendable {
           && (areSet || object.version.hasPrefix("8.")) && (isLinked || object.version != "12.4"))
     },
     seats: [
-      FaultSeat(.create, "POST", "/api/dashboards/db", body: #""uid":"{}""#),
-      FaultSeat(.update, "POST", "/api/dashboards/db", body: #""uid":"{}""#),
+      FaultSeat(.create, "POST", "/api/dashboards/db", body: #""uid":"{}""#, on: FaultSeat.before12),
+      FaultSeat(.update, "POST", "/api/dashboards/db", body: #""uid":"{}""#, on: FaultSeat.before12),
+      FaultSeat(
+        .create, "POST", WritePath.dashboards, body: #""name":"{}""#, on: FaultSeat.newest,
+        like: ["/api/dashboards/db"]),
+      FaultSeat(.update, "GET", WritePath.dashboards + "/{}", on: FaultSeat.newest),
+      FaultSeat(
+        .update, "PUT", WritePath.dashboards + "/{}", on: FaultSeat.newest, like: ["/api/dashboards/db"]),
       FaultSeat(.read, "GET", "/api/dashboards/uid/{}"),
       FaultSeat(.delete, "DELETE", "/api/dashboards/uid/{}"),
       FaultSeat(.read, "GET", "/api/dashboards/uid/{}/permissions", on: FaultSeat.from9),

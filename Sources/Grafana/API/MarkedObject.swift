@@ -1,0 +1,60 @@
+import Documents
+import HTTP
+
+/// A folder or dashboard as it is to be written, with the mark of who manages it.
+struct MarkedObject {
+  let kind: ListedKind
+  let name: String
+  var spec: JSONObject
+  let folderUID: String
+  var annotations = JSONObject()
+
+  /// Annotations that a server sets by itself, or that belong to one write.
+  private static let passing: Set<String> = [
+    "grafana.app/createdBy", "grafana.app/updatedBy", "grafana.app/updatedTimestamp", "grafana.app/message",
+    "grafana.app/folder",
+  ]
+
+  /// - Parameter folderUID: the place; empty for the top level. A write without it moves there.
+  init(_ kind: ListedKind, name: String, spec: JSONObject, folderUID: String, mark: ManagedMark) {
+    self.kind = kind
+    self.name = name
+    self.spec = spec
+    self.folderUID = folderUID
+    if !folderUID.isEmpty { annotations["grafana.app/folder"] = .string(folderUID) }
+    for (key, value) in mark.annotations { annotations[key] = value }
+  }
+
+  var path: String { kind.writtenPath + "/" + PercentEncoding.encode(name) }
+
+  /// - Parameter head: the metadata of what is there, whose other annotations stay; nil for a new object.
+  func json(after head: JSON?) -> JSON {
+    var metadata = JSONObject([("name", .string(name)), ("namespace", "default")])
+    if let version = head?["resourceVersion"] { metadata["resourceVersion"] = version }
+    var all = (head?["annotations"]?.objectValue ?? JSONObject()).filter { !Self.passing.contains($0) }
+    for member in annotations.members { all[member.key] = member.value }
+    metadata["annotations"] = .object(all)
+    return [
+      "apiVersion": .string(kind.group + "/" + kind.writtenVersion), "kind": .string(kind.kindName),
+      "metadata": .object(metadata), "spec": .object(spec),
+    ]
+  }
+
+  /// The version that a write has made, as the older API counts it.
+  func version(_ answer: JSON, _ call: String) throws(GrafanaError) -> Int {
+    guard let version = answer["metadata"]?["generation"]?.intValue,
+      answer["metadata"]?["name"]?.stringValue == name
+    else {
+      throw GrafanaError(
+        kind: .unexpected, status: 200, call: call, message: "the server did not confirm the write")
+    }
+    return version
+  }
+
+  /// The folder that it is then.
+  func folder(version: Int) -> RemoteFolder {
+    RemoteFolder(
+      uid: name, title: spec["title"]?.stringValue ?? name, version: version, parentUID: folderUID,
+      updatedBy: nil, updated: nil)
+  }
+}
