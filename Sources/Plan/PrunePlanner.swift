@@ -14,10 +14,17 @@ enum PrunePlanner {
     var candidates: [InventoryEntry] = []
     let left = Leavers(input, identities)
     result.problems = left.doubts
+    let declared = Dictionary(
+      identities.objects.map { ($0.key.declared, $0) }, uniquingKeysWith: { first, _ in first })
     let known = input.inventory.values.filter { !input.unlistedKinds.contains($0.key.kind) }
     for entry in known.sorted(by: { $0.key < $1.key }) where left.contains(entry) {
       if input.observed[entry.key] == nil {
         result.actions.append(action(.forget, entry, reason: "gone from Git and from the target"))
+      } else if let heir = declared[entry.key.declared] {
+        result.actions.append(
+          action(
+            .forget, entry,
+            reason: "goes on as \(heir.desired.reference) (\(heir.desired.origin.fileAndLine))"))
       } else if let manager = input.observed[entry.key]?.manager {
         result.problems.append(handedOver(entry, to: manager))
         result.actions.append(

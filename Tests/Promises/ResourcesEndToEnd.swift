@@ -9,29 +9,10 @@ import Testing
 
   init() async { place = await TestPlace.taken() }
 
-  private static func manifest(
-    _ name: String = "wall", kind: String = "Dashboard", version: String = "dashboard.grafana.app/v1beta1",
-    spec: String = "{title: Wall, tags: [a]}", annotations: String = "{team: ops}"
-  ) -> String {
-    """
-    apiVersion: grafana.integreatly.org/v1beta1
-    kind: GrafanaManifest
-    metadata: {name: wall, namespace: monitoring}
-    spec:
-      instanceSelector: {}
-      template:
-        apiVersion: \(version)
-        kind: \(kind)
-        metadata: {name: \(name), annotations: \(annotations)}
-        spec: \(spec)
-    """
-  }
-
-  private static let path = "/apis/dashboard.grafana.app/v1beta1/namespaces/default/dashboards/wall"
-
+  private static let path = ResourceManifest.path
   @Test func comesIntoBeingChangesAndGoes() async throws {
     let world = try await World()
-    try await world.push(["wall.yaml": Self.manifest(), "team.yaml": Manifest.folder()])
+    try await world.push(["wall.yaml": ResourceManifest.dashboard(), "team.yaml": Manifest.folder()])
     let daemon = try await world.start()
     let first = await daemon.cycle()
     #expect(first.problemMessages == [])
@@ -43,7 +24,7 @@ import Testing
     #expect(await daemon.cycle().isQuiet)
 
     // A member that leaves Git leaves the object.
-    try await world.push(["wall.yaml": Self.manifest(spec: "{title: Wall 2}")])
+    try await world.push(["wall.yaml": ResourceManifest.dashboard(spec: "{title: Wall 2}")])
     let second = await daemon.cycle()
     #expect(second.problemMessages == [])
     #expect(second.counts.updated == 1)
@@ -59,7 +40,7 @@ import Testing
     #expect(try world.get(Self.path)["spec"]?["title"] == "Wall 2")
 
     // Another name is another object.
-    try await world.push(["wall.yaml": Self.manifest("hall", spec: "{title: Hall}")])
+    try await world.push(["wall.yaml": ResourceManifest.dashboard("hall", spec: "{title: Hall}")])
     let fourth = await daemon.cycle()
     #expect(fourth.problemMessages == [])
     #expect(world.status(Self.path) == 404)
@@ -78,7 +59,7 @@ import Testing
       "metadata": ["name": "wall", "annotations": ["theirs": "x"]], "spec": ["title": "Theirs"],
     ]
     #expect(world.act("POST", Self.path.replacing("/wall", with: ""), theirs) == 201)
-    try await world.push(["wall.yaml": Self.manifest()])
+    try await world.push(["wall.yaml": ResourceManifest.dashboard()])
     let daemon = try await world.start()
     let report = await daemon.cycle()
     #expect(report.problemMessages == [])
@@ -92,7 +73,7 @@ import Testing
 
   @Test func whatIsNotServedIsNamed() async throws {
     let world = try await World()
-    try await world.push(["wall.yaml": Self.manifest(kind: "Carpet")])
+    try await world.push(["wall.yaml": ResourceManifest.dashboard(kind: "Carpet")])
     let daemon = try await world.start()
     #expect(
       await daemon.cycle().problemMessages == [
@@ -101,7 +82,7 @@ import Testing
       ])
     await daemon.stop()
     let old = try await World(version: "10.4")
-    try await old.push(["wall.yaml": Self.manifest()])
+    try await old.push(["wall.yaml": ResourceManifest.dashboard()])
     let other = try await old.start()
     let messages = await other.cycle().problemMessages
     #expect(messages.count == 1)

@@ -58,11 +58,10 @@ private struct TemplateFields {
     let version = fields.requiredString("apiVersion", remedy: "write for example playlist.grafana.app/v1")
     let kind = fields.requiredString("kind", remedy: "write for example Playlist")
     let group = version.flatMap { Self.group(of: $0, fields) }
-    if group == "folder.grafana.app" {
-      // What lies in a folder goes with it, and only the kind for folders looks first.
+    if let group, let kind, let own = OwnKind.of(kind, group: group) {
       fields.error(
-        "refused-kind", at: "kind", "\(fields.qualified("kind")) is a folder, which has a kind of its own",
-        remedy: "write a GrafanaFolder")
+        "refused-kind", at: "kind", "\(fields.qualified("kind")) is \(own.what), which has a kind of its own",
+        remedy: "write a \(own.manifest)")
     }
     apiVersion = group == nil ? nil : version
     let place = fields.requiredObject("metadata", remedy: "write metadata with a name") {

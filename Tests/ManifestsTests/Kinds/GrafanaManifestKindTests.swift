@@ -35,6 +35,42 @@ import Testing
   }
 
   @Test(arguments: [
+    ("folder.grafana.app", "Folder", "a folder", "GrafanaFolder"),
+    ("dashboard.grafana.app", "LibraryPanel", "a library panel", "GrafanaLibraryPanel"),
+    ("notifications.alerting.grafana.app", "Receiver", "a contact point", "GrafanaContactPoint"),
+    (
+      "notifications.alerting.grafana.app", "RoutingTree", "the tree of notification policies",
+      "GrafanaNotificationPolicy"
+    ),
+    (
+      "notifications.alerting.grafana.app", "TemplateGroup", "a notification template",
+      "GrafanaNotificationTemplate"
+    ),
+    ("notifications.alerting.grafana.app", "TimeInterval", "a mute timing", "GrafanaMuteTiming"),
+    ("rules.alerting.grafana.app", "AlertRule", "an alert rule", "GrafanaAlertRuleGroup"),
+    ("iam.grafana.app", "ServiceAccount", "a service account", "GrafanaServiceAccount"),
+    ("prometheus.datasource.grafana.app", "DataSource", "a data source", "GrafanaDatasource"),
+  ])
+  func aKindOfItsOwn(group: String, kind: String, what: String, manifest: String) async throws {
+    let set = try await load(
+      template: "apiVersion: \(group)/v1, kind: \(kind), spec: {}, metadata: {name: x}")
+    #expect(
+      set.diagnostics.map(\.message) == ["spec.template.kind is \(what), which has a kind of its own"])
+    #expect(set.diagnostics.map(\.remedy) == ["write a \(manifest)"])
+  }
+
+  @Test func kindsWithoutOneOfTheirOwnAreTaken() async throws {
+    for (group, kind) in [
+      ("dashboard.grafana.app", "Dashboard"), ("playlist.grafana.app", "Playlist"),
+      ("iam.grafana.app", "Team"),
+    ] {
+      let set = try await load(
+        template: "apiVersion: \(group)/v1, kind: \(kind), spec: {}, metadata: {name: x}")
+      #expect(set.diagnostics.map(\.message) == [])
+    }
+  }
+
+  @Test(arguments: [
     (
       "", "",
       [
