@@ -76,14 +76,15 @@ extension GrafanaSession {
 
   /// Creates an object, or replaces it where it carries a resourceVersion: servers refuse that when somebody wrote in
   /// between.
+  /// - Returns: the object as the server answers it; nil where it answers something else.
+  @discardableResult
   public func writeResource(
     _ object: JSON, _ kind: ServedKind, namespace: String, name: String
-  ) async throws(GrafanaError) {
-    if object["metadata"]?["resourceVersion"] == nil {
-      try await write(.post, kind.path(namespace: namespace, name: nil), body: object)
-    } else {
-      try await write(.put, kind.path(namespace: namespace, name: name), body: object)
-    }
+  ) async throws(GrafanaError) -> JSON? {
+    let isNew = object["metadata"]?["resourceVersion"] == nil
+    let answer = try await write(
+      isNew ? .post : .put, kind.path(namespace: namespace, name: isNew ? nil : name), body: object)
+    return (try? JSONParser.parse(answer.body, options: .lenient)).flatMap { $0["spec"] == nil ? nil : $0 }
   }
 
   /// That it is gone already is no error; that it may not be deleted is one.
