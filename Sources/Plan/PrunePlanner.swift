@@ -95,8 +95,9 @@ enum PrunePlanner {
       draft.drop(key, because: stays(entry, because: contents))
     }
     var contents: [String: [ObjectKey]] = [:]
-    for object in input.observed.values where object.key.kind.hasParent && draft.actions[object.key] != nil {
-      contents[place(of: object, input), default: []].append(object.key)
+    let acted = Dictionary(grouping: draft.actions.keys, by: \.declared)
+    for object in input.observed.values where object.key.kind.hasParent {
+      contents[place(of: object, input), default: []] += acted[object.key] ?? []
     }
     for key in going where key.kind == .folder && staying[key] == nil {
       draft.require(contents[key.uid] ?? [], before: key)
@@ -139,11 +140,12 @@ enum PrunePlanner {
       contents[place(object), default: []].append(object)
     }
     var staying: [ObjectKey: [ObservedObject]] = [:]
+    let going = Set(candidates.map(\.declared))
     // A folder that stays makes its parent stay.
     var waiting = candidates.filter { $0.kind == .folder }.sorted()
     while let key = waiting.popLast() {
       guard staying[key] == nil else { continue }
-      let rest = (contents[key.uid] ?? []).filter { !candidates.contains($0.key) || staying[$0.key] != nil }
+      let rest = (contents[key.uid] ?? []).filter { !going.contains($0.key) || staying[$0.key] != nil }
       guard !rest.isEmpty else { continue }
       staying[key] = rest.sorted { $0.key < $1.key }
       if let folder = input.observed[key] {

@@ -75,11 +75,11 @@ import Testing
     let world = try await World()
     try await world.push(["wall.yaml": ResourceManifest.dashboard(kind: "Carpet")])
     let daemon = try await world.start()
+    let report = await daemon.cycle()
     #expect(
-      await daemon.cycle().problemMessages == [
-        "write Carpet wall: the workspace serves no kind Carpet in dashboard.grafana.app/v1beta1; GET /apis lists what it "
-          + "serves"
-      ])
+      report.problemMessages == ["the workspace serves no kind Carpet in dashboard.grafana.app/v1beta1"])
+    #expect(report.targets.flatMap(\.problems).compactMap(\.remedy) == ["it has Dashboard"])
+    #expect(report.targets.flatMap(\.outcomes).isEmpty)
     await daemon.stop()
     let old = try await World(version: "10.4")
     try await old.push(["wall.yaml": ResourceManifest.dashboard()])
@@ -89,5 +89,103 @@ import Testing
     #expect(
       messages[0].hasSuffix("has no Kubernetes-style API, which GrafanaManifest needs; 12.0 and newer have"))
     await other.stop()
+  }
+
+  static let notServed = [
+    (
+      "dashboard.grafana.app/v9",
+      "the workspace does not serve dashboard.grafana.app/v9, which Dashboard wall is written in",
+      "of dashboard.grafana.app it serves v1beta1, v0alpha1, v2beta1, v2alpha1"
+    ),
+    (
+      "dashbord.grafana.app/v1",
+      "the workspace does not serve dashbord.grafana.app/v1, which Dashboard wall is written in, did you mean "
+        + "dashboard.grafana.app?",
+      "it serves collections.grafana.app, dashboard.grafana.app, example.grafana.app, features.grafana.app, folder.grafana.app, "
+        + "iam.grafana.app, notifications.alerting.grafana.app, playlist.grafana.app, plugins.grafana.app, "
+        + "preferences.grafana.app, userstorage.grafana.app"
+    ),
+  ]
+
+  @Test(arguments: notServed)
+  func versionsAndGroupsThatAreNotServed(version: String, message: String, remedy: String) async throws {
+    let world = try await World()
+    try await world.push([
+      "wall.yaml": ResourceManifest.dashboard(version: version), "team.yaml": Manifest.folder(),
+    ])
+    let daemon = try await world.start()
+    let report = await daemon.cycle()
+    #expect(report.problemMessages == [message])
+    #expect(report.targets.flatMap(\.problems).compactMap(\.remedy) == [remedy])
+    // Nothing else waits for it.
+    #expect(report.counts.created == 1)
+    await daemon.stop()
+  }
+
+  @Test func aMissingFolderIsAnErrorBeforeAnythingIsWritten() async throws {
+    let world = try await World()
+    let wall = ResourceManifest.dashboard(metadata: "annotations: {grafana.app/folder: team}")
+    try await world.push(["wall.yaml": wall])
+    let daemon = try await world.start()
+    let report = await daemon.cycle()
+    #expect(
+      report.problemMessages == [
+        "spec.template.metadata.annotations.grafana.app/folder names the folder team, which is neither in the workspace nor "
+          + "in this repository"
+      ])
+    #expect(
+      report.targets.flatMap(\.problems).map { $0.location?.fileAndLine } == [
+        "wall.yaml:1"
+      ])
+    #expect(world.status(Self.path) == 404)
+
+    // With its folder it comes, and both go together.
+    try await world.push([
+      "team.yaml": Manifest.folder(), "keep.yaml": Manifest.folder("keep", title: "Keep"),
+    ])
+    let second = await daemon.cycle()
+    #expect(second.problemMessages == [])
+    #expect(second.targets.flatMap(\.outcomes).map(\.action.key.kind.name).last == "resource")
+    #expect(try world.dashboard("wall")["meta"]?["folderUid"] == "team")
+    #expect(await daemon.cycle().isQuiet)
+    try await world.push([
+      "more.yaml": Manifest.folder("more", title: "More"),
+      "most.yaml": Manifest.folder("most", title: "Most"),
+    ])
+    #expect(await daemon.cycle().problemMessages == [])
+    try await world.push(["team.yaml": nil, "wall.yaml": nil])
+    let last = await daemon.cycle()
+    #expect(last.problemMessages == [])
+    #expect(last.counts.deleted == 2)
+    await daemon.stop()
+  }
+
+  /// What names a dashboard comes after it, whichever way it is given.
+  @Test func theHomeDashboardMayComeFromHere() async throws {
+    let world = try await World()
+    try await world.push([
+      "wall.yaml": ResourceManifest.dashboard(),
+      "grafana.yaml": world.instance + "\n  preferences: {homeDashboardUid: wall}",
+    ])
+    let daemon = try await world.start()
+    let report = await daemon.cycle()
+    #expect(report.problemMessages == [])
+    #expect(try world.get("/api/org/preferences")["homeDashboardUID"] == "wall")
+    await daemon.stop()
+  }
+
+  @Test func whatItsDashboardNamesHasToBeThere() async throws {
+    let world = try await World()
+    let spec = "{title: Wall, panels: [{title: CPU, type: timeseries, datasource: {uid: amp}}]}"
+    try await world.push(["wall.yaml": ResourceManifest.dashboard(spec: spec)])
+    let daemon = try await world.start()
+    #expect(
+      await daemon.cycle().problemMessages == [
+        "it names the datasource amp, which is neither in the workspace nor in this repository"
+      ])
+    try await world.push(["amp.yaml": Manifest.datasource("amp")])
+    #expect(await daemon.cycle().problemMessages == [])
+    #expect(world.status(Self.path) == 200)
+    await daemon.stop()
   }
 }

@@ -12,8 +12,34 @@ enum ResourceRendering {
     ])
     return RenderedDocument(
       kind: .resource, common: manifest.common, uid: manifest.resource.uid, title: manifest.resource.title,
-      body: DocumentBody(model), features: [.resources])
+      body: DocumentBody(model), uses: uses(manifest), features: [.resources], apiVersion: manifest.apiVersion
+    )
   }
+
+  /// The folder that it lies in, and what the contents of known kinds name.
+  private static func uses(_ manifest: GrafanaManifest) -> [ObjectUse] {
+    var uses: [ObjectUse] = []
+    if let folder = manifest.annotations[folder], !folder.isEmpty {
+      uses.append(
+        ObjectUse(
+          .folder, folder, place: "spec.template.metadata.annotations.\(Self.folder)", isByUID: true))
+    }
+    switch (manifest.resource.listing.group, manifest.resource.listing.kind) {
+    case ("dashboard.grafana.app", "Dashboard"):
+      uses += DashboardUses.all(in: .object(manifest.spec))
+    case ("playlist.grafana.app", "Playlist"):
+      for (index, item) in (manifest.spec["items"]?.arrayValue ?? []).enumerated()
+      where item["type"] == "dashboard_by_uid" {
+        guard let uid = item["value"]?.stringValue, !uid.isEmpty else { continue }
+        uses.append(ObjectUse(.dashboard, uid, place: "spec.template.spec.items[\(index)]", isByUID: true))
+      }
+    default: break
+    }
+    return Set(uses).sorted()
+  }
+
+  /// The annotation that says in which folder an object lies (reference grafana-http-api.md section 11.1).
+  private static let folder = "grafana.app/folder"
 
   private static func texts(_ map: [String: String]) -> JSON {
     .object(JSONObject(map.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) }))

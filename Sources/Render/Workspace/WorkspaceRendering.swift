@@ -43,6 +43,8 @@ struct RenderedContent: Sendable {
   var expirations: [Expiration] = []
   /// As `DesiredObject.secretPlaces`.
   var secretPlaces: [String] = []
+  /// As `DesiredObject.apiVersion`.
+  var apiVersion: String?
 }
 
 extension RenderedContent {
@@ -52,7 +54,8 @@ extension RenderedContent {
       object: object, common: document.common, kind: document.kind, uid: document.uid, title: document.title,
       digest: document.body.digest(key: key), uses: document.uses, parts: document.parts,
       features: document.features.sorted(), standsFor: document.standsFor,
-      expirations: document.expirations, secretPlaces: document.body.hiddenPaths.map(\.description).sorted())
+      expirations: document.expirations, secretPlaces: document.body.hiddenPaths.map(\.description).sorted(),
+      apiVersion: document.apiVersion)
   }
 }
 
@@ -280,7 +283,7 @@ extension RenderedContent {
       isSuspended: isSuspended || common.isSuspended || object.metadata.isReconcileDisabled,
       driftPolicy: object.metadata.onlyReportsDrift || common.resyncPeriod == .zero ? .report : .repair,
       isPruned: object.metadata.isPruned, variant: variant, standsFor: standsFor,
-      expirations: expirations, secretPlaces: secretPlaces)
+      expirations: expirations, secretPlaces: secretPlaces, apiVersion: apiVersion)
   }
 }
 
