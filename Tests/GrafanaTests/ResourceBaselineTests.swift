@@ -85,4 +85,18 @@ import Testing
     #expect(
       ResourceForm.beside(Self.wanted, in: Self.form([:])) == ["spec.panels[0].id", "spec.refresh"])
   }
+
+  @Test func ofSecretContentNoNameIsKept() {
+    let baseline = ResourceBaseline(wanted: Self.wanted, object: Self.stored, isSecret: true, key: Self.key)
+    #expect(ResourceBaseline(parts: baseline.parts) == baseline)
+    #expect(baseline.isSecret)
+    for name in ["ours", "team", "refresh", "spec"] {
+      #expect(baseline.parts.filter { $0.contains(name) } == [], "\(name)")
+    }
+    let form = ResourceForm.stored(Self.stored, labels: ["ours"], annotations: ["team"])
+    #expect(baseline.settled(form, wanted: Self.wanted, key: Self.key) == Self.wanted)
+    #expect(
+      baseline.settled(form.merging(patch: ["spec": ["refresh": "5s"]]), wanted: Self.wanted, key: Self.key)
+        != Self.wanted)
+  }
 }

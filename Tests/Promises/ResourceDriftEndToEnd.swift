@@ -159,4 +159,41 @@ import Testing
     #expect(world.log.lines.filter { $0.contains("-hidden") } == [])
     await daemon.stop()
   }
+
+  @Test func scriptsWithSecretsShowNothing() async throws {
+    let world = try await World()
+    try world.folder.write("top-hidden", to: "secrets/monitoring/s/api")
+    let patch = """
+      patch:
+        env: [{name: API, valueFrom: {secretKeyRef: {name: s, key: api}}}]
+        scripts: ['.spec.note = env.API', '.spec.title += "!"']
+      """
+    func files(_ title: String) -> [String: String?] {
+      [
+        "wall.yaml": ResourceManifest.dashboard(spec: "{title: \(title)}", metadata: "", extra: patch),
+        "team.yaml": Manifest.folder(),
+      ]
+    }
+    try await world.push(files("Wall"))
+    let daemon = try await world.start { $0.evaluators = .patient }
+    #expect(await daemon.cycle().problemMessages == [])
+    #expect(try world.get(Self.path)["spec"]?["note"] == "top-hidden")
+    #expect(try world.get(Self.path)["spec"]?["title"] == "Wall!")
+    #expect(await daemon.cycle().isQuiet)
+    try await world.push(files("Hall"))
+    #expect(changes(await daemon.cycle()) == ["content (changed)"])
+    #expect(try world.get(Self.path)["spec"]?["title"] == "Hall!")
+    #expect(await daemon.cycle().isQuiet)
+    // A secret that rotates is written, and an edit is put back.
+    try world.folder.write("next-hidden", to: "secrets/monitoring/s/api")
+    #expect(await daemon.cycle().counts.changed == 1)
+    #expect(try world.get(Self.path)["spec"]?["note"] == "next-hidden")
+    try edit(world, ["spec": ["tags": ["x"]]])
+    let repair = await daemon.cycle()
+    #expect(repair.counts.repaired == 1)
+    #expect(changes(repair) == ["content (changed)"])
+    #expect(await daemon.cycle().isQuiet)
+    #expect(world.log.lines.filter { $0.contains("-hidden") } == [])
+    await daemon.stop()
+  }
 }

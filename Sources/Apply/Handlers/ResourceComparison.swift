@@ -32,7 +32,7 @@ struct ResourceComparison {
       unknown = isOurs ? [] : ResourceForm.beside(wanted, in: form)
     }
     self.wanted = wanted
-    let isSettled = found == wanted
+    let isSettled = found == wanted || baseline?.isSecret == true
     shown = ResourceBaseline.digest(
       ResourceForm.stored(
         stored, labels: isSettled ? labels : baseline?.labels ?? labels,

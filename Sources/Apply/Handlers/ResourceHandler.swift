@@ -56,7 +56,7 @@ struct ResourceHandler: ObjectHandler {
       try await keep(action.key, stored, "saved by somebody else during the write")
       return .again(stored)
     }
-    return Written(digest: try await remember(action.key, model, written: answer, place, kind))
+    return Written(digest: try await remember(action.key, wanted, written: answer, place, kind))
   }
 
   // MARK: How the server stores it
@@ -70,28 +70,30 @@ struct ResourceHandler: ObjectHandler {
     guard let stored = try await read(action.key, apiVersion: model["apiVersion"]?.stringValue),
       action.marker == nil || Self.version(of: stored) == action.marker
     else { return }
-    try await remember(
-      ResourceBaseline(wanted: ResourceForm.wanted(model), object: stored, key: digestKey), action.key)
+    try await remember(baseline(of: wanted, as: stored), action.key)
   }
 
   /// Looks at what the server made of a write. Where somebody wrote again since, its answer has to do.
   /// - Returns: digest of what it shows.
   private func remember(
-    _ key: ObjectKey, _ model: JSON, written answer: JSON?, _ place: ResourceName, _ kind: ServedKind
+    _ key: ObjectKey, _ body: DocumentBody, written answer: JSON?, _ place: ResourceName, _ kind: ServedKind
   ) async throws(GrafanaError) -> Digest {
     let read = try? await session.resource(kind, namespace: namespace(of: place), name: place.name)
     let version = answer.flatMap { Self.version(of: $0) }
     let isOurs = read.map { version == nil || Self.version(of: $0) == version } ?? false
+    let wanted = ResourceForm.wanted(.object(body.model))
     guard let stored = isOurs ? read : answer else {
       try await memory.remember([], of: .baseline(key), call: "write \(key)")
-      return ResourceBaseline.digest(ResourceForm.wanted(model), digestKey)
+      return ResourceBaseline.digest(wanted, digestKey)
     }
-    let wanted = ResourceForm.wanted(model)
-    try await remember(ResourceBaseline(wanted: wanted, object: stored, key: digestKey), key)
-    return ResourceComparison(
-      model.objectValue ?? JSONObject(), stored, baseline: nil, isOurs: true, key: digestKey
-    )
-    .shown
+    try await remember(baseline(of: body, as: stored), key)
+    return ResourceComparison(body.model, stored, baseline: nil, isOurs: true, key: digestKey).shown
+  }
+
+  private func baseline(of body: DocumentBody, as stored: JSON) -> ResourceBaseline {
+    ResourceBaseline(
+      wanted: ResourceForm.wanted(.object(body.model)), object: stored,
+      isSecret: body.hiddenPaths.contains(.root), key: digestKey)
   }
 
   private func remember(_ baseline: ResourceBaseline, _ key: ObjectKey) async throws(GrafanaError) {

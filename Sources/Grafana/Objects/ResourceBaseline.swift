@@ -17,22 +17,27 @@ public struct ResourceBaseline: Hashable, Sendable {
   public let labels: Set<String>
   public let annotations: Set<String>
   private let deviations: Set<Deviation>
+  /// Nothing is known of names: a secret may stand in them.
+  public let isSecret: Bool
 
-  /// More than these are remembered as one: then any other difference is one too.
+  /// More than these, and those of secret content, are remembered as one: then any other difference is one too.
   private static let mostDeviations = 5000
 
   /// - Parameters:
   ///   - wanted: as `ResourceForm.wanted`.
   ///   - object: as the server gives it after the write.
+  ///   - isSecret: a secret may stand anywhere, in names as well: none is kept.
   ///   - key: of the digests.
-  public init(wanted: JSON, object: JSON, key: [UInt8]) {
-    labels = Self.names(wanted["labels"])
-    annotations = Self.names(wanted["annotations"])
+  public init(wanted: JSON, object: JSON, isSecret: Bool = false, key: [UInt8]) {
+    let (labels, annotations) = (Self.names(wanted["labels"]), Self.names(wanted["annotations"]))
+    self.isSecret = isSecret
+    self.labels = isSecret ? [] : labels
+    self.annotations = isSecret ? [] : annotations
     let stored = ResourceForm.stored(object, labels: labels, annotations: annotations)
     var found: Set<Deviation> = []
     Self.collect(wanted, stored, at: .root, key, into: &found)
     deviations =
-      found.count <= Self.mostDeviations
+      found.count <= Self.mostDeviations && !isSecret
       ? found
       : [
         Deviation(
@@ -104,7 +109,7 @@ public struct ResourceBaseline: Hashable, Sendable {
 
   /// Lines that say it all; never none.
   public var parts: Set<String> {
-    var lines: [JSON] = [["version": 1]]
+    var lines: [JSON] = [["version": 1, "secret": .bool(isSecret)]]
     lines += labels.map { ["label": .string($0)] }
     lines += annotations.map { ["annotation": .string($0)] }
     lines += deviations.map { deviation in
@@ -122,8 +127,10 @@ public struct ResourceBaseline: Hashable, Sendable {
     var labels: Set<String> = []
     var annotations: Set<String> = []
     var deviations: Set<Deviation> = []
+    var isSecret = false
     for part in parts {
       guard let line = try? JSONParser.parse(part) else { return nil }
+      isSecret = isSecret || line["secret"] == true
       if let label = line["label"]?.stringValue { labels.insert(label) }
       if let annotation = line["annotation"]?.stringValue { annotations.insert(annotation) }
       guard let place = line["place"]?.stringValue.flatMap({ JSONPointer(parsing: $0) }) else { continue }
@@ -133,6 +140,7 @@ public struct ResourceBaseline: Hashable, Sendable {
     self.labels = labels
     self.annotations = annotations
     self.deviations = deviations
+    self.isSecret = isSecret
   }
 
   private static func text(_ digest: Digest?) -> JSON { digest.map { .string($0.description) } ?? .null }

@@ -97,8 +97,11 @@ import Testing
       ["spec.template.metadata.annotations says managedBy: repo, which only Grafana itself may write"]
     ),
     (
-      "apiVersion: a.b/v1, kind: K, metadata: {name: x}, spec: {}", ", patch: {scripts: ['.spec.a = 1']}",
-      ["spec.patch is not supported: scripts of jq are not run"]
+      "apiVersion: a.b/v1, kind: K, metadata: {name: x}, spec: {}", ", patch: {scripts: [1], envs: []}",
+      [
+        "spec.patch.scripts[0] must be a string, found a number",
+        "spec.patch: unknown field envs, did you mean env?",
+      ]
     ),
   ])
   func refuses(template: String, rest: String, expected: [String]) async throws {
