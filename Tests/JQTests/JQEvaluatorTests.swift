@@ -77,7 +77,7 @@ import Testing
     #expect(
       await evaluate([endless]) { $0.deadline = .milliseconds(500) } == .failure(.other(.timedOut)))
     #expect(await evaluate([endless]) { $0.processorSeconds = 1 } == .failure(.other(.timedOut)))
-    #expect(ContinuousClock.now - began < .seconds(60))
+    #expect(ContinuousClock.now - began < .seconds(500))
   }
 
   @Test func endsWhatTakesTooMuchMemory() async {

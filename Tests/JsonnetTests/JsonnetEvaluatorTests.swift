@@ -72,7 +72,7 @@ import Testing
     let began = ContinuousClock.now
     #expect(await evaluate(endless) { $0.deadline = .milliseconds(500) } == .failure(.timedOut))
     #expect(await evaluate(endless) { $0.processorSeconds = 1 } == .failure(.timedOut))
-    #expect(ContinuousClock.now - began < .seconds(60))
+    #expect(ContinuousClock.now - began < .seconds(500))
   }
 
   @Test func endsWhatTakesTooMuchMemory() async {
