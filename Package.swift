@@ -53,6 +53,9 @@ let package = Package(
     .target(name: "CShims", dependencies: ["CLibGit2", "CCurl", "CMicroHTTPD"], path: "Sources/CShims"),
     // Apart, so that only what evaluates Jsonnet needs its library.
     .target(name: "CJsonnetShims", dependencies: ["CJsonnet"], path: "Sources/CJsonnetShims"),
+    // Nothing but C uses libjq (Debian's libjq-dev), so it needs no module of its own.
+    .target(
+      name: "CJQShims", path: "Sources/CJQShims", linkerSettings: [.linkedLibrary("jq")]),
 
     // The layers, in the order of the flow. A layer never names one that stands below it here.
     layer("Base", ["CCrypto"]),
@@ -61,10 +64,14 @@ let package = Package(
     layer("HTTP", ["Base", "Platform", "CShims", "CCurl"]),
     layer("HTTPServer", ["CShims", "CMicroHTTPD"]),
     layer("Git", ["Base", "CShims", "CLibGit2", "CCurl"]),
-    layer("Jsonnet", ["Base", "Platform", "CShims", "CJsonnetShims", "CJsonnet"]),
+    layer("Evaluation", ["Base", "CShims"]),
+    layer("Jsonnet", ["Base", "Platform", "Evaluation", "CJsonnetShims", "CJsonnet"]),
+    layer("JQ", ["Base", "Platform", "Evaluation", "CJQShims"]),
     layer("Manifests", ["Base", "Documents", "HTTP"]),
     layer("Secrets", ["Base", "Platform", "Manifests"]),
-    layer("Render", ["Base", "Platform", "Documents", "HTTP", "Jsonnet", "Manifests", "Secrets"]),
+    layer(
+      "Render",
+      ["Base", "Platform", "Documents", "HTTP", "Evaluation", "Jsonnet", "JQ", "Manifests", "Secrets"]),
     layer("Grafana", ["Base", "Platform", "Documents", "HTTP", "Render"]),
     layer("Agent", ["Base", "Documents", "Manifests"]),
     layer("Plan", ["Base"]),
@@ -74,7 +81,7 @@ let package = Package(
     layer(
       "Reconcile",
       [
-        "Base", "Platform", "Documents", "HTTP", "Git", "Jsonnet", "Manifests", "Secrets", "Render",
+        "Base", "Platform", "Documents", "HTTP", "Git", "Manifests", "Secrets", "Render",
         "Grafana", "Agent", "Plan",
         "Apply", "Store", "Report",
       ]),
@@ -85,13 +92,13 @@ let package = Package(
     layer(
       "CommandLine",
       [
-        "Base", "Platform", "Documents", "HTTP", "HTTPServer", "Git", "Jsonnet", "Manifests", "Secrets",
+        "Base", "Platform", "Documents", "HTTP", "HTTPServer", "Git", "Evaluation", "Manifests", "Secrets",
         "Render",
         "Grafana",
         "Plan", "Apply",
         "Agent", "Store", "Report", "Reconcile", "Server", "GrafanaEmulator",
       ]),
-    program("sluice", ["CommandLine", "Jsonnet"]),
+    program("sluice", ["CommandLine", "Jsonnet", "JQ"]),
 
     // One case of a public test suite at a time, for the tests and for anybody who wants to check a claim.
     layer("Conformance", ["Base", "Platform", "Documents", "Manifests", "Agent"]),
@@ -99,7 +106,8 @@ let package = Package(
 
     // Servers and folders that tests and the benchmark play with.
     .target(
-      name: "TestSupport", dependencies: ["Base", "Platform", "CShims", "Jsonnet"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["Base", "Platform", "CShims", "Evaluation", "Render"],
+      path: "Tests/TestSupport",
       swiftSettings: strict),
 
     program(
@@ -115,7 +123,8 @@ let package = Package(
     tests("GrafanaEmulatorTests", ["GrafanaEmulator", "HTTPServer", "Documents", "Base", "Platform"]),
     tests("ManifestsTests", ["Manifests", "Documents", "Base"]),
     tests("SecretsTests", ["Secrets", "Manifests", "Base"]),
-    tests("JsonnetTests", ["Jsonnet", "Base", "sluice"]),
+    tests("JsonnetTests", ["Evaluation", "Jsonnet", "Base", "sluice"]),
+    tests("JQTests", ["Evaluation", "JQ", "Base", "sluice"]),
     tests(
       "RenderTests",
       ["Render", "Manifests", "HTTP", "Documents", "Platform", "Base", "sluice"]),

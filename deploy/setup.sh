@@ -16,8 +16,8 @@ fail() {
   exit 1
 }
 
-build="git ca-certificates pkg-config binutils libc6-dev libgit2-dev libcurl4-openssl-dev libjsonnet-dev libyaml-dev
-  libsqlite3-dev libmicrohttpd-dev libssl-dev zlib1g-dev"
+build="git ca-certificates pkg-config binutils libc6-dev libgit2-dev libcurl4-openssl-dev libjsonnet-dev libjq-dev
+  libyaml-dev libsqlite3-dev libmicrohttpd-dev libssl-dev zlib1g-dev"
 demo="curl python3"
 tests="nginx-light fcgiwrap openssh-server openssh-client openssl"
 

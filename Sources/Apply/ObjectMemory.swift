@@ -7,6 +7,8 @@ public enum PartOwner: Hashable, Sendable {
   case object(ObjectKey)
   /// The places of an object that a secret was ever written into.
   case places(ObjectKey)
+  /// How the workspace stores an object that it was given as wanted (`ResourceBaseline`).
+  case baseline(ObjectKey)
   /// A manifest, whose object may get another name: the uids of a contact point's receivers.
   case manifest(ObjectReference)
 }

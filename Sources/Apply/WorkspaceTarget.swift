@@ -56,7 +56,9 @@ public struct WorkspaceTarget: Target {
       .contactPoint: gated(ContactPointHandler(session: session, copies: copies, memory: memory)),
       .notificationPolicy: gated(NotificationPolicyHandler(documents: document(policies), memory: memory)),
       .notificationChannel: document(NotificationChannelFamily(session: session)),
-      .resource: ResourceHandler(session: session, copies: copies, namespace: tenantNamespace ?? "default"),
+      .resource: ResourceHandler(
+        session: session, copies: copies, memory: memory, namespace: tenantNamespace ?? "default",
+        digestKey: digestKey),
       .serviceAccount: ServiceAccountHandler(session: session, copies: copies, files: tokenFiles),
     ]
   }

@@ -1,15 +1,16 @@
 import Base
 import Dispatch
+import Evaluation
 import Platform
 import Synchronization
 
 /// Evaluates Jsonnet programs, each in a process of its own with limits of memory and time, without files and without a
 /// network: they come from repositories, and an interpreter written in C++ reads them.
 public struct JsonnetEvaluator: Sendable {
-  private let program: JsonnetProgram
-  private let limits: JsonnetLimits
+  private let program: EvaluatorProgram
+  private let limits: EvaluationLimits
 
-  public init(_ program: JsonnetProgram, limits: JsonnetLimits = JsonnetLimits()) {
+  public init(_ program: EvaluatorProgram, limits: EvaluationLimits = EvaluationLimits()) {
     self.program = program
     self.limits = limits
   }
@@ -24,7 +25,7 @@ public struct JsonnetEvaluator: Sendable {
   public func evaluate(
     _ task: JsonnetTask, within duration: Duration? = nil,
     importing: (JsonnetImport) async -> JsonnetImportAnswer
-  ) async -> Result<[UInt8], JsonnetFailure> {
+  ) async -> Result<[UInt8], EvaluationFailure> {
     guard task.program.count <= limits.file else {
       return .failure(.tooLarge("the program is larger than the limit of \(limits.file) bytes"))
     }
@@ -67,16 +68,16 @@ public struct JsonnetEvaluator: Sendable {
 private final class JsonnetExchange: Sendable {
   enum Event: Sendable {
     case wants(JsonnetImport)
-    case ended(Result<[UInt8], JsonnetFailure>)
+    case ended(Result<[UInt8], EvaluationFailure>)
   }
 
-  private let program: JsonnetProgram
-  private let limits: JsonnetLimits
+  private let program: EvaluatorProgram
+  private let limits: EvaluationLimits
   private let isCancelled = Atomic(false)
   private let reply = Mutex<JsonnetImportAnswer?>(nil)
   private let replied = DispatchSemaphore(value: 0)
 
-  init(_ program: JsonnetProgram, _ limits: JsonnetLimits) {
+  init(_ program: EvaluatorProgram, _ limits: EvaluationLimits) {
     self.program = program
     self.limits = limits
   }
@@ -102,9 +103,9 @@ private final class JsonnetExchange: Sendable {
 
   private func run(
     _ task: JsonnetTask, _ ask: (JsonnetImport) -> Void
-  ) -> Result<[UInt8], JsonnetFailure> {
-    do throws(JsonnetFailure) {
-      var process = try JsonnetProcess(program, deadline: limits.deadline) {
+  ) -> Result<[UInt8], EvaluationFailure> {
+    do throws(EvaluationFailure) {
+      var process = try EvaluationProcess(program, as: JsonnetChild.word, deadline: limits.deadline) {
         self.isCancelled.load(ordering: .relaxed)
       }
       try process.send(request(task))
@@ -125,22 +126,22 @@ private final class JsonnetExchange: Sendable {
     }
   }
 
-  private func awaitReply() throws(JsonnetFailure) -> JsonnetFrame {
+  private func awaitReply() throws(EvaluationFailure) -> EvaluationFrame {
     guard replied.wait(timeout: .now() + limits.deadline.seconds) == .success else { throw .timedOut }
     if isCancelled.load(ordering: .relaxed) { throw .cancelled }
     switch reply.withLock({ $0.take() }) {
-    case .file(let name, let bytes): return JsonnetFrame(.file, [Array(name.utf8), bytes])
-    case .missing(let reason): return JsonnetFrame(.missing, [Array(reason.utf8)])
+    case .file(let name, let bytes): return EvaluationFrame(.file, [Array(name.utf8), bytes])
+    case .missing(let reason): return EvaluationFrame(.missing, [Array(reason.utf8)])
     case nil: throw .cancelled
     }
   }
 
-  private func request(_ task: JsonnetTask) -> JsonnetFrame {
-    let head = [String(limits.memory), String(limits.processorSeconds), task.fileName].map { Array($0.utf8) }
+  private func request(_ task: JsonnetTask) -> EvaluationFrame {
+    let head = [Array(task.fileName.utf8), task.program]
     let variables = task.variables.sorted { $0.key < $1.key }.flatMap { name, value in
       [Array(name.utf8), value.withBytes { $0 }]
     }
-    return JsonnetFrame(.evaluate, head + [task.program] + variables)
+    return .task(limits, head + variables)
   }
 }
 

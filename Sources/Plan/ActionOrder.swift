@@ -15,7 +15,8 @@ enum ActionOrder {
     return requirementsFirst(writes + deletions(draft))
   }
 
-  /// Pulls forward what an action of the same kind requires. There are no circles: they have been taken back.
+  /// Pulls forward what an action of the same kind requires, and what only another API makes an object of an earlier kind:
+  /// the dashboard that the workspace is to show first. There are no circles: they have been taken back.
   private static func requirementsFirst(_ actions: [Action]) -> [Action] {
     let byKey = Dictionary(actions.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
     var order: [Action] = []
@@ -26,8 +27,8 @@ enum ActionOrder {
       var waiting: Set<ObjectKey> = [action.key]
       while let top = stack.last {
         let open = top.requires.first { required in
-          required.kind == top.key.kind && byKey[required] != nil && !done.contains(required)
-            && !waiting.contains(required)
+          required.kind == top.key.kind || required.declared.kind < min(required.kind, top.key.kind)
+            ? byKey[required] != nil && !done.contains(required) && !waiting.contains(required) : false
         }
         if let open, let required = byKey[open] {
           stack.append(required)

@@ -25,7 +25,8 @@ struct IdentityResolver {
   private init(_ input: PlanInput) {
     self.input = input
     references = Set(input.desired.map(\.reference))
-    claimedUIDs = Set(input.desired.compactMap { object in object.uid.map { ObjectKey(object.kind, $0) } })
+    claimedUIDs = Set(
+      input.desired.compactMap { object in object.uid.map { ObjectKey(object.kind, $0).declared } })
     entriesByReference = Dictionary(
       grouping: input.inventory.values.sorted { $0.key < $1.key }, by: \.reference)
     for object in input.observed.values.sorted(by: { $0.key < $1.key }) {
@@ -220,7 +221,7 @@ struct IdentityResolver {
   private mutating func refuseTwins(
     _ objects: inout [IdentifiedObject], known: [String: IdentifiedObject]
   ) {
-    var groups = Dictionary(grouping: objects, by: \.key)
+    var groups = Dictionary(grouping: objects, by: \.key.declared)
     for (key, group) in groups {
       if key.kind == .folder, let earlier = known[key.uid] { groups[key] = [earlier] + group }
     }
@@ -234,7 +235,7 @@ struct IdentityResolver {
           remedy: Self.remedyForTwins(key.kind))
       }
     }
-    objects.removeAll { groups[$0.key] != nil }
+    objects.removeAll { groups[$0.key.declared] != nil }
   }
 
   private static func remedyForTwins(_ kind: ObjectKind) -> String {

@@ -14,10 +14,17 @@ enum PrunePlanner {
     var candidates: [InventoryEntry] = []
     let left = Leavers(input, identities)
     result.problems = left.doubts
+    let declared = Dictionary(
+      identities.objects.map { ($0.key.declared, $0) }, uniquingKeysWith: { first, _ in first })
     let known = input.inventory.values.filter { !input.unlisted.contains($0.key) }
     for entry in known.sorted(by: { $0.key < $1.key }) where left.contains(entry) {
       if input.observed[entry.key] == nil {
         result.actions.append(action(.forget, entry, reason: "gone from Git and from the target"))
+      } else if let heir = declared[entry.key.declared] {
+        result.actions.append(
+          action(
+            .forget, entry,
+            reason: "goes on as \(heir.desired.reference) (\(heir.desired.origin.fileAndLine))"))
       } else if let manager = input.observed[entry.key]?.manager {
         result.problems.append(handedOver(entry, to: manager))
         result.actions.append(
@@ -88,8 +95,9 @@ enum PrunePlanner {
       draft.drop(key, because: stays(entry, because: contents))
     }
     var contents: [String: [ObjectKey]] = [:]
-    for object in input.observed.values where object.key.kind.hasParent && draft.actions[object.key] != nil {
-      contents[place(of: object, input), default: []].append(object.key)
+    let acted = Dictionary(grouping: draft.actions.keys, by: \.declared)
+    for object in input.observed.values where object.key.kind.hasParent {
+      contents[place(of: object, input), default: []] += acted[object.key] ?? []
     }
     for key in going where key.kind == .folder && staying[key] == nil {
       draft.require(contents[key.uid] ?? [], before: key)
@@ -132,11 +140,12 @@ enum PrunePlanner {
       contents[place(object), default: []].append(object)
     }
     var staying: [ObjectKey: [ObservedObject]] = [:]
+    let going = Set(candidates.map(\.declared))
     // A folder that stays makes its parent stay.
     var waiting = candidates.filter { $0.kind == .folder }.sorted()
     while let key = waiting.popLast() {
       guard staying[key] == nil else { continue }
-      let rest = (contents[key.uid] ?? []).filter { !candidates.contains($0.key) || staying[$0.key] != nil }
+      let rest = (contents[key.uid] ?? []).filter { !going.contains($0.key) || staying[$0.key] != nil }
       guard !rest.isEmpty else { continue }
       staying[key] = rest.sorted { $0.key < $1.key }
       if let folder = input.observed[key] {

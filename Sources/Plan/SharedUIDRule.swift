@@ -6,10 +6,10 @@ import Base
 enum SharedUIDRule {
   static func enforce(on draft: inout PlanDraft, _ input: PlanInput, _ identities: Identities) {
     let wanted = Dictionary(
-      identities.objects.map { ($0.key, $0.desired) }, uniquingKeysWith: { first, _ in first })
+      identities.objects.map { ($0.key.declared, $0.desired) }, uniquingKeysWith: { first, _ in first })
     for action in draft.writes where input.observed[action.key] == nil {
       // One that leaves frees the uid: where that is too late for this cycle, the next one makes what takes it.
-      guard let other = other(action.key), draft.actions[other]?.verb != .delete else { continue }
+      guard let other = other(action.key.declared), draft.actions[other]?.verb != .delete else { continue }
       let whose: String
       if let desired = wanted[other] {
         whose = "the \(other.kind.name) of \(desired.reference) (\(desired.origin.fileAndLine))"

@@ -18,7 +18,8 @@ struct UseRule {
     for object in identities.objects { note(object.key, object.desired.title) }
   }
 
-  private mutating func note(_ key: ObjectKey, _ title: String) {
+  private mutating func note(_ declared: ObjectKey, _ title: String) {
+    let key = declared.declared
     present[key.kind, default: []].insert(key.uid)
     // Nobody finds a library panel by its name.
     if key.kind != .libraryPanel { present[key.kind, default: []].insert(title) }
@@ -59,8 +60,9 @@ struct UseRule {
       let heirs =
         action.key.kind == .contactPoint
         ? draft.writes.filter { $0.reference == action.reference && $0.key.kind == action.key.kind } : []
-      let user = [action.key.uid, action.title].lazy.compactMap {
-        users[ObjectUse(action.key.kind, $0, place: "")]
+      let key = action.key.declared
+      let user = [key.uid, action.title].lazy.compactMap {
+        users[ObjectUse(key.kind, $0, place: "")]
       }.first
       if let user {
         draft.drop(action.key, because: stillUsed(action, by: user.object, user.use))
@@ -77,8 +79,9 @@ struct UseRule {
   private func users() -> [ObjectUse: (object: DesiredObject, use: ObjectUse)] {
     var wanted: Set<ObjectUse> = []
     for object in identities.objects {
-      for name in [object.key.uid, object.desired.title] {
-        wanted.insert(ObjectUse(object.key.kind, name, place: ""))
+      let key = object.key.declared
+      for name in [key.uid, object.desired.title] {
+        wanted.insert(ObjectUse(key.kind, name, place: ""))
       }
     }
     var users: [ObjectUse: (object: DesiredObject, use: ObjectUse)] = [:]

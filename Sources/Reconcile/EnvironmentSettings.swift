@@ -1,7 +1,6 @@
 import Base
 import Git
 import HTTP
-import Jsonnet
 import Plan
 import Render
 
@@ -41,7 +40,7 @@ public struct EnvironmentSettings: Sendable {
   /// Where dashboards of `grafanaCom` come from, without a slash at the end.
   public var catalogue = Renderer.grafanaCom
   /// Evaluates Jsonnet; nil: none is evaluated.
-  public var jsonnet: JsonnetEvaluator?
+  public var evaluators: Evaluators?
   /// In how many cycles everything that listings do not show is verified once.
   public var verificationRounds = 60
   public var isSuspended = false

@@ -64,7 +64,7 @@ public actor Reconciler {
     settings.targetNamespace = environment.targetNamespace
     renderer = Renderer(
       settings: settings, secretsDirectory: environment.secretsDirectory, urls: urls,
-      key: digestKey.withBytes { $0 }, jsonnet: environment.jsonnet, catalogue: environment.catalogue,
+      key: digestKey.withBytes { $0 }, evaluators: environment.evaluators, catalogue: environment.catalogue,
       scrubber: scrubber)
     let retries = RetryRequests()
     self.retries = retries

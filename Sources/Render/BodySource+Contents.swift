@@ -1,4 +1,5 @@
 import Base
+import Evaluation
 import Jsonnet
 import Manifests
 import Platform
@@ -207,7 +208,7 @@ extension BodySource {
       return TreeLibraries(
         files: try await files(), tree: tree,
         folder: object.origin.file.split(separator: "/").dropLast().joined(separator: "/"),
-        fileLimit: JsonnetLimits().file)
+        fileLimit: EvaluationLimits().file)
     } catch {
       throw .tree(error)
     }

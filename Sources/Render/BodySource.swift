@@ -17,6 +17,7 @@ public actor BodySource {
     let answersNumber: Int
     /// Nil where nothing is evaluated.
     let evaluator: JsonnetEvaluator?
+    let patches: PatchRendering
   }
 
   nonisolated let objects: [ObjectReference: ManifestObject]
@@ -56,6 +57,10 @@ public actor BodySource {
       return try await content(dashboard, of: object).body.map { .dashboard($0) }
     case let panel as GrafanaLibraryPanel:
       return try await content(panel, of: object).body.map { .document(LibraryPanelContent.document($0)) }
+    case let manifest as GrafanaManifest where !manifest.patch.scripts.isEmpty:
+      return await means.patches.render(manifest, of: object, allowance: nil).document.map {
+        .document($0.body)
+      }
     default:
       let documents = means.documents
       if let standIn = documents.standIn(for: object), standIn.kind == kind { return .document(standIn.body) }

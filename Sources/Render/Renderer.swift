@@ -1,6 +1,5 @@
 import Base
 import Documents
-import Jsonnet
 import Manifests
 import Secrets
 import Synchronization
@@ -14,7 +13,8 @@ public final class Renderer: Sendable {
   private let scrubber: Scrubber
   /// Key of the digests of secrets.
   private let key: [UInt8]
-  private let evaluator: JsonnetEvaluator?
+  private let evaluators: Evaluators?
+  private let patches = PatchResults()
   private let catalogue: String
   /// What dashboards and library panels came to that are made of more than their own documents, by all that they are made of.
   private let known = Mutex<[DashboardKey: KnownDashboard]>([:])
@@ -40,13 +40,13 @@ public final class Renderer: Sendable {
 
   /// - Parameters:
   ///   - standIn: as for `ValueLookup`.
-  ///   - jsonnet: evaluates Jsonnet; nil where none is evaluated.
+  ///   - evaluators: nil where nothing is evaluated.
   ///   - catalogue: where dashboards of grafana.com are fetched, without a slash at the end.
   ///   - scrubber: hears of every secret that is found.
   ///   - evaluationTime: for the programs of one revision together; the rest waits for the next cycle.
   public init(
     settings: LoaderSettings, secretsDirectory: String?, standIn: SecretValue? = nil, urls: URLContentCache,
-    key: [UInt8], jsonnet: JsonnetEvaluator? = nil, catalogue: String = Renderer.grafanaCom,
+    key: [UInt8], evaluators: Evaluators? = nil, catalogue: String = Renderer.grafanaCom,
     scrubber: Scrubber = Scrubber(), evaluationTime: Duration = .seconds(20)
   ) {
     loader = ManifestLoader(settings: settings) { ManifestRendering.render($0, key: key) }
@@ -54,7 +54,7 @@ public final class Renderer: Sendable {
     self.secretsDirectory = secretsDirectory
     self.standIn = standIn
     self.key = key
-    evaluator = jsonnet
+    self.evaluators = evaluators
     self.catalogue = catalogue
     self.scrubber = scrubber
     self.evaluationTime = evaluationTime
@@ -77,7 +77,8 @@ public final class Renderer: Sendable {
       means: BodySource.Means(
         lookup: lookup, documents: DocumentRendering(lookup: lookup, routes: routes), urls: urls,
         remote: RemoteContents(lookup: lookup, key: key, catalogue: catalogue),
-        answers: answers, answersNumber: number(of: answers), evaluator: evaluator))
+        answers: answers, answersNumber: number(of: answers), evaluator: evaluators?.jsonnet,
+        patches: PatchRendering(evaluator: evaluators?.jq, results: patches, lookup: lookup, key: key)))
     var diagnostics = set.diagnostics + routes.findings(set.items.map(\.object), heldBack: set.heldBack.keys)
     var heldBack = set.heldBack
     var contents: [RenderedContent] = []
@@ -99,7 +100,10 @@ public final class Renderer: Sendable {
         contents.append(RenderedContent(standIn, of: item.object, key: key))
       }
     }
-    if !isPast { forgetDashboards(except: set) }
+    if !isPast {
+      forgetDashboards(except: set)
+      patches.keep(only: Set(set.items.map(\.object.reference)))
+    }
     var assembly = WorkspaceAssembly(
       manifests: set.items.map(\.object), contents: contents, heldBack: heldBack, lookup: lookup)
     let workspaces = assembly.run()
@@ -144,6 +148,8 @@ public final class Renderer: Sendable {
           DatasourceRendering.render(datasource, of: object, lookup: lookup).body?.digest(key: key))
       ]
     case let manifest as any ContentManifest: return bodies.marks(of: manifest, object, key: key)
+    case let manifest as GrafanaManifest:
+      return bodies.means.patches.mark(manifest, of: object).map { [.digest($0)] } ?? []
     default:
       guard DocumentRendering.isVolatile(object) else { return [] }
       let document = bodies.means.documents.render(object)?.document
@@ -188,6 +194,10 @@ public final class Renderer: Sendable {
       let (summary, diagnostics, retry) = try await summary(
         of: item, panel, bodies: bodies, allowance: allowance)
       return Made(summary.map { RenderedContent(panel, $0, of: item.object) }, diagnostics, retry)
+    case let manifest as GrafanaManifest where !manifest.patch.scripts.isEmpty:
+      let made = await bodies.means.patches.render(manifest, of: item.object, allowance: allowance)
+      return Made(
+        made.document.map { RenderedContent($0, of: item.object, key: key) }, made.diagnostics, made.retry)
     default:
       guard let (document, diagnostics) = bodies.means.documents.render(item.object) else {
         return Made(nil)

@@ -33,7 +33,7 @@ struct CommandRun: Sendable {
       system: SystemAccess(
         time: UnhurriedTime(), random: SystemRandom(), signals: { _ in signals.stream },
         exit: { signals.noteExit($0) }, isRoot: false,
-        jsonnet: .patient)
+        evaluators: .patient)
     ).run(arguments)
   }
 }

@@ -86,4 +86,55 @@ import Testing
     let odd = try await world.sluice("restore", "dashboard/nodes", "--at", "yesterday")
     #expect(odd.errors.contains("is neither a commit of at least 7 digits nor a time"))
   }
+
+  private static let wallPath = "/apis/dashboard.grafana.app/v1beta1/namespaces/default/dashboards/wall"
+
+  private static let wall = """
+    apiVersion: grafana.integreatly.org/v1beta1
+    kind: GrafanaManifest
+    metadata: {name: big-wall, namespace: monitoring}
+    spec:
+      instanceSelector: {matchLabels: {grafana: prod}}
+      template:
+        apiVersion: dashboard.grafana.app/v1beta1
+        kind: Dashboard
+        metadata: {name: wall}
+        spec: {title: Wall}
+    """
+
+  static let wallNames = [
+    "manifest/big-wall", "GrafanaManifest/monitoring/big-wall", "resource/Dashboard wall",
+    "manifest/dashboard.grafana.app/Dashboard/wall", "resource/dashboard.grafana.app/Dashboard/wall",
+  ]
+
+  /// By its manifest's name, by the name that plans print, and by its key; also after it has left Git.
+  @Test func findsWhatAManifestOfTheAPIMakes() async throws {
+    let world = try await Workspace(version: "12.4")
+    try await world.push(["wall.yaml": Self.wall], message: "one")
+    #expect(try await world.sluice("apply").status == .success)
+    let stored = try JSONParser.parse(
+      world.grafana.perform("GET", Self.wallPath, as: "admin", role: .admin).body, options: .lenient)
+    let edited = stored.merging(patch: ["spec": ["title": "By hand"]])
+    let answer = world.grafana.perform(
+      "PUT", Self.wallPath, body: JSONWriter.string(edited), as: "alice", role: .admin)
+    #expect(answer.status == 200)
+    #expect(try await world.sluice("apply").status == .success)
+    for name in Self.wallNames {
+      let list = try await world.sluice("history", name)
+      #expect(
+        list.output.hasPrefix(
+          "resource \"Dashboard wall\" (dashboard.grafana.app/Dashboard/wall) in \(world.grafana.url)\n"),
+        "\(name)")
+    }
+    try await world.push(["wall.yaml": nil], message: "two")
+    #expect(try await world.sluice("apply").status == .success)
+    #expect(world.grafana.perform("GET", Self.wallPath, as: "admin", role: .admin).status == 404)
+    for name in Self.wallNames {
+      #expect(try await world.sluice("history", name).status == .success, "\(name)")
+      #expect(try await world.sluice("restore", name, "--dry-run").status == .success, "\(name)")
+    }
+    #expect(try await world.sluice("restore", "manifest/big-wall").status == .success)
+    #expect(world.grafana.perform("GET", Self.wallPath, as: "admin", role: .admin).status == 200)
+    #expect(try await world.sluice("why", "manifest/big-wall").status == .success)
+  }
 }

@@ -31,4 +31,14 @@ import Testing
         "the uid x is that of the folder \"Theirs\" of the workspace; a folder and a dashboard cannot share one"
       ])
   }
+
+  @Test func aManifestOfTheAPIAsWell() {
+    let plan = Planner.plan(
+      PlanFixture.input(desired: [
+        PlanFixture.desired(.folder, "team", uid: "x"),
+        PlanFixture.desired(.resource, "board", uid: "dashboard.grafana.app/Dashboard/x"),
+      ]))
+    #expect(plan.actions.isEmpty)
+    #expect(plan.problems.count == 2)
+  }
 }

@@ -338,7 +338,7 @@ import Testing
       "cpu.yaml": manifest,
       "vendor/panels.libsonnet": "{dashboard(text):: {title: 'CPU', description: text}}",
     ])
-    let daemon = try await world.start { $0.jsonnet = .patient }
+    let daemon = try await world.start { $0.evaluators = .patient }
     let first = await daemon.cycle()
     #expect(first.problemMessages == [])
     #expect(try world.dashboard("cpu")["dashboard"]?["description"] == "geheim")

@@ -32,7 +32,7 @@ import Testing
     let daemon = try await world.start {
       $0.allowedAddresses = CIDR("127.0.0.0/8").map { [$0] } ?? []
       $0.catalogue = network.url
-      $0.jsonnet = .patient
+      $0.evaluators = .patient
       $0.verificationRounds = 1
     }
     let first = await daemon.cycle()

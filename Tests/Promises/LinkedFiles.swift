@@ -30,7 +30,7 @@ import Testing
     ])
     let daemon = try await world.start {
       $0.path = "prod"
-      $0.jsonnet = .patient
+      $0.evaluators = .patient
     }
     #expect(await daemon.cycle().problemMessages == [])
     #expect(try world.dashboard("board")["dashboard"]?["title"] == "First")

@@ -9,29 +9,10 @@ import Testing
 
   init() async { place = await TestPlace.taken() }
 
-  private static func manifest(
-    _ name: String = "wall", kind: String = "Dashboard", version: String = "dashboard.grafana.app/v1beta1",
-    spec: String = "{title: Wall, tags: [a]}", annotations: String = "{team: ops}"
-  ) -> String {
-    """
-    apiVersion: grafana.integreatly.org/v1beta1
-    kind: GrafanaManifest
-    metadata: {name: wall, namespace: monitoring}
-    spec:
-      instanceSelector: {}
-      template:
-        apiVersion: \(version)
-        kind: \(kind)
-        metadata: {name: \(name), annotations: \(annotations)}
-        spec: \(spec)
-    """
-  }
-
-  private static let path = "/apis/dashboard.grafana.app/v1beta1/namespaces/default/dashboards/wall"
-
+  private static let path = ResourceManifest.path
   @Test func comesIntoBeingChangesAndGoes() async throws {
     let world = try await World()
-    try await world.push(["wall.yaml": Self.manifest(), "team.yaml": Manifest.folder()])
+    try await world.push(["wall.yaml": ResourceManifest.dashboard(), "team.yaml": Manifest.folder()])
     let daemon = try await world.start()
     let first = await daemon.cycle()
     #expect(first.problemMessages == [])
@@ -43,7 +24,7 @@ import Testing
     #expect(await daemon.cycle().isQuiet)
 
     // A member that leaves Git leaves the object.
-    try await world.push(["wall.yaml": Self.manifest(spec: "{title: Wall 2}")])
+    try await world.push(["wall.yaml": ResourceManifest.dashboard(spec: "{title: Wall 2}")])
     let second = await daemon.cycle()
     #expect(second.problemMessages == [])
     #expect(second.counts.updated == 1)
@@ -59,7 +40,7 @@ import Testing
     #expect(try world.get(Self.path)["spec"]?["title"] == "Wall 2")
 
     // Another name is another object.
-    try await world.push(["wall.yaml": Self.manifest("hall", spec: "{title: Hall}")])
+    try await world.push(["wall.yaml": ResourceManifest.dashboard("hall", spec: "{title: Hall}")])
     let fourth = await daemon.cycle()
     #expect(fourth.problemMessages == [])
     #expect(world.status(Self.path) == 404)
@@ -78,7 +59,7 @@ import Testing
       "metadata": ["name": "wall", "annotations": ["theirs": "x"]], "spec": ["title": "Theirs"],
     ]
     #expect(world.act("POST", Self.path.replacing("/wall", with: ""), theirs) == 201)
-    try await world.push(["wall.yaml": Self.manifest()])
+    try await world.push(["wall.yaml": ResourceManifest.dashboard()])
     let daemon = try await world.start()
     let report = await daemon.cycle()
     #expect(report.problemMessages == [])
@@ -92,21 +73,119 @@ import Testing
 
   @Test func whatIsNotServedIsNamed() async throws {
     let world = try await World()
-    try await world.push(["wall.yaml": Self.manifest(kind: "Carpet")])
+    try await world.push(["wall.yaml": ResourceManifest.dashboard(kind: "Carpet")])
     let daemon = try await world.start()
+    let report = await daemon.cycle()
     #expect(
-      await daemon.cycle().problemMessages == [
-        "the workspace does not list its objects of the kind Carpet (dashboard.grafana.app): GET /apis/dashboard.grafana.app: "
-          + "it serves no kind Carpet there, GET /apis lists what it serves; what it has of them stays as it is"
-      ])
+      report.problemMessages == ["the workspace serves no kind Carpet in dashboard.grafana.app/v1beta1"])
+    #expect(report.targets.flatMap(\.problems).compactMap(\.remedy) == ["it has Dashboard"])
+    #expect(report.targets.flatMap(\.outcomes).isEmpty)
     await daemon.stop()
     let old = try await World(version: "10.4")
-    try await old.push(["wall.yaml": Self.manifest()])
+    try await old.push(["wall.yaml": ResourceManifest.dashboard()])
     let other = try await old.start()
     let messages = await other.cycle().problemMessages
     #expect(messages.count == 1)
     #expect(
       messages[0].hasSuffix("has no Kubernetes-style API, which GrafanaManifest needs; 12.0 and newer have"))
     await other.stop()
+  }
+
+  static let notServed = [
+    (
+      "dashboard.grafana.app/v9",
+      "the workspace does not serve dashboard.grafana.app/v9, which Dashboard wall is written in",
+      "of dashboard.grafana.app it serves v1beta1, v0alpha1, v2beta1, v2alpha1"
+    ),
+    (
+      "dashbord.grafana.app/v1",
+      "the workspace does not serve dashbord.grafana.app/v1, which Dashboard wall is written in, did you mean "
+        + "dashboard.grafana.app?",
+      "it serves collections.grafana.app, dashboard.grafana.app, example.grafana.app, features.grafana.app, folder.grafana.app, "
+        + "iam.grafana.app, notifications.alerting.grafana.app, playlist.grafana.app, plugins.grafana.app, "
+        + "preferences.grafana.app, userstorage.grafana.app"
+    ),
+  ]
+
+  @Test(arguments: notServed)
+  func versionsAndGroupsThatAreNotServed(version: String, message: String, remedy: String) async throws {
+    let world = try await World()
+    try await world.push([
+      "wall.yaml": ResourceManifest.dashboard(version: version), "team.yaml": Manifest.folder(),
+    ])
+    let daemon = try await world.start()
+    let report = await daemon.cycle()
+    #expect(report.problemMessages == [message])
+    #expect(report.targets.flatMap(\.problems).compactMap(\.remedy) == [remedy])
+    // Nothing else waits for it.
+    #expect(report.counts.created == 1)
+    await daemon.stop()
+  }
+
+  @Test func aMissingFolderIsAnErrorBeforeAnythingIsWritten() async throws {
+    let world = try await World()
+    let wall = ResourceManifest.dashboard(metadata: "annotations: {grafana.app/folder: team}")
+    try await world.push(["wall.yaml": wall])
+    let daemon = try await world.start()
+    let report = await daemon.cycle()
+    #expect(
+      report.problemMessages == [
+        "spec.template.metadata.annotations.grafana.app/folder names the folder team, which is neither in the workspace nor "
+          + "in this repository"
+      ])
+    #expect(
+      report.targets.flatMap(\.problems).map { $0.location?.fileAndLine } == [
+        "wall.yaml:1"
+      ])
+    #expect(world.status(Self.path) == 404)
+
+    // With its folder it comes, and both go together.
+    try await world.push([
+      "team.yaml": Manifest.folder(), "keep.yaml": Manifest.folder("keep", title: "Keep"),
+    ])
+    let second = await daemon.cycle()
+    #expect(second.problemMessages == [])
+    #expect(second.targets.flatMap(\.outcomes).map(\.action.key.kind.name).last == "resource")
+    #expect(try world.dashboard("wall")["meta"]?["folderUid"] == "team")
+    #expect(await daemon.cycle().isQuiet)
+    try await world.push([
+      "more.yaml": Manifest.folder("more", title: "More"),
+      "most.yaml": Manifest.folder("most", title: "Most"),
+    ])
+    #expect(await daemon.cycle().problemMessages == [])
+    try await world.push(["team.yaml": nil, "wall.yaml": nil])
+    let last = await daemon.cycle()
+    #expect(last.problemMessages == [])
+    #expect(last.counts.deleted == 2)
+    await daemon.stop()
+  }
+
+  /// What names a dashboard comes after it, whichever way it is given.
+  @Test func theHomeDashboardMayComeFromHere() async throws {
+    let world = try await World()
+    try await world.push([
+      "wall.yaml": ResourceManifest.dashboard(),
+      "grafana.yaml": world.instance + "\n  preferences: {homeDashboardUid: wall}",
+    ])
+    let daemon = try await world.start()
+    let report = await daemon.cycle()
+    #expect(report.problemMessages == [])
+    #expect(try world.get("/api/org/preferences")["homeDashboardUID"] == "wall")
+    await daemon.stop()
+  }
+
+  @Test func whatItsDashboardNamesHasToBeThere() async throws {
+    let world = try await World()
+    let spec = "{title: Wall, panels: [{title: CPU, type: timeseries, datasource: {uid: amp}}]}"
+    try await world.push(["wall.yaml": ResourceManifest.dashboard(spec: spec)])
+    let daemon = try await world.start()
+    #expect(
+      await daemon.cycle().problemMessages == [
+        "it names the datasource amp, which is neither in the workspace nor in this repository"
+      ])
+    try await world.push(["amp.yaml": Manifest.datasource("amp")])
+    #expect(await daemon.cycle().problemMessages == [])
+    #expect(world.status(Self.path) == 200)
+    await daemon.stop()
   }
 }

@@ -22,7 +22,7 @@ final class RenderFixture: Sendable {
     tree = DictionaryTree(files)
     renderer = Renderer(
       settings: LoaderSettings(), secretsDirectory: secrets, urls: urls ?? Self.urls(), key: [1, 2, 3],
-      jsonnet: .patient, catalogue: catalogue, evaluationTime: evaluationTime)
+      evaluators: .patient, catalogue: catalogue, evaluationTime: evaluationTime)
   }
 
   /// A cache that may fetch from this machine.

@@ -27,7 +27,7 @@ struct ExampleTests {
       urls: URLContentCache(
         client: HTTPClient(), addresses: .publicInternet(and: CIDR("127.0.0.0/8").map { [$0] } ?? []),
         deadline: .seconds(600), time: SystemTime()),
-      key: [1], jsonnet: .patient, catalogue: network.url)
+      key: [1], evaluators: .patient, catalogue: network.url)
     let tree = PlayedNetwork(repository: SampleRepository(), address: network.url)
     return try await renderer.render(tree, path: "examples")
   }

@@ -8,45 +8,47 @@ import Render
 struct ResourceHandler: ObjectHandler {
   let session: GrafanaSession
   let copies: any CopyKeeper
+  let memory: any ObjectMemory
   /// The namespace of objects whose manifest names none.
   let namespace: String
+  let digestKey: [UInt8]
 
   func inspect(_ subject: InspectionSubject) async throws(GrafanaError) -> Inspection {
     guard case .document(let body) = subject.body,
       let stored = try await read(subject.key, apiVersion: body.model["apiVersion"]?.stringValue)
     else { return Inspection(digest: nil) }
-    let isChanged = subject.entry.map { $0.desiredDigest != subject.desired.digest } ?? false
-    let wanted = ResourceForm.wanted(.object(body.model))
-    let found = ResourceForm.stored(stored, beside: wanted, isWhole: isChanged)
-    let changes = DocumentChanges.describe(
-      from: found, to: wanted,
-      hiddenPaths: ResourceForm.secretPlaces(in: wanted).union(ResourceForm.secretPlaces(in: found)))
+    let baseline = try await baseline(of: subject.key, call: "GET \(subject.key)")
+    let comparison = ResourceComparison(
+      body.model, stored, baseline: baseline, isOurs: subject.entry?.desiredDigest == subject.desired.digest,
+      key: digestKey)
+    let group = try place(of: subject.key).listing.group
+    let hidden = try await places(subject.key).all(with: body.hiddenPaths)
+    let changes = comparison.changes(hiding: hidden, group: group)
     return Inspection(
-      digest: changes.isEmpty ? subject.desired.digest : found.digest, marker: subject.observed.marker,
-      changes: changes, editor: stored["metadata"]?["annotations"]?["grafana.app/updatedBy"]?.stringValue,
+      digest: changes.isEmpty ? subject.desired.digest : comparison.shown, shown: comparison.shown,
+      marker: subject.observed.marker, changes: changes,
+      editor: stored["metadata"]?["annotations"]?["grafana.app/updatedBy"]?.stringValue,
       edited: stored["metadata"]?["annotations"]?["grafana.app/updatedTimestamp"]?.stringValue)
   }
 
   func write(_ action: Action, body: DesiredBody, message: String) async throws(GrafanaError) -> Written {
-    guard case .document(let wanted) = body, let digest = action.desiredDigest else {
-      throw .wrongBody(action)
-    }
+    guard case .document(let wanted) = body else { throw .wrongBody(action) }
     let model = JSON.object(wanted.model)
     let version = model["apiVersion"]?.stringValue
     let place = try place(of: action.key)
     let kind = try await served(place, apiVersion: version)
     let existing = try await session.resource(kind, namespace: namespace(of: place), name: place.name)
     if action.keepsCopy, let existing { try await keep(action.key, existing, action.reason) }
-    let loop = WriteLoop<JSON?, Written>(session: session)
-    return try await loop.run(existing) { existing async throws(GrafanaError) -> Written in
-      try await put(model, over: existing, place, kind)
-      return Written(digest: digest)
-    } reread: { before, failure async throws(GrafanaError) -> WriteLoop<JSON?, Written>.Decision in
+    let baseline = try await baseline(of: action.key, call: "write \(action.key)")
+    try await places(action.key).remember(wanted.hiddenPaths)
+    let loop = WriteLoop<JSON?, JSON?>(session: session)
+    let answer = try await loop.run(existing) { existing async throws(GrafanaError) -> JSON? in
+      try await put(model, over: existing, place, kind, baseline)
+    } reread: { before, failure async throws(GrafanaError) -> WriteLoop<JSON?, JSON?>.Decision in
       let stored = try await session.resource(kind, namespace: namespace(of: place), name: place.name)
       guard let stored else { return failure.kind == .conflict && before == nil ? .stop : .again(nil) }
-      let form = ResourceForm.wanted(model)
-      if ResourceForm.stored(stored, beside: form, isWhole: false) == form {
-        return .done(Written(digest: digest))
+      if ResourceComparison(wanted.model, stored, baseline: nil, isOurs: true, key: digestKey).isEqual {
+        return .done(stored)
       }
       if Self.version(of: stored) == before.flatMap({ Self.version(of: $0) }) {
         return failure.kind == .conflict ? .stop : .again(stored)
@@ -54,19 +56,73 @@ struct ResourceHandler: ObjectHandler {
       try await keep(action.key, stored, "saved by somebody else during the write")
       return .again(stored)
     }
+    return Written(digest: try await remember(action.key, wanted, written: answer, place, kind))
   }
 
-  /// Labels and annotations that the manifest does not name stay: a replacement would take them away.
+  // MARK: How the server stores it
+
+  var remembersAdoption: Bool { true }
+
+  func adopt(_ action: Action, body: DesiredBody) async throws(GrafanaError) {
+    guard case .document(let wanted) = body else { return }
+    try await places(action.key).remember(wanted.hiddenPaths)
+    let model = JSON.object(wanted.model)
+    guard let stored = try await read(action.key, apiVersion: model["apiVersion"]?.stringValue),
+      action.marker == nil || Self.version(of: stored) == action.marker
+    else { return }
+    try await remember(baseline(of: wanted, as: stored), action.key)
+  }
+
+  /// Looks at what the server made of a write. Where somebody wrote again since, its answer has to do.
+  /// - Returns: digest of what it shows.
+  private func remember(
+    _ key: ObjectKey, _ body: DocumentBody, written answer: JSON?, _ place: ResourceName, _ kind: ServedKind
+  ) async throws(GrafanaError) -> Digest {
+    let read = try? await session.resource(kind, namespace: namespace(of: place), name: place.name)
+    let version = answer.flatMap { Self.version(of: $0) }
+    let isOurs = read.map { version == nil || Self.version(of: $0) == version } ?? false
+    let wanted = ResourceForm.wanted(.object(body.model))
+    guard let stored = isOurs ? read : answer else {
+      try await memory.remember([], of: .baseline(key), call: "write \(key)")
+      return ResourceBaseline.digest(wanted, digestKey)
+    }
+    try await remember(baseline(of: body, as: stored), key)
+    return ResourceComparison(body.model, stored, baseline: nil, isOurs: true, key: digestKey).shown
+  }
+
+  private func baseline(of body: DocumentBody, as stored: JSON) -> ResourceBaseline {
+    ResourceBaseline(
+      wanted: ResourceForm.wanted(.object(body.model)), object: stored,
+      isSecret: body.hiddenPaths.contains(.root), key: digestKey)
+  }
+
+  private func remember(_ baseline: ResourceBaseline, _ key: ObjectKey) async throws(GrafanaError) {
+    try await memory.remember(baseline.parts, of: .baseline(key), call: "write \(key)")
+  }
+
+  private func baseline(of key: ObjectKey, call: String) async throws(GrafanaError) -> ResourceBaseline? {
+    ResourceBaseline(parts: try await memory.parts(of: .baseline(key), call: call))
+  }
+
+  private func places(_ key: ObjectKey) -> SecretPlaces { SecretPlaces(memory: memory, key: key) }
+
+  /// Labels and annotations that the manifest does not name stay, since a replacement would take them away; those that it
+  /// named before go, and the folder is where it says.
   private func put(
-    _ model: JSON, over existing: JSON?, _ place: ResourceName, _ kind: ServedKind
-  ) async throws(GrafanaError) {
+    _ model: JSON, over existing: JSON?, _ place: ResourceName, _ kind: ServedKind,
+    _ baseline: ResourceBaseline?
+  ) async throws(GrafanaError) -> JSON? {
     var metadata = JSONObject([("name", .string(place.name))])
     if kind.isNamespaced { metadata["namespace"] = .string(namespace(of: place)) }
     if let version = existing.flatMap({ Self.version(of: $0) }) {
       metadata["resourceVersion"] = .string(version)
     }
-    for field in ["labels", "annotations"] {
-      var texts = existing?["metadata"]?[field]?.objectValue ?? JSONObject()
+    let former = [
+      "labels": baseline?.labels ?? [],
+      "annotations": (baseline?.annotations ?? []).union([ResourceForm.folder]),
+    ]
+    for (field, names) in former.sorted(by: { $0.key < $1.key }) {
+      var texts = (existing?["metadata"]?[field]?.objectValue ?? JSONObject()).filter { !names.contains($0) }
       for member in model[field]?.objectValue?.members ?? [] { texts[member.key] = member.value }
       if !texts.isEmpty { metadata[field] = .object(texts) }
     }
@@ -75,7 +131,7 @@ struct ResourceHandler: ObjectHandler {
       "metadata": .object(metadata),
       "spec": model["spec"] ?? [:],
     ]
-    try await session.writeResource(object, kind, namespace: namespace(of: place), name: place.name)
+    return try await session.writeResource(object, kind, namespace: namespace(of: place), name: place.name)
   }
 
   func delete(_ action: Action) async throws(GrafanaError) {
@@ -86,6 +142,7 @@ struct ResourceHandler: ObjectHandler {
       try await copies.keep(copy, call: "keep a copy of \(copy.key)")
     }
     try await session.deleteResource(kind, namespace: namespace(of: place), name: place.name)
+    try await memory.remember([], of: .baseline(action.key), call: "delete \(action.key)")
   }
 
   func copy(_ key: ObjectKey, reason: String) async throws(GrafanaError) -> ObjectCopy? {
@@ -104,7 +161,7 @@ struct ResourceHandler: ObjectHandler {
       "annotations": content["metadata"]?["annotations"] ?? [:], "spec": content["spec"] ?? [:],
     ]
     let existing = try await session.resource(kind, namespace: namespace(of: place), name: place.name)
-    try await put(model, over: existing, place, kind)
+    _ = try await put(model, over: existing, place, kind, nil)
   }
 
   // MARK: Places

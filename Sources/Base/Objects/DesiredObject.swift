@@ -53,6 +53,8 @@ public struct DesiredObject: Sendable {
   public let expirations: [Expiration]
   /// Places of its content that secrets are put into, as JSON Pointers; the empty one is all of it. Sorted.
   public let secretPlaces: [String]
+  /// Group and version that an object of the Kubernetes-style API is written in; nil for all others.
+  public let apiVersion: String?
 
   public init(
     kind: ObjectKind, reference: ObjectReference, origin: SourceLocation, uid: String?, title: String,
@@ -61,9 +63,10 @@ public struct DesiredObject: Sendable {
     features: [ServerFeature] = [], plugins: [PluginUse] = [], isSuspended: Bool = false,
     driftPolicy: DriftPolicy = .repair, isPruned: Bool = true, isImplicit: Bool = false,
     variant: String? = nil, standsFor: ObjectKind? = nil, expirations: [Expiration] = [],
-    secretPlaces: [String] = []
+    secretPlaces: [String] = [], apiVersion: String? = nil
   ) {
     self.secretPlaces = secretPlaces
+    self.apiVersion = apiVersion
     self.kind = kind
     self.reference = reference
     self.origin = origin

@@ -48,4 +48,21 @@ public struct ResourceName: Hashable, Sendable {
 
   /// What people call it.
   public var title: String { "\(listing.kind) \(name)" }
+
+  /// The same for a workspace whose objects lie in a namespace where none is said: named or not, it is one object.
+  public func said(in namespace: String) -> ResourceName {
+    guard listing.namespace == namespace else { return self }
+    return ResourceName(Listing(group: listing.group, kind: listing.kind, namespace: nil), name: name)
+  }
+}
+
+extension ObjectKey {
+  /// The key that all ways to declare the object share: a dashboard is one whether a manifest of its own kind gives it or
+  /// a `GrafanaManifest`.
+  public var declared: ObjectKey {
+    guard kind == .resource, let name = ResourceName(uid: uid), name.listing.namespace == nil,
+      name.listing.group == "dashboard.grafana.app", name.listing.kind == "Dashboard"
+    else { return self }
+    return ObjectKey(.dashboard, name.name)
+  }
 }

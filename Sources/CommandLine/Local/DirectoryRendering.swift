@@ -49,7 +49,7 @@ struct DirectoryRendering: Sendable {
     let secrets = values[Settings.secrets]
     let renderer = Renderer(
       settings: LoaderSettings(), secretsDirectory: secrets, standIn: secrets == nil ? standIn : nil,
-      urls: urls, key: call.system.random.bytes(32), jsonnet: call.system.jsonnet,
+      urls: urls, key: call.system.random.bytes(32), evaluators: call.system.evaluators,
       catalogue: values[Settings.catalogue] ?? Renderer.grafanaCom,
       scrubber: call.scrubber)
     do throws(SourceTreeError) {

@@ -36,10 +36,21 @@ struct CopyQuery {
               && namespace.map { $0 == entry.reference.namespace } ?? true
           }.map(\.key))
       }
+      if keys.isEmpty { keys = try await formerKeys(in: store) }
       return keys
     } catch {
       throw CommandFailure(error.description)
     }
+  }
+
+  /// What a manifest of the name was that is not there any more.
+  private func formerKeys(in store: any Store) async throws(StoreError) -> Set<ObjectKey> {
+    var keys: Set<ObjectKey> = []
+    let limit = ObjectQuery.eventLimit
+    for reference in try await store.manifestsToldOf(limit: limit) where word.means(reference) {
+      keys.formUnion(try await store.history(of: reference, limit: limit).map(\.key))
+    }
+    return keys
   }
 
   /// The same with what the word means as a uid: a workspace may remember an object that nobody else does.

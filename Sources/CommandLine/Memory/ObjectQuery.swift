@@ -63,7 +63,7 @@ struct ObjectQuery {
         }
       }
       if found.contains(where: { $0.environment.name == environment.name }) { continue }
-      for reference in try await told(in: environment, isMeant) {
+      for reference in try await told(in: environment, word.means) {
         let present = try await successors(of: reference, in: environment)
         found +=
           present.isEmpty
@@ -124,24 +124,23 @@ struct ObjectQuery {
     in environment: RememberedEnvironment, _ isWanted: (ObjectReference) -> Bool
   ) async throws(CommandFailure) -> [ObjectReference] {
     do throws(StoreError) {
-      let events = try await environment.store.events(about: nil, limit: Self.eventLimit)
-      return Set(events.compactMap(\.reference)).filter(isWanted).sorted()
+      return try await environment.store.manifestsToldOf(limit: Self.eventLimit).filter(isWanted)
     } catch {
       throw CommandFailure(error.description)
     }
   }
 
-  private static let eventLimit = 10_000
-
-  private func isMeant(_ reference: ObjectReference) -> Bool {
-    word.fits(manifestKind: reference.kind)
-      && word.names.contains {
-        $0.name == reference.name && $0.namespace ?? reference.namespace == reference.namespace
-      }
-  }
+  static let eventLimit = 10_000
 
   private func fits(_ entry: InventoryEntry, _ namespace: String?) -> Bool {
     (word.fits(manifestKind: entry.reference.kind) || word.fits(entry.key.kind))
       && (namespace.map { $0 == entry.reference.namespace } ?? true)
+  }
+}
+
+extension Store {
+  /// The manifests that events speak of, sorted.
+  func manifestsToldOf(limit: Int) async throws(StoreError) -> [ObjectReference] {
+    Set(try await events(about: nil, limit: limit).compactMap(\.reference)).sorted()
   }
 }

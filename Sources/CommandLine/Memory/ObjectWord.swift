@@ -26,6 +26,8 @@ struct ObjectWord: Sendable {
   }
 
   func fits(_ kind: ObjectKind) -> Bool {
+    // What a `GrafanaManifest` becomes has two names.
+    if kind == .resource, fits(manifestKind: "GrafanaManifest") { return true }
     let plain = kind.name.split(separator: " ").joined()
     return self.kind == plain || self.kind == kind.name || self.kind == "grafana" + plain
   }
@@ -34,5 +36,13 @@ struct ObjectWord: Sendable {
   func fits(manifestKind: String) -> Bool {
     let known = manifestKind.lowercased()
     return kind == known || "grafana" + kind == known
+  }
+
+  /// Whether a manifest is meant by its kind and name.
+  func means(_ reference: ObjectReference) -> Bool {
+    fits(manifestKind: reference.kind)
+      && names.contains {
+        $0.name == reference.name && $0.namespace ?? reference.namespace == reference.namespace
+      }
   }
 }

@@ -21,7 +21,7 @@ struct EnvironmentOptions {
   static func environments(_ call: CommandCall) async throws(CommandFailure) -> [EnvironmentSettings] {
     try await environments(call.values) { call.output.tell($0) }.map { environment in
       var environment = environment
-      environment.jsonnet = call.system.jsonnet
+      environment.evaluators = call.system.evaluators
       return environment
     }
   }

@@ -1,5 +1,5 @@
-import Jsonnet
 import Platform
+import Render
 import Secrets
 
 /// One command of the program.
@@ -35,20 +35,20 @@ public struct SystemAccess: Sendable {
   /// Ends the process at once.
   let exit: @Sendable (ExitStatus) -> Void
   let isRoot: Bool
-  /// Evaluates Jsonnet; nil where none is evaluated.
-  let jsonnet: JsonnetEvaluator?
+  /// Nil where nothing is evaluated.
+  let evaluators: Evaluators?
 
   public init(
     time: any TimeSource, random: any RandomSource,
     signals: @escaping Signals,
-    exit: @escaping @Sendable (ExitStatus) -> Void, isRoot: Bool, jsonnet: JsonnetEvaluator? = nil
+    exit: @escaping @Sendable (ExitStatus) -> Void, isRoot: Bool, evaluators: Evaluators? = nil
   ) {
     self.time = time
     self.random = random
     self.signals = signals
     self.exit = exit
     self.isRoot = isRoot
-    self.jsonnet = jsonnet
+    self.evaluators = evaluators
   }
 
   /// The same for commands.

@@ -1,6 +1,7 @@
+import Evaluation
 import Glibc
-import Jsonnet
 import Platform
+import Render
 import Report
 
 /// The program behind `sluice`: understands a command line and runs what it asks for.
@@ -39,7 +40,7 @@ public struct Program: Sendable {
       system: SystemAccess(
         time: SystemTime(), random: SystemRandom(),
         signals: { wanted throws(FileError) in try ProcessSignal.stream(of: wanted) },
-        exit: { Glibc._exit($0.rawValue) }, isRoot: Glibc.getuid() == 0, jsonnet: JsonnetEvaluator(.own)))
+        exit: { Glibc._exit($0.rawValue) }, isRoot: Glibc.getuid() == 0, evaluators: Evaluators(.own)))
   }
 
   /// - Parameter arguments: without the program's own name.

@@ -24,26 +24,50 @@ extension GrafanaSession {
   public func servedKind(
     _ kind: String, group: String, apiVersion: String? = nil
   ) async throws(GrafanaError) -> ServedKind? {
-    do throws(GrafanaError) {
-      var version = apiVersion
-      if version == nil {
+    var version = apiVersion
+    if version == nil {
+      do throws(GrafanaError) {
         let answer = try await get("/apis/\(PercentEncoding.encode(group))")
         version = answer["preferredVersion"]?["groupVersion"]?.stringValue
+      } catch let error where error.kind == .notFound {
+        return nil
       }
-      guard let version else { return nil }
-      let path =
-        "/apis/"
-        + version.split(separator: "/").map { PercentEncoding.encode(String($0)) }.joined(separator: "/")
-      let resources = try await get(path)["resources"]?.arrayValue ?? []
-      // Subresources have a slash in their names.
-      let found = resources.first {
-        $0["kind"]?.stringValue == kind && $0["name"]?.stringValue?.contains("/") == false
+    }
+    guard let version else { return nil }
+    return try await servedKinds(apiVersion: version)?[kind]
+  }
+
+  /// The kinds of a group's version by their names; nil where the version is not served.
+  public func servedKinds(apiVersion: String) async throws(GrafanaError) -> [String: ServedKind]? {
+    let path =
+      "/apis/"
+      + apiVersion.split(separator: "/").map { PercentEncoding.encode(String($0)) }.joined(separator: "/")
+    do throws(GrafanaError) {
+      var kinds: [String: ServedKind] = [:]
+      for resource in try await get(path)["resources"]?.arrayValue ?? [] {
+        // Subresources have a slash in their names.
+        guard let kind = resource["kind"]?.stringValue, let plural = resource["name"]?.stringValue,
+          !plural.contains("/"), kinds[kind] == nil
+        else { continue }
+        kinds[kind] = ServedKind(
+          path: path, plural: plural, isNamespaced: resource["namespaced"]?.boolValue ?? true)
       }
-      guard let plural = found?["name"]?.stringValue else { return nil }
-      return ServedKind(path: path, plural: plural, isNamespaced: found?["namespaced"]?.boolValue ?? true)
+      return kinds
     } catch let error where error.kind == .notFound {
       return nil
     }
+  }
+
+  /// The groups with their versions, the preferred one first.
+  public func servedGroups() async throws(GrafanaError) -> [String: [String]] {
+    var groups: [String: [String]] = [:]
+    for group in try await get("/apis")["groups"]?.arrayValue ?? [] {
+      guard let name = group["name"]?.stringValue else { continue }
+      let versions = (group["versions"]?.arrayValue ?? []).compactMap { $0["version"]?.stringValue }
+      let preferred = group["preferredVersion"]?["version"]?.stringValue
+      groups[name] = versions.filter { $0 == preferred } + versions.filter { $0 != preferred }
+    }
+    return groups
   }
 
   /// The metadata of all objects of a kind in a namespace.
@@ -76,14 +100,15 @@ extension GrafanaSession {
 
   /// Creates an object, or replaces it where it carries a resourceVersion: servers refuse that when somebody wrote in
   /// between.
+  /// - Returns: the object as the server answers it; nil where it answers something else.
+  @discardableResult
   public func writeResource(
     _ object: JSON, _ kind: ServedKind, namespace: String, name: String
-  ) async throws(GrafanaError) {
-    if object["metadata"]?["resourceVersion"] == nil {
-      try await write(.post, kind.path(namespace: namespace, name: nil), body: object)
-    } else {
-      try await write(.put, kind.path(namespace: namespace, name: name), body: object)
-    }
+  ) async throws(GrafanaError) -> JSON? {
+    let isNew = object["metadata"]?["resourceVersion"] == nil
+    let answer = try await write(
+      isNew ? .post : .put, kind.path(namespace: namespace, name: isNew ? nil : name), body: object)
+    return (try? JSONParser.parse(answer.body, options: .lenient)).flatMap { $0["spec"] == nil ? nil : $0 }
   }
 
   /// That it is gone already is no error; that it may not be deleted is one.

@@ -11,21 +11,24 @@ public enum DocumentChanges {
   ///   - stored: what the workspace has.
   ///   - wanted: what it is going to have.
   ///   - hiddenPaths: places in the wanted document that hold a Secret's value: told as changed, never shown.
+  ///   - shown: what of a value may be shown.
   public static func describe(
-    from stored: JSON, to wanted: JSON, hiddenPaths: Set<JSONPointer> = []
+    from stored: JSON, to wanted: JSON, hiddenPaths: Set<JSONPointer> = [], shown: (JSON) -> JSON = { $0 }
   ) -> [Change] {
     let changes = JSONDifference.between(stored, wanted).map { difference -> Change in
       let document = difference.kind == .removed ? stored : wanted
       let isHidden = hiddenPaths.contains { path in
         path.isPrefix(of: difference.pointer) || difference.pointer.isPrefix(of: path)
       }
-      return change(difference, in: document, isHidden: isHidden)
+      return change(difference, in: document, isHidden: isHidden, shown)
     }
     guard changes.count > most else { return changes }
     return changes.prefix(most) + [Change("\(changes.count - most) more changes")]
   }
 
-  private static func change(_ difference: JSONDifference, in document: JSON, isHidden: Bool) -> Change {
+  private static func change(
+    _ difference: JSONDifference, in document: JSON, isHidden: Bool, _ shown: (JSON) -> JSON
+  ) -> Change {
     var words: [String] = []
     var value = document
     var rest = difference.pointer.tokens[...]
@@ -50,7 +53,8 @@ public enum DocumentChanges {
     if isWholeElement, difference.kind != .changed {
       return Change("\(words.joined(separator: ", ")) \(difference.kind.rawValue)")
     }
-    return isHidden ? Change("\(title(words)) (changed)") : ChangeText.change(title(words), difference)
+    return isHidden
+      ? Change("\(title(words)) (changed)") : ChangeText.change(title(words), difference, shown: shown)
   }
 
   /// `panel "CPU", query A: expr`.

@@ -2,28 +2,38 @@ import Documents
 
 /// Brings an object of the Kubernetes-style API into the form that is compared: labels, annotations and spec.
 public enum ResourceForm {
-  /// - Parameter isWhole: compares all of the spec, so that a member that has left Git is seen; elsewhere what the server
-  ///   adds by itself (section 19: dashboards get a dozen members) does not count.
-  public static func stored(_ object: JSON, beside wanted: JSON, isWhole: Bool) -> JSON {
+  /// The annotation that names the folder an object lies in; none is the top level.
+  public static let folder = "grafana.app/folder"
+
+  /// What an object shows.
+  /// - Parameters:
+  ///   - labels: that count; others are somebody else's.
+  ///   - annotations: as `labels`. The folder counts always.
+  public static func stored(_ object: JSON, labels: Set<String>, annotations: Set<String>) -> JSON {
     let metadata = object["metadata"]
-    let spec = object["spec"] ?? [:]
     return [
-      "labels": projected(metadata?["labels"] ?? [:], on: wanted["labels"] ?? [:]),
-      "annotations": projected(metadata?["annotations"] ?? [:], on: wanted["annotations"] ?? [:]),
-      "spec": isWhole ? spec : projected(spec, on: wanted["spec"] ?? [:]),
+      "labels": texts(metadata?["labels"], named: labels),
+      "annotations": texts(metadata?["annotations"], named: annotations.union([folder])),
+      "spec": object["spec"] ?? [:],
     ]
   }
 
   public static func wanted(_ model: JSON) -> JSON {
     [
-      "labels": model["labels"] ?? [:], "annotations": model["annotations"] ?? [:],
+      "labels": texts(model["labels"], named: nil), "annotations": texts(model["annotations"], named: nil),
       "spec": model["spec"] ?? [:],
     ]
   }
 
+  private static func texts(_ members: JSON?, named names: Set<String>?) -> JSON {
+    let members = members?.objectValue ?? JSONObject()
+    guard let names else { return .object(members) }
+    return .object(members.filter { names.contains($0) })
+  }
+
   /// The stored value with only those members of objects that the wanted one has. Numbers that a server keeps as doubles
   /// are the same.
-  private static func projected(_ stored: JSON, on wanted: JSON) -> JSON {
+  public static func projected(_ stored: JSON, on wanted: JSON) -> JSON {
     switch (stored, wanted) {
     case (.number(let one), .number(let other)): return other.roundedToDouble == one ? wanted : stored
     case (.object(let one), .object(let other)):
@@ -38,8 +48,30 @@ public enum ResourceForm {
     }
   }
 
-  /// Places whose names speak of secrets: objects of this API have no part that is kept from readers.
-  public static func secretPlaces(in object: JSON) -> Set<JSONPointer> {
+  /// The outermost members that `projected` leaves out, as people write them: `spec.editable`.
+  public static func beside(_ wanted: JSON, in stored: JSON) -> [String] {
+    var names: [String] = []
+    func walk(_ stored: JSON, _ wanted: JSON, _ path: String) {
+      switch (stored, wanted) {
+      case (.object(let one), .object(let other)):
+        for member in one.members {
+          let place = path.isEmpty ? member.key : "\(path).\(member.key)"
+          if let value = other[member.key] { walk(member.value, value, place) } else { names.append(place) }
+        }
+      case (.array(let one), .array(let other)) where one.count == other.count:
+        for (index, pair) in zip(one, other).enumerated() { walk(pair.0, pair.1, "\(path)[\(index)]") }
+      default: break
+      }
+    }
+    walk(stored, wanted, "")
+    return names
+  }
+
+  /// Places that may hold secrets: objects of this API have no part that is kept from readers. Those whose names speak of
+  /// secrets, and all of what is made to hold them.
+  /// - Parameter group: of the API.
+  public static func secretPlaces(in form: JSON, group: String) -> Set<JSONPointer> {
+    if group == "secret.grafana.app" { return [JSONPointer(["spec"])] }
     var places: Set<JSONPointer> = []
     func walk(_ value: JSON, at place: JSONPointer) {
       switch value {
@@ -53,7 +85,7 @@ public enum ResourceForm {
       case .null, .bool, .number, .string: break
       }
     }
-    walk(object, at: .root)
+    walk(form, at: .root)
     return places
   }
 }

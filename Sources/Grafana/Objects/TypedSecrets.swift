@@ -2,7 +2,7 @@ import Base
 import Documents
 
 /// Secrets that people type into fields of a data source that everybody may read: the pages of a workspace let them.
-enum TypedSecrets {
+public enum TypedSecrets {
   /// What names of fields that hold secrets have in them, in lower case. The parameters of `customQueryParameters` are
   /// those of a URL.
   private static let words = [
@@ -19,7 +19,7 @@ enum TypedSecrets {
 
   /// The value as it may be shown: URLs without credentials and queries, and nothing of fields that may hold a secret.
   /// - Parameter isURL: a text is one even without a scheme.
-  static func without(_ value: JSON, isURL: Bool = false) -> JSON {
+  public static func without(_ value: JSON, isURL: Bool = false) -> JSON {
     switch value {
     case .string(let text): return isURL || text.contains("://") ? .string(ShownURL.text(text)) : value
     case .array(let elements): return .array(elements.map { without($0) })

@@ -14,6 +14,7 @@ public struct GrafanaManifest: ManifestSpec {
   public let labels: [String: String]
   public let annotations: [String: String]
   public let spec: JSONObject
+  public let patch: ManifestPatch
 
   public init?(_ document: FieldReader, metadata: ObjectMetadata) {
     let fields = document.requiredObject(
@@ -27,12 +28,36 @@ public struct GrafanaManifest: ManifestSpec {
     labels = template.labels
     annotations = template.annotations
     self.spec = spec
+    patch = fields?.patch ?? ManifestPatch()
+  }
+
+  /// The same with what scripts have made of it.
+  public func with(
+    apiVersion: String, labels: [String: String], annotations: [String: String], spec: JSONObject
+  )
+    -> GrafanaManifest
+  {
+    GrafanaManifest(self, apiVersion: apiVersion, labels: labels, annotations: annotations, spec: spec)
+  }
+
+  private init(
+    _ other: GrafanaManifest, apiVersion: String, labels: [String: String], annotations: [String: String],
+    spec: JSONObject
+  ) {
+    common = other.common
+    resource = other.resource
+    patch = other.patch
+    self.apiVersion = apiVersion
+    self.labels = labels
+    self.annotations = annotations
+    self.spec = spec
   }
 }
 
 private struct ManifestFields {
   let common: GrafanaCommonSpec?
   let template: TemplateFields?
+  let patch: ManifestPatch?
 
   init(_ spec: FieldReader) {
     common = GrafanaCommonSpec(spec)
@@ -41,9 +66,7 @@ private struct ManifestFields {
     ) {
       TemplateFields($0)
     }
-    spec.refuse(
-      "patch", because: "scripts of jq are not run",
-      remedy: "write into spec.template what the scripts make of it, for example with jq before the commit")
+    patch = spec.object("patch") { ManifestPatch($0) }
   }
 }
 
@@ -58,11 +81,10 @@ private struct TemplateFields {
     let version = fields.requiredString("apiVersion", remedy: "write for example playlist.grafana.app/v1")
     let kind = fields.requiredString("kind", remedy: "write for example Playlist")
     let group = version.flatMap { Self.group(of: $0, fields) }
-    if group == "folder.grafana.app" {
-      // What lies in a folder goes with it, and only the kind for folders looks first.
+    if let group, let kind, let own = OwnKind.of(kind, group: group) {
       fields.error(
-        "refused-kind", at: "kind", "\(fields.qualified("kind")) is a folder, which has a kind of its own",
-        remedy: "write a GrafanaFolder")
+        "refused-kind", at: "kind", "\(fields.qualified("kind")) is \(own.what), which has a kind of its own",
+        remedy: "write a \(own.manifest)")
     }
     apiVersion = group == nil ? nil : version
     let place = fields.requiredObject("metadata", remedy: "write metadata with a name") {

@@ -46,4 +46,12 @@ extension FieldReader {
     guard let node = node(name), let text = string(name) else { return nil }
     return ManifestText(file: document.file, node: node, text: text)
   }
+
+  /// A list of such texts.
+  public func texts(_ name: String) -> [ManifestText]? {
+    guard let texts = strings(name), let nodes = elements(name), texts.count == nodes.count else {
+      return nil
+    }
+    return zip(nodes, texts).map { ManifestText(file: document.file, node: $0, text: $1) }
+  }
 }

@@ -31,7 +31,7 @@ struct StoreObjectMemory: ObjectMemory {
   /// Gives another environment what is known of an object that it takes over. What cannot be read or written stays unknown
   /// there: then less is taken for ours, and never more.
   func handOver(_ key: ObjectKey, of manifest: ObjectReference, to heir: StoreObjectMemory) async {
-    for owner in [PartOwner.object(key), .places(key), .manifest(manifest)] {
+    for owner in [PartOwner.object(key), .places(key), .baseline(key), .manifest(manifest)] {
       if let parts = try? await parts(of: owner), !parts.isEmpty {
         try? await heir.remember(parts, of: owner)
       }
@@ -43,6 +43,7 @@ struct StoreObjectMemory: ObjectMemory {
     switch owner {
     case .object(let key): "secret names \(target) \(key)"
     case .places(let key): "secret places \(target) \(key)"
+    case .baseline(let key): "baseline \(target) \(key)"
     case .manifest(let reference): "parts \(target) \(reference.path)"
     }
   }

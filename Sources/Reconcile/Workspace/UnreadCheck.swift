@@ -18,14 +18,16 @@ struct UnreadCheck {
     self.access = access
   }
 
-  /// - Parameter owned: what is remembered as ours.
+  /// - Parameters:
+  ///   - desired: what nothing else is said of already.
+  ///   - owned: what is remembered as ours.
   /// - Returns: what can be worked on, and why the rest cannot.
   func run(
-    _ workspace: WorkspaceRendering, owned: some Sequence<InventoryEntry>
+    _ desired: [DesiredObject], of workspace: WorkspaceRendering, owned: some Sequence<InventoryEntry>
   ) -> (possible: [DesiredObject], problems: [Diagnostic]) {
     var problems: [Diagnostic] = []
     for listing in listings {
-      problems += workspace.desired.filter { listing.contains($0) }.map {
+      problems += desired.filter { listing.contains($0) }.map {
         finding(listing, $0.reference, $0.origin)
       }
     }
@@ -40,7 +42,7 @@ struct UnreadCheck {
         finding(
           listing, workspace.reference, workspace.origin, severity: isError ? .error : .warning))
     }
-    let possible = workspace.desired.filter { object in !listings.contains { $0.contains(object) } }
+    let possible = desired.filter { object in !listings.contains { $0.contains(object) } }
     return (possible, problems)
   }
 

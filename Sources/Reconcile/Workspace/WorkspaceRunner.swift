@@ -26,6 +26,7 @@ actor WorkspaceRunner {
   private var quiet: Quiet?
 
   private let plugins = PluginCheck()
+  private let resources = ResourceCheck()
   private let digestKey: [UInt8]
 
   private struct Quiet {
@@ -270,10 +271,11 @@ actor WorkspaceRunner {
     _ workspace: WorkspaceRendering, _ input: CycleInput, _ link: WorkspaceConnection.Link,
     _ observation: Observation, _ memory: TargetMemory, _ name: TargetName, _ report: inout TargetResult
   ) async throws(TargetFailure) -> TargetCycle.Subject {
-    let (readable, unreadable) = UnreadCheck(observation.unread, link.remedies).run(
-      workspace, owned: memory.inventory.values)
-    let (desired, lacking) = FeatureCheck.run(readable, link.capabilities)
-    let impossible = unreadable + lacking
+    let (known, lacking) = FeatureCheck.run(workspace.desired, link.capabilities)
+    let (served, unserved) = await resources.run(known, link.session, isProbed: link.isProbed)
+    let (desired, unreadable) = UnreadCheck(observation.unread, link.remedies).run(
+      served, of: workspace, owned: memory.inventory.values)
+    let impossible = unreadable + lacking + unserved
     report.problems += impossible
     report.problems += ExpirationCheck.findings(desired, now: time.now)
     // After another version has taken over, everything is looked at once: servers rewrite what they store.

@@ -17,6 +17,8 @@ struct RenderedDocument {
   var standsFor: ObjectKind?
   /// As `DesiredObject.expirations`.
   var expirations: [Expiration] = []
+  /// As `DesiredObject.apiVersion`.
+  var apiVersion: String?
 }
 
 /// Makes the document of a manifest.

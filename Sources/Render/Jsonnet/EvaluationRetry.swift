@@ -13,11 +13,12 @@ struct EvaluationRetry: Sendable {
   /// - Parameter failures: how often it was tried before.
   init?(after diagnostics: [Diagnostic], failures: Int) {
     let codes = Set(diagnostics.map(\.code))
-    if codes.contains(JsonnetRendering.postponedCode) {
+    if codes.contains(JsonnetRendering.postponedCode) || codes.contains(PatchRendering.postponedCode) {
       // It had no turn.
       self.failures = failures
       due = .now
-    } else if codes.contains("jsonnet-limit") || codes.contains("jsonnet-unavailable") {
+    } else if !codes.isDisjoint(with: ["jsonnet-limit", "jsonnet-unavailable", "jq-limit", "jq-unavailable"])
+    {
       self.failures = failures + 1
       due = .now + min(Self.longestPause, Self.firstPause * (1 << min(failures, 10)))
     } else {

@@ -1,5 +1,6 @@
 import Base
 import Documents
+import Evaluation
 import Jsonnet
 import Manifests
 
@@ -72,31 +73,18 @@ struct JsonnetRendering {
   }
 
   private func problem(
-    _ failure: JsonnetFailure, _ program: Program, _ trace: Trace, missing: ImportSearch.Missing?
+    _ failure: EvaluationFailure, _ program: Program, _ trace: Trace, missing: ImportSearch.Missing?
   ) -> ContentProblem {
     func problem(_ code: String, _ message: String, remedy: String?) -> ContentProblem {
       ContentProblem(
         code: code, message: "\(program.field) cannot be evaluated: \(message)", remedy: remedy,
         location: program.start)
     }
-    switch failure {
-    case .refused(let words):
-      let error = JsonnetError(words, program: program.name)
-      return located(error, program, trace, missing: missing)
-    case .timedOut:
-      return problem(
-        "jsonnet-limit", "it takes too long", remedy: "mend the program: it may never end")
-    case .exhausted:
-      return problem(
-        "jsonnet-limit", "it takes too much memory, or nests too deeply",
-        remedy: "mend the program: it may never end")
-    case .tooLarge(let reason):
-      return problem("jsonnet-limit", reason, remedy: "make it smaller")
-    case .cannotRun(let reason):
-      return problem("jsonnet-unavailable", reason, remedy: "see that the program sluice can start itself")
-    case .cancelled:
-      return problem("jsonnet-unavailable", "it was ended", remedy: "nothing is lost: the next cycle does it")
+    if case .refused(let words) = failure {
+      return located(JsonnetError(words, program: program.name), program, trace, missing: missing)
     }
+    let end = EvaluationEnd(failure)
+    return problem("jsonnet-\(end.code)", end.message, remedy: end.remedy)
   }
 
   private func located(

@@ -27,7 +27,7 @@ struct RenderedContent: Sendable {
   let object: ManifestObject
   let common: GrafanaCommonSpec
   let kind: ObjectKind
-  let uid: String?
+  var uid: String?
   let title: String
   let digest: Digest
   var uses: [ObjectUse] = []
@@ -43,6 +43,8 @@ struct RenderedContent: Sendable {
   var expirations: [Expiration] = []
   /// As `DesiredObject.secretPlaces`.
   var secretPlaces: [String] = []
+  /// As `DesiredObject.apiVersion`.
+  var apiVersion: String?
 }
 
 extension RenderedContent {
@@ -52,7 +54,8 @@ extension RenderedContent {
       object: object, common: document.common, kind: document.kind, uid: document.uid, title: document.title,
       digest: document.body.digest(key: key), uses: document.uses, parts: document.parts,
       features: document.features.sorted(), standsFor: document.standsFor,
-      expirations: document.expirations, secretPlaces: document.body.hiddenPaths.map(\.description).sorted())
+      expirations: document.expirations, secretPlaces: document.body.hiddenPaths.map(\.description).sorted(),
+      apiVersion: document.apiVersion)
   }
 }
 
@@ -94,13 +97,13 @@ struct WorkspaceAssembly {
     var workspaces: [WorkspaceRendering] = []
     for group in groups() {
       var active: Set<ObjectReference> = []
-      let chosen = contents.filter { content in
+      let chosen = contents.map { $0.settled(in: group.namespace) }.filter { content in
         let selecting = group.manifests.filter { $0.selects(content) }
         if selecting.contains(where: { !$0.instance.isSuspended }) { active.insert(content.object.reference) }
         return !selecting.isEmpty
       }
       selected.formUnion(chosen.map(\.object.reference))
-      let leading = group.manifests.first { !$0.instance.isSuspended } ?? group.manifests[0]
+      let leading = group.leading
       warnOfOtherAccess(group, leading)
       workspaces.append(
         WorkspaceRendering(
@@ -129,6 +132,11 @@ struct WorkspaceAssembly {
   private struct Group {
     let name: String
     var manifests: [Instance]
+
+    var leading: Instance { manifests.first { !$0.instance.isSuspended } ?? manifests[0] }
+
+    /// Of objects of the Kubernetes-style API that name none.
+    var namespace: String { leading.instance.tenantNamespace ?? "default" }
   }
 
   private func groups() -> [Group] {
@@ -256,6 +264,14 @@ struct WorkspaceAssembly {
 }
 
 extension RenderedContent {
+  /// The same for a workspace whose objects of the Kubernetes-style API lie in a namespace.
+  fileprivate func settled(in namespace: String) -> RenderedContent {
+    guard kind == .resource, let name = uid.flatMap({ ResourceName(uid: $0) }) else { return self }
+    var copy = self
+    copy.uid = name.said(in: namespace).uid
+    return copy
+  }
+
   func desired(
     in parent: DesiredObject.Parent, requires: [ObjectReference], isSuspended: Bool
   ) -> DesiredObject {
@@ -267,7 +283,7 @@ extension RenderedContent {
       isSuspended: isSuspended || common.isSuspended || object.metadata.isReconcileDisabled,
       driftPolicy: object.metadata.onlyReportsDrift || common.resyncPeriod == .zero ? .report : .repair,
       isPruned: object.metadata.isPruned, variant: variant, standsFor: standsFor,
-      expirations: expirations, secretPlaces: secretPlaces)
+      expirations: expirations, secretPlaces: secretPlaces, apiVersion: apiVersion)
   }
 }
 
@@ -279,7 +295,8 @@ private struct ContentIndex {
     for content in contents {
       byIdentifier[ObjectUse(content.kind, content.title, place: "")] = content.object.reference
       guard let uid = content.uid else { continue }
-      byIdentifier[ObjectUse(content.kind, uid, place: "")] = content.object.reference
+      let key = ObjectKey(content.kind, uid).declared
+      byIdentifier[ObjectUse(key.kind, key.uid, place: "")] = content.object.reference
     }
   }
 

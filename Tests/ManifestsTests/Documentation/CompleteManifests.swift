@@ -177,7 +177,9 @@ enum CompleteManifests {
       manifests: [
         metadata.replacing("{name: a", with: "{generateName: a") + "spec: {}",
         metadata + """
-          spec: {\(common), patch: {}, template: {apiVersion: a.b/v1, kind: K, status: {}, spec: {}, metadata: {name: a,
+          spec: {\(common), patch: {scripts: [.], env: [{name: a, valueFrom: {secretKeyRef: \(key)}},
+            {name: b, valueFrom: {configMapKeyRef: \(key)}}, {name: c, valueFrom: {grafanaRef: {fieldPath: f}}}]},
+            template: {apiVersion: a.b/v1, kind: K, status: {}, spec: {}, metadata: {name: a,
             namespace: b, labels: {}, annotations: {}, uid: u, resourceVersion: r, generation: 1, creationTimestamp: c,
             managedFields: []}}}
           """,

@@ -35,6 +35,42 @@ import Testing
   }
 
   @Test(arguments: [
+    ("folder.grafana.app", "Folder", "a folder", "GrafanaFolder"),
+    ("dashboard.grafana.app", "LibraryPanel", "a library panel", "GrafanaLibraryPanel"),
+    ("notifications.alerting.grafana.app", "Receiver", "a contact point", "GrafanaContactPoint"),
+    (
+      "notifications.alerting.grafana.app", "RoutingTree", "the tree of notification policies",
+      "GrafanaNotificationPolicy"
+    ),
+    (
+      "notifications.alerting.grafana.app", "TemplateGroup", "a notification template",
+      "GrafanaNotificationTemplate"
+    ),
+    ("notifications.alerting.grafana.app", "TimeInterval", "a mute timing", "GrafanaMuteTiming"),
+    ("rules.alerting.grafana.app", "AlertRule", "an alert rule", "GrafanaAlertRuleGroup"),
+    ("iam.grafana.app", "ServiceAccount", "a service account", "GrafanaServiceAccount"),
+    ("prometheus.datasource.grafana.app", "DataSource", "a data source", "GrafanaDatasource"),
+  ])
+  func aKindOfItsOwn(group: String, kind: String, what: String, manifest: String) async throws {
+    let set = try await load(
+      template: "apiVersion: \(group)/v1, kind: \(kind), spec: {}, metadata: {name: x}")
+    #expect(
+      set.diagnostics.map(\.message) == ["spec.template.kind is \(what), which has a kind of its own"])
+    #expect(set.diagnostics.map(\.remedy) == ["write a \(manifest)"])
+  }
+
+  @Test func kindsWithoutOneOfTheirOwnAreTaken() async throws {
+    for (group, kind) in [
+      ("dashboard.grafana.app", "Dashboard"), ("playlist.grafana.app", "Playlist"),
+      ("iam.grafana.app", "Team"),
+    ] {
+      let set = try await load(
+        template: "apiVersion: \(group)/v1, kind: \(kind), spec: {}, metadata: {name: x}")
+      #expect(set.diagnostics.map(\.message) == [])
+    }
+  }
+
+  @Test(arguments: [
     (
       "", "",
       [
@@ -61,8 +97,11 @@ import Testing
       ["spec.template.metadata.annotations says managedBy: repo, which only Grafana itself may write"]
     ),
     (
-      "apiVersion: a.b/v1, kind: K, metadata: {name: x}, spec: {}", ", patch: {scripts: ['.spec.a = 1']}",
-      ["spec.patch is not supported: scripts of jq are not run"]
+      "apiVersion: a.b/v1, kind: K, metadata: {name: x}, spec: {}", ", patch: {scripts: [1], envs: []}",
+      [
+        "spec.patch.scripts[0] must be a string, found a number",
+        "spec.patch: unknown field envs, did you mean env?",
+      ]
     ),
   ])
   func refuses(template: String, rest: String, expected: [String]) async throws {

@@ -1,7 +1,7 @@
 /// What the two processes say to each other: a word and texts, each text with its length before it.
-struct JsonnetFrame: Equatable {
-  enum Word: UInt8 {
-    /// To the child: the limits, the file's name, the program, and names and values of variables.
+public struct EvaluationFrame: Equatable {
+  public enum Word: UInt8 {
+    /// To the child: the limits, and what the language needs.
     case evaluate = 1
     /// From the child: folder and path of an import.
     case wants
@@ -11,14 +11,14 @@ struct JsonnetFrame: Equatable {
     case missing
     /// From the child: the JSON.
     case result
-    /// From the child: the interpreter's words.
+    /// From the child: the interpreter's words, and what the language tells beside.
     case refused
   }
 
-  let word: Word
-  let texts: [[UInt8]]
+  public let word: Word
+  public let texts: [[UInt8]]
 
-  init(_ word: Word, _ texts: [[UInt8]]) {
+  public init(_ word: Word, _ texts: [[UInt8]]) {
     self.word = word
     self.texts = texts
   }
@@ -63,4 +63,10 @@ struct JsonnetFrame: Equatable {
   }
 
   private static func number(_ bytes: ArraySlice<UInt8>) -> Int { bytes.reduce(0) { $0 << 8 | Int($1) } }
+
+  /// A task with what it may take.
+  public static func task(_ limits: EvaluationLimits, _ texts: [[UInt8]]) -> EvaluationFrame {
+    let head = [String(limits.memory), String(limits.processorSeconds)].map { Array($0.utf8) }
+    return EvaluationFrame(.evaluate, head + texts)
+  }
 }

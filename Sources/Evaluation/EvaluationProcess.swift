@@ -2,8 +2,8 @@ import Base
 internal import CShims
 import Glibc
 
-/// The child process seen from its parent. It belongs to one thread, whose calls block.
-struct JsonnetProcess: ~Copyable {
+/// The child process seen from its parent: the same program, started again with nothing of its environment. It belongs to one thread, whose calls block.
+public struct EvaluationProcess: ~Copyable {
   private let process: pid_t
   private let socket: Int32
   private let deadline: ContinuousClock.Instant
@@ -16,9 +16,11 @@ struct JsonnetProcess: ~Copyable {
   /// How often it is looked whether anybody still waits.
   private static let tick: Int32 = 100
 
-  init(
-    _ program: JsonnetProgram, deadline: Duration, isCancelled: @escaping @Sendable () -> Bool
-  ) throws(JsonnetFailure) {
+  /// - Parameter word: the program's only argument, which names the language.
+  public init(
+    _ program: EvaluatorProgram, as word: String, deadline: Duration,
+    isCancelled: @escaping @Sendable () -> Bool
+  ) throws(EvaluationFailure) {
     var ends: [Int32] = [-1, -1]
     let kind = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
     guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else { throw Self.failure(errno) }
@@ -31,7 +33,7 @@ struct JsonnetProcess: ~Copyable {
     // Nothing of the environment: it may hold credentials.
     var environment: [UnsafeMutablePointer<CChar>?] = [nil]
     var arguments: [UnsafeMutablePointer<CChar>?] = [
-      strdup(program.path), strdup(JsonnetProgram.argument), nil,
+      strdup(program.path), strdup(word), nil,
     ]
     defer { for argument in arguments { free(argument) } }
     let code = sluice_spawn(
@@ -52,9 +54,11 @@ struct JsonnetProcess: ~Copyable {
     if !isEnded { _ = Self.end(process) }
   }
 
-  private static func failure(_ code: Int32) -> JsonnetFailure { .cannotRun(String(cString: strerror(code))) }
+  private static func failure(_ code: Int32) -> EvaluationFailure {
+    .cannotRun(String(cString: strerror(code)))
+  }
 
-  func send(_ frame: JsonnetFrame) throws(JsonnetFailure) {
+  public func send(_ frame: EvaluationFrame) throws(EvaluationFailure) {
     let bytes = frame.bytes
     var sent = 0
     while sent < bytes.count {
@@ -73,8 +77,8 @@ struct JsonnetProcess: ~Copyable {
 
   /// Nil where the child ended without an answer.
   /// - Parameter limit: bytes of a text; more is not taken.
-  func receive(limit: Int) throws(JsonnetFailure) -> JsonnetFrame? {
-    guard let start = try read(JsonnetFrame.headerSize), let (word, length) = JsonnetFrame.header(start)
+  public func receive(limit: Int) throws(EvaluationFailure) -> EvaluationFrame? {
+    guard let start = try read(EvaluationFrame.headerSize), let (word, length) = EvaluationFrame.header(start)
     else {
       return nil
     }
@@ -82,10 +86,10 @@ struct JsonnetProcess: ~Copyable {
       throw .tooLarge("the result is larger than the limit of \(limit) bytes")
     }
     guard let body = try read(length) else { return nil }
-    return JsonnetFrame(word, body: body)
+    return EvaluationFrame(word, body: body)
   }
 
-  private func read(_ count: Int) throws(JsonnetFailure) -> [UInt8]? {
+  private func read(_ count: Int) throws(EvaluationFailure) -> [UInt8]? {
     var bytes = [UInt8](repeating: 0, count: count)
     var filled = 0
     while filled < count {
@@ -100,7 +104,7 @@ struct JsonnetProcess: ~Copyable {
     return bytes
   }
 
-  private func wait(for event: Int32) throws(JsonnetFailure) {
+  private func wait(for event: Int32) throws(EvaluationFailure) {
     while true {
       if isCancelled() { throw .cancelled }
       if ContinuousClock.now >= deadline { throw .timedOut }
@@ -110,13 +114,13 @@ struct JsonnetProcess: ~Copyable {
   }
 
   /// Ends the child if it has not ended, and tells why it gave no answer.
-  mutating func reasonOfEnd() -> JsonnetFailure {
+  public mutating func reasonOfEnd() -> EvaluationFailure {
     isEnded = true
     let signal = Self.end(process, isPatient: true)
     return switch signal {
     case SIGXCPU, SIGKILL: .timedOut
     case 0: .cannotRun("the process that evaluates ended without an answer")
-    // libjsonnet aborts where there is no memory, and a stack that is full is a bad access.
+    // The interpreters abort where there is no memory, and a stack that is full is a bad access.
     default: .exhausted
     }
   }

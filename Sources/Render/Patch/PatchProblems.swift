@@ -1,0 +1,75 @@
+import Base
+import JQ
+import Manifests
+
+/// Tells what is wrong with the scripts of a manifest, each with its number and its place.
+struct PatchProblems {
+  let scripts: [ManifestText]
+  let holdsSecrets: Bool
+
+  private var start: SourceLocation {
+    scripts.first?.location(.start) ?? SourceLocation(file: "", position: .start)
+  }
+
+  var unavailable: ContentProblem {
+    ContentProblem(
+      code: "jq-unavailable", message: "spec.patch.scripts cannot be run by this program",
+      remedy: "use the program sluice", location: start)
+  }
+
+  var postponed: ContentProblem {
+    ContentProblem(
+      code: PatchRendering.postponedCode,
+      message: "spec.patch.scripts is not run yet: the programs of this revision take too long together",
+      remedy: "nothing is lost: it is gone on with in the next cycle; mend the programs that take long",
+      location: start)
+  }
+
+  func wrongResult(_ message: String) -> ContentProblem {
+    ContentProblem(
+      code: "invalid-patch", message: message, remedy: "mend spec.patch.scripts", location: start)
+  }
+
+  func prohibited(_ fields: [String], _ subject: ObjectReference) -> Diagnostic {
+    Diagnostic(
+      .warning, code: "prohibited-patch", subject: subject, at: start,
+      "spec.patch.scripts changes \(fields.joined(separator: ", ")), which stays as spec.template has it",
+      remedy: "write another template for another object")
+  }
+
+  func problem(_ failure: JQFailure) -> ContentProblem {
+    switch failure {
+    case .wrong(let script, let words):
+      let error = JQError(words, script: text(script))
+      return problem(script, error.message, at: error.position)
+    case .failed(let script, let words):
+      if holdsSecrets {
+        return problem(
+          script, "it fails; the text of the failure may hold a value of a Secret and is not shown",
+          remedy: "try it with jq and values that are no secrets")
+      }
+      return problem(script, "it fails: \(JQError.oneLine(words))")
+    case .noObject(let script, let type):
+      return problem(script, "it gives \(type) and no object", remedy: "let every result be the whole object")
+    case .other(let failure):
+      let end = EvaluationEnd(failure)
+      return ContentProblem(
+        code: "jq-\(end.code)", message: "spec.patch.scripts cannot be run: \(end.message)",
+        remedy: end.remedy,
+        location: start)
+    }
+  }
+
+  private func text(_ script: Int) -> String {
+    scripts.indices.contains(script) ? scripts[script].text ?? "" : ""
+  }
+
+  private func problem(
+    _ script: Int, _ message: String, at position: Position = .start, remedy: String? = nil
+  ) -> ContentProblem {
+    let place = scripts.indices.contains(script) ? scripts[script] : nil
+    return ContentProblem(
+      code: "invalid-patch", message: "spec.patch.scripts[\(script)]: \(message)", remedy: remedy,
+      location: place?.location(position) ?? start, excerpt: place?.excerpt(position, label: "here"))
+  }
+}
