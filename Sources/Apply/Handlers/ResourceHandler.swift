@@ -61,7 +61,7 @@ struct ResourceHandler: ObjectHandler {
 
   // MARK: How the server stores it
 
-  var remembersAdoption: Bool { true }
+  func remembersAdoption(by action: Action) -> Bool { true }
 
   func adopt(_ action: Action, body: DesiredBody) async throws(GrafanaError) {
     guard case .document(let wanted) = body else { return }
