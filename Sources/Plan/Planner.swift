@@ -69,6 +69,15 @@ public struct Planner {
   // MARK: Single objects
 
   private mutating func decide(_ object: IdentifiedObject) {
+    if let obstacles = input.foresights[object.key]?.obstacles, !obstacles.isEmpty {
+      return draft.tell(
+        obstacles.map {
+          Diagnostic(
+            .error, code: "in-the-way", subject: object.desired.reference, at: object.desired.origin,
+            $0.message,
+            remedy: $0.remedy)
+        })
+    }
     let entry = input.inventory[object.key]
     let inspection = input.inspections[object.key]
     guard let observed = input.observed[object.key], inspection == nil || inspection?.digest != nil else {
@@ -159,7 +168,7 @@ public struct Planner {
     }
     // A folder that was only used until now is still as its owner made it.
     let isForeign =
-      comparison.isEdited || !comparison.isRead && comparison.mayBeEdited
+      comparison.isEdited && !entry.isPart || !comparison.isRead && comparison.mayBeEdited
       || entry.isImplicit && entry.isAdopted
     add(
       isDrift ? .repair : comparison.isInPlace ? .update : .move, object, entry: entry,
@@ -168,7 +177,7 @@ public struct Planner {
       reason: isDrift
         ? driftReason(comparison, inspection)
         : comparison.isWantedOtherwise || comparison.isWantedElsewhere
-          ? "changed in Git" : "its last write was cut off",
+          ? entry.isPart ? "was written in part" : "changed in Git" : "its last write was cut off",
       keepsCopy: isForeign)
   }
 
@@ -200,7 +209,9 @@ public struct Planner {
     var action = Action(
       verb: verb, key: object.key, reference: object.desired.reference, origin: object.desired.origin,
       title: object.desired.title, parentTitle: object.parentTitle, parentUID: object.parentUID,
-      formerParentTitle: former, reason: reason, changes: inspection?.changes ?? [], keepsCopy: keepsCopy,
+      formerParentTitle: former, reason: reason,
+      changes: observed == nil ? input.foresights[object.key]?.changes ?? [] : inspection?.changes ?? [],
+      keepsCopy: keepsCopy,
       version: inspection?.version ?? (observed == nil ? nil : entry?.version),
       desiredDigest: object.desired.digest, observedDigest: inspection?.shown ?? entry?.observedDigest,
       marker: observed?.marker ?? inspection?.marker, isAdopted: isAdopted ?? entry?.isAdopted ?? false,
@@ -208,6 +219,7 @@ public struct Planner {
       requires: object.desired.requires.flatMap { keysByReference[$0] ?? [] }.sorted(),
       takeover: takeover, secretPlaces: object.desired.secretPlaces)
     action.isAsWanted = inspection?.digest == object.desired.digest
+    action.giver = input.neighbours.givenUp[object.key]?.environment
     action.former = succession.predecessor(of: object.desired, entry)
     draft.add(action)
   }
