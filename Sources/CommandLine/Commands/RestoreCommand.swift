@@ -49,7 +49,8 @@ enum RestoreCommand: Command {
       CommandDescription.ExitCode(.success, "the object is back, or with --dry-run could be put back"),
       CommandDescription.ExitCode(
         .failure,
-        "there is no such state, or it could not be put back, or not with certainty with its secrets"),
+        "there is no such state, or it could not be put back, or not with certainty with its secrets, or without its tokens"
+      ),
     ])
 
   static func run(_ call: CommandCall) async throws(CommandFailure) -> ExitStatus {
