@@ -36,8 +36,11 @@ public struct Planner {
     LibraryPanelRule(input, identities).keepShown(in: &draft)
     NeighbourRule(input).enforce(on: &draft)
     RefusalRule(input, identities).enforce(on: &draft)
-    QuotaRule(input, identities).enforce(on: &draft)
+    let quotas = QuotaRule(input, identities)
+    quotas.enforce(on: &draft)
     settle()
+    // What is taken back for want of room takes others with it.
+    while quotas.arrange(&draft) { settle() }
     return Plan(
       actions: ActionOrder.sort(draft, identities: identities.objects), equalCount: equalCount,
       problems: draft.problems.sorted(), pruneStop: prune.stop, standingRefusals: draft.standingRefusals)
