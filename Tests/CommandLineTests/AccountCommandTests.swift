@@ -42,6 +42,33 @@ import Testing
     #expect(!plan.output.contains("service account \"ci\" created"))
   }
 
+  /// One misspelt annotation is one error, and what it holds back is told by `why`.
+  @Test func aWorkspaceThatIsHeldBackIsToldOnce() async throws {
+    let world = try await Workspace()
+    #expect(try await world.sluice("apply").status == .success)
+    try await world.repository.commit(
+      [
+        "grafana.yaml": """
+        apiVersion: grafana.integreatly.org/v1beta1
+        kind: Grafana
+        metadata: {name: prod, namespace: monitoring, labels: {grafana: prod}, annotations: {sluice.dev/quota: x}}
+        spec: {external: {url: \(world.grafana.url), apiKey: {name: grafana, key: token}}}
+        """
+      ], message: "misspelt")
+    let run = try await world.sluice("apply")
+    let text = run.output + run.errors
+    #expect(text.split(separator: "\n").count { $0.hasPrefix("error: ") } == 1, "\(text)")
+    #expect(
+      text.contains("error: Grafana monitoring/prod: unknown annotation sluice.dev/quota of Grafana"),
+      "\(text)")
+    #expect(
+      text.contains("and 1 object that needs it: GrafanaDashboard monitoring/nodes (dashboard.yaml:1)"),
+      "\(text)")
+    #expect(text.contains("2 of 2 objects are held back"), "\(text)")
+    let why = try await world.sluice("why", "dashboard/nodes")
+    #expect(why.output.contains("its workspace, Grafana monitoring/prod, is held back"), "\(why.output)")
+  }
+
   @Test func anAccountComesBackWithoutItsTokens() async throws {
     let world = try await Workspace()
     try await world.push(["ci.yaml": Self.account], message: "account")

@@ -57,7 +57,8 @@ import Testing
     let daemon = try await world.start()
     #expect(await daemon.cycle().problemMessages == [])
     try await world.push(
-      Self.named(["a", "b", "c"]).merging(["o1.yaml": nil, "o2.yaml": nil, "o3.yaml": nil]) { file, _ in file },
+      Self.named(["a", "b", "c"]).merging(["o1.yaml": nil, "o2.yaml": nil, "o3.yaml": nil]) { file, _ in file
+      },
       message: "replace\n\nSluice-Allow-Prune: yes")
     return (world, daemon)
   }
