@@ -33,8 +33,9 @@ public struct Outcome: Sendable {
       outcome.remark = remark.map(transform)
       return outcome
     case .failed(let failure):
-      let told = TargetFailure(
+      var told = TargetFailure(
         failure.kind, cause: failure.cause, transform(failure.message), remedy: failure.remedy.map(transform))
+      told.leavesPart = failure.leavesPart
       return Outcome(action, .failed(told))
     case .notTried(let reason): return Outcome(action, .notTried(reason: transform(reason)))
     }

@@ -7,6 +7,9 @@ public protocol Target: Sendable {
   /// Reads one object and compares it with what is wanted.
   func inspect(_ subject: InspectionSubject) async throws(TargetFailure) -> Inspection
 
+  /// What is known of writing an object before the target is asked, for the kinds that tell (`ObjectKind.isForetold`).
+  func foresee(_ subject: ForesightSubject) async throws(TargetFailure) -> Foresight
+
   /// Does what an action that writes says.
   /// - Parameter body: the whole content; nil for deletions.
   func perform(_ action: Action, body: DesiredBody?, origin: ChangeOrigin) async throws(TargetFailure)
@@ -35,6 +38,8 @@ public protocol Target: Sendable {
 }
 
 extension Target {
+  public func foresee(_ subject: ForesightSubject) async throws(TargetFailure) -> Foresight { Foresight() }
+
   public func adopt(
     _ action: Action, body: @Sendable () async throws(TargetFailure) -> DesiredBody?
   ) async throws(TargetFailure) {}
@@ -53,10 +58,12 @@ public struct InspectionSubject: Sendable {
   public let entry: InventoryEntry?
   /// As `Action.former`.
   public let former: ObjectReference?
+  /// As `Action.giver`.
+  public let giver: String?
 
   public init(
     key: ObjectKey, desired: DesiredObject, body: DesiredBody, observed: ObservedObject,
-    entry: InventoryEntry?, former: ObjectReference? = nil
+    entry: InventoryEntry?, former: ObjectReference? = nil, giver: String? = nil
   ) {
     self.key = key
     self.desired = desired
@@ -64,6 +71,23 @@ public struct InspectionSubject: Sendable {
     self.observed = observed
     self.entry = entry
     self.former = former
+    self.giver = giver
+  }
+}
+
+/// An object of a kind of which more is to be known than the target tells.
+public struct ForesightSubject: Sendable {
+  public let key: ObjectKey
+  public let reference: ObjectReference
+  public let body: DesiredBody
+  /// As `Action.giver`.
+  public let giver: String?
+
+  public init(key: ObjectKey, reference: ObjectReference, body: DesiredBody, giver: String? = nil) {
+    self.key = key
+    self.reference = reference
+    self.body = body
+    self.giver = giver
   }
 }
 
@@ -110,6 +134,8 @@ public struct TargetFailure: Error, Hashable, Sendable {
   /// One sentence without a final full stop. Secrets have been taken out.
   public let message: String
   public let remedy: String?
+  /// A part of what was to be written stands in the target, and is ours.
+  public internal(set) var leavesPart = false
 
   public init(_ kind: Kind, cause: Refusal.Cause = .content, _ message: String, remedy: String? = nil) {
     self.kind = kind

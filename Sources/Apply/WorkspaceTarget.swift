@@ -21,7 +21,7 @@ public struct WorkspaceTarget: Target {
     marked: MarkedWrites, copies: any CopyKeeper, memory: any ObjectMemory,
     notificationGate: Gate = Gate(width: 1),
     access: AccessRemedies,
-    tokenFiles: TokenFiles = TokenFiles(directory: nil, workspace: "", time: SystemTime()),
+    tokenFiles: TokenFiles = TokenFiles(directory: nil, environment: "", workspace: "", time: SystemTime()),
     tenantNamespace: String? = nil, digestKey: [UInt8]
   ) {
     self.capabilities = capabilities
@@ -67,6 +67,15 @@ public struct WorkspaceTarget: Target {
     let handler = try handler(for: subject.key)
     do throws(GrafanaError) {
       return try await handler.inspect(subject)
+    } catch {
+      throw TargetFailure(error, access)
+    }
+  }
+
+  public func foresee(_ subject: ForesightSubject) async throws(TargetFailure) -> Foresight {
+    let handler = try handler(for: subject.key)
+    do throws(GrafanaError) {
+      return try handler.foresee(subject)
     } catch {
       throw TargetFailure(error, access)
     }
@@ -239,5 +248,6 @@ extension TargetFailure {
       self.init(.refused, cause: isContent ? .content : .fault, error.description)
     case .conflict, .refused, .notFound: self.init(.refused, error.description)
     }
+    leavesPart = error.leavesPart
   }
 }

@@ -28,6 +28,9 @@ public struct Diagnostic: Hashable, Sendable {
     }
   }
 
+  /// The code of what a `Grafana` with errors holds back: the findings about that are their cause.
+  public static let heldBackInstance = "instance-held-back"
+
   public let severity: Severity
   /// A fixed name for grouping in metrics and statuses, without values: `unknown-field`.
   public let code: String

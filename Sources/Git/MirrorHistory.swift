@@ -16,4 +16,27 @@ public enum MirrorHistory {
     await thread.close()
     return found
   }
+
+  /// Which commits are another one, or lie in its history.
+  /// - Parameters:
+  ///   - words: the first digits of commits. Those that name none, or several, are in no history.
+  ///   - digits: the first digits of the commit whose history it is.
+  public static func commits(
+    named words: Set<String>, inHistoryOf digits: String, in directory: String
+  ) async throws(GitError) -> Set<String> {
+    let thread = GitThreads(maximum: 1)
+    let found = try await thread.run { _ throws(GitError) in
+      try GitLibrary.start()
+      let repository = try Repository.open(directory + "/repository.git")
+      guard let newer = repository.commit(beginning: digits) else { return Set<String>() }
+      var found: Set<String> = []
+      for word in words {
+        guard let older = repository.commit(beginning: word) else { continue }
+        if try repository.isAncestor(older, of: newer) { found.insert(word) }
+      }
+      return found
+    }
+    await thread.close()
+    return found
+  }
 }

@@ -142,6 +142,19 @@ final class Repository {
 }
 
 extension Repository {
+  /// The one commit whose name begins with these hexadecimal digits; nil where there is none, or more than one.
+  func commit(beginning digits: String) -> GitObjectIdentifier? {
+    let length = digits.utf8.count
+    guard length <= 40,
+      let padded = GitObjectIdentifier(digits + String(repeating: "0", count: 40 - length))
+    else { return nil }
+    var commit: OpaquePointer?
+    var name = padded.native
+    guard git_commit_lookup_prefix(&commit, handle, &name, length) == 0, let commit else { return nil }
+    defer { git_commit_free(commit) }
+    return git_commit_id(commit).map { GitObjectIdentifier($0.pointee) }
+  }
+
   /// True where nothing lies at the path.
   static func isMissing(_ path: String) -> Bool { access(path, F_OK) != 0 }
 

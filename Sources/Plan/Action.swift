@@ -64,6 +64,8 @@ public struct Action: Sendable {
   public internal(set) var isAsWanted = false
   /// The manifest that the object is from so far, where that is gone: what is remembered of it goes along.
   public internal(set) var former: ObjectReference?
+  /// The environment that has given the object up: what that remembers of it beside the target goes along.
+  public internal(set) var giver: String?
   /// Whether the object becomes ours by this.
   public internal(set) var takeover = Takeover.none
   /// As `DesiredObject.secretPlaces`.

@@ -8,7 +8,7 @@ public struct InventoryEntry: Sendable {
   public let title: String
   public let parentUID: String
   /// Digest of the content that was wanted when it was last found or made equal.
-  public let desiredDigest: Digest
+  public var desiredDigest: Digest
   /// Digest of the content as the target gave it back (or, not read yet, as it is known to give it back).
   public let observedDigest: Digest
   public let version: Int?
@@ -42,4 +42,9 @@ public struct InventoryEntry: Sendable {
     self.commit = commit
     self.applied = applied
   }
+
+  /// Stands for the content of an object of which only a part could be written: no content has this digest.
+  public static let partDigest = Digest(of: "written in part")
+
+  var isPart: Bool { desiredDigest == Self.partDigest }
 }

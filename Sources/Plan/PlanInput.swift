@@ -23,6 +23,8 @@ public struct PlanInput: Sendable {
   public var inventory: [ObjectKey: InventoryEntry]
   /// Bodies that were read.
   public var inspections: [ObjectKey: Inspection]
+  /// What else is known of writing objects of kinds that `ObjectKind.isForetold`.
+  public var foresights: [ObjectKey: Foresight] = [:]
   /// Objects that a write was begun for and not seen to end.
   public var uncertain: Set<ObjectKey>
   /// Uids that objects had whose manifests were here before: one that comes back is the same object again.

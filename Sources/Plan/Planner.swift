@@ -38,8 +38,11 @@ public struct Planner {
     LibraryPanelRule(input, identities).keepShown(in: &draft)
     NeighbourRule(input).enforce(on: &draft)
     RefusalRule(input, identities).enforce(on: &draft)
-    QuotaRule(input, identities).enforce(on: &draft)
+    let quotas = QuotaRule(input, identities)
+    quotas.enforce(on: &draft)
     settle()
+    // What is taken back for want of room takes others with it.
+    while quotas.arrange(&draft) { settle() }
     return Plan(
       actions: ActionOrder.sort(draft, identities: identities.objects), equalCount: equalCount,
       problems: draft.problems.sorted(), pruneStop: prune.stop, standingRefusals: draft.standingRefusals)
@@ -71,6 +74,15 @@ public struct Planner {
   // MARK: Single objects
 
   private mutating func decide(_ object: IdentifiedObject) {
+    if let obstacles = input.foresights[object.key]?.obstacles, !obstacles.isEmpty {
+      return draft.tell(
+        obstacles.map {
+          Diagnostic(
+            .error, code: "in-the-way", subject: object.desired.reference, at: object.desired.origin,
+            $0.message,
+            remedy: $0.remedy)
+        })
+    }
     let entry = input.inventory[object.key]
     let inspection = input.inspections[object.key]
     guard let observed = input.observed[object.key], inspection == nil || inspection?.digest != nil else {
@@ -161,7 +173,7 @@ public struct Planner {
     }
     // A folder that was only used until now is still as its owner made it.
     let isForeign =
-      comparison.isEdited || !comparison.isRead && comparison.mayBeEdited
+      comparison.isEdited && !entry.isPart || !comparison.isRead && comparison.mayBeEdited
       || entry.isImplicit && entry.isAdopted
     add(
       isDrift ? .repair : comparison.isInPlace ? .update : .move, object, entry: entry,
@@ -170,7 +182,7 @@ public struct Planner {
       reason: isDrift
         ? driftReason(comparison, inspection)
         : comparison.isWantedOtherwise || comparison.isWantedElsewhere
-          ? "changed in Git" : "its last write was cut off",
+          ? entry.isPart ? "was written in part" : "changed in Git" : "its last write was cut off",
       keepsCopy: isForeign)
   }
 
@@ -202,7 +214,9 @@ public struct Planner {
     var action = Action(
       verb: verb, key: object.key, reference: object.desired.reference, origin: object.desired.origin,
       title: object.desired.title, parentTitle: object.parentTitle, parentUID: object.parentUID,
-      formerParentTitle: former, reason: reason, changes: inspection?.changes ?? [], keepsCopy: keepsCopy,
+      formerParentTitle: former, reason: reason,
+      changes: observed == nil ? input.foresights[object.key]?.changes ?? [] : inspection?.changes ?? [],
+      keepsCopy: keepsCopy,
       version: inspection?.version ?? (observed == nil ? nil : entry?.version),
       desiredDigest: object.desired.digest, observedDigest: inspection?.shown ?? entry?.observedDigest,
       marker: observed?.marker ?? inspection?.marker, isAdopted: isAdopted ?? entry?.isAdopted ?? false,
@@ -210,6 +224,7 @@ public struct Planner {
       requires: object.desired.requires.flatMap { keysByReference[$0] ?? [] }.sorted(),
       takeover: takeover, secretPlaces: object.desired.secretPlaces)
     action.isAsWanted = inspection?.digest == object.desired.digest
+    action.giver = input.neighbours.givenUp[object.key]?.environment
     action.former = succession.predecessor(of: object.desired, entry)
     draft.add(action)
   }

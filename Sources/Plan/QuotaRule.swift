@@ -1,7 +1,7 @@
 import Base
 
 /// Takes back the making of objects that the workspace has no room for: what of them came first would be chance, and a
-/// part of them is nobody's wish.
+/// part of them is nobody's wish. Where what leaves makes room, both go on by turns.
 struct QuotaRule {
   private let input: PlanInput
   private let parts: [ObjectKey: Int]
@@ -12,18 +12,47 @@ struct QuotaRule {
       identities.objects.map { ($0.key, $0.desired.parts.count) }, uniquingKeysWith: { first, _ in first })
   }
 
+  /// Takes back what cannot fit even when everything that leaves is gone.
   func enforce(on draft: inout PlanDraft) {
-    for (kind, quota) in input.quotas.sorted(by: { $0.key < $1.key })
-    where !input.unlisted.contains(kind) {
-      let present = input.observed.values.filter { $0.key.kind == kind }.reduce(0) { $0 + weight($1) }
-      let growing = draft.writes.filter { $0.key.kind == kind }.map { ($0, growth($0)) }.filter { $0.1 > 0 }
-      let added = growing.reduce(0) { $0 + $1.1 }
-      guard added > 0, present + added > quota.limit else { continue }
-      let leaving = draft.actions.values.filter { $0.key.kind == kind && $0.verb == .delete }.reduce(0) {
-        $0 + (input.observed[$1.key].map(weight) ?? 0)
+    for count in counts(draft) where !count.fits { drop(count, from: &draft) }
+  }
+
+  /// Orders what comes and what leaves, once it is known what really does; and takes back what finds no room before
+  /// something may leave.
+  /// - Returns: whether anything was taken back.
+  func arrange(_ draft: inout PlanDraft) -> Bool {
+    var changed = false
+    for count in counts(draft) where count.present + count.added > count.quota.limit {
+      let order = QuotaExchange.order(
+        count.coming, count.going, room: count.quota.limit - count.present, in: draft.actions)
+      guard let order else {
+        drop(count, from: &draft)
+        changed = true
+        continue
       }
-      let count = Count(quota: quota, kind: kind, present: present, added: added, leaving: leaving)
-      for (action, _) in growing { draft.drop(action.key, because: count.problem(action)) }
+      for (key, needed) in order { draft.require(needed, before: key) }
+    }
+    return changed
+  }
+
+  private func drop(_ count: Count, from draft: inout PlanDraft) {
+    for step in count.coming { draft.drop(step.action.key, because: count.problem(step.action)) }
+  }
+
+  /// Of the kinds of which something is added.
+  private func counts(_ draft: PlanDraft) -> [Count] {
+    input.quotas.sorted { $0.key < $1.key }.compactMap { kind, quota in
+      guard !input.unlisted.contains(kind) else { return nil }
+      let present = input.observed.values.filter { $0.key.kind == kind }.reduce(0) { $0 + weight($1) }
+      let coming = draft.writes.filter { $0.key.kind == kind }.map {
+        QuotaExchange.Step(action: $0, amount: growth($0))
+      }.filter { $0.amount > 0 }
+      let going = draft.actions.values.filter { $0.key.kind == kind && $0.verb == .delete }
+        .sorted { $0.key < $1.key }.map { action in
+          QuotaExchange.Step(action: action, amount: input.observed[action.key].map(weight) ?? 0)
+        }
+      return coming.isEmpty
+        ? nil : Count(quota: quota, kind: kind, present: present, coming: coming, going: going)
     }
   }
 
@@ -40,25 +69,25 @@ struct QuotaRule {
     let quota: Quota
     let kind: ObjectKind
     let present: Int
-    let added: Int
-    let leaving: Int
+    let coming: [QuotaExchange.Step]
+    let going: [QuotaExchange.Step]
+
+    var added: Int { coming.reduce(0) { $0 + $1.amount } }
+    var leaving: Int { going.reduce(0) { $0 + $1.amount } }
+    var fits: Bool { present + added - leaving <= quota.limit }
 
     func problem(_ action: Action) -> Diagnostic {
       let name = kind == .alertRuleGroup ? "alert rule" : kind.name
-      let fits = present + added - leaving <= quota.limit
       var message = "the workspace takes \(Self.count(quota.limit, name))"
       if let origin = quota.origin { message += " (\(origin.fileAndLine))" }
       message += ", has \(present), and this revision adds \(added)"
-      if leaving > 0 {
-        message += " and takes \(leaving) away"
-        if fits { message += ": once those are gone there is room, in the next cycle" }
-      }
+      if leaving > 0 { message += " and takes \(leaving) away" }
+      if fits { message += ", which goes only after what replaces it is there" }
+      let excess = max(1, present + added - leaving - quota.limit)
       return Diagnostic(
         .error, code: "quota-exceeded", subject: action.reference, at: action.origin,
         message + "; no \(name) is added",
-        remedy: fits
-          ? nil
-          : "remove \(Self.count(present + added - leaving - quota.limit, name)), or have the quota raised")
+        remedy: "remove \(Self.count(excess, name))\(fits ? " more" : ""), or have the quota raised")
     }
 
     private static func count(_ number: Int, _ name: String) -> String {

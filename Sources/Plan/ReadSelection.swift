@@ -11,6 +11,14 @@ public enum ReadSelection {
       .sorted { $0.key < $1.key }
   }
 
+  /// Objects of which more is to be known than the target tells, in the order of their keys.
+  public static func foretold(for input: PlanInput) -> [IdentifiedObject] {
+    guard input.desired.contains(where: \.kind.isForetold) else { return [] }
+    return IdentityResolver.resolve(input).objects.filter {
+      $0.key.kind.isForetold && !$0.desired.isSuspended
+    }.sorted { $0.key < $1.key }
+  }
+
   private static func needsReading(_ object: IdentifiedObject, input: PlanInput, slice: Set<ObjectKey>)
     -> Bool
   {

@@ -29,8 +29,11 @@ public struct Restored: Hashable, Sendable {
   /// Names of values that no copy holds, because the workspace never shows them: they have to be entered again.
   public let missingSecrets: [String]
 
+  /// Names of tokens that went with a service account: no workspace shows their values again.
+  public let lostTokens: [String]
+
   /// All of it is as it was.
-  public var isWhole: Bool { missingSecrets.isEmpty && uncertainSecrets.isEmpty }
+  public var isWhole: Bool { missingSecrets.isEmpty && uncertainSecrets.isEmpty && lostTokens.isEmpty }
 }
 
 extension Reconciler {
@@ -108,7 +111,8 @@ extension Reconciler {
       replacedCopy: replaced, manifest: isThere ? entry?.origin : nil, isLeaving: entry != nil && !isThere,
       uncertainSecrets: Self.receiversWithSecrets(past.copy, past.body),
       // Of an object that was there the workspace keeps the values that it is not sent (reference section 5.1).
-      missingSecrets: replaced == nil ? Self.secretNames(past.copy, past.body) : [])
+      missingSecrets: replaced == nil ? Self.secretNames(past.copy, past.body) : [],
+      lostTokens: replaced == nil ? Self.tokenNames(past.copy, past.body) : [])
   }
 
   private func copies(_ target: TargetName, revision: String) -> StoreCopies {
@@ -158,6 +162,13 @@ extension Reconciler {
       return []
     }
     return (model["secureJsonFields"]?.objectValue?.keys ?? []).sorted()
+  }
+
+  private static func tokenNames(_ copy: KeptCopy, _ body: [UInt8]) -> [String] {
+    guard copy.key.kind == .serviceAccount, let model = try? JSONParser.parse(body, options: .lenient) else {
+      return []
+    }
+    return (model["tokens"]?.arrayValue ?? []).compactMap(\.stringValue)
   }
 
   /// In the history and the events of the object, and for the cycle that finds it so.

@@ -43,6 +43,6 @@ struct RenderedRevision: Sendable {
     }
   }
 
-  var objectCount: Int { (rendering?.manifests.count ?? 0) + (rendering?.heldBack.count ?? 0) }
+  var objectCount: Int { rendering?.objectCount ?? 0 }
   var skipped: [String] { (rendering?.skipped ?? []).map(\.line) }
 }

@@ -105,7 +105,8 @@ public final class Renderer: Sendable {
       patches.keep(only: Set(set.items.map(\.object.reference)))
     }
     var assembly = WorkspaceAssembly(
-      manifests: set.items.map(\.object), contents: contents, heldBack: heldBack, lookup: lookup)
+      manifests: set.items.map(\.object), contents: contents, heldBack: heldBack,
+      heldBackMetadata: set.heldBackMetadata, lookup: lookup)
     let workspaces = assembly.run()
     diagnostics += assembly.diagnostics
     for diagnostic in diagnostics where diagnostic.severity == .error {

@@ -36,6 +36,9 @@ public struct Rendering: Sendable {
   /// When programs are evaluated once more that did not come to an end.
   let retries: [EvaluationRetry]
 
+  /// Everything that is declared. What is held back for another reason than its own errors is among the manifests as well.
+  public var objectCount: Int { Set(manifests.map(\.reference)).union(heldBack.keys).count }
+
   /// Names that stand in files which cannot be read.
   public var doubtfulNames: Set<String> { Set(doubtfulFiles.keys) }
 

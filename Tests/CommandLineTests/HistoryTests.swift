@@ -72,6 +72,55 @@ import Testing
     #expect(try panel(world) == "CPU")
   }
 
+  /// A commit that did not touch the object has it as the one before left it.
+  @Test(arguments: ["9.3", "12.4"])
+  func comesBackAsItWasWithACommitThatDidNotTouchIt(version: String) async throws {
+    let world = try await Workspace(version: version)
+    try await world.push(["nodes.yaml": Self.dashboard("CPU"), "dashboard.yaml": nil], message: "one")
+    #expect(try await world.sluice("apply").status == .success)
+    let between = try await world.push(["README.md": "x"], message: "two")
+    #expect(try await world.sluice("apply").status == .success)
+    try await world.push(["nodes.yaml": Self.dashboard("Disk")], message: "three")
+    #expect(try await world.sluice("apply").status == .success)
+    let run = try await world.sluice("restore", "dashboard/nodes", "--at", String(between.prefix(9)))
+    #expect(run.output.hasPrefix("put back version 1 of dashboard"), "\(run.errors)")
+    #expect(try panel(world) == "CPU")
+  }
+
+  /// Saves of one second have a hint each.
+  @Test func versionsOfOneSecondAreToldApart() async throws {
+    let world = try await Workspace(version: "12.4")
+    try await world.push(["nodes.yaml": Self.dashboard("CPU"), "dashboard.yaml": nil], message: "one")
+    #expect(try await world.sluice("apply").status == .success)
+    for panel in ["Disk", "Net", "Memory"] {
+      let body =
+        "{\"overwrite\":true,\"dashboard\":{\"uid\":\"nodes\",\"title\":\"Nodes\",\"panels\":[{\"id\":1,\"title\":\"\(panel)\"}]}}"
+      #expect(world.grafana.perform("POST", "/api/dashboards/db", body: body, as: "alice").status == 200)
+    }
+    let list = try await world.sluice("history", "dashboard/nodes")
+    for version in 1...4 { #expect(list.output.contains("(--at v\(version))"), "\(list.output)") }
+    #expect(try await world.sluice("restore", "dashboard/nodes", "--at", "v3").status == .success)
+    #expect(try panel(world) == "Net")
+  }
+
+  /// Servers answer in three ways where there is no such dashboard.
+  @Test(arguments: ["8.5", "9.3", "10.1"])
+  func whatIsGoneHasItsCopies(version: String) async throws {
+    let world = try await Workspace(version: version)
+    let other = Self.dashboard("x").replacing("nodes", with: "keep").replacing("Nodes", with: "Keep")
+    try await world.push(
+      ["nodes.yaml": Self.dashboard("CPU"), "keep.yaml": other, "dashboard.yaml": nil], message: "one")
+    #expect(try await world.sluice("apply").status == .success)
+    try await world.push(["nodes.yaml": nil], message: "two")
+    #expect(try await world.sluice("apply").status == .success)
+    let list = try await world.sluice("history", "dashboard/nodes")
+    #expect(list.status == .success, "\(list.errors)")
+    #expect(list.output.contains("copy 1  taken "))
+    #expect(!list.output.contains("version 1"))
+    let past = try await world.sluice("restore", "dashboard/nodes", "--at", "v1")
+    #expect(past.errors.contains("no state of dashboard/nodes is kept for v1"), "\(past.errors)")
+  }
+
   @Test func whatIsNotThereIsSaid() async throws {
     let world = try await Workspace(version: "12.4")
     try await world.push(
@@ -84,7 +133,9 @@ import Testing
     #expect(moment.errors.contains("no state of dashboard/nodes is kept for 0123456789"))
     #expect(moment.errors.contains("sluice history dashboard/nodes lists those there are"))
     let odd = try await world.sluice("restore", "dashboard/nodes", "--at", "yesterday")
-    #expect(odd.errors.contains("is neither a commit of at least 7 digits nor a time"))
+    #expect(
+      odd.errors.contains(
+        "is neither a commit of at least 7 digits, nor a time such as 2026-01-31T12:00:00Z, nor a version"))
   }
 
   private static let wallPath = "/apis/dashboard.grafana.app/v1beta1/namespaces/default/dashboards/wall"

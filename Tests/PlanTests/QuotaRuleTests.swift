@@ -43,21 +43,66 @@ import Testing
     #expect(plan.problems.first?.remedy == "remove 1 dashboard, or have the quota raised")
   }
 
-  /// Creations come before deletions, so there is no room until those are through.
-  @Test func whatLeavesMakesRoomForTheNextCycle() {
+  /// What was there, what is wanted, how much there may be, and what becomes of it.
+  static let exchanges: [([String], [String], Int, [String])] = [
+    (["x"], ["a"], 1, ["delete x", "create a"]),
+    (
+      ["x", "y", "z"], ["a", "b", "c"], 3,
+      ["delete x", "create a", "delete y", "create b", "delete z", "create c"]
+    ),
+    // What there is room for comes before anything goes.
+    (["x", "y"], ["a", "b"], 3, ["create a", "delete x", "create b", "delete y"]),
+    (["x", "y"], ["a", "b"], 4, ["create a", "create b", "delete x", "delete y"]),
+    // More than there may be, to begin with.
+    (["x", "y", "z"], ["a"], 2, ["delete x", "delete y", "create a", "delete z"]),
+    (["x"], ["a", "b"], 1, ["delete x"]),
+  ]
+
+  @Test(arguments: exchanges)
+  func whatLeavesMakesRoomByTurns(old: [String], new: [String], limit: Int, actions: [String]) {
     var input = PlanFixture.input(
-      desired: Self.boards(["a"]), observed: [PlanFixture.observed(.dashboard, "old")],
-      inventory: [PlanFixture.entry(.dashboard, "old")])
+      desired: Self.boards(new), observed: old.map { PlanFixture.observed(.dashboard, $0) },
+      inventory: old.map { PlanFixture.entry(.dashboard, $0) })
     input.policy.isPruneAllowed = true
-    input.quotas = [.dashboard: Quota(limit: 1)]
+    input.quotas = [.dashboard: Quota(limit: limit)]
     let plan = Planner.plan(input)
-    #expect(PlanFixture.summary(plan) == ["delete dashboard/old"])
+    #expect(PlanFixture.summary(plan).map { $0.replacing("dashboard/", with: "") } == actions)
+    #expect(plan.problems.isEmpty == (actions.count == old.count + new.count))
+    // Each waits for the one before it, where there is no room for both.
+    var present = old.count
+    for (index, action) in plan.actions.enumerated() {
+      present += action.verb == .delete ? -1 : 1
+      if action.verb == .create { #expect(present <= limit) }
+      if index > 0, present == limit, action.verb == .create {
+        #expect(!action.requires.isEmpty || plan.actions[..<index].allSatisfy { $0.verb == .create })
+      }
+    }
+  }
+
+  /// What goes only after its successor makes no room for that, but for others.
+  @Test(arguments: [false, true])
+  func whatIsReplacedWaitsForItsSuccessor(isRoomMade: Bool) {
+    var input = PlanFixture.input(
+      desired: [PlanFixture.desired(.dashboard, "board", uid: "new")]
+        + (isRoomMade ? Self.boards(["a"]) : []),
+      observed: [PlanFixture.observed(.dashboard, "old"), PlanFixture.observed(.dashboard, "x")],
+      inventory: [PlanFixture.entry(.dashboard, "old", name: "board")]
+        + (isRoomMade ? [PlanFixture.entry(.dashboard, "x")] : []))
+    input.policy.isPruneAllowed = true
+    input.quotas = [.dashboard: Quota(limit: 2)]
+    let plan = Planner.plan(input)
+    let actions = PlanFixture.summary(plan).map { $0.replacing("dashboard/", with: "") }
+    #expect(actions == (isRoomMade ? ["delete x", "create new", "delete old", "create a"] : []))
     #expect(
-      plan.problems.map(\.message) == [
-        "the workspace takes 1 dashboard, has 1, and this revision adds 1 and takes 1 away: "
-          + "once those are gone there is room, in the next cycle; no dashboard is added"
-      ])
-    #expect(plan.problems.map(\.remedy) == [nil])
+      plan.problems.map(\.message)
+        == (isRoomMade
+          ? []
+          : [
+            "dashboard \"old\" stays for now: GrafanaDashboard monitoring/board is now dashboard/new, which is not written "
+              + "in this cycle",
+            "the workspace takes 2 dashboards, has 2, and this revision adds 1 and takes 1 away, which goes only after what "
+              + "replaces it is there; no dashboard is added",
+          ]))
   }
 
   /// Rules count, and not their groups.

@@ -14,82 +14,46 @@ import Testing
 
   private static let versions = ["9.3", "10.1", "12.4"]
 
-  private static func account(
-    _ fields: String = "role: Editor\ntokens: [{name: deploy}]", name: String = "ci", lifetime: String? = nil
-  ) -> String {
-    let annotation = lifetime.map { ", annotations: {sluice.dev/token-lifetime: \($0)}" } ?? ""
-    return """
-      apiVersion: grafana.integreatly.org/v1beta1
-      kind: GrafanaServiceAccount
-      metadata: {name: \(name), namespace: monitoring\(annotation)}
-      spec:
-        instanceName: prod
-      \(fields.split(separator: "\n").map { "  " + $0 }.joined(separator: "\n"))
-      """
-  }
-
-  private static let secret = "monitoring/prod-ci-deploy"
-
-  private func value(_ world: World, _ place: String = secret) -> String? {
-    (try? FileSystem.read("\(world.secretsPath)/\(place)/token", limit: 1000)).map {
-      String(decoding: $0, as: UTF8.self)
-    }
-  }
-
-  private func account(_ world: World, _ name: String = "ci") throws -> JSON? {
-    try world.get("/api/serviceaccounts/search?query=\(name)")["serviceAccounts"]?.arrayValue?.first {
-      $0["name"]?.stringValue == name
-    }
-  }
-
-  private func tokens(_ world: World, _ name: String = "ci") throws -> [JSON] {
-    let id = try #require(try account(world, name)?["id"]?.intValue)
-    return try world.get("/api/serviceaccounts/\(id)/tokens").arrayValue ?? []
-  }
-
-  private func names(_ world: World, _ name: String = "ci") throws -> [String] {
-    try tokens(world, name).compactMap { $0["name"]?.stringValue }.sorted()
-  }
-
   @Test(arguments: versions)
   func comesIntoBeingChangesAndGoes(version: String) async throws {
     let world = try await World(version: version)
-    try await world.push(["ci.yaml": Self.account(), "team.yaml": Manifest.folder()])
+    try await world.push(["ci.yaml": Manifest.account(), "team.yaml": Manifest.folder()])
     let daemon = try await world.start()
     let first = await daemon.cycle()
     #expect(first.problemMessages == [])
     #expect(first.counts.created == 2)
-    #expect(try account(world)?["role"] == "Editor")
-    #expect(try names(world) == ["deploy"])
-    let token = try #require(value(world))
+    #expect(try world.serviceAccount()?["role"] == "Editor")
+    #expect(try world.tokenNames() == ["deploy"])
+    let token = try #require(world.tokenValue())
     #expect(token.hasPrefix("glsa_"))
-    #expect(try FileSystem.entry(at: "\(world.secretsPath)/\(Self.secret)/token")?.mode == 0o600)
+    #expect(try FileSystem.entry(at: "\(world.secretsPath)/\(Manifest.tokenPlace)/token")?.mode == 0o600)
     #expect(await daemon.cycle().isQuiet)
-    #expect(value(world) == token)
+    #expect(world.tokenValue() == token)
 
-    try await world.push(["ci.yaml": Self.account("role: Viewer\ntokens: [{name: deploy}, {name: read}]")])
+    try await world.push(["ci.yaml": Manifest.account("role: Viewer\ntokens: [{name: deploy}, {name: read}]")]
+    )
     let second = await daemon.cycle()
     #expect(second.problemMessages == [])
     #expect(second.counts.updated == 1)
-    #expect(try account(world)?["role"] == "Viewer")
-    #expect(try names(world) == ["deploy", "read"])
-    #expect(value(world) == token)
+    #expect(try world.serviceAccount()?["role"] == "Viewer")
+    #expect(try world.tokenNames() == ["deploy", "read"])
+    #expect(world.tokenValue() == token)
 
     // A token that leaves Git goes, with the file that holds its value.
-    try await world.push(["ci.yaml": Self.account("role: Viewer\ntokens: [{name: read}]")])
+    try await world.push(["ci.yaml": Manifest.account("role: Viewer\ntokens: [{name: read}]")])
     #expect(await daemon.cycle().problemMessages == [])
-    #expect(try names(world) == ["read"])
-    #expect(value(world) == nil)
+    #expect(try world.tokenNames() == ["read"])
+    #expect(world.tokenValue() == nil)
 
     try await world.push(["ci.yaml": nil])
     #expect(await daemon.cycle().counts.deleted == 1)
-    #expect(try account(world) == nil)
-    #expect(value(world, "monitoring/prod-ci-read") == nil)
+    #expect(try world.serviceAccount() == nil)
+    #expect(world.tokenValue("monitoring/prod-ci-read") == nil)
     // A revert brings the account back, with new tokens.
-    try await world.push(["ci.yaml": Self.account()])
+    try await world.push(["ci.yaml": Manifest.account()])
     #expect(await daemon.cycle().counts.created == 1)
-    #expect(value(world) != nil)
-    #expect(value(world) != token)
+    #expect(world.tokenValue() != nil)
+    #expect(world.tokenValue() != token)
     await daemon.stop()
     let kept = try daemonText(world)
     #expect(!kept.contains(token))
@@ -102,19 +66,19 @@ import Testing
     let world = try await World(version: version)
     func push(_ name: String) async throws {
       try await world.push([
-        "ci.yaml": Self.account("role: Editor\ntokens: [{name: \(name), secretName: prod-ci-deploy}]")
+        "ci.yaml": Manifest.account("role: Editor\ntokens: [{name: \(name), secretName: prod-ci-deploy}]")
       ])
     }
     try await push("deploy")
     let daemon = try await world.start()
     #expect(await daemon.cycle().problemMessages == [])
-    let former = try #require(value(world))
+    let former = try #require(world.tokenValue())
     try await push("rollout")
     let report = await daemon.cycle()
     #expect(report.problemMessages == [])
     #expect(report.counts.updated == 1)
-    #expect(try names(world) == ["rollout"])
-    #expect(try #require(value(world)) != former)
+    #expect(try world.tokenNames() == ["rollout"])
+    #expect(try #require(world.tokenValue()) != former)
     #expect(await daemon.cycle().isQuiet)
     await daemon.stop()
   }
@@ -139,29 +103,29 @@ import Testing
   @Test(arguments: versions)
   func whatIsLostIsMadeAnew(version: String) async throws {
     let world = try await World(version: version)
-    try await world.push(["ci.yaml": Self.account()])
+    try await world.push(["ci.yaml": Manifest.account()])
     let daemon = try await world.start { $0.verificationRounds = 1 }
     _ = await daemon.cycle()
-    let first = try #require(value(world))
-    let id = try #require(try account(world)?["id"]?.intValue)
+    let first = try #require(world.tokenValue())
+    let id = try #require(try world.serviceAccount()?["id"]?.intValue)
     // The token goes in the workspace.
-    let token = try #require(try tokens(world).first?["id"]?.intValue)
+    let token = try #require(try world.accountTokens().first?["id"]?.intValue)
     #expect(world.act("DELETE", "/api/serviceaccounts/\(id)/tokens/\(token)") == 200)
     #expect(await daemon.cycle().counts.repaired == 1)
-    let second = try #require(value(world))
+    let second = try #require(world.tokenValue())
     #expect(second != first)
-    #expect(try tokens(world).count == 1)
+    #expect(try world.accountTokens().count == 1)
     // The file goes.
-    _ = try FileSystem.remove("\(world.secretsPath)/\(Self.secret)/token")
+    _ = try FileSystem.remove("\(world.secretsPath)/\(Manifest.tokenPlace)/token")
     let report = await daemon.cycle()
     #expect(report.counts.repaired == 1)
-    #expect(value(world) != nil)
-    #expect(value(world) != second)
-    #expect(try tokens(world).count == 1)
+    #expect(world.tokenValue() != nil)
+    #expect(world.tokenValue() != second)
+    #expect(try world.accountTokens().count == 1)
     // The role changes.
     #expect(world.act("PATCH", "/api/serviceaccounts/\(id)", ["role": "Admin"]) == 200)
     #expect(await daemon.cycle().counts.repaired == 1)
-    #expect(try account(world)?["role"] == "Editor")
+    #expect(try world.serviceAccount()?["role"] == "Editor")
     await daemon.stop()
   }
 
@@ -169,46 +133,48 @@ import Testing
   func anAccountOfTheNameIsTakenOverAndTokensOfOthersStay(version: String) async throws {
     let world = try await World(version: version)
     #expect(world.act("POST", "/api/serviceaccounts", ["name": "ci", "role": "Viewer"]) == 201)
-    let id = try #require(try account(world)?["id"]?.intValue)
+    let id = try #require(try world.serviceAccount()?["id"]?.intValue)
     #expect(world.act("POST", "/api/serviceaccounts/\(id)/tokens", ["name": "deploy"]) == 200)
-    try await world.push(["ci.yaml": Self.account()])
+    try await world.push(["ci.yaml": Manifest.account()])
     let daemon = try await world.start()
     let report = await daemon.cycle()
     #expect(report.problemMessages == [])
     #expect(report.counts.updated == 1)
-    #expect(try account(world)?["id"]?.intValue == id)
+    #expect(try world.serviceAccount()?["id"]?.intValue == id)
     // The name is taken, so ours has another one.
-    #expect(try names(world).count == 2)
-    #expect(try names(world).first == "deploy")
-    #expect(value(world) != nil)
+    #expect(try world.tokenNames().count == 2)
+    #expect(try world.tokenNames().first == "deploy")
+    #expect(world.tokenValue() != nil)
     #expect(await daemon.cycle().isQuiet)
     // Disabled, the account loses what is ours, and the other one is told.
-    try await world.push(["ci.yaml": Self.account("role: Editor\nisDisabled: true\ntokens: [{name: deploy}]")]
+    try await world.push([
+      "ci.yaml": Manifest.account("role: Editor\nisDisabled: true\ntokens: [{name: deploy}]")
+    ]
     )
     #expect(await daemon.cycle().problemMessages == [])
-    #expect(try account(world)?["isDisabled"] == true)
-    #expect(try names(world) == ["deploy"])
-    #expect(value(world) == nil)
+    #expect(try world.serviceAccount()?["isDisabled"] == true)
+    #expect(try world.tokenNames() == ["deploy"])
+    #expect(world.tokenValue() == nil)
     await daemon.stop()
   }
 
   /// The new token is there before the one before it goes.
   @Test func isReplacedBeforeItEnds() async throws {
     let world = try await World()
-    try await world.push(["ci.yaml": Self.account(lifetime: "3h")])
+    try await world.push(["ci.yaml": Manifest.account(lifetime: "3h")])
     let time = ManualTime(at: SystemTime().now)
     let daemon = try await world.start(time: time) { $0.verificationRounds = 1 }
     #expect(await daemon.cycle().problemMessages == [])
-    let first = try #require(value(world))
+    let first = try #require(world.tokenValue())
     time.advance(by: .seconds(3600))
     #expect(await daemon.cycle().isQuiet)
-    #expect(value(world) == first)
+    #expect(world.tokenValue() == first)
     time.advance(by: .seconds(3700))
     let report = await daemon.cycle()
     #expect(report.problemMessages == [])
     #expect(report.targets.flatMap(\.outcomes).map(\.action.reason) == ["the time of its tokens has come"])
-    #expect(value(world) != first)
-    #expect(try tokens(world).count == 1)
+    #expect(world.tokenValue() != first)
+    #expect(try world.accountTokens().count == 1)
     await daemon.stop()
   }
 
@@ -216,50 +182,35 @@ import Testing
     let world = try await World()
     let end = Timestamp(secondsSinceEpoch: SystemTime().now.secondsSinceEpoch + 3 * 24 * 3600 + 600)
     try await world.push([
-      "ci.yaml": Self.account("role: Viewer\ntokens: [{name: deploy, expires: \"\(end)\"}]")
+      "ci.yaml": Manifest.account("role: Viewer\ntokens: [{name: deploy, expires: \"\(end)\"}]")
     ])
     let daemon = try await world.start()
     let report = await daemon.cycle()
     #expect(
       report.problemMessages == ["token \"deploy\" of the service account \"ci\" ends in 3 days, at \(end)"])
-    let shown = try #require(try tokens(world).first?["expiration"]?.stringValue.flatMap { Timestamp($0) })
+    let shown = try #require(
+      try world.accountTokens().first?["expiration"]?.stringValue.flatMap { Timestamp($0) })
     #expect(shown - end <= .seconds(2) && end - shown <= .seconds(2))
-    let first = value(world)
+    let first = world.tokenValue()
     let later = end + .seconds(30 * 24 * 3600)
     try await world.push([
-      "ci.yaml": Self.account("role: Viewer\ntokens: [{name: deploy, expires: \"\(later)\"}]")
+      "ci.yaml": Manifest.account("role: Viewer\ntokens: [{name: deploy, expires: \"\(later)\"}]")
     ])
     #expect(await daemon.cycle().problemMessages == [])
-    #expect(value(world) != first)
-    #expect(try tokens(world).count == 1)
-    await daemon.stop()
-  }
-
-  @Test func aFileOfOthersIsNotOverwritten() async throws {
-    let world = try await World()
-    try world.folder.write("theirs", to: "secrets/\(Self.secret)/token")
-    try await world.push(["ci.yaml": Self.account()])
-    let daemon = try await world.start()
-    let report = await daemon.cycle()
-    #expect(
-      report.problemMessages == [
-        "write tokens of ci: \(Self.secret)/token is there and was not written by Sluice; write another secretName, "
-          + "or remove that file"
-      ])
-    #expect(value(world) == "theirs")
-    #expect(try tokens(world).isEmpty)
+    #expect(world.tokenValue() != first)
+    #expect(try world.accountTokens().count == 1)
     await daemon.stop()
   }
 
   @Test func whatIsMissingIsNamed() async throws {
     let old = try await World(version: "8.5")
-    try await old.push(["ci.yaml": Self.account()])
+    try await old.push(["ci.yaml": Manifest.account()])
     let daemon = try await old.start()
     #expect(
       await daemon.cycle().problemMessages == ["Grafana 8.5.9 has no service accounts; 9.0 and newer have"])
     await daemon.stop()
     let world = try await World()
-    try await world.push(["ci.yaml": Self.account().replacing("prod\n", with: "other\n")])
+    try await world.push(["ci.yaml": Manifest.account().replacing("prod\n", with: "other\n")])
     let other = try await world.start()
     #expect(
       await other.cycle().problemMessages == [

@@ -62,9 +62,15 @@ import Testing
   }
 
   @Test func aSelectorWhoseWorkspaceIsHeldBack() async throws {
+    let held = Text.instance(extra: "client: {timeout: 0}")
+    let board = Text.dashboard("d", "folder: General\njson: '{\"title\": \"T\"}'")
+    let waiting = try await told(["a.yaml": held, "b.yaml": board])
+    #expect(
+      waiting.contains(
+        "b.yaml:1 error instance-held-back: its workspace, Grafana monitoring/prod, is held back; "
+          + "see what is said of Grafana monitoring/prod"), "\(waiting)")
     let told = try await told([
-      "a.yaml": Text.instance(extra: "client: {timeout: 0}"),
-      "b.yaml": Text.dashboard("d", "folder: General\njson: '{\"title\": \"T\"}'"),
+      "a.yaml": held, "b.yaml": board.replacing("{grafana: prod}", with: "{grafana: other}"),
     ])
     #expect(
       told.contains(

@@ -10,6 +10,9 @@ protocol ObjectHandler: Sendable {
   /// Reads an object and compares it with what is wanted.
   func inspect(_ subject: InspectionSubject) async throws(GrafanaError) -> Inspection
 
+  /// As `Target.foresee`.
+  func foresee(_ subject: ForesightSubject) throws(GrafanaError) -> Foresight
+
   /// Creates, changes or moves an object.
   func write(_ action: Action, body: DesiredBody, message: String) async throws(GrafanaError) -> Written
 
@@ -30,6 +33,8 @@ protocol ObjectHandler: Sendable {
 }
 
 extension ObjectHandler {
+  func foresee(_ subject: ForesightSubject) throws(GrafanaError) -> Foresight { Foresight() }
+
   func remembersAdoption(by action: Action) -> Bool { false }
 
   func adopt(_ action: Action, body: DesiredBody) async throws(GrafanaError) {}

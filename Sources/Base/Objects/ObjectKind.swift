@@ -45,6 +45,9 @@ public enum ObjectKind: String, Hashable, Comparable, Sendable, CaseIterable {
     }
   }
 
+  /// Whether more than the content and the target decides what a write of this kind does: the files that tokens go to.
+  public var isForetold: Bool { self == .serviceAccount }
+
   /// How a workspace tells objects of this kind apart.
   public var identity: Identity {
     switch self {

@@ -1,5 +1,6 @@
 import Base
 import Documents
+import Git
 import Grafana
 import Platform
 import Reconcile
@@ -41,7 +42,7 @@ enum RestoreCommand: Command {
         purpose: "an older one", line: "sluice restore dashboard/node-overview --copy 12 --config sluice.yaml"
       ),
       CommandDescription.Example(
-        purpose: "as it was for a commit",
+        purpose: "as it was with a commit",
         line: "sluice restore dashboard/node-overview --at 1a2b3c4 --config sluice.yaml"
       ),
     ],
@@ -49,7 +50,8 @@ enum RestoreCommand: Command {
       CommandDescription.ExitCode(.success, "the object is back, or with --dry-run could be put back"),
       CommandDescription.ExitCode(
         .failure,
-        "there is no such state, or it could not be put back, or not with certainty with its secrets"),
+        "there is no such state, or it could not be put back, or not with certainty with its secrets, or without its tokens"
+      ),
     ])
 
   static func run(_ call: CommandCall) async throws(CommandFailure) -> ExitStatus {
@@ -62,7 +64,7 @@ enum RestoreCommand: Command {
     } else {
       states = try await copies + reading.kept()
     }
-    let chosen = try choose(states, call)
+    let chosen = try await choose(states, call)
     let isDry = call.values[Settings.dryRun] ?? false
     let restored = isDry ? nil : try await restore(chosen, reading)
     let list = CopyList(states: states, chosen: chosen, restored: restored)
@@ -84,7 +86,9 @@ enum RestoreCommand: Command {
   // MARK: Choosing
 
   /// The state that the options name, or the newest of the one object that is meant.
-  private static func choose(_ states: [PastState], _ call: CommandCall) throws(CommandFailure) -> PastState {
+  private static func choose(
+    _ states: [PastState], _ call: CommandCall
+  ) async throws(CommandFailure) -> PastState {
     let word = call.words.first ?? ""
     if let number = call.values[Settings.copy] {
       let chosen = states.first { state in
@@ -106,7 +110,7 @@ enum RestoreCommand: Command {
       guard let newest = states.first(where: { isGone($0) }) else { throw nothing(word) }
       return newest
     }
-    guard let chosen = state(at: moment, among: states) else {
+    guard let chosen = await state(at: moment, among: states, call) else {
       throw CommandFailure(
         "no state of \(word) is kept for \(moment.text)",
         remedy: "sluice history \(word) lists those there are")
@@ -122,12 +126,30 @@ enum RestoreCommand: Command {
     }
   }
 
-  /// For a commit what was saved for it; for a time the newest state that is not later.
-  private static func state(at moment: PastMoment, among states: [PastState]) -> PastState? {
+  /// For a commit the newest state that was saved for it or for one before it; for a time the newest state that is not
+  /// later.
+  private static func state(
+    at moment: PastMoment, among states: [PastState], _ call: CommandCall
+  ) async -> PastState? {
     switch moment {
-    case .revision(let digits): states.first { $0.isSaved(for: digits) }
+    case .revision(let digits):
+      let saved = states.filter { $0.commit != nil }
+      if let state = saved.first(where: {
+        $0.commit.map { $0.hasPrefix(digits) || digits.hasPrefix($0) } ?? false
+      }) {
+        return state
+      }
+      guard let environment = saved.first?.environment else { return nil }
+      let commits = try? await MirrorHistory.commits(
+        named: Set(saved.compactMap(\.commit)), inHistoryOf: digits,
+        in: StateLocation(call).directory(of: environment.name) + "/mirror")
+      return saved.first { $0.commit.map { commits?.contains($0) ?? false } ?? false }
     case .time(let time, _):
-      states.filter { $0.at.map { $0 <= time } ?? false }.max { ($0.at ?? time) < ($1.at ?? time) }
+      let earlier = states.filter { $0.at.map { $0 <= time } ?? false }
+      // States of one second stand newest first.
+      let newest = earlier.compactMap(\.at).max()
+      return earlier.first { $0.at == newest }
+    case .version(let number): return states.first { $0.version == number }
     }
   }
 

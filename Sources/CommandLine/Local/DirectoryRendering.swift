@@ -25,7 +25,7 @@ struct DirectoryRendering: Sendable {
 
   var hasErrors: Bool { findings.contains { $0.severity == .error } }
 
-  var objectCount: Int { rendering.manifests.count + rendering.heldBack.count }
+  var objectCount: Int { rendering.objectCount }
 
   /// A line for each document that is not ours; empty for none.
   var skippedLines: String { rendering.skipped.map { $0.line + "\n" }.joined() }

@@ -49,6 +49,12 @@ struct CopyList {
         "  no copy holds the secrets of its receivers: \(names) have those of before the restore; "
           + "where these are not the right ones, enter them in the workspace")
     }
+    if !restored.lostTokens.isEmpty {
+      let names = restored.lostTokens.map { PlainLine.make($0) }.joined(separator: ", ")
+      lines.append(
+        "  its tokens went with it and nothing brings them back: \(names); who uses one needs a new one"
+          + (restored.manifest == nil ? "" : ", and those that Git names are made anew by the next cycle"))
+    }
     if restored.isLeaving {
       lines.append(
         "  Git has it no more, and the next cycle deletes it again: add a manifest for it to keep it")
@@ -76,6 +82,9 @@ struct CopyList {
     }
     if let names = restored?.uncertainSecrets, !names.isEmpty {
       document["uncertainSecrets"] = .array(names.map { .string($0) })
+    }
+    if let names = restored?.lostTokens, !names.isEmpty {
+      document["lostTokens"] = .array(names.map { .string($0) })
     }
     if restored?.isLeaving == true { document["isLeaving"] = true }
     if let manifest = restored?.manifest {

@@ -40,7 +40,7 @@ struct PastList {
       let message = version.message.isEmpty ? "" : ": \(PlainLine.make(version.message))"
       switch version.place {
       case .version(let number):
-        return "version \(number)  saved \(time)\(author)\(message)  (--at \(version.at))"
+        return "version \(number)  saved \(time)\(author)\(message)  (--at v\(number))"
       case .trash: return "trash  deleted \(time)\(author)\(message)  (--at \(version.at))"
       }
     }

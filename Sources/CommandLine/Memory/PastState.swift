@@ -44,13 +44,22 @@ struct PastState: Sendable {
     target == other.target && key == other.key && name == other.name
   }
 
-  /// Whether Sluice saved it for a commit whose digits begin so; the message of each of its saves tells.
-  func isSaved(for revision: String) -> Bool {
-    guard case .workspace(let version, _) = source else { return false }
+  /// The first digits of the commit that Sluice saved it for; the message of each of its saves tells. Nil for other states.
+  var commit: String? {
+    guard case .workspace(let version, _) = source else { return nil }
     let text =
       version.message.hasPrefix("repair: ")
       ? version.message.dropFirst("repair: ".count) : version.message[...]
     let word = text.prefix { $0 != " " }
-    return word.count >= 7 && (revision.hasPrefix(word) || word.hasPrefix(revision))
+    return word.count >= 7 && word.count <= 40 && word.allSatisfy({ $0.isHexDigit && $0.isASCII })
+      ? String(word) : nil
+  }
+
+  /// Its number in the version history of the workspace.
+  var version: Int? {
+    guard case .workspace(let version, _) = source, case .version(let number) = version.place else {
+      return nil
+    }
+    return number
   }
 }

@@ -51,11 +51,14 @@ extension Settings {
 
   static let at = Setting<PastMoment>(
     CommandOption(
-      "at", .value("REVISION-OR-TIME"), in: .selection,
-      "what was saved for a commit, or the newest state that is not later than a time", isInFile: false)
+      "at", .value("STATE"), in: .selection,
+      "the newest state that was saved for a commit or one before it, or that is not later than a time, or a version by its "
+        + "number, v12", isInFile: false)
   ) { text throws(InvalidValue) in
     guard let moment = PastMoment(text) else {
-      throw InvalidValue("is neither a commit of at least 7 digits nor a time such as 2026-01-31T12:00:00Z")
+      throw InvalidValue(
+        "is neither a commit of at least 7 digits, nor a time such as 2026-01-31T12:00:00Z, nor a version such as v12"
+      )
     }
     return moment
   }

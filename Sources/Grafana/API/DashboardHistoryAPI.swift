@@ -54,6 +54,10 @@ extension GrafanaSession {
       return versions
     } catch let error where error.kind == .notFound {
       return []
+    } catch let error where error.status == 400 {
+      // 9.3 answers so where there is no such dashboard (section 4.4).
+      if try await dashboard(uid) == nil { return [] }
+      throw error
     }
   }
 
@@ -72,6 +76,9 @@ extension GrafanaSession {
       where error.kind == .notFound || error.status == 500 && error.message.contains("not found")
     {
       return nil
+    } catch let error where error.status == 400 {
+      if try await dashboard(uid) == nil { return nil }
+      throw error
     }
   }
 

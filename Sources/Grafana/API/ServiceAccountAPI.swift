@@ -16,9 +16,18 @@ public struct RemoteServiceAccount: Sendable {
 public struct RemoteToken: Hashable, Sendable {
   public let id: Int
   public let name: String
-  /// Nil for one that never ends.
+  public let created: Timestamp?
+  /// As the server has it, whatever was asked for; nil for one that never ends.
   public let expiration: Timestamp?
   public let hasExpired: Bool
+
+  public init(id: Int, name: String, created: Timestamp?, expiration: Timestamp?, hasExpired: Bool) {
+    self.id = id
+    self.name = name
+    self.created = created
+    self.expiration = expiration
+    self.hasExpired = hasExpired
+  }
 }
 
 /// Service accounts, from 9.0 on (reference grafana-http-api.md section 9.3).
@@ -142,6 +151,7 @@ extension RemoteToken {
     guard let id = json["id"]?.intValue, let name = json["name"]?.stringValue else { return nil }
     self.id = id
     self.name = name
+    created = json["created"]?.stringValue.flatMap { Timestamp($0) }
     expiration = json["expiration"]?.stringValue.flatMap { Timestamp($0) }
     hasExpired = json["hasExpired"]?.boolValue ?? false
   }

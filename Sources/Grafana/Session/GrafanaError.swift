@@ -35,12 +35,21 @@ public struct GrafanaError: Error, Hashable, Sendable {
   public let call: String
   /// What the server said, or why there was no answer.
   public let message: String
+  /// A part of what was to be written stands in the workspace, and is ours.
+  public private(set) var leavesPart = false
 
   public init(kind: Kind, status: Int?, call: String, message: String) {
     self.kind = kind
     self.status = status
     self.call = call
     self.message = message
+  }
+
+  /// The same, after a part of the write.
+  public var leavingPart: GrafanaError {
+    var error = self
+    error.leavesPart = true
+    return error
   }
 
   /// One sentence: `POST /api/dashboards/db answered 412: The dashboard has been changed by someone else`.

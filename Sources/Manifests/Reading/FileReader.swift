@@ -104,7 +104,10 @@ struct FileReader<Item: ManifestItem> {
         reference: reference, metadata: metadata, origin: origin, address: address, spec: spec)
     }
     if let subject = reader.subject { reading.declared.append((subject, origin)) }
-    var diagnostics = reader.diagnostics
+    // What is wrong with the metadata was found before the name was known.
+    var diagnostics = reader.diagnostics.map { finding in
+      reader.subject.map { finding.subject == nil ? finding.about($0) : finding } ?? finding
+    }
     if let object, !reader.hasErrors {
       for object in object.translated {
         let result = transform(object)

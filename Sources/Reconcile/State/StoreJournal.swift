@@ -52,7 +52,10 @@ final class StoreJournal: Journal {
       return
     }
     // A write whose end is not known stays begun: the next cycle reads the object before anything else.
-    guard outcome.isEndKnown else { return }
+    guard outcome.isEndKnown else {
+      if let change { try await store.record([change], in: target) }
+      return
+    }
     let entry = HistoryEntry(
       key: action.key, reference: action.reference, title: action.title, verb: action.verb,
       reason: action.reason,
@@ -76,6 +79,11 @@ final class StoreJournal: Journal {
         }
       case .report, .create, .update, .move, .repair, .delete: return nil
       }
+    case .failed(let failure) where failure.leavesPart && action.isFirst:
+      // Ours from now on: the next cycle goes on from there, and a revert takes it away again.
+      var part = entry(action, observed: InventoryEntry.partDigest, version: nil, marker: nil)
+      part.desiredDigest = InventoryEntry.partDigest
+      return .put(part)
     case .failed, .blocked, .notTried: return nil
     }
   }
@@ -87,6 +95,11 @@ final class StoreJournal: Journal {
       version: version, marker: marker, isAdopted: action.isAdopted, isPruned: action.isPruned,
       isImplicit: action.isImplicit, commit: commit, applied: time.now.secondsSinceEpoch)
   }
+}
+
+extension Action {
+  /// The object is not ours yet.
+  fileprivate var isFirst: Bool { verb == .create || takeover != .none || giver != nil }
 }
 
 extension Outcome {

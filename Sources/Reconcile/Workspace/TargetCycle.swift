@@ -75,14 +75,17 @@ struct TargetCycle: Sendable {
     let reading = try await inspect(
       ReadSelection.objects(for: input, slice: subject.slice), Succession(input), subject, memory, target)
     input.inspections = reading.inspections
+    let foreseen = try await foresee(input, subject, target)
+    input.foresights = foreseen.foresights
+    let problems = reading.problems + foreseen.problems
     // What cannot be read cannot be judged: it stays as it is, and the reason is told.
-    let unread = Set(reading.problems.compactMap(\.subject))
+    let unread = Set(problems.compactMap(\.subject))
     input.desired.removeAll { unread.contains($0.reference) }
     input.heldBack.formUnion(unread)
     var draft = Planner.plan(input)
     input.users = try await users(draft, target)
     if !input.users.isEmpty { draft = Planner.plan(input) }
-    let plan = draft.adding(reading.problems)
+    let plan = draft.adding(problems)
     let remembered = plan.remembering(try await hidden(plan, subject, target))
     let told = remembered.telling(departures: await departures(remembered.formerFiles))
     return told.telling(restorations: try await restorations(told, subject))
@@ -229,14 +232,40 @@ struct TargetCycle: Sendable {
       case .success(let inspection): inspections[object.key] = inspection
       case .failure(let failure):
         if failure.kind == .ended { throw failure }
-        problems.append(
-          Diagnostic(
-            .error, code: "unreadable-object", subject: object.desired.reference, at: object.desired.origin,
-            "\(object.key.kind.name) \"\(object.desired.title)\" cannot be read: \(failure.message)",
-            remedy: failure.remedy))
+        problems.append(Self.unreadable(object, failure))
       }
     }
     return (inspections, problems)
+  }
+
+  private static func unreadable(_ object: IdentifiedObject, _ failure: TargetFailure) -> Diagnostic {
+    Diagnostic(
+      .error, code: "unreadable-object", subject: object.desired.reference, at: object.desired.origin,
+      "\(object.key.kind.name) \"\(object.desired.title)\" cannot be read: \(failure.message)",
+      remedy: failure.remedy)
+  }
+
+  /// What is known of writing objects beside what the target shows; asks the target nothing.
+  private func foresee(
+    _ input: PlanInput, _ subject: Subject, _ target: any Target
+  ) async throws(TargetFailure) -> (foresights: [ObjectKey: Foresight], problems: [Diagnostic]) {
+    var foresights: [ObjectKey: Foresight] = [:]
+    var problems: [Diagnostic] = []
+    for object in ReadSelection.foretold(for: input) {
+      do throws(TargetFailure) {
+        guard let body = try await bodies(object.key, object.desired.reference, object.desired.title) else {
+          continue
+        }
+        foresights[object.key] = try await target.foresee(
+          ForesightSubject(
+            key: object.key, reference: object.desired.reference, body: body,
+            giver: subject.neighbours.givenUp[object.key]?.environment))
+      } catch {
+        if error.kind == .ended { throw error }
+        problems.append(Self.unreadable(object, error))
+      }
+    }
+    return (foresights, problems)
   }
 
   private func inspect(
@@ -252,7 +281,8 @@ struct TargetCycle: Sendable {
         try await target.inspect(
           InspectionSubject(
             key: object.key, desired: object.desired, body: body, observed: observed, entry: entry,
-            former: succession.predecessor(of: object.desired, entry))))
+            former: succession.predecessor(of: object.desired, entry),
+            giver: subject.neighbours.givenUp[object.key]?.environment)))
     } catch {
       return .failure(error)
     }

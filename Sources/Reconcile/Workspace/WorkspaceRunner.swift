@@ -333,7 +333,9 @@ actor WorkspaceRunner {
   }
 
   private func tokenFiles(_ workspace: WorkspaceRendering) -> TokenFiles {
-    TokenFiles(directory: environment.secretsDirectory, workspace: workspace.name, time: time)
+    TokenFiles(
+      directory: environment.secretsDirectory, environment: environment.name, workspace: workspace.name,
+      time: time)
   }
 
   private static func versionSetting(_ name: TargetName) -> String { "server version \(name)" }

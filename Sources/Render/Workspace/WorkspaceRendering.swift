@@ -76,12 +76,14 @@ struct WorkspaceAssembly {
   private let heldBack: [ObjectReference: SourceLocation]
   private let lookup: ValueLookup
   private(set) var diagnostics: [Diagnostic] = []
+  private let heldBackMetadata: [ObjectReference: ObjectMetadata]
 
   /// - Parameter lookup: tells whether two manifests of one workspace lead there in the same way.
   init(
     manifests: [ManifestObject], contents: [RenderedContent], heldBack: [ObjectReference: SourceLocation],
-    lookup: ValueLookup
+    heldBackMetadata: [ObjectReference: ObjectMetadata], lookup: ValueLookup
   ) {
+    self.heldBackMetadata = heldBackMetadata
     self.manifests = manifests
     self.contents = contents
     self.heldBack = heldBack
@@ -113,7 +115,15 @@ struct WorkspaceAssembly {
             + homeDashboard(group, leading, index: ContentIndex(chosen))))
     }
     for content in contents where !selected.contains(content.object.reference) {
-      refuseUnselected(content)
+      if let instance = heldBackInstance(of: content) {
+        diagnostics.append(
+          Diagnostic(
+            .error, code: Diagnostic.heldBackInstance, subject: content.object.reference,
+            at: content.object.origin, "its workspace, \(instance), is held back",
+            remedy: "see what is said of \(instance)"))
+      } else {
+        refuseUnselected(content)
+      }
     }
     return workspaces
   }
@@ -189,6 +199,14 @@ struct WorkspaceAssembly {
             + "those of \(leading.object.reference) are used for both",
           remedy: "give both the same, or keep one of them"))
     }
+  }
+
+  /// The first of those that a content selects and that have errors.
+  private func heldBackInstance(of content: RenderedContent) -> ObjectReference? {
+    heldBackMetadata.filter { reference, metadata in
+      reference.kind == GrafanaInstance.kind
+        && content.common.selects(metadata, from: content.object.reference.namespace)
+    }.keys.min()
   }
 
   private mutating func refuseUnselected(_ content: RenderedContent) {

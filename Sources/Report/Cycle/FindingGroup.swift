@@ -5,7 +5,7 @@ import Plan
 public struct FindingGroup: Sendable {
   /// Why the others are in it.
   public enum Kind: Sendable {
-    /// They need the object of the first finding, which the target refused.
+    /// They need the object of the first finding, which the target refused or Git has with an error.
     case consequences
     /// They belong to the same other environment.
     case otherEnvironment
@@ -13,7 +13,7 @@ public struct FindingGroup: Sendable {
 
   /// The cause; where it is not among the findings, the first of what it brought about.
   public let first: Diagnostic
-  /// Sorted by file and line; none, or at least two.
+  /// Sorted by file and line; none, or at least two, or what a held-back `Grafana` holds back.
   public let others: [Diagnostic]
   public let kind: Kind
 
@@ -29,9 +29,9 @@ public struct FindingGroup: Sendable {
     for (index, root) in roots.enumerated() {
       let others = members[root] ?? []
       if root == index {
-        let isGroup = others.count > 1
+        let isGroup = others.count > 1 || others.contains { findings[$0].code == Diagnostic.heldBackInstance }
         groups.append((index, FindingGroup(findings[index], isGroup ? others.map { findings[$0] } : [])))
-      } else if others.count == 1 {
+      } else if members[root]?.count == 1, findings[index].code != Diagnostic.heldBackInstance {
         groups.append((index, FindingGroup(findings[index], [])))
       }
     }
@@ -51,7 +51,7 @@ public struct FindingGroup: Sendable {
     let what =
       switch kind {
       case .consequences where first.code == Refusal.consequenceCode: "\(count) more that need the same"
-      case .consequences: "\(count) that need it"
+      case .consequences: "\(count) that need\(others.count == 1 ? "s" : "") it"
       case .otherEnvironment: "\(count) more of the same environment"
       }
     let names = others.prefix(Self.named).map { finding in
@@ -80,6 +80,11 @@ public struct FindingGroup: Sendable {
       case Refusal.consequenceCode:
         if let cause = cause(of: finding, among: refused), cause != index { return cause }
         return first(of: finding.message, index, &firsts)
+      case Diagnostic.heldBackInstance:
+        return findings.firstIndex { other in
+          other.severity == .error && other.code != finding.code
+            && other.subject.map { finding.message == "its workspace, \($0), is held back" } ?? false
+        } ?? first(of: finding.message, index, &firsts)
       case "other-environment": return first(of: finding.remedy ?? "", index, &firsts)
       default: return index
       }

@@ -43,10 +43,11 @@ public enum DiagnosticText {
     return lines
   }
 
-  /// `2 errors and 1 warning in 217 objects.`, or `217 objects are valid.`
+  /// `2 errors and 1 warning in 217 objects.`, or `217 objects are valid.` What has one cause is one error.
   public static func summary(_ diagnostics: [Diagnostic], objectCount: Int, skippedCount: Int = 0) -> String {
-    let errors = diagnostics.count { $0.severity == .error }
-    let warnings = diagnostics.count { $0.severity == .warning }
+    let groups = FindingGroup.make(diagnostics).map(\.first)
+    let errors = groups.count { $0.severity == .error }
+    let warnings = groups.count { $0.severity == .warning }
     let objects = Amount.count(objectCount, "object")
     let skipped =
       skippedCount == 0

@@ -15,73 +15,87 @@ struct ServiceAccountHandler: ObjectHandler {
       let account = try await session.serviceAccount(named: subject.key.uid)
     else { return Inspection(digest: nil) }
     let stored = try await session.tokens(ofServiceAccount: account.id)
-    let keeper = keeper(of: subject.key)
+    let keeper = keeper(of: subject.key, subject.desired.reference, giver: subject.giver)
     let plan = try keeper.plan(body.model, stored: stored)
     let found = Self.form(account)
     var changes = DocumentChanges.describe(from: found, to: Self.form(body.model))
     let isAsked = changes.isEmpty
     changes += plan.changes
-    let isEqual = changes.isEmpty && plan.obstacles.isEmpty && plan.leftovers.isEmpty
+    let isEqual = changes.isEmpty && plan.obstacles.isEmpty
     let seen = Digest(of: JSONWriter.string(found) + changes.map(\.summary).joined(separator: "\n"))
     if account.isDisabled, body.model["isDisabled"]?.boolValue == true {
-      changes += foreignTokens(stored, account)
+      // Tokens of a disabled account work on (reference grafana-http-api.md section 1.3), and those of others stay.
+      changes += try keeper.foreign(among: stored).filter { !$0.hasExpired }.map {
+        Change(
+          "token \"\($0.name)\" is not from this repository and goes on working, though the account is disabled"
+        )
+      }
     }
     return Inspection(
       digest: isEqual ? subject.desired.digest : seen, marker: subject.observed.marker, changes: changes,
       occasion: isAsked && !plan.isMended && !plan.makings.isEmpty ? "the time of its tokens has come" : nil)
   }
 
-  /// Tokens of a disabled account work on (reference grafana-http-api.md section 1.3), and those of others stay.
-  private func foreignTokens(_ stored: [RemoteToken], _ account: RemoteServiceAccount) -> [Change] {
-    let ours = Set(((try? files.records(of: account.name)) ?? [:]).values.compactMap(\.id))
-    return stored.filter { !ours.contains($0.id) && !$0.hasExpired }.map {
-      Change(
-        "token \"\($0.name)\" is not from this repository and goes on working, though the account is disabled"
-      )
-    }
+  func foresee(_ subject: ForesightSubject) throws(GrafanaError) -> Foresight {
+    guard case .document(let body) = subject.body else { return Foresight() }
+    let keeper = keeper(of: subject.key, subject.reference, giver: subject.giver)
+    let obstacles = try keeper.obstacles(body.model)
+    guard obstacles.isEmpty else { return Foresight(obstacles: obstacles) }
+    return Foresight(changes: try keeper.plan(body.model, stored: []).changes)
   }
 
   func write(_ action: Action, body: DesiredBody, message: String) async throws(GrafanaError) -> Written {
     guard case .document(let wanted) = body, let digest = action.desiredDigest else {
       throw .wrongBody(action)
     }
-    let keeper = keeper(of: action.key)
+    let keeper = keeper(of: action.key, action.reference, giver: action.giver)
     let model = wanted.model
-    // What keeps the values from being written is told before anything is.
-    if model["tokens"]?.arrayValue?.isEmpty == false { _ = try files.required(for: action.key.uid) }
+    // What keeps the tokens from being made is told before anything is.
+    if let obstacle = try keeper.obstacles(model).first { throw .obstructed(by: obstacle, action.key.uid) }
     let existing = try await session.serviceAccount(named: action.key.uid)
     if action.keepsCopy, let existing {
       try await copies.keep(
-        Self.copy(action.key, existing, action.reason), call: "keep a copy of \(action.key)")
+        try await copy(action.key, existing, action.reason), call: "keep a copy of \(action.key)")
     }
     let loop = WriteLoop<RemoteServiceAccount?, Int>(session: session)
     let id = try await loop.run(existing) { existing async throws(GrafanaError) -> Int in
-      try await put(model, action.key.uid, over: existing)
+      try await put(model, keeper, over: existing)
     } reread: {
       before, failure async throws(GrafanaError) -> WriteLoop<RemoteServiceAccount?, Int>.Decision in
       let found = try await session.serviceAccount(named: action.key.uid)
       if let found, Self.form(found) == Self.form(model) { return .done(found.id) }
       return failure.kind == .conflict && before == nil ? .stop : .again(found)
     }
-    let stored = try await session.tokens(ofServiceAccount: id)
-    try await keeper.carryOut(try keeper.plan(model, stored: stored), id: id, stored: stored)
+    var hasMade = existing.map { Self.form($0) != Self.form(model) } ?? true
+    do throws(GrafanaError) {
+      let stored = try await session.tokens(ofServiceAccount: id)
+      try await keeper.carryOut(
+        try keeper.plan(model, stored: stored), id: id, stored: stored, hasMade: &hasMade)
+    } catch {
+      throw hasMade ? error.leavingPart : error
+    }
     return Written(digest: digest)
   }
 
   private func put(
-    _ model: JSONObject, _ name: String, over existing: RemoteServiceAccount?
+    _ model: JSONObject, _ keeper: TokenKeeper, over existing: RemoteServiceAccount?
   ) async throws(GrafanaError) -> Int {
     let role = model["role"]?.stringValue ?? ""
     let isDisabled = model["isDisabled"]?.boolValue ?? false
     guard let existing else {
-      let id = try await session.createServiceAccount(name, role: role, isDisabled: isDisabled)
+      let id = try await session.createServiceAccount(
+        keeper.owner.account, role: role, isDisabled: isDisabled)
       // Not every version reads it with the creation.
-      if isDisabled { try await session.updateServiceAccount(id, role: role, isDisabled: true) }
+      do throws(GrafanaError) {
+        if isDisabled { try await session.updateServiceAccount(id, role: role, isDisabled: true) }
+      } catch {
+        throw error.leavingPart
+      }
       return id
     }
     if Self.form(existing) != Self.form(model) {
       if Self.isLess(role, than: existing.role) {
-        try await refuseForOthers(existing, "PATCH", "its role stays")
+        try await refuseForOthers(existing, keeper, "PATCH", "its role stays")
       }
       try await session.updateServiceAccount(existing.id, role: role, isDisabled: isDisabled)
     }
@@ -95,10 +109,10 @@ struct ServiceAccountHandler: ObjectHandler {
 
   /// Somebody works with an account that has tokens which are not from Git; it may be Sluice itself.
   private func refuseForOthers(
-    _ account: RemoteServiceAccount, _ method: String, _ consequence: String
+    _ account: RemoteServiceAccount, _ keeper: TokenKeeper, _ method: String, _ consequence: String
   ) async throws(GrafanaError) {
     let stored = try await session.tokens(ofServiceAccount: account.id)
-    let foreign = try keeper(of: ObjectKey(.serviceAccount, account.name)).foreign(among: stored)
+    let foreign = try keeper.foreign(among: stored).map(\.name).sorted()
     guard !foreign.isEmpty else { return }
     throw GrafanaError(
       kind: .refused, status: nil, call: "\(method) /api/serviceaccounts/\(account.id)",
@@ -109,20 +123,22 @@ struct ServiceAccountHandler: ObjectHandler {
   }
 
   func delete(_ action: Action) async throws(GrafanaError) {
+    let keeper = keeper(of: action.key, action.reference, giver: nil)
     if let account = try await session.serviceAccount(named: action.key.uid) {
       if action.keepsCopy {
         try await copies.keep(
-          Self.copy(action.key, account, action.reason), call: "keep a copy of \(action.key)")
+          try await copy(action.key, account, action.reason), call: "keep a copy of \(action.key)")
       }
-      try await refuseForOthers(account, "DELETE", "it stays")
+      try await refuseForOthers(account, keeper, "DELETE", "it stays")
       try await session.deleteServiceAccount(account)
     }
     // The tokens went with the account.
-    for place in try files.records(of: action.key.uid).keys.sorted() { try files.remove(place) }
+    try keeper.forget()
   }
 
   func copy(_ key: ObjectKey, reason: String) async throws(GrafanaError) -> ObjectCopy? {
-    try await session.serviceAccount(named: key.uid).map { Self.copy(key, $0, reason) }
+    guard let account = try await session.serviceAccount(named: key.uid) else { return nil }
+    return try await copy(key, account, reason)
   }
 
   /// The account, without tokens: their values are shown once.
@@ -131,11 +147,14 @@ struct ServiceAccountHandler: ObjectHandler {
       throw GrafanaError(
         kind: .unexpected, status: nil, call: "restore \(copy.key)", message: "the copy is not JSON")
     }
-    _ = try await put(model, copy.key.uid, over: try await session.serviceAccount(named: copy.key.uid))
+    _ = try await put(
+      model, keeper(of: copy.key, nil, giver: nil),
+      over: try await session.serviceAccount(named: copy.key.uid))
   }
 
-  private func keeper(of key: ObjectKey) -> TokenKeeper {
-    TokenKeeper(session: session, files: files, account: key.uid)
+  /// - Parameter manifest: nil where none is known.
+  private func keeper(of key: ObjectKey, _ manifest: ObjectReference?, giver: String?) -> TokenKeeper {
+    TokenKeeper(session: session, files: files, owner: files.owner(key.uid, of: manifest), giver: giver)
   }
 
   private static func form(_ account: RemoteServiceAccount) -> JSON {
@@ -146,10 +165,14 @@ struct ServiceAccountHandler: ObjectHandler {
     ["role": model["role"] ?? "", "isDisabled": model["isDisabled"] ?? false]
   }
 
-  private static func copy(_ key: ObjectKey, _ account: RemoteServiceAccount, _ reason: String) -> ObjectCopy
-  {
+  /// The account with the names of its tokens, for telling what a deletion has cost.
+  private func copy(
+    _ key: ObjectKey, _ account: RemoteServiceAccount, _ reason: String
+  ) async throws(GrafanaError) -> ObjectCopy {
+    let tokens = try await session.tokens(ofServiceAccount: account.id).map(\.name).sorted()
     let content: JSON = [
       "name": .string(account.name), "role": .string(account.role), "isDisabled": .bool(account.isDisabled),
+      "tokens": .array(tokens.map { .string($0) }),
     ]
     return ObjectCopy(
       key: key, title: account.name, parentUID: "", content: JSONWriter.bytes(content), reason: reason)

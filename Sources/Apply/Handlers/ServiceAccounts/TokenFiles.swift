@@ -7,41 +7,39 @@ import Platform
 /// `NAMESPACE/SECRET/token`, so that other manifests can name them.
 public struct TokenFiles: Sendable {
   private let directory: String?
-  /// The workspace's URL in its one spelling: two workspaces may have accounts of one name.
-  let workspace: String
+  private let environment: String
+  /// The workspace's URL in its one spelling.
+  private let workspace: String
   let time: any TimeSource
 
   /// - Parameter directory: nil where none is given; then no token can be made.
-  public init(directory: String?, workspace: String, time: any TimeSource) {
+  public init(directory: String?, environment: String, workspace: String, time: any TimeSource) {
     self.directory = directory
+    self.environment = environment
     self.workspace = workspace
     self.time = time
   }
 
   static let key = "token"
-  private static let recordName = ".sluice-token.json"
+  static let recordName = ".sluice-token.json"
   private static let sizeLimit = 64 << 10
 
-  /// The directory, or word of what to configure.
-  func required(for account: String) throws(GrafanaError) -> String {
-    if let directory { return directory }
-    throw GrafanaError(
-      kind: .refused, status: nil, call: "write tokens of \(account)",
-      message:
-        "there is no directory for the values of tokens; give one with --secrets DIR, or remove spec.tokens")
+  var isConfigured: Bool { directory != nil }
+
+  func owner(_ account: String, of manifest: ObjectReference?) -> TokenOwner {
+    TokenOwner(
+      environment: environment, workspace: workspace, account: account, manifest: manifest?.description ?? "")
   }
 
-  /// The records of an account by their Secrets, `NAMESPACE/SECRET`, whatever manifest they were made for.
-  func records(of account: String) throws(GrafanaError) -> [String: TokenRecord] {
+  /// All records of the directory by their Secrets, `NAMESPACE/SECRET`, of whatever owner.
+  func records() throws(GrafanaError) -> [String: TokenRecord] {
     guard let directory else { return [:] }
     var records: [String: TokenRecord] = [:]
     do throws(FileError) {
       for namespace in try Self.folders(in: directory) {
         for secret in try Self.folders(in: "\(directory)/\(namespace)") {
           let place = "\(namespace)/\(secret)"
-          if let record = try read(place), record.workspace == workspace, record.account == account {
-            records[place] = record
-          }
+          if case .record(let record) = try read(place) { records[place] = record }
         }
       }
     } catch {
@@ -50,8 +48,22 @@ public struct TokenFiles: Sendable {
     return records
   }
 
+  /// What is known of the place of a token.
+  func standing(of place: String) throws(GrafanaError) -> TokenPlan.Standing {
+    let hasValue = try hasValue(place)
+    do throws(FileError) {
+      switch try read(place) {
+      case .nothing: return TokenPlan.Standing(hasValue: hasValue)
+      case .unreadable: return TokenPlan.Standing(isUnreadable: true, hasValue: hasValue)
+      case .record(let record): return TokenPlan.Standing(record: record, hasValue: hasValue)
+      }
+    } catch {
+      throw Self.failure(error)
+    }
+  }
+
   /// Whether the file with the value is there.
-  func hasValue(_ place: String) throws(GrafanaError) -> Bool {
+  private func hasValue(_ place: String) throws(GrafanaError) -> Bool {
     guard let directory else { return false }
     do throws(FileError) {
       return try FileSystem.entry(at: "\(directory)/\(place)/\(Self.key)") != nil
@@ -60,21 +72,12 @@ public struct TokenFiles: Sendable {
     }
   }
 
-  /// The record of a Secret, of whatever account.
-  func record(at place: String) throws(GrafanaError) -> TokenRecord? {
-    do throws(FileError) {
-      return try read(place)
-    } catch {
-      throw Self.failure(error)
-    }
-  }
-
   func write(_ record: TokenRecord, to place: String) throws(GrafanaError) {
-    try write(JSONWriter.bytes(record.json), Self.recordName, place, record.account)
+    try write(JSONWriter.bytes(record.json), Self.recordName, place)
   }
 
-  func write(_ value: SecretValue, to place: String, of account: String) throws(GrafanaError) {
-    try value.withBytes { bytes throws(GrafanaError) in try write(bytes, Self.key, place, account) }
+  func write(_ value: SecretValue, to place: String) throws(GrafanaError) {
+    try value.withBytes { bytes throws(GrafanaError) in try write(bytes, Self.key, place) }
   }
 
   /// Removes the value and the record, and the directory of the Secret where nothing else stands in it.
@@ -90,10 +93,10 @@ public struct TokenFiles: Sendable {
     }
   }
 
-  private func write(
-    _ bytes: [UInt8], _ name: String, _ place: String, _ account: String
-  ) throws(GrafanaError) {
-    let folder = "\(try required(for: account))/\(place)"
+  /// Nothing is written without a directory: the plan names that as an obstacle.
+  private func write(_ bytes: [UInt8], _ name: String, _ place: String) throws(GrafanaError) {
+    guard let directory else { return }
+    let folder = "\(directory)/\(place)"
     do throws(FileError) {
       try FileSystem.makeDirectories(folder)
       try AtomicFile.write(bytes, to: "\(folder)/\(name)", mode: 0o600)
@@ -102,12 +105,20 @@ public struct TokenFiles: Sendable {
     }
   }
 
-  private func read(_ place: String) throws(FileError) -> TokenRecord? {
-    guard let directory else { return nil }
+  private enum Reading {
+    case nothing
+    /// There is something that is no record.
+    case unreadable
+    case record(TokenRecord)
+  }
+
+  private func read(_ place: String) throws(FileError) -> Reading {
+    guard let directory else { return .nothing }
     let path = "\(directory)/\(place)/\(Self.recordName)"
-    guard try FileSystem.entry(at: path)?.kind == .file else { return nil }
+    guard let entry = try FileSystem.entry(at: path) else { return .nothing }
+    guard entry.kind == .file else { return .unreadable }
     let bytes = try FileSystem.read(path, limit: Self.sizeLimit, followingLinks: false)
-    return (try? JSONParser.parse(bytes)).flatMap { TokenRecord($0) }
+    return (try? JSONParser.parse(bytes)).flatMap { TokenRecord($0) }.map { .record($0) } ?? .unreadable
   }
 
   private static func folders(in path: String) throws(FileError) -> [String] {

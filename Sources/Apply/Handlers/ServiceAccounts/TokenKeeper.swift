@@ -8,70 +8,89 @@ import Platform
 struct TokenKeeper {
   let session: GrafanaSession
   let files: TokenFiles
-  let account: String
+  let owner: TokenOwner
+  /// As `InspectionSubject.giver`.
+  let giver: String?
+
+  private var account: String { owner.account }
 
   /// What has to be done to the tokens of an account.
-  func plan(
-    _ body: JSONObject, stored: [RemoteToken]
-  ) throws(GrafanaError) -> TokenPlan {
+  func plan(_ body: JSONObject, stored: [RemoteToken]) throws(GrafanaError) -> TokenPlan {
     let wanted = (body["tokens"]?.arrayValue ?? []).compactMap { TokenPlan.Wanted($0) }
-    if !wanted.isEmpty { _ = try files.required(for: account) }
     var standings: [String: TokenPlan.Standing] = [:]
-    for token in wanted {
-      standings[token.place] = TokenPlan.Standing(
-        record: try files.record(at: token.place), hasValue: try files.hasValue(token.place))
-    }
+    for token in wanted { standings[token.place] = try files.standing(of: token.place) }
     return TokenPlan(
-      wanted, account: account, workspace: files.workspace,
-      isDisabled: body["isDisabled"]?.boolValue ?? false,
-      stored: stored, records: try files.records(of: account), standings: standings, now: files.time.now)
+      wanted,
+      of: TokenPlan.Subject(
+        owner: owner, giver: giver, isDisabled: body["isDisabled"]?.boolValue ?? false),
+      stored: stored, records: try files.records(), standings: standings, now: files.time.now)
   }
 
-  /// Does it. Everything that can be made is, before what cannot is told; nothing goes while something cannot be made, since
-  /// it may be what that was to replace.
-  func carryOut(_ plan: TokenPlan, id: Int, stored: [RemoteToken]) async throws(GrafanaError) {
-    for making in plan.makings { try await make(making, id, stored) }
-    if let obstacle = plan.obstacles.first {
-      throw GrafanaError(
-        kind: .refused, status: nil, call: "write tokens of \(account)",
-        message: "\(obstacle); write another secretName, or remove that file")
+  /// What keeps the tokens from being made.
+  func obstacles(_ body: JSONObject) throws(GrafanaError) -> [Obstacle] {
+    let isAsked = body["tokens"]?.arrayValue?.isEmpty == false && body["isDisabled"]?.boolValue != true
+    if isAsked, !files.isConfigured {
+      return [
+        Obstacle(
+          "there is no directory for the values of tokens",
+          remedy: "give one with --secrets DIR, or remove spec.tokens")
+      ]
     }
+    return try plan(body, stored: []).obstacles
+  }
+
+  /// Does it: what is new first, and what goes last.
+  /// - Parameter hasMade: set as soon as something has come into being.
+  func carryOut(
+    _ plan: TokenPlan, id: Int, stored: [RemoteToken], hasMade: inout Bool
+  ) async throws(GrafanaError) {
+    if let obstacle = plan.obstacles.first { throw .obstructed(by: obstacle, account) }
+    for making in plan.makings { try await make(making, id, stored, &hasMade) }
     for (place, record) in plan.leftovers.sorted(by: { $0.key < $1.key }) {
       try await deleteFormer(record, place, id, stored)
     }
     for (place, record) in plan.removals.sorted(by: { $0.key < $1.key }) {
-      for token in Self.tokens(of: record, among: stored) {
-        try await session.deleteToken(token.id, ofServiceAccount: id)
-      }
+      for token in record.all { try await delete(token, id, stored) }
       try files.remove(place)
     }
   }
 
-  /// The names of tokens that no record tells to be from Git, sorted.
-  func foreign(among stored: [RemoteToken]) throws(GrafanaError) -> [String] {
-    let ours = try files.records(of: account).values.flatMap { Self.tokens(of: $0, among: stored) }
-    let numbers = Set(ours.map(\.id))
-    return stored.filter { !numbers.contains($0.id) }.map(\.name).sorted()
+  /// The tokens of the account that no record tells to be from Git.
+  func foreign(among stored: [RemoteToken]) throws(GrafanaError) -> [RemoteToken] {
+    // Whatever account's they are: one that was renamed has tokens on two.
+    let ours = try files.records().values.filter { owner.isNear($0.owner, giver: giver) }.flatMap(\.all)
+      .filter {
+        $0.account == account
+      }
+    return stored.filter { token in !ours.contains { $0.isSame(as: token) } }
+  }
+
+  /// Removes the values and the records of an account that is gone.
+  func forget() throws(GrafanaError) {
+    for (place, record) in try files.records().sorted(by: { $0.key < $1.key })
+    where owner.sharesAccount(with: record.owner, giver: giver) {
+      try files.remove(place)
+    }
   }
 
   /// Names that are tried after the one that is wanted.
   private static let mostOtherNames = 3
 
-  private func make(_ making: TokenPlan.Making, _ id: Int, _ stored: [RemoteToken]) async throws(GrafanaError)
-  {
+  private func make(
+    _ making: TokenPlan.Making, _ id: Int, _ stored: [RemoteToken], _ hasMade: inout Bool
+  ) async throws(GrafanaError) {
     let wanted = making.wanted
     let lifetime = wanted.expires.map { $0 - files.time.now } ?? wanted.lifetime
-    let former = making.record.map { Self.tokens(of: $0, among: stored) } ?? []
-    var record = TokenRecord(
-      workspace: files.workspace, account: account, token: wanted.name, name: wanted.name,
-      expires: wanted.expires, lifetime: wanted.lifetime)
+    var record = TokenRecord(owner: owner, token: wanted.name, name: wanted.name)
+    record.expires = wanted.expires
+    record.lifetime = wanted.lifetime
+    record.former = Self.resolved(making.record?.all ?? [], account, stored)
     var name = wanted.name
     for attempt in 0... {
       if attempt > 0 { name = "\(wanted.name)-\(Self.suffix(files.time.now))" }
       // Never the name of one that is there: what the record names without a number is ours, and goes.
       if stored.contains(where: { $0.name == name }) { continue }
       record.name = name
-      record.former = former
       try files.write(record, to: wanted.place)
       let token: (id: Int, value: SecretValue)
       do throws(GrafanaError) {
@@ -79,12 +98,12 @@ struct TokenKeeper {
           name, ofServiceAccount: id, lifetime: lifetime.map { max($0, .seconds(1)) })
       } catch let error where error.kind == .conflict && attempt < Self.mostOtherNames {
         continue
-      } catch let error where error.kind == .conflict {
-        throw GrafanaError(
-          kind: .refused, status: error.status, call: "make the token \(wanted.name) of \(account)",
-          message: "\(error.message): every name that was tried is taken; write another one")
+      } catch {
+        if error.isAnswer { try putBack(making) }
+        throw told(error, wanted)
       }
-      try files.write(token.value, to: wanted.place, of: account)
+      hasMade = true
+      try files.write(token.value, to: wanted.place)
       record.id = token.id
       try files.write(record, to: wanted.place)
       break
@@ -92,30 +111,93 @@ struct TokenKeeper {
     try await deleteFormer(record, wanted.place, id, stored)
   }
 
+  /// With the numbers of those that are on the account itself: the name of one that was being made may be given again.
+  private static func resolved(
+    _ tokens: [TokenRecord.Former], _ account: String, _ stored: [RemoteToken]
+  ) -> [TokenRecord.Former] {
+    tokens.flatMap { token in
+      guard token.account == account else { return [token] }
+      return stored.filter { token.isSame(as: $0) }.map {
+        TokenRecord.Former(account: account, id: $0.id, name: $0.name)
+      }
+    }
+  }
+
+  /// Leaves no record of a token that the server did not make.
+  private func putBack(_ making: TokenPlan.Making) throws(GrafanaError) {
+    if let record = making.record {
+      try files.write(record, to: making.wanted.place)
+    } else {
+      try files.remove(making.wanted.place)
+    }
+  }
+
+  /// What a refused token means, with what to write.
+  private func told(_ error: GrafanaError, _ wanted: TokenPlan.Wanted) -> GrafanaError {
+    let call = "make the token \(wanted.name) of \(account)"
+    if error.kind == .conflict {
+      return GrafanaError(
+        kind: .refused, status: error.status, call: call,
+        message: "\(error.message): every name that was tried is taken; write another one")
+    }
+    // `Number of seconds before expiration should be set`, or `… is greater than the global limit` (reference
+    // grafana-http-api.md section 9.3).
+    let words = error.message.lowercased()
+    guard error.kind == .refused, words.contains("expiration") || words.contains("secondstolive") else {
+      return error
+    }
+    let advice =
+      wanted.expires != nil
+      ? "write a nearer time to expires, or remove it and write the annotation sluice.dev/token-lifetime"
+      : wanted.lifetime != nil
+        ? "write a shorter time to the annotation sluice.dev/token-lifetime"
+        : "write the annotation sluice.dev/token-lifetime"
+    return GrafanaError(
+      kind: .refused, status: error.status, call: call,
+      message:
+        "\(error.message); \(advice), with 720h where the workspace is Amazon's, whose tokens live thirty days at most"
+    )
+  }
+
   private func deleteFormer(
     _ record: TokenRecord, _ place: String, _ id: Int, _ stored: [RemoteToken]
   ) async throws(GrafanaError) {
-    guard !record.former.isEmpty else { return }
-    for token in record.former where stored.contains(where: { $0.id == token.id && $0.name == token.name }) {
-      try await session.deleteToken(token.id, ofServiceAccount: id)
-    }
+    for token in record.former { try await delete(token, id, stored) }
     var record = record
     record.former = []
     try files.write(record, to: place)
   }
 
-  /// The tokens of the server that a record stands for: numbers are used again after a server was set up anew, so the
-  /// name has to be the same. One without a number was being made when the program was ended.
-  private static func tokens(of record: TokenRecord, among stored: [RemoteToken]) -> [TokenRecord.Former] {
-    let own = stored.filter { $0.name == record.name && (record.id == nil || $0.id == record.id) }
-    let former = record.former.filter { entry in
-      stored.contains { $0.id == entry.id && $0.name == entry.name }
+  /// Deletes a token where it is still there. Numbers are used again after a server was set up anew, so the name has to be
+  /// the same.
+  private func delete(
+    _ token: TokenRecord.Former, _ id: Int, _ stored: [RemoteToken]
+  ) async throws(GrafanaError) {
+    var (id, stored) = (id, stored)
+    if token.account != account {
+      guard let other = try await session.serviceAccount(named: token.account) else { return }
+      id = other.id
+      stored = try await session.tokens(ofServiceAccount: id)
     }
-    return own.map { TokenRecord.Former(id: $0.id, name: $0.name) } + former
+    for found in stored where token.isSame(as: found) {
+      try await session.deleteToken(found.id, ofServiceAccount: id)
+    }
   }
 
   private static func suffix(_ now: Timestamp) -> String {
     let day = now.description.filter { $0.isNumber }.prefix(14)
     return "\(day)-\(Hexadecimal.encode(SystemRandom().bytes(2)))"
   }
+}
+
+extension GrafanaError {
+  /// Something that stands in the way of an account's tokens.
+  static func obstructed(by obstacle: Obstacle, _ account: String) -> GrafanaError {
+    GrafanaError(
+      kind: .refused, status: nil, call: "write tokens of \(account)",
+      message: "\(obstacle.message); \(obstacle.remedy)")
+  }
+
+  /// The server has said no: nothing came into being.
+  fileprivate var isAnswer: Bool { status.map { (400..<500).contains($0) && $0 != 408 } ?? false }
 }
