@@ -201,11 +201,9 @@ public struct Executor: Sendable {
 extension Executor {
   /// What needs no write: only the memory of it changes.
   private func record(_ action: Action) async -> Outcome.Result {
-    guard action.verb == .adopt || action.verb == .rebaseline || action.verb == .forget else {
-      return .recorded
-    }
+    guard action.verb == .adopt || action.verb == .rebaseline || action.isReleased else { return .recorded }
     do throws(TargetFailure) {
-      if action.verb == .forget {
+      if action.isReleased {
         try await target.release(action.key)
         return .recorded
       }

@@ -68,6 +68,8 @@ public struct Action: Sendable {
   public internal(set) var giver: String?
   /// Whether the object becomes ours by this.
   public internal(set) var takeover = Takeover.none
+  /// Stays in the target, and is nobody's there from now on.
+  public private(set) var isReleased = false
   /// As `DesiredObject.secretPlaces`.
   public internal(set) var secretPlaces: [String] = []
 
@@ -82,6 +84,13 @@ public struct Action: Sendable {
   /// It says something to people: all but objects that are as wanted and have only to be remembered anew. Of those, what is
   /// told beside (a type that the workspace has converted, a secret of somebody else) is news.
   public var isNews: Bool { verb != .rebaseline || isAsWanted && !changes.isEmpty }
+
+  /// The same, for an object that stays without being anybody's.
+  var releasing: Action {
+    var action = self
+    action.isReleased = true
+    return action
+  }
 
   /// The same, with more that has to succeed first.
   func requiring(_ keys: some Sequence<ObjectKey>) -> Action {

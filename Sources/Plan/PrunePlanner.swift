@@ -41,9 +41,10 @@ enum PrunePlanner {
         continue
       } else if !entry.isPruned {
         result.actions.append(
-          action(.forget, entry, reason: "no longer in Git; stays, by its prune annotation"))
+          action(.forget, entry, reason: "no longer in Git; stays, by its prune annotation").releasing)
       } else if entry.isImplicit, entry.isAdopted {
-        result.actions.append(action(.forget, entry, reason: "no longer used; stays, it was there before"))
+        result.actions.append(
+          action(.forget, entry, reason: "no longer used; stays, it was there before").releasing)
       } else {
         candidates.append(entry)
       }
