@@ -43,7 +43,8 @@ import Testing
     let theirs: JSON = [
       "apiVersion": "dashboard.grafana.app/v0alpha1", "kind": "Dashboard",
       "metadata": [
-        "name": "a", "annotations": ["grafana.app/managedBy": "terraform", "grafana.app/managerId": "sluice"],
+        "name": "a",
+        "annotations": ["grafana.app/managedBy": "terraform", "grafana.app/managerId": "sluice"],
       ], "spec": ["title": "Theirs"],
     ]
     #expect(world.act("POST", WritePath.dashboards, theirs) == 201)
