@@ -21,11 +21,11 @@ struct BareLoop {
     let client = HTTPClient()
     let clock = ContinuousClock()
     let begun = clock.now
-    for phase in phases { try await send(phase, to: emulator.url, client) }
+    for phase in phases { try await send(phase, to: emulator.url, by: client) }
     return seconds(clock.now - begun)
   }
 
-  private static func send(_ saves: [Save], to url: String, _ client: HTTPClient) async throws {
+  static func send(_ saves: [Save], to url: String, by client: HTTPClient = HTTPClient()) async throws {
     let authorization = SecretHeader.basic(user: "admin", password: SecretValue(EmulatorProgram.password))
     try await withThrowingTaskGroup(of: Void.self) { group in
       for lane in 0..<connections {

@@ -5,7 +5,7 @@ import Glibc
 /// Measures the program against something that is not the program, in one run, and prints figures and ratios.
 enum Bench {
   private static let help = """
-    usage: sluice-bench [--json] [--only poll,unchanged,cold,all,memory] [--sizes 100,1000,10000]
+    usage: sluice-bench [--json] [--only emulator,poll,unchanged,cold,all,memory] [--sizes 100,1000,10000]
 
     Measures the programs beside it (build with -c release first) against git, bare requests and the emulator in a
     process of its own. Every row is printed for growing numbers of dashboards of 20 KB. With --json one object.
@@ -14,7 +14,7 @@ enum Bench {
 
   static func run(_ arguments: [String]) async -> Int32 {
     var wantsJSON = false
-    var parts: Set<String> = ["poll", "unchanged", "cold", "all", "memory"]
+    var parts: Set<String> = ["emulator", "poll", "unchanged", "cold", "all", "memory"]
     var sizes = [100, 1000, 10_000]
     var rest = arguments[...]
     while let argument = rest.popFirst() {
@@ -29,6 +29,7 @@ enum Bench {
     }
     var figures = Figures(isQuiet: wantsJSON)
     do {
+      if parts.contains("emulator") { try await EmulatorBench.run(&figures) }
       if parts.contains("poll") { try await PollBench.run(&figures) }
       if parts.contains("unchanged") { try await UnchangedBench.run(sizes, &figures) }
       if parts.contains("cold") { try await ColdBench.run(&figures) }

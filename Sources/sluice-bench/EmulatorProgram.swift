@@ -14,7 +14,7 @@ struct EmulatorProgram {
   ///   - saveMilliseconds: how long each save takes; zero answers as fast as it can.
   ///   - slowed: the paths whose saves take that long.
   init(
-    version: String, saveMilliseconds: Int = 0, slowed: String = "/api/dashboards/db"
+    version: String, saveMilliseconds: Int = 0, slowed: String = "/api*"
   ) async throws {
     folder = try TemporaryDirectory()
     port = try LoopbackPort()
@@ -38,6 +38,9 @@ struct EmulatorProgram {
   }
 
   func stop() { process.stop() }
+
+  /// As `RunningProgram.processorSeconds`.
+  var processorSeconds: Double? { process.processorSeconds }
 
   private static func waitFor(_ url: String) async throws {
     let client = HTTPClient()

@@ -43,6 +43,20 @@ final class RunningProgram {
     return nil
   }
 
+  /// What it has used of all processors so far (`utime` and `stime` of proc(5)).
+  var processorSeconds: Double? {
+    guard let file = fopen("/proc/\(identifier)/stat", "r") else { return nil }
+    defer { fclose(file) }
+    var line = [CChar](repeating: 0, count: 1024)
+    guard fgets(&line, 1024, file) != nil else { return nil }
+    let text = String(decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    // The name of the program, in parentheses, may hold blanks.
+    guard let end = text.lastIndex(of: ")") else { return nil }
+    let fields = text[end...].split(separator: " ")
+    guard fields.count > 13, let user = Double(fields[12]), let system = Double(fields[13]) else { return nil }
+    return (user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))
+  }
+
   /// Asks it to end, and waits until it has.
   func stop() {
     guard !isOver else { return }
