@@ -7,9 +7,10 @@ import Report
 /// The first cycle beside a bare loop of parallel POSTs to the same kind of server.
 ///
 /// The emulator alone would answer in microseconds, so that nothing but our own work would show. It is slowed down to
-/// what a real Grafana 12.4 was measured at: 61 saves a second on four connections, 65 ms each (by the older API, which the
-/// loop uses; what Sluice sends by the other one is slowed down as much, though it was measured a third faster). The ratio at its own pace
-/// is printed beside that: it is the price of reading the repository, keeping a journal and looking before writing.
+/// what a real Grafana 12.4 was measured at: 61 saves a second on four connections, 65 ms each. That is the older API, which
+/// the loop uses; what Sluice sends by the other one is slowed down as much, though it was measured a third faster. The
+/// ratio at the emulator's own pace is printed beside that: it is the price of reading the repository, keeping a journal
+/// and looking before writing.
 enum ColdBench {
   private static let size = 500
   static let saveMilliseconds = 65

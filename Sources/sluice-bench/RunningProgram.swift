@@ -53,7 +53,9 @@ final class RunningProgram {
     // The name of the program, in parentheses, may hold blanks.
     guard let end = text.lastIndex(of: ")") else { return nil }
     let fields = text[end...].split(separator: " ")
-    guard fields.count > 13, let user = Double(fields[12]), let system = Double(fields[13]) else { return nil }
+    guard fields.count > 13, let user = Double(fields[12]), let system = Double(fields[13]) else {
+      return nil
+    }
     return (user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))
   }
 
