@@ -70,7 +70,9 @@ struct DashboardExtras {
   /// What was there before does not come back with the dashboard.
   func forgetPermissions(of key: ObjectKey) async throws(GrafanaError) { try await former(key).forget() }
 
-  private func former(_ key: ObjectKey) -> FormerPermissions { FormerPermissions(memory: memory, key: key) }
+  private func former(_ key: ObjectKey) -> FormerPermissions {
+    FormerPermissions(session: session, memory: memory, key: key)
+  }
 
   /// Brings the wanted link about, with no call for one that is right already.
   func setLink(_ key: ObjectKey, _ wanted: DashboardBody, _ changes: [Change]) async throws(GrafanaError) {

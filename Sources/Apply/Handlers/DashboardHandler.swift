@@ -111,6 +111,8 @@ struct DashboardHandler: ObjectHandler {
         throw error
       }
       try await extras.setLink(action.key, wanted, action.changes)
+    } else if saved.isNew {
+      try await extras.forgetPermissions(of: action.key)
     }
     return Written(digest: digest, version: saved.version)
   }

@@ -67,7 +67,9 @@ struct FolderHandler: ObjectHandler {
     return Written(digest: wanted.digest, version: folder.version)
   }
 
-  private func former(_ key: ObjectKey) -> FormerPermissions { FormerPermissions(memory: memory, key: key) }
+  private func former(_ key: ObjectKey) -> FormerPermissions {
+    FormerPermissions(session: session, memory: memory, key: key)
+  }
 
   private func setPermissions(
     _ wanted: FolderBody, _ action: Action, of folder: RemoteFolder, isNew: Bool
@@ -78,6 +80,9 @@ struct FolderHandler: ObjectHandler {
       let stored = try await session.folderPermissions(folder.uid)
       return FolderBody(title: folder.title, permissions: stored).permissions ?? []
     } set: { permissions async throws(GrafanaError) in
+      if capabilities.version < ServerVersion(9, 0), wanted.permissions != nil {
+        try await session.requireUsers(of: permissions, call: "POST /api/folders/\(folder.uid)/permissions")
+      }
       try await session.setFolderPermissions(folder.uid, permissions)
     }
   }

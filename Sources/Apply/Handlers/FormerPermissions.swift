@@ -4,6 +4,7 @@ import Grafana
 
 /// The permissions that an object had before Git set any: a revert of the commit that did brings them back.
 struct FormerPermissions {
+  let session: GrafanaSession
   let memory: any ObjectMemory
   let key: ObjectKey
 
@@ -23,12 +24,23 @@ struct FormerPermissions {
     _ wanted: [JSON]?, _ changes: [Change], isNew: Bool,
     stored: () async throws(GrafanaError) -> [JSON], set: ([JSON]) async throws(GrafanaError) -> Void
   ) async throws(GrafanaError) {
+    // What an earlier object of the uid had is not put back to this one.
+    if isNew, wanted == nil { return try await forget() }
     let isReleased = wanted == nil && Self.areConcerned(by: changes)
     let kept = isReleased ? try await kept() : nil
     guard let permissions = wanted ?? kept else { return }
     let present = try await stored()
     if wanted != nil { try await keep(present, isNew: isNew) }
-    if present != permissions { try await set(permissions) }
+    if present != permissions {
+      do throws(GrafanaError) {
+        try await set(permissions)
+      } catch let error where isReleased && !error.concernsEveryCall {
+        // Some of those who had them may be gone since: the others get theirs back.
+        let remaining = try await session.present(permissions)
+        if remaining == permissions { throw error }
+        if present != remaining { try await set(remaining) }
+      }
+    }
     if isReleased { try await forget() }
   }
 

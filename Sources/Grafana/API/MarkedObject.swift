@@ -27,12 +27,16 @@ struct MarkedObject {
 
   var path: String { kind.writtenPath + "/" + PercentEncoding.encode(name) }
 
-  /// - Parameter head: the metadata of what is there, whose other annotations stay; nil for a new object.
+  /// - Parameter head: the metadata of what is there, whose other annotations and labels stay; nil for a new object.
   func json(after head: JSON?) -> JSON {
     var metadata = JSONObject([("name", .string(name)), ("namespace", "default")])
-    if let version = head?["resourceVersion"] { metadata["resourceVersion"] = version }
+    for member in ["resourceVersion", "labels", "finalizers", "ownerReferences"] {
+      if let value = head?[member] { metadata[member] = value }
+    }
     var all = (head?["annotations"]?.objectValue ?? JSONObject()).filter { !Self.passing.contains($0) }
     for member in annotations.members { all[member.key] = member.value }
+    // As the older API gives them to what is made at the top level; in folders those of the folder count.
+    if head == nil, folderUID.isEmpty { all["grafana.app/grant-permissions"] = "default" }
     metadata["annotations"] = .object(all)
     return [
       "apiVersion": .string(kind.group + "/" + kind.writtenVersion), "kind": .string(kind.kindName),

@@ -33,9 +33,7 @@ extension GrafanaSession {
     uid: String, title: String, parentUID: String, mark: ManagedMark
   ) async throws(GrafanaError) -> RemoteFolder {
     let spec = JSONObject([("title", .string(title))])
-    var object = MarkedObject(.folders, name: uid, spec: spec, folderUID: parentUID, mark: mark)
-    // As the older API gives them to a folder at the top level.
-    if parentUID.isEmpty { object.annotations["grafana.app/grant-permissions"] = "default" }
+    let object = MarkedObject(.folders, name: uid, spec: spec, folderUID: parentUID, mark: mark)
     return object.folder(version: try await create(object))
   }
 

@@ -22,19 +22,45 @@ extension GrafanaSession {
     try await setPermissions(at: "/api/dashboards/uid/\(PercentEncoding.encode(uid))/permissions", items)
   }
 
-  /// Grafana 8 stores permissions of users that it does not have, and later ones do not say what is wrong with them (reference
-  /// section 18).
   private func setPermissions(at path: String, _ items: [JSON]) async throws(GrafanaError) {
-    let named = Set(items.compactMap { $0["userId"]?.intValue }.filter { $0 > 0 })
-    if !named.isEmpty, let known = try await users() {
-      let missing = named.subtracting(known).sorted().map(String.init).joined(separator: ", ")
-      guard missing.isEmpty else {
-        throw GrafanaError(
-          kind: .refused, status: nil, call: "POST \(path)",
-          message: "the workspace has no user with the number \(missing)")
-      }
-    }
     try await write(.post, path, body: ["items": .array(items)])
+  }
+
+  /// Grafana 8 stores permissions of users that it does not have (reference section 18); later ones refuse them.
+  public func requireUsers(of items: [JSON], call: String) async throws(GrafanaError) {
+    let named = Set(items.compactMap { $0["userId"]?.intValue }.filter { $0 > 0 })
+    guard !named.isEmpty, let known = try await users() else { return }
+    let missing = named.subtracting(known).sorted().map(String.init).joined(separator: ", ")
+    if missing.isEmpty { return }
+    throw GrafanaError(
+      kind: .refused, status: nil, call: call,
+      message: "the workspace has no user with the number \(missing)")
+  }
+
+  /// Permissions of whom the workspace still has: of roles, of its users and service accounts, of its teams.
+  public func present(_ items: [JSON]) async throws(GrafanaError) -> [JSON] {
+    let users = try await users()
+    var found: [JSON] = []
+    for item in items {
+      if let user = item["userId"]?.intValue, user > 0 {
+        if users?.contains(user) == false, try await !isThere(at: "/api/serviceaccounts/\(user)") { continue }
+      } else if let team = item["teamId"]?.intValue, team > 0 {
+        if try await !isThere(at: "/api/teams/\(team)") { continue }
+      }
+      found.append(item)
+    }
+    return found
+  }
+
+  private func isThere(at path: String) async throws(GrafanaError) -> Bool {
+    do throws(GrafanaError) {
+      _ = try await get(path)
+      return true
+    } catch let error where error.kind == .notFound {
+      return false
+    } catch let error where error.kind == .forbidden {
+      return true
+    }
   }
 
   /// The numbers of all users; nil where the workspace does not tell them.

@@ -91,7 +91,7 @@ public actor WorkspaceObserver {
       let found = kind == .resource ? try await listResources(&failures) : try await list(kind)
       return Dictionary(found.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
     } catch let error where !error.concernsEveryCall {
-      failures.append(UnreadListing(kind, error))
+      try note(UnreadListing(kind, error), in: &failures)
       return [:]
     }
   }
@@ -138,6 +138,12 @@ public actor WorkspaceObserver {
     return isChanged
   }
 
+  /// A second one that may pass is trouble of the workspace: every further one would be waited for as long.
+  private func note(_ failure: UnreadListing, in failures: inout [UnreadListing]) throws(GrafanaError) {
+    if failure.error.isPassing, failures.contains(where: \.error.isPassing) { throw failure.error }
+    failures.append(failure)
+  }
+
   private func listResources(
     _ failures: inout [UnreadListing]
   ) async throws(GrafanaError) -> [ObservedObject] {
@@ -146,7 +152,7 @@ public actor WorkspaceObserver {
       do throws(GrafanaError) {
         found += try await list(listing)
       } catch let error where !error.concernsEveryCall {
-        failures.append(UnreadListing(.resource, resource: listing, error))
+        try note(UnreadListing(.resource, resource: listing, error), in: &failures)
       }
     }
     return found

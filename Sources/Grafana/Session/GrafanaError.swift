@@ -60,7 +60,9 @@ public struct GrafanaError: Error, Hashable, Sendable {
   /// Whether other calls would fare no better: nothing of the workspace can be read or written now.
   public var concernsEveryCall: Bool {
     switch kind {
-    case .unauthorized, .stopped, .unreachable, .passing: true
+    case .unauthorized, .stopped, .unreachable: true
+    // A server that answers may answer others; one that does not, is slow or gone.
+    case .passing: status == nil
     case .forbidden, .notFound, .conflict, .refused, .corrupted, .unexpected: false
     }
   }

@@ -20,6 +20,9 @@ struct KubernetesWrite: Sendable {
   var folderUID: String { annotations[AnnotationName.folder] ?? "" }
   var message: String { annotations[AnnotationName.message] ?? "" }
 
+  /// Whether a new object is to have the permissions of its kind.
+  var grantsPermissions: Bool { annotations[AnnotationName.grantPermissions] == "default" }
+
   /// What is kept as the client's own annotations.
   var ownAnnotations: [String: String] {
     annotations.filter { !AnnotationName.fromRecord.contains($0.key) }

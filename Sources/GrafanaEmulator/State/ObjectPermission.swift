@@ -28,7 +28,11 @@ struct ObjectPermission: Hashable, Sendable {
 
   /// What an object at the root starts with; one inside a folder has its creator's right only [S+]. Before 9 all share
   /// two rows, and the creator has no right of his own.
-  static func initial(creator: Int?, isAtRoot: Bool, _ lens: Lens) -> [ObjectPermission] {
+  /// - Parameter isGranted: false where the Kubernetes-style API was not asked for them.
+  static func initial(
+    creator: Int?, isAtRoot: Bool, _ lens: Lens, isGranted: Bool = true
+  ) -> [ObjectPermission] {
+    guard isGranted else { return [] }
     if lens.folders.permissions.newObjectsShareDefaults { return shared }
     var permissions = creator.map { [ObjectPermission(assignee: .user(id: $0), level: .admin)] } ?? []
     if isAtRoot {

@@ -19,13 +19,15 @@ extension Workspace {
   /// Makes a dashboard. The caller has checked uid, title and folder.
   mutating func addDashboard(
     uid: String, document: DashboardDocument, folderUID: String, message: String, by caller: Caller,
-    metadata: (annotations: [String: String], storedVersion: String), managed: ManagedFieldsEntry?
+    metadata: (annotations: [String: String], storedVersion: String), managed: ManagedFieldsEntry?,
+    grantsPermissions: Bool = true
   ) -> DashboardRecord {
     let now = Moment.now
     var record = DashboardRecord(
       id: names.number(.object), uid: uid, folderUID: folderUID, created: now, createdBy: caller.author,
       updated: now, version: 1, message: message, document: document, history: [],
-      permissions: ObjectPermission.initial(creator: userID(of: caller), isAtRoot: folderUID.isEmpty, lens),
+      permissions: ObjectPermission.initial(
+        creator: userID(of: caller), isAtRoot: folderUID.isEmpty, lens, isGranted: grantsPermissions),
       metadata: KubernetesMetadata(
         uid: NameMaker.uuid(), resourceVersion: dashboardVersions.next(),
         annotations: metadata.annotations, managedFields: managed.map { [$0] } ?? [],

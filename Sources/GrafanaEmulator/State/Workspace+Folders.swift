@@ -14,14 +14,16 @@ extension Workspace {
   /// Makes a folder. The caller has checked uid, title and parent.
   mutating func addFolder(
     uid: String, title: String, description: String? = nil, parentUID: String = "", by caller: Caller,
-    annotations: [String: String] = [:], storedVersion: String = KubernetesKind.folder.version
+    annotations: [String: String] = [:], grantsPermissions: Bool = true,
+    storedVersion: String = KubernetesKind.folder.version
   ) -> FolderRecord {
     let now = Moment.now
     let folder = FolderRecord(
       id: names.number(.object), uid: uid, title: Title(title, lens), description: description,
       parentUID: parentUID,
       created: now, createdBy: caller.author, updated: now, version: 1,
-      permissions: ObjectPermission.initial(creator: userID(of: caller), isAtRoot: parentUID.isEmpty, lens),
+      permissions: ObjectPermission.initial(
+        creator: userID(of: caller), isAtRoot: parentUID.isEmpty, lens, isGranted: grantsPermissions),
       metadata: KubernetesMetadata(
         uid: NameMaker.uuid(), resourceVersion: folderVersions.next(), annotations: annotations,
         storedVersion: storedVersion))

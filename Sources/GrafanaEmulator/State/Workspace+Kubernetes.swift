@@ -15,6 +15,7 @@ extension Workspace {
       var folder = addFolder(
         uid: write.name, title: title, description: write.spec["description"]?.stringValue,
         parentUID: write.folderUID, by: write.caller, annotations: write.ownAnnotations,
+        grantsPermissions: write.grantsPermissions,
         storedVersion: write.target.version)
       folder.metadata.managedFields = [write.writer]
       folders[folder.uid] = folder
@@ -30,7 +31,8 @@ extension Workspace {
     if write.isDryRun { return preview(write, over: nil) }
     return addDashboard(
       uid: write.name, document: document(of: write), folderUID: write.folderUID, message: write.message,
-      by: write.caller, metadata: (write.ownAnnotations, write.target.version), managed: write.writer
+      by: write.caller, metadata: (write.ownAnnotations, write.target.version), managed: write.writer,
+      grantsPermissions: write.grantsPermissions
     ).kubernetesObject
   }
 

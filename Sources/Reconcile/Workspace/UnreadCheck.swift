@@ -35,12 +35,17 @@ struct UnreadCheck {
     var isCorruptionTold = problems.contains { $0.code == Self.corruptionCode }
     for listing in listings where !workspace.desired.contains(where: { listing.contains($0) }) {
       let isCorrupted = listing.error.kind == .corrupted
+      let waiting = owned.filter { listing.contains($0.key) }.sorted { $0.key < $1.key }
       if isCorrupted, isCorruptionTold { continue }
       isCorruptionTold = isCorruptionTold || isCorrupted
-      let isError = isCorrupted || owned.contains { listing.contains($0.key) }
-      problems.append(
-        finding(
-          listing, workspace.reference, workspace.origin, severity: isError ? .error : .warning))
+      if !waiting.isEmpty {
+        // What left Git waits by its name.
+        problems += waiting.map { finding(listing, $0.reference, $0.origin) }
+      } else {
+        problems.append(
+          finding(
+            listing, workspace.reference, workspace.origin, severity: isCorrupted ? .error : .warning))
+      }
     }
     let possible = desired.filter { object in !listings.contains { $0.contains(object) } }
     return (possible, problems)

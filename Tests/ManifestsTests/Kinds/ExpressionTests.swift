@@ -33,6 +33,7 @@ import Testing
   func areRead(expression: String) async throws {
     let text = JSONWriter.string(.string(expression))
     #expect(try await messages("type: math, expression: \(text)") == [])
+    #expect(try await messages("type: reduce, expression: A, reducer: Last") == [])
   }
 
   private static let broken = [

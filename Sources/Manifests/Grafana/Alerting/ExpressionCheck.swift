@@ -38,7 +38,8 @@ struct ExpressionCheck {
     case "math": checkMath()
     case "reduce":
       checkInput()
-      check("reducer", model["reducer"]?.stringValue, among: Self.reducers)
+      // Read in any case of letters.
+      check("reducer", model["reducer"]?.stringValue?.lowercased(), among: Self.reducers)
     case "resample": checkInput()
     case "threshold":
       checkInput()
