@@ -33,7 +33,7 @@ struct ServiceAccountHandler: ObjectHandler {
     }
     return Inspection(
       digest: isEqual ? subject.desired.digest : seen, marker: subject.observed.marker, changes: changes,
-      occasion: isAsked && !plan.isMended && !plan.makings.isEmpty ? "the time of its tokens has come" : nil)
+      occasion: isAsked && !plan.isMended ? plan.occasion : nil)
   }
 
   func foresee(_ subject: ForesightSubject) throws(GrafanaError) -> Foresight {

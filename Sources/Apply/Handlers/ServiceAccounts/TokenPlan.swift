@@ -74,6 +74,12 @@ struct TokenPlan {
     for (token, standing) in standings { decide(token, standing) }
   }
 
+  /// Why something is to be done that nobody has done anything for; nil where nothing is.
+  var occasion: String? {
+    if !makings.isEmpty { return "the time of its tokens has come" }
+    return leftovers.isEmpty ? nil : "what is known of its tokens is behind"
+  }
+
   private func obstacle(_ token: Wanted, _ standing: Standing) -> Obstacle? {
     let record = "\(token.place)/\(TokenFiles.recordName)"
     if standing.isUnreadable {
@@ -84,7 +90,9 @@ struct TokenPlan {
     if let other = standing.record?.owner, !subject.owner.succeeds(other, giver: subject.giver) {
       return Obstacle(
         "\(token.place), the place of the token \"\(token.name)\", belongs to \(other.description), as \(record) says",
-        remedy: "write another secretName, or remove \(token.place) where that owner is gone")
+        remedy: subject.owner.isNear(other, giver: subject.giver)
+          ? "its value is in use: write another secretName, or let that manifest leave Git first, in a commit of its own"
+          : "write another secretName, or remove \(token.place) where that owner is gone")
     }
     if standing.record == nil, standing.hasValue {
       return Obstacle(
@@ -115,7 +123,6 @@ struct TokenPlan {
   private mutating func tidy(_ record: TokenRecord, _ place: String) {
     guard !record.former.isEmpty || record.owner != subject.owner else { return }
     leftovers[place] = record.belonging(to: subject.owner)
-    isMended = true
     if record.owner != subject.owner {
       changes.append(Change("token \"\(record.token)\" taken over from \(record.owner.description)"))
     } else {
