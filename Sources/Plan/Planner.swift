@@ -38,7 +38,7 @@ public struct Planner {
     LibraryPanelRule(input, identities).keepShown(in: &draft)
     NeighbourRule(input).enforce(on: &draft)
     RefusalRule(input, identities).enforce(on: &draft)
-    let quotas = QuotaRule(input, identities)
+    let quotas = QuotaRule(input, identities, waiting: prune.stop?.candidates ?? [])
     quotas.enforce(on: &draft)
     settle()
     // What is taken back for want of room takes others with it.

@@ -5,9 +5,12 @@ import Base
 struct QuotaRule {
   private let input: PlanInput
   private let parts: [ObjectKey: Int]
+  private let waiting: [ObjectKey]
 
-  init(_ input: PlanInput, _ identities: Identities) {
+  /// - Parameter waiting: what would leave, and waits for somebody to allow it.
+  init(_ input: PlanInput, _ identities: Identities, waiting: [ObjectKey] = []) {
     self.input = input
+    self.waiting = waiting
     parts = Dictionary(
       identities.objects.map { ($0.key, $0.desired.parts.count) }, uniquingKeysWith: { first, _ in first })
   }
@@ -52,7 +55,10 @@ struct QuotaRule {
           QuotaExchange.Step(action: action, amount: input.observed[action.key].map(weight) ?? 0)
         }
       return coming.isEmpty
-        ? nil : Count(quota: quota, kind: kind, present: present, coming: coming, going: going)
+        ? nil
+        : Count(
+          quota: quota, kind: kind, present: present, coming: coming, going: going,
+          waiting: waiting.reduce(0) { $0 + ($1.kind == kind ? input.observed[$1].map(weight) ?? 0 : 0) })
     }
   }
 
@@ -71,6 +77,8 @@ struct QuotaRule {
     let present: Int
     let coming: [QuotaExchange.Step]
     let going: [QuotaExchange.Step]
+    /// How much would leave if that were allowed.
+    let waiting: Int
 
     var added: Int { coming.reduce(0) { $0 + $1.amount } }
     var leaving: Int { going.reduce(0) { $0 + $1.amount } }
@@ -83,6 +91,12 @@ struct QuotaRule {
       message += ", has \(present), and this revision adds \(added)"
       if leaving > 0 { message += " and takes \(leaving) away" }
       if fits { message += ", which goes only after what replaces it is there" }
+      if waiting > 0, !fits, present + added - leaving - waiting <= quota.limit {
+        return Diagnostic(
+          .error, code: "quota-exceeded", subject: action.reference, at: action.origin,
+          message + "; \(waiting) would leave and \(waiting == 1 ? "waits" : "wait") to be allowed",
+          remedy: PruneStop.answer)
+      }
       let excess = max(1, present + added - leaving - quota.limit)
       return Diagnostic(
         .error, code: "quota-exceeded", subject: action.reference, at: action.origin,

@@ -43,6 +43,23 @@ import Testing
     #expect(plan.problems.first?.remedy == "remove 1 dashboard, or have the quota raised")
   }
 
+  /// Room that a guard holds back is asked for, not for another removal.
+  @Test func whatWaitsToBeAllowedIsNamed() {
+    var input = PlanFixture.input(
+      desired: Self.boards(["a", "b"]),
+      observed: ["x", "y"].map { PlanFixture.observed(.dashboard, $0) },
+      inventory: ["x", "y"].map { PlanFixture.entry(.dashboard, $0) })
+    input.quotas = [.dashboard: Quota(limit: 2)]
+    let plan = Planner.plan(input)
+    #expect(plan.actions.isEmpty)
+    #expect(plan.pruneStop?.candidates.count == 2)
+    #expect(
+      plan.problems.first?.message
+        == "the workspace takes 2 dashboards, has 2, and this revision adds 2; 2 would leave and wait to be allowed"
+    )
+    #expect(plan.problems.first?.remedy == PruneStop.answer)
+  }
+
   /// What was there, what is wanted, how much there may be, and what becomes of it.
   static let exchanges: [([String], [String], Int, [String])] = [
     (["x"], ["a"], 1, ["delete x", "create a"]),
