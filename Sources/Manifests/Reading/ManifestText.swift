@@ -46,4 +46,11 @@ extension FieldReader {
     guard let node = node(name), let text = string(name) else { return nil }
     return ManifestText(file: document.file, node: node, text: text)
   }
+
+  /// The text of an annotation of the document, which `metadata` has read before.
+  func annotation(_ name: String) -> ManifestText? {
+    node["metadata"]?["annotations"].flatMap {
+      FieldReader($0, path: "metadata.annotations", document: document).text(name)
+    }
+  }
 }
