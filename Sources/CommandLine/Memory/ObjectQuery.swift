@@ -141,7 +141,7 @@ struct ObjectQuery {
   }
 
   private func fits(_ entry: InventoryEntry, _ namespace: String?) -> Bool {
-    (word.fits(manifestKind: entry.reference.kind) || word.fits(entry.key.kind))
+    word.fits(entry)
       && (namespace.map { $0 == entry.reference.namespace } ?? true)
   }
 }
