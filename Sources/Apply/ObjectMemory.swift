@@ -13,6 +13,18 @@ public enum PartOwner: Hashable, Sendable {
   case manifest(ObjectReference)
 }
 
+extension PartOwner {
+  /// Whose parts the notes of a repository tell too: where the memory is lost, neither Git nor the workspace says which are
+  /// from Git. Nil for kinds without such parts.
+  public static func noted(_ key: ObjectKey, of reference: ObjectReference) -> PartOwner? {
+    switch key.kind {
+    case .contactPoint: .manifest(reference)
+    case .datasource, .correlations: .object(key)
+    default: nil
+    }
+  }
+}
+
 /// Remembers of the objects of a workspace what neither Git nor the workspace tells.
 public protocol ObjectMemory: Sendable {
   /// Parts that came from Git. A server tells which there are, not by whom, and of secrets never the values: what somebody

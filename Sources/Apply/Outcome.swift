@@ -18,6 +18,8 @@ public struct Outcome: Sendable {
   public let result: Result
   /// What else there is to say of it, as a clause.
   public var remark: String?
+  /// What is remembered of its parts afterwards (`PartOwner.noted`). Sorted.
+  public var parts: [String] = []
 
   public init(_ action: Action, _ result: Result) {
     self.action = action
@@ -31,6 +33,7 @@ public struct Outcome: Sendable {
     case .written, .recorded, .blocked:
       var outcome = Outcome(action, result)
       outcome.remark = remark.map(transform)
+      outcome.parts = parts
       return outcome
     case .failed(let failure):
       var told = TargetFailure(

@@ -44,6 +44,7 @@ public struct WorkspaceTarget: Target {
       .datasource: DatasourceHandler(
         session: session, capabilities: capabilities, copies: copies, memory: memory,
         digestKey: digestKey),
+      .correlations: CorrelationsHandler(session: session, copies: copies, memory: memory),
       .dashboard: DashboardHandler(
         session: session, marked: marked, copies: copies,
         extras: DashboardExtras(session: session, memory: memory),
@@ -147,7 +148,7 @@ public struct WorkspaceTarget: Target {
     case .folder, .datasource, .libraryPanel, .dashboard, .alertRuleGroup: capabilities.parallelWrites
     // One document holds all of these, and every write is one of the whole (reference section 6.7).
     case .notificationTemplate, .muteTiming, .contactPoint, .notificationPolicy: 1
-    case .homeDashboard, .notificationChannel, .serviceAccount, .resource, .agentFile: 1
+    case .correlations, .homeDashboard, .notificationChannel, .serviceAccount, .resource, .agentFile: 1
     }
   }
 

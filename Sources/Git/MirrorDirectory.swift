@@ -44,10 +44,27 @@ final class MirrorDirectory {
 
   /// Puts the new clone in the place of the old one.
   func replaceRepository() throws(GitError) {
+    try Self.renamePacks(of: incoming)
     Self.remove(outgoing)
     if rename(repository, outgoing) != 0, errno != ENOENT { throw Self.failure(repository) }
     guard rename(incoming, repository) == 0 else { throw Self.failure(incoming) }
     Self.remove(outgoing)
+  }
+
+  /// Gives the packs of a new repository names that none has had at its place. libgit2 names a pack by what is in it, and
+  /// shares an open one among all handles of the process by its path (`git_mwindow_get_pack` in src/libgit2/mwindow.c): a
+  /// reader of the new repository would get the damaged pack that an idle thread still has open.
+  static func renamePacks(of repository: String) throws(GitError) {
+    let folder = repository + "/objects/pack"
+    for index in names(in: folder) where index.hasSuffix(".idx") {
+      let old = "\(folder)/\(index.dropLast(4))"
+      let digits = (0..<40).map { _ in String(UInt8.random(in: 0..<16), radix: 16) }.joined()
+      for suffix in ["pack", "rev", "idx"] where access("\(old).\(suffix)", F_OK) == 0 {
+        guard rename("\(old).\(suffix)", "\(folder)/pack-\(digits).\(suffix)") == 0 else {
+          throw failure(folder)
+        }
+      }
+    }
   }
 
   /// Moves the notes away, in the place of those that were moved away before. They are kept, because some of them may

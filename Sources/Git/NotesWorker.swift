@@ -69,6 +69,7 @@ final class NotesWorker: @unchecked Sendable {
     guard isReplaced, let notes = try? notes(reference) else { return }
     isReplaced = false
     _ = try? notes.fetch(flag, GitNotes.union)
+    try? MirrorDirectory.renamePacks(of: path)
   }
 
   /// What is wrong with the repository; nil where all objects of all notes are there and can be read.

@@ -52,6 +52,7 @@ public struct ObjectMetadata: Hashable, Sendable {
     if kind == GrafanaInstance.kind { annotations.updateValue(nil, forKey: quotasAnnotation) }
     if kind == GrafanaServiceAccount.kind { annotations.updateValue(nil, forKey: lifetimeAnnotation) }
     if kind == GrafanaDashboard.kind { annotations.updateValue(nil, forKey: permissionsAnnotation) }
+    if kind == GrafanaDatasource.kind { annotations.updateValue(nil, forKey: correlationsAnnotation) }
     return annotations
   }
   static let ownPrefix = "sluice.dev/"
@@ -62,6 +63,7 @@ public struct ObjectMetadata: Hashable, Sendable {
   static let environmentAnnotation = "sluice.dev/substitute-envs"
   static let urlTokenAnnotation = "sluice.dev/url-token"
   static let permissionsAnnotation = "sluice.dev/permissions"
+  static let correlationsAnnotation = "sluice.dev/correlations"
   static let quotasAnnotation = "sluice.dev/quotas"
   static let lifetimeAnnotation = "sluice.dev/token-lifetime"
   private static let validationAnnotation = "sluice.dev/validation"

@@ -21,8 +21,8 @@ struct NaturalKey: Hashable {
       if rule == .free { return nil }
       self.title = title
     case .datasource, .notificationChannel: self.title = title
-    case .homeDashboard, .notificationTemplate, .muteTiming, .contactPoint, .notificationPolicy,
-      .alertRuleGroup, .serviceAccount, .resource, .agentFile:
+    case .correlations, .homeDashboard, .notificationTemplate, .muteTiming, .contactPoint,
+      .notificationPolicy, .alertRuleGroup, .serviceAccount, .resource, .agentFile:
       // The name is the identity, so nothing else can have it.
       return nil
     }

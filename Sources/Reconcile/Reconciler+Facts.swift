@@ -36,11 +36,15 @@ extension Reconciler {
     let name = TargetName(environment: environment.name, name: target.name)
     guard let owned = try? await store.inventory(of: name), !owned.isEmpty else { return }
     let present = Set(rendering.manifests.map(\.reference)).union(rendering.heldBack.keys)
-    for entry in owned.values where !present.contains(entry.reference) && !entry.isImplicit {
+      .union(rendering.workspaces.flatMap(\.desired).map(\.reference))
+    for entry in owned.values
+    where !present.contains(entry.reference) && rendering.heldBack[entry.reference.manifest] == nil
+      && !entry.isImplicit
+    {
       let departure: ObjectFacts.Departure =
         if rendering.unreadableFiles.contains(entry.origin.file) {
           .inDoubt(file: entry.origin.file)
-        } else if let file = rendering.doubtfulFiles[entry.reference.name] {
+        } else if let file = rendering.doubtfulFiles[entry.reference.manifest.name] {
           .inDoubt(file: file)
         } else {
           environment.prune.isEnabled ? .left : .leftWithoutPruning

@@ -47,5 +47,12 @@ extension Reconciler {
         store: store, target: TargetName(environment: environment.name, name: target))
       for (key, places) in objects { try await SecretPlaces.recover(places, of: key, in: memory) }
     }
+    for (target, owners) in InventoryRecovery.parts(texts, environment: environment.name) {
+      let memory = StoreObjectMemory(
+        store: store, target: TargetName(environment: environment.name, name: target))
+      for (owner, parts) in owners where try await memory.parts(of: owner).isEmpty {
+        try await memory.remember(parts, of: owner)
+      }
+    }
   }
 }

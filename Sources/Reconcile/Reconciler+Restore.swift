@@ -140,7 +140,9 @@ extension Reconciler {
   /// Whether the newest revision has the manifest of an object, or may have it where it cannot be read.
   private func isWanted(_ entry: InventoryEntry, in target: TargetName) async -> Bool {
     guard let rendering = await render(await readSource()).rendering else { return true }
-    if rendering.heldBack[entry.reference] != nil || rendering.unreadableFiles.contains(entry.origin.file) {
+    if rendering.heldBack[entry.reference] != nil || rendering.heldBack[entry.reference.manifest] != nil
+      || rendering.unreadableFiles.contains(entry.origin.file)
+    {
       return true
     }
     return rendering.workspaces.contains { workspace in

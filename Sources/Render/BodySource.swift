@@ -37,10 +37,16 @@ public actor BodySource {
 
   /// The content of an object; for folders without a manifest the title is all there is.
   /// - Returns: nil where it cannot be made any more, for example because a fetched content or a secret went away.
-  /// - Parameter kind: what of the object is meant: itself, or what takes its place (`DesiredObject.standsFor`).
+  /// - Parameter kind: what of the object is meant: itself, what takes its place (`DesiredObject.standsFor`), or
+  ///   what it gives beside.
   public func body(
     of reference: ObjectReference, title: String, kind: ObjectKind? = nil
   ) async throws(SourceTreeError) -> DesiredBody? {
+    if kind == .correlations {
+      return objects[reference.manifest].flatMap { CorrelationsRendering.companion(of: $0) }.map {
+        .document($0.document.body)
+      }
+    }
     guard let object = objects[reference] else {
       return reference.kind == GrafanaFolder.kind ? .folder(FolderBody(title: title, permissions: nil)) : nil
     }

@@ -95,7 +95,12 @@ public final class Renderer: Sendable {
       let result = try await content(of: item, bodies: bodies, lookup: lookup, allowance: allowance)
       diagnostics += result.diagnostics
       if let retry = result.retry { retries.append(retry) }
-      if let content = result.content { contents.append(content) }
+      if let content = result.content {
+        contents.append(content)
+        if let companion = CorrelationsRendering.companion(of: item.object) {
+          contents.append(RenderedContent(companion.document, of: companion.object, key: key))
+        }
+      }
       if let standIn = bodies.means.documents.standIn(for: item.object) {
         contents.append(RenderedContent(standIn, of: item.object, key: key))
       }
@@ -248,6 +253,8 @@ extension WorkspaceRendering {
   fileprivate func without(_ heldBack: Set<ObjectReference>) -> WorkspaceRendering {
     WorkspaceRendering(
       name: name, reference: reference, metadata: metadata, origin: origin, instance: instance,
-      desired: desired.filter { !heldBack.contains($0.reference) })
+      desired: desired.filter {
+        !heldBack.contains($0.reference) && !heldBack.contains($0.reference.manifest)
+      })
   }
 }

@@ -102,6 +102,39 @@ import Testing
     #expect(try get(world, "/api/datasources/uid/amp")["url"] == wanted["url"])
   }
 
+  /// They have names of their own beside their data source's.
+  @Test func correlationsComeBack() async throws {
+    let world = try await Workspace()
+    let link =
+      #"[{"targetUID": "amp", "label": "Again", "config": {"field": "id", "target": {"expr": "up"}}}]"#
+    let manifest = Self.datasource.replacing(
+      "namespace: monitoring}",
+      with: "namespace: monitoring, annotations: {sluice.dev/correlations: '\(link)'}}")
+    try await world.push(["amp.yaml": manifest], message: "source")
+    #expect(try await world.sluice("apply").status == .success)
+    let path = "/api/datasources/uid/amp/correlations"
+    let uid = try #require(try get(world, path)[0]?["uid"]?.stringValue)
+    act(world, "PATCH", "\(path)/\(uid)", #"{"description": "mine"}"#)
+    let apply = try await world.sluice("apply")
+    #expect(apply.output.contains(#"correlation "Again": description"#), "\(apply.output)")
+    #expect(try get(world, path)[0]?["description"] == "")
+    let source = try await world.sluice("why", "datasource/amp")
+    #expect(source.output.hasPrefix("amp-prod is "), "\(source.output)\(source.errors)")
+    for word in ["correlations/amp", "GrafanaDatasource/monitoring/amp[correlations]"] {
+      let why = try await world.sluice("why", word)
+      #expect(why.output.hasPrefix("amp is "), "\(why.output)\(why.errors)")
+      #expect(why.output.contains("GrafanaDatasource monitoring/amp[correlations] in prod"), "\(why.output)")
+    }
+    let none = try await world.sluice("restore", "datasource/amp", "--dry-run")
+    #expect(!none.output.contains("copies of correlations"), "\(none.output)")
+    let run = try await world.sluice("restore", "correlations/amp")
+    #expect(
+      run.output.hasPrefix("put back copy 1 of correlations \"amp\" (amp) in \(world.grafana.url)\n"),
+      "\(run.output)\(run.errors)")
+    #expect(try get(world, path)[0]?["description"] == "mine")
+    #expect(try get(world, path)[0]?["uid"]?.stringValue == uid)
+  }
+
   @Test func aDataSourceComesBackWithoutItsSecrets() async throws {
     let world = try await Workspace()
     act(

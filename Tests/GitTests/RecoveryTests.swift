@@ -58,12 +58,7 @@ import Testing
   @Test func damageFoundWhileReading() async throws {
     let mirror = try await fixture.mirror(fixture.fileURL)
     let commit = try await mirror.fetch().revision.commit
-    let pack = "objects/" + (try #require(try objectFiles().first { $0.hasSuffix(".pack") }))
-    let path = "\(repository)/\(pack)"
-    var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
-    for index in 12..<(bytes.count - 20) { bytes[index] = 0xAA }
-    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
-    try bytes.write(to: URL(fileURLWithPath: path))
+    try breakPack()
     let error = await failure { () async throws(GitError) in
       try await mirror.tree(at: commit).bytes(at: "dir/b")
     }
@@ -76,6 +71,42 @@ import Testing
     #expect(fetched.movement == .unchanged)
     #expect(try await mirror.tree(at: commit).bytes(at: "dir/b").count == 3000)
     await mirror.close()
+  }
+
+  /// Of several threads that have the damaged pack open, none leads the others back to it: libgit2 shares what is open at a
+  /// path.
+  @Test func aReaderThatIsIdleDoesNotKeepTheDamage() async throws {
+    let mirror = try await fixture.mirror(fixture.fileURL)
+    let commit = try await mirror.fetch().revision.commit
+    let tree = mirror.tree(at: commit)
+    let together = Meeting(of: 4)
+    try await withThrowingTaskGroup(of: Int.self) { group in
+      for _ in 0..<4 {
+        group.addTask {
+          try await tree.read { reader throws(GitError) in
+            together.attend()
+            return try reader.bytes(at: "dir/b").count
+          }
+        }
+      }
+      for try await count in group { #expect(count == 3000) }
+    }
+    try breakPack()
+    #expect(await failure { () async throws(GitError) in try await tree.bytes(at: "dir/b") } != nil)
+    #expect(try await mirror.fetch().recovery != nil)
+    for _ in 0..<8 { #expect(try await tree.bytes(at: "dir/b").count == 3000) }
+    #expect(!mirror.isDamaged)
+    await mirror.close()
+  }
+
+  /// Makes what is in the pack unreadable, and leaves its ends as they are.
+  private func breakPack() throws {
+    let pack = "objects/" + (try #require(try objectFiles().first { $0.hasSuffix(".pack") }))
+    let path = "\(repository)/\(pack)"
+    var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+    for index in 12..<(bytes.count - 20) { bytes[index] = 0xAA }
+    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+    try bytes.write(to: URL(fileURLWithPath: path))
   }
 
   @Test func aDamagedSourceLeavesTheMirror() async throws {

@@ -15,6 +15,10 @@ struct WorkspaceEdits {
       return put(
         "/api/datasources/\(stored["id"]?.intValue ?? 0)",
         stored.merging(patch: ["url": "http://edited.example.org"]))
+    case .correlations:
+      let path = "/api/datasources/uid/\(key.uid)/correlations"
+      let uid = try world.get(path)[0]?["uid"]?.stringValue ?? ""
+      return world.act("PATCH", "\(path)/\(uid)", ["description": "Edited"])
     case .dashboard:
       let stored = try world.dashboard(key.uid)
       let edited = stored["dashboard"]?.merging(patch: ["description": "Edited"]) ?? [:]

@@ -131,4 +131,25 @@ import Testing
         == [Self.target: [ObjectKey(.dashboard, "a"): ["/jsonData/x", "/jsonData/y"]]])
     #expect(InventoryRecovery.secretPlaces(notes, environment: "other").isEmpty)
   }
+
+  /// Only what was remembered last, and only while the object is owned.
+  @Test func partsAreKnownAgain() {
+    func links(_ verb: Action.Verb, _ uid: String, _ parts: [String]) -> Outcome {
+      var outcome = Fixture.written(
+        Fixture.action(verb, .correlations, uid, uid, in: "", at: "a.yaml", line: 1))
+      outcome.parts = parts
+      return outcome
+    }
+    let notes = [
+      (
+        commit("a"),
+        note(report([links(.create, "a", ["one", "two"]), links(.create, "b", ["x"])], minutes: 1))
+      ),
+      (commit("b"), note(report([links(.update, "a", ["one"]), links(.delete, "b", [])], minutes: 2))),
+    ]
+    #expect(
+      InventoryRecovery.parts(notes, environment: "prod")
+        == [Self.target: [PartOwner.object(ObjectKey(.correlations, "a")): ["one"]]])
+    #expect(InventoryRecovery.parts(notes, environment: "other").isEmpty)
+  }
 }

@@ -3,6 +3,8 @@
 public enum ObjectKind: String, Hashable, Comparable, Sendable, CaseIterable {
   case folder
   case datasource
+  /// What leads from results of one data source to queries of others: all that a manifest gives one data source.
+  case correlations
   case libraryPanel = "library panel"
   case dashboard
   /// The dashboard that the workspace shows first.
@@ -25,8 +27,8 @@ public enum ObjectKind: String, Hashable, Comparable, Sendable, CaseIterable {
   public var hasParent: Bool {
     switch self {
     case .folder, .libraryPanel, .dashboard, .alertRuleGroup: true
-    case .datasource, .homeDashboard, .notificationChannel, .notificationTemplate, .muteTiming, .contactPoint,
-      .notificationPolicy, .serviceAccount, .resource, .agentFile:
+    case .datasource, .correlations, .homeDashboard, .notificationChannel, .notificationTemplate, .muteTiming,
+      .contactPoint, .notificationPolicy, .serviceAccount, .resource, .agentFile:
       false
     }
   }
@@ -36,7 +38,9 @@ public enum ObjectKind: String, Hashable, Comparable, Sendable, CaseIterable {
     switch self {
     // Of a dashboard nobody knows whether it was ever made with secrets: the memory of it can be lost, and workspaces bring
     // old versions back. Its public link opens it to everybody.
-    case .datasource, .libraryPanel, .dashboard, .notificationChannel, .contactPoint, .resource, .agentFile:
+    case .datasource, .correlations, .libraryPanel, .dashboard, .notificationChannel, .contactPoint,
+      .resource,
+      .agentFile:
       true
     case .folder, .homeDashboard, .notificationTemplate, .muteTiming,
       .notificationPolicy,
@@ -51,7 +55,8 @@ public enum ObjectKind: String, Hashable, Comparable, Sendable, CaseIterable {
   /// How a workspace tells objects of this kind apart.
   public var identity: Identity {
     switch self {
-    case .folder, .datasource, .libraryPanel, .dashboard, .notificationChannel, .agentFile: .uid
+    case .folder, .datasource, .correlations, .libraryPanel, .dashboard, .notificationChannel, .agentFile:
+      .uid
     case .notificationTemplate, .muteTiming, .contactPoint, .serviceAccount, .resource: .name
     case .alertRuleGroup: .place
     case .homeDashboard, .notificationPolicy: .single

@@ -26,6 +26,12 @@ public enum ServerFeature: String, Hashable, Comparable, Sendable, CaseIterable 
   case homeDashboard
   /// Service accounts and their tokens.
   case serviceAccounts
+  /// Correlations of data sources.
+  case correlations
+  /// Correlations that lead to addresses instead of queries.
+  case externalCorrelations
+  /// `transformations` of correlations.
+  case correlationTransformations
   /// The Kubernetes-style API.
   case resources
 

@@ -14,7 +14,8 @@ struct BuildDocuments: Sendable {
     var objects: [JSON] = []
     for workspace in directory.workspaces {
       for action in workspace.actions {
-        let body = try await directory.rendering.bodies.body(of: action.reference, title: action.title)
+        let body = try await directory.rendering.bodies.body(
+          of: action.reference, title: action.title, kind: action.key.kind)
         objects.append(document(action, body, workspace.rendering))
       }
     }

@@ -32,7 +32,7 @@ struct CopyQuery {
       for (namespace, name) in word.names {
         keys.formUnion(
           try await store.inventory(named: name).map(\.entry).filter { entry in
-            (word.fits(entry.key.kind) || word.fits(manifestKind: entry.reference.kind))
+            word.fits(entry)
               && namespace.map { $0 == entry.reference.namespace } ?? true
           }.map(\.key))
       }

@@ -133,7 +133,7 @@ struct ObjectQuery {
   static let eventLimit = 10_000
 
   private func fits(_ entry: InventoryEntry, _ namespace: String?) -> Bool {
-    (word.fits(manifestKind: entry.reference.kind) || word.fits(entry.key.kind))
+    word.fits(entry)
       && (namespace.map { $0 == entry.reference.namespace } ?? true)
   }
 }

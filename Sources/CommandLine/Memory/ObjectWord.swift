@@ -1,4 +1,5 @@
 import Base
+import Plan
 
 /// `KIND/NAME` as people write it on the command line.
 struct ObjectWord: Sendable {
@@ -44,5 +45,13 @@ struct ObjectWord: Sendable {
       && names.contains {
         $0.name == reference.name && $0.namespace ?? reference.namespace == reference.namespace
       }
+  }
+
+  /// Whether an owned object is meant, by what it is or by its manifest. What a manifest gives beside itself has names of its
+  /// own: `correlations/logs` and `GrafanaDatasource/monitoring/logs[correlations]`.
+  func fits(_ entry: InventoryEntry) -> Bool {
+    if fits(entry.key.kind) { return true }
+    guard fits(manifestKind: entry.reference.kind) else { return false }
+    return entry.key.kind != .correlations || names.contains { $0.name == entry.reference.name }
   }
 }

@@ -46,7 +46,8 @@ struct StoryReading {
     if let kind = found.entries.first?.entry.key.kind ?? history.first?.key.kind { return kind }
     return switch found.reference.kind {
     case "GrafanaFolder": .folder
-    case "GrafanaDatasource", "GrafanaDataSource": .datasource
+    case "GrafanaDatasource": found.reference == found.reference.manifest ? .datasource : .correlations
+    case "GrafanaDataSource": .datasource
     case "GrafanaManifest": .resource
     case "GrafanaServiceAccount": .serviceAccount
     case "GrafanaNotificationChannel": .notificationChannel

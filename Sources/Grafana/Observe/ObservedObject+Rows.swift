@@ -83,6 +83,16 @@ extension ObservedObject {
     }
   }
 
+  /// The correlations of some data sources.
+  static func correlations(_ correlations: [RemoteCorrelation]) -> [ObservedObject] {
+    Dictionary(grouping: correlations, by: \.sourceUID).map { source, correlations in
+      let rows = correlations.map { JSONWriter.string($0.row, style: .canonical) }.sorted()
+      return ObservedObject(
+        key: ObjectKey(.correlations, source), title: source,
+        marker: Digest(of: rows.joined(separator: "\n")).short)
+    }
+  }
+
   init(policies tree: JSON) {
     self.init(
       key: .policyTree, title: ObjectKey.policyTree.uid, marker: tree.digest.short,

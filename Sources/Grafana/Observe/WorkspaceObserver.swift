@@ -78,7 +78,8 @@ public actor WorkspaceObserver {
 
   /// Kinds with a listing of their own that shows every change.
   private static let listedKinds: Set<ObjectKind> = [
-    .datasource, .libraryPanel, .homeDashboard, .alertRuleGroup, .notificationTemplate, .muteTiming,
+    .datasource, .correlations, .libraryPanel, .homeDashboard, .alertRuleGroup, .notificationTemplate,
+    .muteTiming,
     .contactPoint, .notificationPolicy, .notificationChannel, .serviceAccount, .resource,
   ]
 
@@ -99,6 +100,7 @@ public actor WorkspaceObserver {
   private func list(_ kind: ObjectKind) async throws(GrafanaError) -> [ObservedObject] {
     switch kind {
     case .datasource: try await session.datasources().map { ObservedObject($0) }
+    case .correlations: ObservedObject.correlations(try await session.correlations())
     case .libraryPanel: try await session.libraryPanels().map { ObservedObject($0) }
     case .homeDashboard: try await homeDashboard()
     case .alertRuleGroup: try await session.ruleGroups().map { ObservedObject($0) }

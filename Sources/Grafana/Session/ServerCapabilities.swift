@@ -89,6 +89,7 @@ public struct ServerCapabilities: Hashable, Sendable {
       )
     case .homeDashboard: return lack(of: ServerFeature.homeDashboard)
     case .serviceAccount: return lack(of: .serviceAccounts)
+    case .correlations: return lack(of: ServerFeature.correlations)
     case .resource: return lack(of: .resources)
     case .folder, .datasource, .libraryPanel, .dashboard, .agentFile: return nil
     }
@@ -137,6 +138,14 @@ public struct ServerCapabilities: Hashable, Sendable {
         "has no Kubernetes-style API, which GrafanaManifest needs; 12.0 and newer have",
         "use a newer workspace, or remove the manifest"
       )
+    // Not in 8.5, in 9.3 (section 20); from source: API of 9.1 behind a toggle, grafana/grafana#53224.
+    case .correlations: return since(ServerVersion(9, 2), "has no correlations of data sources")
+    // From source: grafana/grafana#92442.
+    case .externalCorrelations:
+      return since(ServerVersion(11, 3), "has no correlations of type external")
+    // From source: grafana/grafana#61799. Before, a server drops them without a word.
+    case .correlationTransformations:
+      return since(ServerVersion(9, 5), "ignores transformations of correlations")
     case .activeIntervals: return since(ServerVersion(12, 1), "ignores active_time_intervals")
     }
   }

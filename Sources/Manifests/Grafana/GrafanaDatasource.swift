@@ -24,6 +24,8 @@ public struct GrafanaDatasource: ManifestSpec {
   public let secrets: [String: SecretValue]
   public let substitutions: [Substitution]
   public let plugins: [PluginRequirement]
+  /// Correlations that lead away from it; nil where the manifest leaves them alone.
+  public let correlations: [DatasourceCorrelation]?
   /// Where `jsonData` and its members stand, for messages of later phases.
   public let places: FieldPlaces
 
@@ -43,6 +45,7 @@ public struct GrafanaDatasource: ManifestSpec {
     substitutions = spec.substitutions
     plugins = spec.plugins
     places = datasource.places
+    correlations = Self.correlations(document, hasUID: spec.uid ?? datasource.uid != nil)
   }
 
   /// One without values from elsewhere.
@@ -59,6 +62,25 @@ public struct GrafanaDatasource: ManifestSpec {
     self.places = places
     substitutions = []
     plugins = []
+    correlations = nil
+  }
+
+  /// Upstream has no field for them, so they ride in an annotation.
+  private static func correlations(_ document: FieldReader, hasUID: Bool) -> [DatasourceCorrelation]? {
+    let name = ObjectMetadata.correlationsAnnotation
+    guard let text = document.annotation(name) else { return nil }
+    guard hasUID else {
+      document.document.tell(
+        .error, code: "missing-field", at: text.location(.start).position,
+        "annotation \(name) needs the uid of the data source, and the manifest has none",
+        remedy: "write spec.uid")
+      return nil
+    }
+    return CorrelationItems(label: "annotation \(name)", text: text.text ?? "") {
+      code, message, remedy, place in
+      document.document.tell(
+        .error, code: code, at: text.location(place ?? .start).position, message, remedy: remedy)
+    }.read()
   }
 
   /// Tells what is wrong with its settings, and which of its secrets stand in clear.

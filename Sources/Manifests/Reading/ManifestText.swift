@@ -54,4 +54,11 @@ extension FieldReader {
     }
     return zip(nodes, texts).map { ManifestText(file: document.file, node: $0, text: $1) }
   }
+
+  /// The text of an annotation of the document, which `metadata` has read before.
+  func annotation(_ name: String) -> ManifestText? {
+    node["metadata"]?["annotations"].flatMap {
+      FieldReader($0, path: "metadata.annotations", document: document).text(name)
+    }
+  }
 }

@@ -182,7 +182,7 @@ struct TargetCycle: Sendable {
   ) async throws(TargetFailure) -> [Outcome] {
     let journal = StoreJournal(store, target: subject.target, commit: origin.commit, time: time)
     let executor = Executor(target, journal: journal, origin: origin, bodies: bodies)
-    let outcomes = try await executor.apply(plan)
+    let outcomes = await withParts(try await executor.apply(plan), subject)
     do throws(StoreError) {
       try await rememberRefusals(plan, outcomes, subject, memory)
       try await settleMarkers(outcomes, subject, target, origin)
@@ -198,6 +198,18 @@ struct TargetCycle: Sendable {
       throw TargetFailure(.passing, "the state directory cannot be written: \(error.description)")
     }
     return outcomes
+  }
+
+  /// With what is remembered of their parts, for the notes. What cannot be read now is not noted.
+  private func withParts(_ outcomes: [Outcome], _ subject: Subject) async -> [Outcome] {
+    let known = StoreObjectMemory(store: store, target: subject.target)
+    var noted = outcomes
+    for (index, outcome) in outcomes.enumerated() where outcome.isSuccess {
+      let action = outcome.action
+      guard let owner = PartOwner.noted(action.key, of: action.reference) else { continue }
+      noted[index].parts = (try? await known.parts(of: owner))?.sorted() ?? []
+    }
+    return noted
   }
 
   // MARK: Reading

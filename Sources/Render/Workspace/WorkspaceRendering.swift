@@ -114,7 +114,9 @@ struct WorkspaceAssembly {
           desired: desired(chosen, active: active)
             + homeDashboard(group, leading, index: ContentIndex(chosen))))
     }
-    for content in contents where !selected.contains(content.object.reference) {
+    // What is said of a data source goes for its correlations.
+    for content in contents
+    where !selected.contains(content.object.reference) && content.kind != .correlations {
       if let instance = heldBackInstance(of: content) {
         diagnostics.append(
           Diagnostic(

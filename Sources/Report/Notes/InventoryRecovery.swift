@@ -1,3 +1,4 @@
+import Apply
 import Base
 import Plan
 
@@ -20,6 +21,27 @@ public enum InventoryRecovery {
   public static func fold(
     _ notes: [(commit: String, text: String)], environment: String
   ) -> [String: [ObjectKey: InventoryEntry]] {
+    owned(notes, environment: environment).mapValues { $0.mapValues { inventoryEntry($0) } }
+  }
+
+  /// What was remembered of the parts of those (`Outcome.parts`), by the names of the targets.
+  public static func parts(
+    _ notes: [(commit: String, text: String)], environment: String
+  ) -> [String: [PartOwner: Set<String>]] {
+    owned(notes, environment: environment).mapValues { events in
+      var found: [PartOwner: Set<String>] = [:]
+      for event in events.values where !event.object.parts.isEmpty {
+        guard let owner = PartOwner.noted(event.object.key, of: event.object.reference) else { continue }
+        found[owner, default: []].formUnion(event.object.parts)
+      }
+      return found
+    }
+  }
+
+  /// What was done last to each object that is owned afterwards.
+  private static func owned(
+    _ notes: [(commit: String, text: String)], environment: String
+  ) -> [String: [ObjectKey: Event]] {
     var events: [Event] = []
     for (commit, text) in notes {
       for entry in Note.parse(text).entries.reversed() where entry.environment == environment {
@@ -30,10 +52,10 @@ public enum InventoryRecovery {
     }
     // The sort of the standard library keeps the order of equals only by chance, so the place in the list decides.
     let ordered = events.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
-    var owned: [String: [ObjectKey: InventoryEntry]] = [:]
+    var owned: [String: [ObjectKey: Event]] = [:]
     for (_, event) in ordered {
       switch event.object.isOwnedAfterwards {
-      case .some(true): owned[event.object.target, default: [:]][event.object.key] = inventoryEntry(event)
+      case .some(true): owned[event.object.target, default: [:]][event.object.key] = event
       case .some(false): owned[event.object.target]?[event.object.key] = nil
       case nil: break
       }

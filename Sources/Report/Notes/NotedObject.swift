@@ -23,6 +23,8 @@ public struct NotedObject: Hashable, Sendable {
   public let isImplicit: Bool
   /// As `DesiredObject.secretPlaces`.
   public let secretPlaces: [String]
+  /// As `Outcome.parts`.
+  public let parts: [String]
   /// When it was done, where that is not when the whole entry was: in entries that sum up several cycles.
   public let at: Timestamp?
 
@@ -50,6 +52,7 @@ public struct NotedObject: Hashable, Sendable {
     isPruned = action.isPruned
     isImplicit = action.isImplicit
     secretPlaces = action.secretPlaces
+    parts = outcome.parts
     at = nil
   }
 
@@ -68,6 +71,7 @@ public struct NotedObject: Hashable, Sendable {
     isPruned = other.isPruned
     isImplicit = other.isImplicit
     secretPlaces = other.secretPlaces
+    parts = other.parts
     self.at = at
   }
 
@@ -93,7 +97,7 @@ extension NotedObject {
       ("digest", .text(desiredDigest?.description)),
       ("observed", observedDigest == desiredDigest ? nil : .text(observedDigest?.description)),
       ("objectVersion", .whole(version)),
-      ("secretPlaces", .lines(secretPlaces)), ("at", .time(at)))
+      ("secretPlaces", .lines(secretPlaces)), ("parts", .lines(parts)), ("at", .time(at)))
   }
 
   init?(_ json: JSON) {
@@ -120,6 +124,7 @@ extension NotedObject {
     isPruned = !(json["kept"]?.boolValue ?? false)
     isImplicit = json["implicit"]?.boolValue ?? false
     secretPlaces = (json["secretPlaces"]?.arrayValue ?? []).compactMap(\.stringValue)
+    parts = (json["parts"]?.arrayValue ?? []).compactMap(\.stringValue)
     at = json["at"]?.stringValue.flatMap { Timestamp($0) }
   }
 }

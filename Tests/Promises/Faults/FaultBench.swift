@@ -169,7 +169,8 @@ final class FaultBench {
     }
     let isOfAll = report.targets.contains { $0.failure != nil }
     let file = isOfAll ? "grafana.yaml" : item.kind.file(item.object)
-    let name = isOfAll ? "monitoring/prod" : item.kind.manifestName(item.object)
+    let reference = ObjectReference(kind: "", namespace: "", name: item.kind.manifestName(item.object))
+    let name = isOfAll ? "monitoring/prod" : reference.manifest.name
     if told.file != file { failures.append("\(item.name): is told of \(told.file)") }
     let text = texts(report)
     for part in [name, file, item.needsNoWord ? "" : words] where !text.contains(part) && !part.isEmpty {

@@ -36,7 +36,8 @@ struct FaultKind: Sendable {
   var number: @Sendable (World, String) throws -> Int? = { _, _ in nil }
 
   static let all = [
-    workspace, folder, dashboard, datasource, homeDashboard, libraryPanel, alertRuleGroup, contactPoint,
+    workspace, folder, dashboard, datasource, correlations, homeDashboard, libraryPanel, alertRuleGroup,
+    contactPoint,
     muteTiming, notificationTemplate, notificationPolicy, notificationChannel, serviceAccount, resource,
   ]
 

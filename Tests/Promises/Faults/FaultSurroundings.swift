@@ -28,6 +28,7 @@ enum FaultSurroundings {
     "slack.yaml": NotificationManifest.template(),
     "quiet.yaml": FaultKind.ruleGroup(object("quiet")),
     "robot.yaml": FaultKind.account(object("robot")),
+    "linked.yaml": FaultKind.links(object("linked")),
   ]
 
   private static let panel = ["shared.yaml": FaultKind.panel(object("shared"))]

@@ -73,7 +73,7 @@ import Testing
   @Test(arguments: versions)
   func everyCallTellsAndRecovers(version: String) async throws {
     let cases = Self.cases(version)
-    #expect(cases.count >= (version == Self.versions[0] ? 280 : 19))
+    #expect(cases.count >= (version == Self.versions[0] ? 305 : 19))
     let bench = try await FaultBench(version: version)
     try await bench.play(cases)
     print(

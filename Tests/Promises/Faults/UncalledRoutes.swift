@@ -24,7 +24,7 @@ struct UncalledRoutes: Sendable {
       ]),
     UncalledRoutes(
       reason: "no kind that Sluice knows is written by them", paths: [],
-      beginnings: ["/api/alerts", "/api/datasources/uid/*/correlations", "/api/datasources/correlations"]),
+      beginnings: ["/api/alerts"]),
     UncalledRoutes(
       reason: "nothing of the kind is managed from Git",
       paths: [],
@@ -47,7 +47,8 @@ struct UncalledRoutes: Sendable {
         "/api/dashboards/id/*/restore",
         "/api/dashboards/ids/*", "/api/dashboards/trim", "/api/dashboards/uid/*/public-config",
         "/api/dashboards/uid/*/restore", "/api/dashboards/uid/*/public-dashboards/*", "/api/datasources/*",
-        "/api/datasources/name/*", "/api/folders/id/*", "/api/org/preferences",
+        "/api/datasources/name/*", "/api/datasources/uid/*/correlations/*", "/api/folders/id/*",
+        "/api/org/preferences",
         "/api/v1/provisioning/alert-rules", "/api/v1/provisioning/alert-rules/*",
         "/api/v1/provisioning/alert-rules/*/export", "/api/v1/provisioning/contact-points/*",
         "/api/v1/provisioning/folder/*/rule-groups/*/export", "/api/v1/provisioning/mute-timings/*/export",
