@@ -30,7 +30,10 @@ public struct LoaderSettings: Hashable, Sendable {
   }
 }
 
-/// Reads the manifests below a folder of a tree, file by file, so that no more than a few files are in memory at
+/// How many files are parsed at once. More would only hold more of them in memory.
+private let parallelReads = 4
+
+/// Reads the manifests below a folder of a tree, some files at a time, so that no more than these are in memory at
 /// once. Files that have not changed since the last time are not read again.
 public final class ManifestLoader<Item: ManifestItem>: Sendable {
   /// Turns an object into what is kept of it, and tells what else is wrong with it.
@@ -52,21 +55,53 @@ public final class ManifestLoader<Item: ManifestItem>: Sendable {
     }
     var known = readings.withLock { $0 }
     var read: [TreeFile: FileReading<Item>] = [:]
+    var changed: [TreeFile] = []
     for file in files {
       if let reading = known.removeValue(forKey: file) {
         read[file] = reading
       } else {
-        read[file] = try await self.read(file, in: tree)
+        changed.append(file)
       }
     }
+    try await read.merge(self.read(changed, in: tree)) { _, new in new }
     // A file that was refused may be readable the next time, with the same content.
     readings.withLock { $0 = read.filter { !$0.value.isRefused } }
     return ManifestSet(files.compactMap { read[$0] }, files: files)
   }
 
-  private func read(_ file: TreeFile, in tree: any SourceTree) async throws(SourceTreeError) -> FileReading<
-    Item
-  > {
+  private func read(
+    _ files: [TreeFile], in tree: any SourceTree
+  ) async throws(SourceTreeError) -> [TreeFile: FileReading<Item>] {
+    typealias Result = Swift.Result<FileReading<Item>, SourceTreeError>
+    let results = await withTaskGroup(of: (TreeFile, Result).self) { group in
+      var waiting = files[...]
+      func start(_ group: inout TaskGroup<(TreeFile, Result)>) {
+        guard let file = waiting.popFirst() else { return }
+        group.addTask { [self] in
+          do throws(SourceTreeError) {
+            return (file, .success(try await read(file, in: tree)))
+          } catch {
+            return (file, .failure(error))
+          }
+        }
+      }
+      for _ in 0..<parallelReads { start(&group) }
+      var results: [TreeFile: Result] = [:]
+      while let (file, result) = await group.next() {
+        results[file] = result
+        if case .failure = result { waiting = [] }
+        start(&group)
+      }
+      return results
+    }
+    var readings: [TreeFile: FileReading<Item>] = [:]
+    for (file, result) in results { readings[file] = try result.get() }
+    return readings
+  }
+
+  private func read(
+    _ file: TreeFile, in tree: any SourceTree
+  ) async throws(SourceTreeError) -> FileReading<Item> {
     do {
       let bytes = try await tree.read(file, limit: settings.fileSizeLimit)
       var reader = FileReader(file, bytes: bytes, settings: settings, transform: transform)
