@@ -12,6 +12,7 @@ public struct PlanInput: Sendable {
   public var doubtfulNames: Set<String>
   /// What the listings of the target show.
   public var observed: [ObjectKey: ObservedObject]
+  /// What they left out: it is neither taken for gone nor touched.
   public var unlisted = UnlistedObjects()
   /// Names of objects that are there though no listing shows them.
   public var builtIn: [ObjectKind: Set<String>] = [:]

@@ -73,6 +73,19 @@ import Testing
     await daemon.stop()
   }
 
+  /// Also beside others of its kind that stay wanted.
+  @Test func eachThatLeftIsNamed() async throws {
+    let world = try await World()
+    let other = Self.account.replacing("name: ci", with: "name: backup")
+    try await world.push(Self.files.merging(["backup.yaml": other]) { first, _ in first })
+    let daemon = try await world.start()
+    #expect(await daemon.cycle().state == .success)
+    refuse(world, Self.accounts, 500)
+    try await world.push(["ci.yaml": nil])
+    #expect(await daemon.cycle().findings.compactMap(\.subject?.name).sorted() == ["backup", "ci"])
+    await daemon.stop()
+  }
+
   /// Trouble that may pass is its own matter too, until it meets a second listing.
   @Test func oneThatIsOverloadedKeepsNothingElse() async throws {
     let world = try await World()

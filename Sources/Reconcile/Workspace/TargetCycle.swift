@@ -27,6 +27,7 @@ struct TargetCycle: Sendable {
     var isPruneDisabled = false
     /// Names the server (and its version) in digests of refusals.
     var server: String
+    /// As `PlanInput.unlisted`.
     var unlisted = UnlistedObjects()
     /// As `PlanInput.builtIn`.
     var builtIn: [ObjectKind: Set<String>] = [:]

@@ -21,9 +21,11 @@ struct UnreadCheck {
   /// - Parameters:
   ///   - desired: what nothing else is said of already.
   ///   - owned: what is remembered as ours.
+  ///   - heldBack: what errors in Git keep as it is, which are told of already.
   /// - Returns: what can be worked on, and why the rest cannot.
   func run(
-    _ desired: [DesiredObject], of workspace: WorkspaceRendering, owned: some Sequence<InventoryEntry>
+    _ desired: [DesiredObject], of workspace: WorkspaceRendering, owned: some Sequence<InventoryEntry>,
+    heldBack: Set<ObjectReference>
   ) -> (possible: [DesiredObject], problems: [Diagnostic]) {
     var problems: [Diagnostic] = []
     for listing in listings {
@@ -31,17 +33,17 @@ struct UnreadCheck {
         finding(listing, $0.reference, $0.origin)
       }
     }
-    // What nobody in Git asks for is told of the workspace, and an unreadable configuration once.
+    let kept = heldBack.union(workspace.desired.map(\.reference))
+    // An unreadable configuration is told once.
     var isCorruptionTold = problems.contains { $0.code == Self.corruptionCode }
-    for listing in listings where !workspace.desired.contains(where: { listing.contains($0) }) {
+    for listing in listings {
       let isCorrupted = listing.error.kind == .corrupted
-      let waiting = owned.filter { listing.contains($0.key) }.sorted { $0.key < $1.key }
       if isCorrupted, isCorruptionTold { continue }
       isCorruptionTold = isCorruptionTold || isCorrupted
-      if !waiting.isEmpty {
-        // What left Git waits by its name.
-        problems += waiting.map { finding(listing, $0.reference, $0.origin) }
-      } else {
+      let leaving = owned.filter { listing.contains($0.key) && !kept.contains($0.reference) }
+      problems += leaving.sorted { $0.key < $1.key }.map { finding(listing, $0.reference, $0.origin) }
+      // What nobody in Git asks for, or did, is told of the workspace.
+      if leaving.isEmpty, !workspace.desired.contains(where: { listing.contains($0) }) {
         problems.append(
           finding(
             listing, workspace.reference, workspace.origin, severity: isCorrupted ? .error : .warning))

@@ -274,7 +274,8 @@ actor WorkspaceRunner {
     let (known, lacking) = FeatureCheck.run(workspace.desired, link.capabilities)
     let (served, unserved) = await resources.run(known, link.session, isProbed: link.isProbed)
     let (desired, unreadable) = UnreadCheck(observation.unread, link.remedies).run(
-      served, of: workspace, owned: memory.inventory.values)
+      served, of: workspace, owned: memory.inventory.values,
+      heldBack: Set(input.rendering.heldBack.keys))
     let impossible = unreadable + lacking + unserved
     report.problems += impossible
     report.problems += ExpirationCheck.findings(desired, now: time.now)
