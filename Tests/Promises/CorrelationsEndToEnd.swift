@@ -104,6 +104,11 @@ import Testing
     let deletions = world.workspace.requests.filter { $0.method == "DELETE" }.map(\.target)
     #expect(deletions.first?.hasPrefix("/api/datasources/uid/logs/correlations/") == true)
     #expect(deletions.count == 3)
+    // With a copy of each, also of what nobody had edited.
+    for kind in [ObjectKind.correlations, .datasource] {
+      let copies = try await daemon.state.store.copies(named: "logs").filter { $0.copy.key.kind == kind }
+      #expect(copies.count == 1)
+    }
     #expect(await daemon.cycle().isQuiet)
     await daemon.stop()
   }

@@ -106,10 +106,7 @@ struct CorrelationsHandler: ObjectHandler {
   func delete(_ action: Action) async throws(GrafanaError) {
     let known = try await known(action.key)
     let ours = try await session.correlations(of: action.key.uid).filter { known.contains($0.uid) }
-    if action.keepsCopy, !ours.isEmpty, CorrelationPairing.digest(ours.map(\.model)) != action.observedDigest
-    {
-      try await keep(action.key, ours, reason: action.reason)
-    }
+    if action.keepsCopy { try await keep(action.key, ours, reason: action.reason) }
     for correlation in ours { try await session.deleteCorrelation(correlation) }
     if !known.isEmpty { try await remember([], action.key) }
   }
