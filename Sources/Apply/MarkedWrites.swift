@@ -19,14 +19,46 @@ public actor MarkedWrites {
     isKnown = capabilities.hasKubernetesLists
   }
 
-  /// Whether a write of this kind is to carry the mark.
+  /// Whether objects of this kind are to carry the mark.
   func isWanted(_ kind: ListedKind) async throws(GrafanaError) -> Bool {
     guard isKnown else { return false }
     if let state = states[kind] { return state != .useless }
-    let isServed = try await session.takesMarkedWrites(kind)
-    if states[kind] == nil { states[kind] = isServed ? .open : .useless }
+    do throws(GrafanaError) {
+      let isServed = try await session.takesMarkedWrites(kind)
+      if states[kind] == nil { states[kind] = isServed ? .open : .useless }
+    } catch {
+      if error.concernsEveryCall { throw error }
+      // The older API needs none of this. What may pass is asked again with the next write.
+      if !error.isPassing, states[kind] == nil { states[kind] = .useless }
+      return false
+    }
     return states[kind] != .useless
   }
+
+  /// Writes with the mark, or without it where the workspace takes none. A write that is listed, and is answered that there
+  /// is no such thing, goes the older way; where that takes it, so do all that follow.
+  func write<Written: Sendable>(
+    _ kind: ListedKind, marked: () async throws(GrafanaError) -> Written,
+    unmarked: () async throws(GrafanaError) -> Written
+  ) async throws(GrafanaError) -> Written {
+    guard try await isWanted(kind) else { return try await unmarked() }
+    do throws(GrafanaError) {
+      let written = try await marked()
+      // Of dashboards the content is looked at first.
+      if kind == .folders, states[kind] == .open { states[kind] = .proven }
+      return written
+    } catch {
+      guard states[kind] != .proven, let status = error.status, Self.unservedStatuses.contains(status) else {
+        throw error
+      }
+      let written = try await unmarked()
+      states[kind] = .useless
+      return written
+    }
+  }
+
+  /// Not found, method not allowed, not acceptable, media type not supported, not implemented.
+  private static let unservedStatuses: Set<Int> = [404, 405, 406, 415, 501]
 
   /// The first dashboard that is written is read back by the older API, by which all of them are compared: where that shows
   /// another content, this server stores them otherwise than they are sent, and gets them by the older API from then on.

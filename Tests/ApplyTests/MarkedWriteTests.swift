@@ -86,6 +86,40 @@ import Testing
     #expect(workspace.writes.last == "POST /api/dashboards/db 200")
   }
 
+  /// A discovery that is kept from the token, or broken, and writes that are listed and not taken.
+  @Test(arguments: [
+    ("GET", "/apis/*", 403), ("GET", "/apis/*", 500), ("POST", "/apis/*", 404), ("POST", "/apis/*", 405),
+  ])
+  func withoutThemTheOlderWayIsGone(method: String, path: String, status: Int) async throws {
+    let workspace = try await WorkspaceFixture("12.4")
+    workspace.fault(method, path, .status(status, message: "no"), times: 100)
+    #expect(await workspace.perform(action(.create, "CPU"), Self.body("CPU")) == "written 1")
+    let body = DesiredBody.folder(FolderBody(title: "Team", permissions: nil))
+    #expect(
+      await workspace.perform(ApplyFixture.action(.create, .folder, "team", body: body), body)
+        .hasPrefix("written"))
+    #expect(workspace.writes.suffix(1) == ["POST /api/folders 200"])
+    #expect(workspace.writes.contains("POST /api/dashboards/db 200"))
+    // Asked once.
+    let before = workspace.writes.count
+    let other = ApplyFixture.action(.create, .dashboard, "other", body: Self.body("Other"))
+    #expect(await workspace.perform(other, Self.body("Other")) == "written 1")
+    #expect(workspace.writes.count == before + 1)
+  }
+
+  /// Where both refuse, the next write is tried with the mark again: the trouble was the object's.
+  @Test func whatNobodyTakesSwitchesNothingOff() async throws {
+    let workspace = try await WorkspaceFixture("12.4")
+    let body = DesiredBody.folder(FolderBody(title: "Team", permissions: nil))
+    workspace.fault("POST", "*", .status(404, message: "its parent is not there"), times: 2)
+    let lost = ApplyFixture.action(.create, .folder, "team", body: body)
+    #expect(!(await workspace.perform(lost, body)).hasPrefix("written"))
+    #expect(workspace.writes == ["POST \(WritePath.folders) 404", "POST /api/folders 404"])
+    let action = ApplyFixture.action(.create, .folder, "crew", body: body)
+    #expect(await workspace.perform(action, body).hasPrefix("written"))
+    #expect(try annotations(workspace, WritePath.folders + "/crew")["grafana.app/managerId"] == "sluice")
+  }
+
   /// What stays without being ours says so no longer.
   @Test func theMarkGoesWithTheOwnership() async throws {
     let workspace = try await WorkspaceFixture("12.4")

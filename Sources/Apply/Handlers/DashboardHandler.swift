@@ -4,7 +4,7 @@ import Grafana
 import Plan
 import Render
 
-/// Dashboards, by the API that all versions share, with their permissions and public links.
+/// Dashboards, read by the API that all versions share, with their permissions and public links.
 struct DashboardHandler: ObjectHandler {
   let session: GrafanaSession
   let marked: MarkedWrites

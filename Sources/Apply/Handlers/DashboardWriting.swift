@@ -17,10 +17,17 @@ struct DashboardWriting {
   func save(
     _ model: JSON, _ action: Action, over version: Int?, message: String
   ) async throws(GrafanaError) -> Int {
-    let uid = action.key.uid
-    guard try await marked.isWanted(.dashboards) else {
-      return try await saveUnmarked(model, action, over: version, message)
+    try await marked.write(.dashboards) { () async throws(GrafanaError) -> Int in
+      try await saveMarked(model, action, over: version, message)
+    } unmarked: { () async throws(GrafanaError) -> Int in
+      try await saveUnmarked(model, action, over: version, message)
     }
+  }
+
+  private func saveMarked(
+    _ model: JSON, _ action: Action, over version: Int?, _ message: String
+  ) async throws(GrafanaError) -> Int {
+    let uid = action.key.uid
     let saved = try await session.saveMarkedDashboard(
       model, uid: uid, version: version, folderUID: action.parentUID, mark: ManagedMark(action),
       message: message)

@@ -91,22 +91,21 @@ struct FolderHandler: ObjectHandler {
   private func put(
     _ wanted: FolderBody, _ action: Action, over existing: RemoteFolder?
   ) async throws(GrafanaError) -> RemoteFolder {
-    let mark = try await marked.isWanted(.folders) ? ManagedMark(action) : nil
     guard var folder = existing else {
-      if let mark {
-        return try await session.createMarkedFolder(
-          uid: action.key.uid, title: wanted.title, parentUID: action.parentUID, mark: mark)
+      return try await marked.write(.folders) { () async throws(GrafanaError) -> RemoteFolder in
+        try await session.createMarkedFolder(
+          uid: action.key.uid, title: wanted.title, parentUID: action.parentUID, mark: ManagedMark(action))
+      } unmarked: { () async throws(GrafanaError) -> RemoteFolder in
+        try await session.createFolder(
+          uid: action.key.uid, title: wanted.title, parentUID: action.parentUID)
       }
-      return try await session.createFolder(
-        uid: action.key.uid, title: wanted.title, parentUID: action.parentUID)
     }
     if folder.title != wanted.title {
-      folder =
-        if let mark {
-          try await session.renameMarkedFolder(folder, to: wanted.title, mark: mark)
-        } else {
-          try await session.renameFolder(uid: folder.uid, title: wanted.title, version: folder.version)
-        }
+      folder = try await marked.write(.folders) { [folder] () async throws(GrafanaError) -> RemoteFolder in
+        try await session.renameMarkedFolder(folder, to: wanted.title, mark: ManagedMark(action))
+      } unmarked: { [folder] () async throws(GrafanaError) -> RemoteFolder in
+        try await session.renameFolder(uid: folder.uid, title: wanted.title, version: folder.version)
+      }
     }
     if folder.parentUID != action.parentUID, capabilities.hasNestedFolders {
       folder = try await session.moveFolder(uid: folder.uid, to: action.parentUID)

@@ -16,6 +16,10 @@ struct GatedHandler: ObjectHandler {
     try await handler.inspect(subject)
   }
 
+  func foresee(_ subject: ForesightSubject) throws(GrafanaError) -> Foresight {
+    try handler.foresee(subject)
+  }
+
   func adopt(_ action: Action, body: DesiredBody) async throws(GrafanaError) {
     try await handler.adopt(action, body: body)
   }
