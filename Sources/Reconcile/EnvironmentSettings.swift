@@ -39,7 +39,7 @@ public struct EnvironmentSettings: Sendable {
   public var allowedAddresses: [CIDR] = []
   /// Where dashboards of `grafanaCom` come from, without a slash at the end.
   public var catalogue = Renderer.grafanaCom
-  /// Evaluates Jsonnet; nil: none is evaluated.
+  /// Evaluate Jsonnet and jq; nil: nothing is evaluated.
   public var evaluators: Evaluators?
   /// In how many cycles everything that listings do not show is verified once.
   public var verificationRounds = 60

@@ -61,11 +61,14 @@ actor ResourceCheck {
     } else if let versions = groups[group], !versions.contains(where: { "\(group)/\($0)" == apiVersion }) {
       message = "the workspace does not serve \(apiVersion), which \(object.title) is written in"
       remedy = "of \(group) it serves \(versions.joined(separator: ", "))"
+    } else if groups[group] != nil {
+      message = "the workspace lists \(apiVersion), which \(object.title) is written in, and answers that it is not there"
+      remedy = "see that the API is switched on in the workspace, or write another apiVersion"
     } else {
       let names = groups.keys.sorted()
       message =
         "the workspace does not serve \(apiVersion), which \(object.title) is written in"
-        + (groups[group] == nil ? NearestName.suggestion(for: group, among: names) : "")
+        + NearestName.suggestion(for: group, among: names)
       remedy = names.isEmpty ? "GET /apis lists what it serves" : "it serves \(names.joined(separator: ", "))"
     }
     return Diagnostic(
