@@ -38,7 +38,8 @@ import Testing
   ])
   func anAnswerHasACause(status: Int, meaning: String) async throws {
     let workspace = try await WorkspaceFixture("12.4")
-    workspace.fault("POST", WritePath.folders, .status(status, message: "no"), times: 99)
+    // By either API.
+    workspace.fault("POST", "/api*folders", .status(status, message: "no"), times: 99)
     let action = ApplyFixture.action(.create, .folder, "team")
     let failure = await thrown(TargetFailure.self) {
       _ = try await workspace.target.perform(

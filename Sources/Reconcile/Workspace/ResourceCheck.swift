@@ -62,7 +62,8 @@ actor ResourceCheck {
       message = "the workspace does not serve \(apiVersion), which \(object.title) is written in"
       remedy = "of \(group) it serves \(versions.joined(separator: ", "))"
     } else if groups[group] != nil {
-      message = "the workspace lists \(apiVersion), which \(object.title) is written in, and answers that it is not there"
+      message =
+        "the workspace lists \(apiVersion), which \(object.title) is written in, and answers that it is not there"
       remedy = "see that the API is switched on in the workspace, or write another apiVersion"
     } else {
       let names = groups.keys.sorted()
