@@ -122,7 +122,7 @@ public struct Executor: Sendable {
 
   /// How many more actions are under way than the target bears: their contents are made, and what was done is written
   /// down, while others wait for the target.
-  private static let prepared = 2
+  private static let prepared = 4
 
   private func perform(
     _ batch: ArraySlice<Action>, failed: [ObjectKey: Failed], end: String?

@@ -31,7 +31,7 @@ public struct LoaderSettings: Hashable, Sendable {
 }
 
 /// How many files are parsed at once. More would only hold more of them in memory.
-private let parallelReads = 4
+private let parallelReads = 2
 
 /// Reads the manifests below a folder of a tree, some files at a time, so that no more than these are in memory at
 /// once. Files that have not changed since the last time are not read again.
@@ -72,31 +72,39 @@ public final class ManifestLoader<Item: ManifestItem>: Sendable {
   private func read(
     _ files: [TreeFile], in tree: any SourceTree
   ) async throws(SourceTreeError) -> [TreeFile: FileReading<Item>] {
-    typealias Result = Swift.Result<FileReading<Item>, SourceTreeError>
-    let results = await withTaskGroup(of: (TreeFile, Result).self) { group in
-      var waiting = files[...]
-      func start(_ group: inout TaskGroup<(TreeFile, Result)>) {
-        guard let file = waiting.popFirst() else { return }
+    let lanes = await withTaskGroup(of: Lane.self) { group in
+      for start in 0..<min(parallelReads, files.count) {
         group.addTask { [self] in
-          do throws(SourceTreeError) {
-            return (file, .success(try await read(file, in: tree)))
-          } catch {
-            return (file, .failure(error))
-          }
+          await lane(of: stride(from: start, to: files.count, by: parallelReads).map { files[$0] }, in: tree)
         }
       }
-      for _ in 0..<parallelReads { start(&group) }
-      var results: [TreeFile: Result] = [:]
-      while let (file, result) = await group.next() {
-        results[file] = result
-        if case .failure = result { waiting = [] }
-        start(&group)
-      }
-      return results
+      var lanes: [Lane] = []
+      for await lane in group { lanes.append(lane) }
+      return lanes
     }
     var readings: [TreeFile: FileReading<Item>] = [:]
-    for (file, result) in results { readings[file] = try result.get() }
+    for lane in lanes {
+      if let failure = lane.failure { throw failure }
+      readings.merge(lane.readings) { _, new in new }
+    }
     return readings
+  }
+
+  /// What one of the tasks has read, up to what ended it.
+  private struct Lane: Sendable {
+    var readings: [TreeFile: FileReading<Item>] = [:]
+    var failure: SourceTreeError?
+  }
+
+  /// Not a result of each file from a closure: Swift 6.3 makes a program of that which crashes when it is optimized.
+  private func lane(of files: [TreeFile], in tree: any SourceTree) async -> Lane {
+    var lane = Lane()
+    do throws(SourceTreeError) {
+      for file in files { lane.readings[file] = try await read(file, in: tree) }
+    } catch {
+      lane.failure = error
+    }
+    return lane
   }
 
   private func read(

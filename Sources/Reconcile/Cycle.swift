@@ -90,6 +90,7 @@ extension Reconciler {
       result.problem = pathProblem(error, state)
       result.isPathMissing = error.kind == .pathMissing
     }
+    FreedMemory.giveBack()
     lastRendering = result
     return result
   }

@@ -20,4 +20,7 @@ int sluice_confine_process(size_t memory, unsigned seconds);
 // Names the calling thread; Linux keeps 15 bytes.
 void sluice_name_thread(const char *name);
 
+// Gives freed memory back to the system that the allocator keeps for later.
+void sluice_give_memory_back(void);
+
 #endif
