@@ -25,7 +25,7 @@ static void collect(void *context, jv message) {
 
 struct sluice_jq_result sluice_jq_patch(const char *document, size_t length, const char *const *scripts, size_t count) {
   jv value = jv_parse_sized(document, (int)length);
-  if (!jv_is_valid(value)) return result(SLUICE_JQ_FAILED, 0, string_of(jv_invalid_get_msg(value)));
+  if (!jv_is_valid(value)) return result(SLUICE_JQ_UNREADABLE, 0, string_of(jv_invalid_get_msg(value)));
   for (size_t script = 0; script < count; script++) {
     jq_state *state = jq_init();
     if (state == NULL) abort();

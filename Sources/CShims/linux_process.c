@@ -70,7 +70,9 @@ int sluice_confine_process(size_t memory, unsigned seconds) {
                 {RLIMIT_FSIZE, 0},   {RLIMIT_NOFILE, 3},    {RLIMIT_MSGQUEUE, 0},
                 {RLIMIT_MEMLOCK, 0}};
   for (size_t index = 0; index < sizeof limits / sizeof *limits; index++) {
-    struct rlimit limit = {limits[index].limit, limits[index].limit};
+    /* A process that meets both limits of the processor at once is ended as if the system had no memory left. */
+    rlim_t grace = limits[index].resource == RLIMIT_CPU ? 1 : 0;
+    struct rlimit limit = {limits[index].limit, limits[index].limit + grace};
     if (setrlimit(limits[index].resource, &limit) != 0) return -1;
   }
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0) return -1;

@@ -118,9 +118,10 @@ public struct EvaluationProcess: ~Copyable {
     isEnded = true
     let signal = Self.end(process, isPatient: true)
     return switch signal {
-    case SIGXCPU, SIGKILL: .timedOut
+    case SIGXCPU: .tooLong
     case 0: .cannotRun("the process that evaluates ended without an answer")
-    // The interpreters abort where there is no memory, and a stack that is full is a bad access.
+    // The interpreters abort where there is no memory, a stack that is full is a bad access, and a system without memory
+    // kills.
     default: .exhausted
     }
   }

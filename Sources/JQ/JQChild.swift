@@ -12,6 +12,7 @@ public enum JQChild {
   enum Finding: String {
     case wrong
     case failed
+    case unreadable
     case noObject
   }
 
@@ -32,9 +33,9 @@ public enum JQChild {
     }
     var scripts = texts[2..<2 + count].map { UnsafePointer(strdup(String(decoding: $0, as: UTF8.self))) }
     defer { for script in scripts { free(UnsafeMutablePointer(mutating: script)) } }
-    let result = texts[0].withUnsafeBufferPointer { document in
+    let result = (texts[0] + [0]).withUnsafeBufferPointer { document in
       document.withMemoryRebound(to: CChar.self) {
-        sluice_jq_patch($0.baseAddress, $0.count, &scripts, count)
+        sluice_jq_patch($0.baseAddress, $0.count - 1, &scripts, count)
       }
     }
     defer { free(result.text) }
@@ -44,6 +45,7 @@ public enum JQChild {
     case SLUICE_JQ_DONE: return EvaluationFrame(.result, [text])
     case SLUICE_JQ_WRONG: finding = .wrong
     case SLUICE_JQ_FAILED: finding = .failed
+    case SLUICE_JQ_UNREADABLE: finding = .unreadable
     default: finding = .noObject
     }
     return EvaluationFrame(

@@ -22,10 +22,19 @@ public struct JQEvaluator: Sendable {
   public func evaluate(_ task: JQTask, within duration: Duration? = nil) async -> Result<[UInt8], JQFailure> {
     var limits = limits
     if let duration { limits.deadline = min(limits.deadline, duration) }
-    let size = task.scripts.reduce(task.document.count) { $0 + $1.utf8.count }
+    let values = task.variables.mapValues { $0.withBytes { $0 } }
+    let size =
+      task.scripts.reduce(task.document.count) { $0 + $1.utf8.count }
+      + values.reduce(0) { $0 + $1.key.utf8.count + $1.value.count }
     guard size <= limits.file else {
       return .failure(
-        .other(.tooLarge("the template and the scripts are larger than the limit of \(limits.file) bytes")))
+        .other(
+          .tooLarge(
+            "the template, the scripts and the values are larger than the limit of \(limits.file) bytes")))
+    }
+    for (name, value) in values.sorted(by: { $0.key < $1.key })
+    where value.contains(0) || String(validating: value, as: UTF8.self) == nil {
+      return .failure(.unusable(variable: name))
     }
     for (index, script) in task.scripts.enumerated() where script.utf8.contains(0) {
       return .failure(.failed(script: index, words: "a zero byte stands in it"))
@@ -61,16 +70,22 @@ public struct JQEvaluator: Sendable {
       if frame.word == .result, frame.texts.count == 1 { return .success(frame.texts[0]) }
       let texts = frame.texts.map { String(decoding: $0, as: UTF8.self) }
       guard frame.word == .refused, texts.count == 3, let finding = JQChild.Finding(rawValue: texts[0]),
-        let script = Int(texts[1]), task.scripts.indices.contains(script)
+        let script = Int(texts[1]), finding == .unreadable || task.scripts.indices.contains(script)
       else { throw .cannotRun("the process that evaluates answered with nonsense") }
       switch finding {
       case .wrong: return .failure(.wrong(script: script, words: texts[2]))
       case .failed: return .failure(.failed(script: script, words: texts[2]))
+      case .unreadable: return .failure(.unreadable(words: Self.cause(in: texts[2])))
       case .noObject: return .failure(.noObject(script: script, type: texts[2]))
       }
     } catch {
       return .failure(.other(error))
     }
+  }
+
+  /// `Exceeds depth limit for parsing at line 1, column 271 (while parsing '…')`: the place is in no file of the user's.
+  private static func cause(in words: String) -> String {
+    words.split(separator: " at line ", maxSplits: 1).first.map(String.init) ?? "it is no JSON"
   }
 
   private func request(_ task: JQTask, _ limits: EvaluationLimits) -> EvaluationFrame {

@@ -23,6 +23,10 @@ public enum JQFailure: Error, Hashable, Sendable {
   case wrong(script: Int, words: String)
   /// A script fails: its message, in which anything may stand that it was given.
   case failed(script: Int, words: String)
+  /// jq cannot read the document: its words.
+  case unreadable(words: String)
+  /// The value of a variable cannot be one of an environment: it is no UTF-8, or a zero byte stands in it.
+  case unusable(variable: String)
   /// A script gives something else than an object.
   case noObject(script: Int, type: String)
   /// It says nothing of one script.

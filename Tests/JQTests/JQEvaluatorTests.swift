@@ -57,6 +57,24 @@ import Testing
       await evaluate([".\u{0}"]) == .failure(.failed(script: 0, words: "a zero byte stands in it")))
   }
 
+  /// Values are an environment: what cannot stand in one is not cut off.
+  @Test(arguments: ["a\u{0}b", "\u{0}"])
+  func valuesThatAreNoTextAreRefused(value: String) async {
+    #expect(
+      await evaluate(["."], variables: ["A": SecretValue(value)]) == .failure(.unusable(variable: "A")))
+  }
+
+  /// They count as what they take.
+  @Test func valuesHaveTheLimitOfAll() async {
+    let result = await evaluate(["."], variables: ["A": SecretValue(String(repeating: "x", count: 600))]) {
+      $0.file = 500
+    }
+    guard case .failure(.other(.tooLarge)) = result else {
+      Issue.record("not refused")
+      return
+    }
+  }
+
   static let imports = [
     #"include "a"; ."#, #"import "a" as a; ."#, #"import "passwd" as $x {search: "/etc"}; {a: $x}"#,
     #"include "x" {search: "~"}; ."#, #"import "a" as a {search: "$ORIGIN/.."}; ."#,
@@ -76,7 +94,7 @@ import Testing
     let began = ContinuousClock.now
     #expect(
       await evaluate([endless]) { $0.deadline = .milliseconds(500) } == .failure(.other(.timedOut)))
-    #expect(await evaluate([endless]) { $0.processorSeconds = 1 } == .failure(.other(.timedOut)))
+    #expect(await evaluate([endless]) { $0.processorSeconds = 1 } == .failure(.other(.tooLong)))
     #expect(ContinuousClock.now - began < .seconds(500))
   }
 
@@ -91,7 +109,9 @@ import Testing
         == .failure(.other(.tooLarge("the result is larger than the limit of 500 bytes"))))
     #expect(
       await evaluate([String(repeating: " ", count: 600)]) { $0.file = 500 }
-        == .failure(.other(.tooLarge("the template and the scripts are larger than the limit of 500 bytes"))))
+        == .failure(
+          .other(.tooLarge("the template, the scripts and the values are larger than the limit of 500 bytes"))
+        ))
   }
 
   @Test func cancelledEvaluationEnds() async {

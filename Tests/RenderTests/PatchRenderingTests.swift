@@ -35,7 +35,7 @@ import Testing
     apiVersion: v1
     kind: ConfigMap
     metadata: {name: c, namespace: monitoring}
-    data: {team: blue}
+    data: {team: blue, zero: "a\\0b"}
     """
 
   private static func fixture(_ patch: String, secrets: String? = nil) -> RenderFixture {
@@ -124,6 +124,23 @@ import Testing
       "w.yaml:12:16 invalid-patch: the scripts give metadata.labels a value that is a number and no string"
     ),
     (
+      "scripts: ['.metadata.labels = 5']",
+      "w.yaml:12:16 invalid-patch: the scripts make metadata.labels a number and no object"
+    ),
+    (
+      "scripts: ['.metadata = []']",
+      "w.yaml:12:16 invalid-patch: the scripts make metadata a list and no object"
+    ),
+    (
+      "env: [{name: A, valueFrom: {configMapKeyRef: {name: c, key: zero}}}]\nscripts: [.]",
+      "w.yaml:13:15 invalid-patch: the value of A in spec.patch.env cannot be one of an environment: it is no UTF-8 text, or "
+        + "a zero byte stands in it"
+    ),
+    (
+      "scripts: ['.spec.a = reduce range(300) as $i (1; [.])']",
+      "w.yaml:12:16 invalid-patch: what the scripts give nests more deeply than jq writes"
+    ),
+    (
       "scripts: ['import \"x\" as x; .']",
       "w.yaml:12:16 invalid-patch: spec.patch.scripts[0]: module not found: x; scripts import nothing"
     ),
@@ -179,12 +196,63 @@ import Testing
     #expect(try await Self.body(rendering)?.model["spec"]?["title"] == "T")
   }
 
-  @Test func oneThatNeverEndsWaitsForTheNextCycle() async throws {
+  /// What a manifest cannot say is not made.
+  @Test func whatElseIsAddedIsTold() async throws {
+    let rendering = try await Self.fixture(
+      "scripts: ['.foo = 1 | .metadata.finalizers = [\"x\"] | .metadata.labels = null']"
+    ).render()
+    #expect(
+      rendering.diagnostics.map { "\($0.severity) \($0.message)" } == [
+        "warning spec.patch.scripts changes metadata.finalizers, foo, which stays as spec.template has it"
+      ])
+    #expect(try await Self.body(rendering)?.model["labels"] == [:])
+  }
+
+  /// Doubles have fewer digits.
+  @Test func numbersKeepTheirDigits() async throws {
+    func spec(_ tags: String) async throws -> (Rendering, JSON?) {
+      let manifest = Self.manifest("scripts: ['.spec.title = \"T\"']").replacing("tags: [a]", with: tags)
+      let rendering = try await RenderFixture(["g.yaml": Self.grafana, "w.yaml": manifest]).render()
+      return (rendering, try await Self.body(rendering)?.model["spec"])
+    }
+    let (_, kept) = try await spec("id: 12345678901234567891, x: {m: [9007199254740993, 2]}")
+    #expect(
+      kept.map { JSONWriter.string($0) }
+        == #"{"title":"T","id":12345678901234567891,"x":{"m":[9007199254740993,2]}}"#)
+    let (unclear, _) = try await spec("a: 9007199254740993, b: 9007199254740992")
+    #expect(
+      unclear.diagnostics.map(\.message) == [
+        "jq cannot tell 9007199254740993 and 9007199254740992 of spec.template apart, which are one double"
+      ])
+  }
+
+  @Test func messagesAreCut() async throws {
+    let rendering = try await Self.fixture("scripts: ['error(\"a\" * 3000000)']").render()
+    #expect(rendering.diagnostics.map(\.message.count) == [434])
+  }
+
+  @Test func templatesThatNestTooDeeplyAreTold() async throws {
+    let deep = String(repeating: "[", count: 270) + String(repeating: "]", count: 270)
+    let manifest = Self.manifest("scripts: [.]").replacing("tags: [a]", with: "tags: \(deep)")
+    let rendering = try await RenderFixture(["g.yaml": Self.grafana, "w.yaml": manifest]).render()
+    #expect(
+      rendering.diagnostics.map(\.message) == [
+        "jq cannot read spec.template: Exceeds depth limit for parsing"
+      ])
+  }
+
+  /// It took the time of all others, which have their turn in the next cycle; it has its own a while later.
+  @Test func oneThatNeverEndsIsNotRunInEveryCycle() async throws {
     let fixture = RenderFixture(
-      ["g.yaml": Self.grafana, "w.yaml": Self.manifest("scripts: ['def f: f; f']")],
-      evaluationTime: .milliseconds(300))
+      [
+        "g.yaml": Self.grafana, "w.yaml": Self.manifest("scripts: ['def f: f; f']"),
+        "x.yaml": Self.manifest("scripts: [.]").replacing("name: wall", with: "name: other"),
+      ], evaluationTime: .milliseconds(300))
     let rendering = try await fixture.render()
-    #expect(rendering.diagnostics.map(\.code) == ["jq-postponed"])
+    #expect(rendering.diagnostics.map(\.code) == ["jq-limit", "jq-postponed"])
     #expect(await !fixture.renderer.isCurrent(rendering))
+    let next = try await fixture.render()
+    #expect(next.diagnostics.first?.message == "spec.patch.scripts cannot be run: it takes too long")
+    #expect(!next.diagnostics.contains { $0.code == "jq-postponed" })
   }
 }

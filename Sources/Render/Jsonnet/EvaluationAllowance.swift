@@ -12,5 +12,10 @@ final class EvaluationAllowance: Sendable {
   /// Zero or less where nothing is left.
   var rest: Duration { total - spent.withLock { $0 } }
 
+  /// Whether a program that did not end in what was left is to have another turn: others took most of the time before it.
+  /// One that had most of it would take that of all others each time.
+  /// - Parameter allowed: what was left for it.
+  func cut(_ allowed: Duration) -> Bool { allowed * 2 < total }
+
   func spend(_ duration: Duration) { spent.withLock { $0 += duration } }
 }

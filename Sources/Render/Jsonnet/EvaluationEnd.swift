@@ -10,7 +10,7 @@ struct EvaluationEnd {
   /// - Parameter failure: any but a refusal, which each language tells in its own words.
   init(_ failure: EvaluationFailure) {
     switch failure {
-    case .timedOut:
+    case .timedOut, .tooLong:
       (code, message, remedy) = ("limit", "it takes too long", "mend the program: it may never end")
     case .exhausted:
       (code, message, remedy) = (

@@ -14,7 +14,8 @@ struct JQError {
     let mark = " at <top-level>, line "
     let parts = first.split(separator: mark, maxSplits: 1)
     let subject = parts.first.map(String.init) ?? first
-    message = subject.hasPrefix("module not found") ? subject + "; scripts import nothing" : subject
+    let told = subject.hasPrefix("module not found") ? subject + "; scripts import nothing" : subject
+    message = Self.oneLine(told)
     let numbers = (parts.count == 2 ? parts[1] : "1").split { !$0.isNumber }.compactMap { Int($0) }
     let line = numbers.first ?? 1
     let lines = script.split(separator: "\n", omittingEmptySubsequences: false)
@@ -34,8 +35,13 @@ struct JQError {
     return line.prefix { $0.isWhitespace }.utf8.count + 1
   }
 
-  /// Messages of scripts may have line ends in them.
+  /// Characters of a message that are told.
+  private static let longestMessage = 400
+
+  /// Messages of scripts may have line ends in them, or be whole objects.
   static func oneLine(_ words: String) -> String {
-    words.split(whereSeparator: \.isNewline).joined(separator: " ")
+    let start = words.prefix(longestMessage)
+    let line = start.split(whereSeparator: \.isNewline).joined(separator: " ")
+    return start.endIndex == words.endIndex ? line : line + "…"
   }
 }

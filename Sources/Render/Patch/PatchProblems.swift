@@ -25,9 +25,8 @@ struct PatchProblems {
       location: start)
   }
 
-  func wrongResult(_ message: String) -> ContentProblem {
-    ContentProblem(
-      code: "invalid-patch", message: message, remedy: "mend spec.patch.scripts", location: start)
+  func wrongResult(_ message: String, remedy: String = "mend spec.patch.scripts") -> ContentProblem {
+    ContentProblem(code: "invalid-patch", message: message, remedy: remedy, location: start)
   }
 
   func prohibited(_ fields: [String], _ subject: ObjectReference) -> Diagnostic {
@@ -49,6 +48,13 @@ struct PatchProblems {
           remedy: "try it with jq and values that are no secrets")
       }
       return problem(script, "it fails: \(JQError.oneLine(words))")
+    case .unreadable(let words):
+      return wrongResult(
+        "jq cannot read spec.template: \(JQError.oneLine(words))", remedy: "nest it less deeply")
+    case .unusable(let variable):
+      return wrongResult(
+        "the value of \(variable) in spec.patch.env cannot be one of an environment: it is no UTF-8 text, or a zero byte "
+          + "stands in it", remedy: "give it as text, in base64 for instance")
     case .noObject(let script, let type):
       return problem(script, "it gives \(type) and no object", remedy: "let every result be the whole object")
     case .other(let failure):

@@ -51,7 +51,7 @@ struct PatchRendering: Sendable {
     let before = results[subject]
     if let before, before.made.retry?.isDue != true { return before.made }
     let made = await evaluate(
-      manifest, object, JSONWriter.bytes(template), scripts, environment, allowance,
+      manifest, object, template, scripts, environment, allowance,
       failures: before?.made.retry?.failures ?? 0)
     results[subject] = PatchResults.Known(made: made)
     return made
@@ -65,7 +65,7 @@ struct PatchRendering: Sendable {
   }
 
   private func evaluate(
-    _ manifest: GrafanaManifest, _ object: ManifestObject, _ template: [UInt8], _ scripts: [String],
+    _ manifest: GrafanaManifest, _ object: ManifestObject, _ template: JSON, _ scripts: [String],
     _ environment: ContentEnvironment, _ allowance: EvaluationAllowance?, failures: Int
   ) async -> Made {
     func failed(_ problem: ContentProblem) -> Made {
@@ -80,15 +80,17 @@ struct PatchRendering: Sendable {
     if let allowed, allowed <= .zero { return failed(problems.postponed) }
     let start = ContinuousClock.now
     let result = await evaluator.evaluate(
-      JQTask(document: template, scripts: scripts, variables: environment.values), within: allowed)
+      JQTask(document: JSONWriter.bytes(template), scripts: scripts, variables: environment.values),
+      within: allowed)
     allowance?.spend(.now - start)
     switch result {
-    case .failure(.other(.timedOut)) where allowed.map { $0 < evaluator.deadline } ?? false:
+    case .failure(.other(.timedOut)) where allowed.map { allowance?.cut($0) ?? false } ?? false:
       return failed(problems.postponed)
     case .failure(let failure): return failed(problems.problem(failure))
     case .success(let bytes):
       do throws(ContentProblem) {
-        let (patched, warnings) = try PatchedTemplate.read(bytes, over: manifest, object, problems)
+        let (patched, warnings) = try PatchedTemplate.read(
+          bytes, of: template, over: manifest, object, problems)
         return Made(
           document: ResourceRendering.render(patched, isSecret: environment.holdsSecrets),
           diagnostics: warnings, retry: nil)
