@@ -2,7 +2,13 @@
 # Shows in a minute what Sluice does: a Grafana workspace and Grafana Agent configurations follow a Git repository.
 # Everything happens on this machine, without a network: the workspace is Sluice's own emulator.
 # What a step ends with is read from the workspace and from the agents' files, not taken from Sluice's word.
+# With --release it is the optimized program, as it is installed.
 set -eu
+case ${1-} in
+  "") configuration=debug ;;
+  --release) configuration=release ;;
+  *) echo "usage: $0 [--release]" >&2; exit 2 ;;
+esac
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/.." && pwd)
 "$here/setup.sh" --demo
@@ -10,8 +16,8 @@ root=$(cd "$here/.." && pwd)
 find_swift
 
 echo "demo: building sluice; the first time takes some minutes"
-swift build --package-path "$root" --product sluice
-PATH=$(swift build --package-path "$root" --product sluice --show-bin-path):$PATH
+swift build --package-path "$root" -c "$configuration" --product sluice
+PATH=$(swift build --package-path "$root" -c "$configuration" --product sluice --show-bin-path):$PATH
 
 place=$(mktemp -d "${TMPDIR:-/tmp}/sluice-demo.XXXXXX")
 children=
