@@ -28,7 +28,7 @@ import Testing
 
   private static func form(_ spec: JSON) -> JSON {
     ResourceForm.stored(
-      stored.merging(patch: ["spec": spec]), labels: baseline.labels, annotations: baseline.annotations)
+      stored.merging(patch: ["spec": spec]), labels: ["ours"], annotations: ["team"])
   }
 
   private static func settled(_ change: JSON = [:], wanted given: JSON = [:]) -> [String] {
@@ -75,7 +75,7 @@ import Testing
       wanted: Self.wanted, object: Self.stored.merging(patch: ["spec": many]), key: Self.key)
     #expect(baseline.parts.count < 10)
     let same = ResourceForm.stored(
-      Self.stored.merging(patch: ["spec": many]), labels: baseline.labels, annotations: baseline.annotations)
+      Self.stored.merging(patch: ["spec": many]), labels: ["ours"], annotations: ["team"])
     #expect(baseline.settled(same, wanted: Self.wanted, key: Self.key) == Self.wanted)
     let other = same.merging(patch: ["spec": ["m1": "y"]])
     #expect(baseline.settled(other, wanted: Self.wanted, key: Self.key) != Self.wanted)
@@ -86,10 +86,22 @@ import Testing
       ResourceForm.beside(Self.wanted, in: Self.form([:])) == ["spec.panels[0].id", "spec.refresh"])
   }
 
+  /// What is written is found again, whether its names are kept or digests of them.
+  @Test(arguments: [true, false])
+  func namesThatWereWrittenAreKnown(isSecret: Bool) throws {
+    let made = ResourceBaseline(wanted: Self.wanted, object: Self.stored, isSecret: isSecret, key: Self.key)
+    let kept = try #require(ResourceBaseline(parts: made.parts))
+    let metadata = Self.stored["metadata"]
+    for baseline in [made, kept] {
+      #expect(baseline.labels.among(metadata?["labels"], key: Self.key) == ["ours"])
+      #expect(baseline.annotations.among(metadata?["annotations"], key: Self.key) == ["team"])
+      #expect(baseline.labels.among(nil, key: Self.key) == [])
+    }
+  }
+
   @Test func ofSecretContentNoNameIsKept() {
     let baseline = ResourceBaseline(wanted: Self.wanted, object: Self.stored, isSecret: true, key: Self.key)
     #expect(ResourceBaseline(parts: baseline.parts) == baseline)
-    #expect(baseline.isSecret)
     for name in ["ours", "team", "refresh", "spec"] {
       #expect(baseline.parts.filter { $0.contains(name) } == [], "\(name)")
     }

@@ -1,5 +1,6 @@
 import Documents
 import Foundation
+import GrafanaEmulator
 import Report
 import TestSupport
 import Testing
@@ -81,6 +82,62 @@ import Testing
     #expect(annotations?["c"] == "3")
     #expect(annotations?["d"] == nil)
     #expect(annotations?["their"] == "y")
+    #expect(await daemon.cycle().isQuiet)
+    await daemon.stop()
+  }
+
+  /// A secret may stand in their names, so these are known by digests only.
+  @Test func annotationsOfSecretContentGoToo() async throws {
+    let world = try await World()
+    try world.folder.write("top-hidden", to: "secrets/monitoring/s/api")
+    let patch = """
+      patch:
+        env: [{name: API, valueFrom: {secretKeyRef: {name: s, key: api}}}]
+        scripts: ['.spec.note = env.API']
+      """
+    func files(_ annotations: String) -> [String: String?] {
+      [
+        "wall.yaml": ResourceManifest.dashboard(
+          metadata: "annotations: {\(annotations)}", extra: patch),
+        "team.yaml": Manifest.folder(),
+      ]
+    }
+    try await world.push(files("c: '3', d: '4'"))
+    let daemon = try await world.start { $0.evaluators = .patient }
+    #expect(await daemon.cycle().problemMessages == [])
+    #expect(await daemon.cycle().isQuiet)
+    try edit(world, ["metadata": ["annotations": ["their": "y"]]])
+    #expect(await daemon.cycle().counts.changed == 0)
+
+    try await world.push(files("c: '3'"))
+    let report = await daemon.cycle()
+    #expect(report.problemMessages == [])
+    #expect(report.counts.updated == 1)
+    let annotations = try world.get(Self.path)["metadata"]?["annotations"]
+    #expect(annotations?["c"] == "3")
+    #expect(annotations?["d"] == nil)
+    #expect(annotations?["their"] == "y")
+    #expect(try await daemon.state.store.copies(named: "dashboard.grafana.app/Dashboard/wall").isEmpty)
+    #expect(await daemon.cycle().isQuiet)
+
+    // One that somebody puts back is theirs.
+    try edit(world, ["metadata": ["annotations": ["d": "5"]]])
+    #expect(await daemon.cycle().counts.changed == 0)
+    await daemon.stop()
+  }
+
+  /// What is there after a write that nobody answered is looked at with what had to go.
+  @Test func annotationsGoWithAWriteThatIsLost() async throws {
+    let world = try await World()
+    try await world.push(Self.plain(metadata: "annotations: {c: '3', d: '4'}"))
+    let daemon = try await world.start()
+    #expect(await daemon.cycle().problemMessages == [])
+    var rule = FaultRule(method: "PUT", path: Self.path, .badGatewayPage)
+    rule.times = 1
+    world.workspace.use(FaultPlan([rule]))
+    try await world.push(Self.plain(metadata: "annotations: {c: '3'}"))
+    #expect(await daemon.cycle().problemMessages == [])
+    #expect(try world.get(Self.path)["metadata"]?["annotations"]?["d"] == nil)
     #expect(await daemon.cycle().isQuiet)
     await daemon.stop()
   }

@@ -21,9 +21,12 @@ struct ResourceComparison {
     let wanted = ResourceForm.wanted(.object(model))
     let labels = Set(wanted["labels"]?.objectValue?.members.map(\.key) ?? [])
     let annotations = Set(wanted["annotations"]?.objectValue?.members.map(\.key) ?? [])
+    let metadata = stored["metadata"]
+    let formerLabels = baseline?.labels.among(metadata?["labels"], key: key)
+    let formerAnnotations = baseline?.annotations.among(metadata?["annotations"], key: key)
     let form = ResourceForm.stored(
-      stored, labels: labels.union(baseline?.labels ?? []),
-      annotations: annotations.union(baseline?.annotations ?? []))
+      stored, labels: labels.union(formerLabels ?? []),
+      annotations: annotations.union(formerAnnotations ?? []))
     if let baseline {
       found = baseline.settled(form, wanted: wanted, key: key)
       unknown = []
@@ -32,11 +35,11 @@ struct ResourceComparison {
       unknown = isOurs ? [] : ResourceForm.beside(wanted, in: form)
     }
     self.wanted = wanted
-    let isSettled = found == wanted || baseline?.isSecret == true
+    let isSettled = found == wanted
     shown = ResourceBaseline.digest(
       ResourceForm.stored(
-        stored, labels: isSettled ? labels : baseline?.labels ?? labels,
-        annotations: isSettled ? annotations : baseline?.annotations ?? annotations), key)
+        stored, labels: isSettled ? labels : formerLabels ?? labels,
+        annotations: isSettled ? annotations : formerAnnotations ?? annotations), key)
   }
 
   var isEqual: Bool { found == wanted && unknown.isEmpty }

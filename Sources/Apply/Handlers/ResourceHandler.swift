@@ -39,15 +39,19 @@ struct ResourceHandler: ObjectHandler {
     let kind = try await served(place, apiVersion: version)
     let existing = try await session.resource(kind, namespace: namespace(of: place), name: place.name)
     if action.keepsCopy, let existing { try await keep(action.key, existing, action.reason) }
-    let baseline = try await baseline(of: action.key, call: "write \(action.key)")
+    let replacement = ResourceReplacement(
+      model: model, baseline: try await baseline(of: action.key, call: "write \(action.key)"),
+      digestKey: digestKey)
     try await places(action.key).remember(wanted.hiddenPaths)
     let loop = WriteLoop<JSON?, JSON?>(session: session)
     let answer = try await loop.run(existing) { existing async throws(GrafanaError) -> JSON? in
-      try await put(model, over: existing, place, kind, baseline)
+      try await put(replacement, over: existing, place, kind)
     } reread: { before, failure async throws(GrafanaError) -> WriteLoop<JSON?, JSON?>.Decision in
       let stored = try await session.resource(kind, namespace: namespace(of: place), name: place.name)
       guard let stored else { return failure.kind == .conflict && before == nil ? .stop : .again(nil) }
-      if ResourceComparison(wanted.model, stored, baseline: nil, isOurs: true, key: digestKey).isEqual {
+      if ResourceComparison(wanted.model, stored, baseline: nil, isOurs: true, key: digestKey).isEqual,
+        replacement.isFree(ofFormer: stored)
+      {
         return .done(stored)
       }
       if Self.version(of: stored) == before.flatMap({ Self.version(of: $0) }) {
@@ -106,32 +110,14 @@ struct ResourceHandler: ObjectHandler {
 
   private func places(_ key: ObjectKey) -> SecretPlaces { SecretPlaces(memory: memory, key: key) }
 
-  /// Labels and annotations that the manifest does not name stay, since a replacement would take them away; those that it
-  /// named before go, and the folder is where it says.
   private func put(
-    _ model: JSON, over existing: JSON?, _ place: ResourceName, _ kind: ServedKind,
-    _ baseline: ResourceBaseline?
+    _ replacement: ResourceReplacement, over existing: JSON?, _ place: ResourceName, _ kind: ServedKind
   ) async throws(GrafanaError) -> JSON? {
-    var metadata = JSONObject([("name", .string(place.name))])
-    if kind.isNamespaced { metadata["namespace"] = .string(namespace(of: place)) }
-    if let version = existing.flatMap({ Self.version(of: $0) }) {
-      metadata["resourceVersion"] = .string(version)
-    }
-    let former = [
-      "labels": baseline?.labels ?? [],
-      "annotations": (baseline?.annotations ?? []).union([ResourceForm.folder]),
-    ]
-    for (field, names) in former.sorted(by: { $0.key < $1.key }) {
-      var texts = (existing?["metadata"]?[field]?.objectValue ?? JSONObject()).filter { !names.contains($0) }
-      for member in model[field]?.objectValue?.members ?? [] { texts[member.key] = member.value }
-      if !texts.isEmpty { metadata[field] = .object(texts) }
-    }
-    let object: JSON = [
-      "apiVersion": model["apiVersion"] ?? "", "kind": .string(place.listing.kind),
-      "metadata": .object(metadata),
-      "spec": model["spec"] ?? [:],
-    ]
-    return try await session.writeResource(object, kind, namespace: namespace(of: place), name: place.name)
+    let namespace = namespace(of: place)
+    let object = replacement.object(
+      kind: place.listing.kind, name: place.name, namespace: kind.isNamespaced ? namespace : nil,
+      over: existing)
+    return try await session.writeResource(object, kind, namespace: namespace, name: place.name)
   }
 
   func delete(_ action: Action) async throws(GrafanaError) {
@@ -161,7 +147,8 @@ struct ResourceHandler: ObjectHandler {
       "annotations": content["metadata"]?["annotations"] ?? [:], "spec": content["spec"] ?? [:],
     ]
     let existing = try await session.resource(kind, namespace: namespace(of: place), name: place.name)
-    _ = try await put(model, over: existing, place, kind, nil)
+    let replacement = ResourceReplacement(model: model, baseline: nil, digestKey: digestKey)
+    _ = try await put(replacement, over: existing, place, kind)
   }
 
   // MARK: Places

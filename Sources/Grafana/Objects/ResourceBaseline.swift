@@ -14,11 +14,11 @@ public struct ResourceBaseline: Hashable, Sendable {
   }
 
   /// The labels and annotations that were written.
-  public let labels: Set<String>
-  public let annotations: Set<String>
+  public let labels: WrittenNames
+  public let annotations: WrittenNames
   private let deviations: Set<Deviation>
-  /// Nothing is known of names: a secret may stand in them.
-  public let isSecret: Bool
+  /// A secret may stand anywhere.
+  private let isSecret: Bool
 
   /// More than these, and those of secret content, are remembered as one: then any other difference is one too.
   private static let mostDeviations = 5000
@@ -26,13 +26,13 @@ public struct ResourceBaseline: Hashable, Sendable {
   /// - Parameters:
   ///   - wanted: as `ResourceForm.wanted`.
   ///   - object: as the server gives it after the write.
-  ///   - isSecret: a secret may stand anywhere, in names as well: none is kept.
+  ///   - isSecret: a secret may stand anywhere, in names as well: none is kept but as a digest.
   ///   - key: of the digests.
   public init(wanted: JSON, object: JSON, isSecret: Bool = false, key: [UInt8]) {
     let (labels, annotations) = (Self.names(wanted["labels"]), Self.names(wanted["annotations"]))
     self.isSecret = isSecret
-    self.labels = isSecret ? [] : labels
-    self.annotations = isSecret ? [] : annotations
+    self.labels = WrittenNames(labels, isSecret: isSecret, key: key)
+    self.annotations = WrittenNames(annotations, isSecret: isSecret, key: key)
     let stored = ResourceForm.stored(object, labels: labels, annotations: annotations)
     var found: Set<Deviation> = []
     Self.collect(wanted, stored, at: .root, key, into: &found)
@@ -110,8 +110,7 @@ public struct ResourceBaseline: Hashable, Sendable {
   /// Lines that say it all; never none.
   public var parts: Set<String> {
     var lines: [JSON] = [["version": 1, "secret": .bool(isSecret)]]
-    lines += labels.map { ["label": .string($0)] }
-    lines += annotations.map { ["annotation": .string($0)] }
+    lines += labels.lines("label") + annotations.lines("annotation")
     lines += deviations.map { deviation in
       [
         "place": .string(deviation.place.description), "wanted": Self.text(deviation.wanted),
@@ -124,23 +123,21 @@ public struct ResourceBaseline: Hashable, Sendable {
   /// Nil where nothing is known.
   public init?(parts: Set<String>) {
     if parts.isEmpty { return nil }
-    var labels: Set<String> = []
-    var annotations: Set<String> = []
-    var deviations: Set<Deviation> = []
-    var isSecret = false
+    var lines: [JSON] = []
     for part in parts {
       guard let line = try? JSONParser.parse(part) else { return nil }
-      isSecret = isSecret || line["secret"] == true
-      if let label = line["label"]?.stringValue { labels.insert(label) }
-      if let annotation = line["annotation"]?.stringValue { annotations.insert(annotation) }
+      lines.append(line)
+    }
+    isSecret = lines.contains { $0["secret"] == true }
+    labels = WrittenNames(lines, "label", isSecret: isSecret)
+    annotations = WrittenNames(lines, "annotation", isSecret: isSecret)
+    var deviations: Set<Deviation> = []
+    for line in lines {
       guard let place = line["place"]?.stringValue.flatMap({ JSONPointer(parsing: $0) }) else { continue }
       deviations.insert(
         Deviation(place: place, wanted: Self.digest(line["wanted"]), stored: Self.digest(line["stored"])))
     }
-    self.labels = labels
-    self.annotations = annotations
     self.deviations = deviations
-    self.isSecret = isSecret
   }
 
   private static func text(_ digest: Digest?) -> JSON { digest.map { .string($0.description) } ?? .null }
