@@ -13,6 +13,7 @@ import Testing
       "name": "wall", "resourceVersion": "7", "uid": "server", "generation": 3,
       "labels": ["ours": "1", "left": "1", "theirs": "1"],
       "annotations": ["team": "ops", "old": "1", "grafana.app/folder": "team", "note": "x"],
+      "finalizers": ["example.org/keep"], "ownerReferences": [["name": "owner"]],
     ],
     "spec": ["title": "Wall"],
   ]
@@ -39,6 +40,7 @@ import Testing
       "metadata": [
         "name": "wall", "namespace": "default", "resourceVersion": "7",
         "labels": ["ours": "2", "theirs": "1"], "annotations": ["team": "ops", "note": "x"],
+        "finalizers": ["example.org/keep"], "ownerReferences": [["name": "owner"]],
       ],
       "spec": ["title": "Hall"],
     ]

@@ -10,6 +10,9 @@ struct ResourceReplacement {
   /// As the baseline was made with.
   let digestKey: [UInt8]
 
+  /// Of those the manifest can name none: other controllers set them.
+  private static let others = ["finalizers", "ownerReferences"]
+
   /// Labels and annotations that the manifest does not name stay; those that it named before go, and the folder is where
   /// it says.
   /// - Parameters:
@@ -19,7 +22,9 @@ struct ResourceReplacement {
     var metadata = JSONObject([("name", .string(name))])
     if let namespace { metadata["namespace"] = .string(namespace) }
     let present = existing?["metadata"]
-    if let version = present?["resourceVersion"] { metadata["resourceVersion"] = version }
+    for member in ["resourceVersion"] + Self.others {
+      if let value = present?[member] { metadata[member] = value }
+    }
     for (field, former) in former(in: existing) {
       var texts = (present?[field]?.objectValue ?? JSONObject()).filter { !former.contains($0) }
       for member in model[field]?.objectValue?.members ?? [] { texts[member.key] = member.value }
