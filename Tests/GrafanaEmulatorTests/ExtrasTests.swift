@@ -50,6 +50,33 @@ struct ExtrasTests {
     }
   }
 
+  /// A server reads a transformation into fields of its own and numbers as doubles.
+  @Test("stores of a correlation what a server stores")
+  func storedCorrelations() async throws {
+    for version in ["9.3", "10.1", "12.4"] {
+      let session = try EmulatorSession(version)
+      let source: JSON = ["uid": "from", "name": "from", "type": "loki", "access": "proxy"]
+      try await session.send("POST", "/api/datasources", source)
+      let made = try await session.send(
+        "POST", "/api/datasources/uid/from/correlations",
+        [
+          "targetUID": "from", "label": "L", "type": "query",
+          "config": [
+            "type": "query", "field": "trace",
+            "target": ["since": .number(JSONNumber(validLexeme: "12345678901234567890"))],
+            "transformations": [
+              ["type": "logfmt", "expression": "", "field": "a", "mapValue": "", "odd": "x"]
+            ],
+          ],
+        ]
+      ).json["result"]?["config"]
+      #expect(
+        made?["target"] == ["since": .number(JSONNumber(validLexeme: "12345678901234567000"))])
+      let kept: JSON = [["type": "logfmt", "field": "a"]]
+      #expect(made?["transformations"] == (version == "9.3" ? nil : kept))
+    }
+  }
+
   @Test("makes whoever makes a team a member of it, from 9.3 on")
   func teams() async throws {
     for (version, count) in [("8.5", 0), ("9.3", 1), ("12.4", 1)] {

@@ -55,6 +55,38 @@ import Testing
     #expect(RemoteCorrelation(["sourceUID": "logs"]) == nil)
   }
 
+  /// Servers leave out the empty members of a transformation and keep the numbers of a target as doubles.
+  @Test func whatAServerStoresOtherwiseIsAsWanted() throws {
+    func model(_ config: JSON) -> JSONObject {
+      var model = Self.model("L")
+      model["config"] = config
+      return model
+    }
+    let wanted = model([
+      "field": "id",
+      "target": ["query": "one", "since": .number(JSONNumber(validLexeme: "12345678901234567890"))],
+      "transformations": [
+        ["type": "regex", "expression": "(a)", "field": "", "mapValue": ""],
+        ["type": "logfmt", "field": "b"],
+      ],
+    ])
+    let shown = model([
+      "field": "id",
+      "target": ["query": "one", "since": .number(JSONNumber(validLexeme: "12345678901234567000"))],
+      "transformations": [
+        ["type": "regex", "expression": "(a)"], ["type": "logfmt", "field": "b"],
+      ],
+    ])
+    let found = try Self.stored("a", shown)
+    #expect(pairing([wanted], [found], ours: ["a"]).isAsWanted)
+    #expect(texts(pairing([wanted], [found], ours: ["a"])) == [])
+    // Another value is one.
+    let other = model([
+      "field": "id", "target": ["query": "one", "since": 7], "transformations": [["type": "logfmt"]],
+    ])
+    #expect(!pairing([other], [found], ours: ["a"]).isAsWanted)
+  }
+
   @Test func oursComeBeforeOthersAndEqualOnesBeforeAlikeOnes() throws {
     let found = [
       try Self.stored("theirs", Self.model("L")), try Self.stored("a", Self.model("L", query: "two")),

@@ -21,7 +21,8 @@ enum StoredForm {
     }
   }
 
-  private static func rounded(_ value: JSON) -> JSON {
+  /// Its numbers as doubles.
+  static func rounded(_ value: JSON) -> JSON {
     switch value {
     // A double holds any 15 digits.
     case .number(let number) where number.lexeme.utf8.count > 15: .number(number.roundedToDouble)

@@ -1,14 +1,31 @@
 import Documents
 
-/// Brings wanted and stored correlations into one form, so that what is left differs: servers leave out what is empty.
+/// Brings wanted and stored correlations into one form, so that what is left differs: servers leave out what is empty, and
+/// keep the numbers of a target as doubles (from source, pkg/services/correlations/models.go).
 public enum CorrelationForm {
   /// - Parameter model: as `RemoteCorrelation.model`.
   public static func normal(_ model: JSONObject) -> JSON {
     var config = model["config"]?.objectValue ?? JSONObject()
-    if config["transformations"]?.arrayValue?.isEmpty ?? true { config["transformations"] = nil }
+    let transformations = config["transformations"]?.arrayValue ?? []
+    config["transformations"] = transformations.isEmpty ? nil : .array(transformations.map { filled($0) })
+    config["target"] = config["target"].map { rounded($0) }
     return [
       "label": model["label"] ?? "", "description": model["description"] ?? "",
       "type": model["type"] ?? "query", "targetUID": model["targetUID"] ?? "", "config": .object(config),
     ]
+  }
+
+  private static func filled(_ transformation: JSON) -> JSON {
+    guard let members = transformation.objectValue else { return transformation }
+    return .object(members.filter { $0 == "type" || members[$0] != "" })
+  }
+
+  private static func rounded(_ value: JSON) -> JSON {
+    switch value {
+    case .number(let number): .number(number.roundedToDouble)
+    case .array(let elements): .array(elements.map { rounded($0) })
+    case .object(let members): .object(members.mapValues { rounded($0) })
+    case .null, .bool, .string: value
+    }
   }
 }

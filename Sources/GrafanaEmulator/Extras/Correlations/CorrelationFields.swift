@@ -17,14 +17,32 @@ struct CorrelationFields: Sendable {
     label = body["label"]?.stringValue
     description = body["description"]?.stringValue
     targetUID = body["targetUID"]?.stringValue
-    configuration = given.map { given in
-      given.filter { ["field", "target", "transformations"].contains($0) }
-    }
+    configuration = given.map { Self.stored($0, form) }
     let types = form == .typed ? ["query", "external"] : ["query"]
     if let type, !types.contains(type) { throw Refusal.badRequest }
     guard isWhole else { return }
     guard let type, let configuration, !configuration.text("field").isEmpty,
       configuration["target"]?.objectValue != nil, type != "query" || targetUID != nil
     else { throw Refusal.badRequest }
+  }
+
+  /// What a server keeps of a configuration (pkg/services/correlations/models.go): of a transformation the members that it
+  /// knows and that are not empty, and numbers of the target as doubles. Servers before 9.5 know no transformations.
+  private static func stored(_ given: JSONObject, _ form: ExtrasLens.CorrelationForm) -> JSONObject {
+    var stored = given.filter { ["field", "target"].contains($0) }
+    if let target = stored["target"] { stored["target"] = StoredForm.rounded(target) }
+    if form != .bare, let list = given["transformations"]?.arrayValue {
+      stored["transformations"] = .array(list.map { transformation($0) })
+    }
+    return stored
+  }
+
+  private static func transformation(_ value: JSON) -> JSON {
+    let members = value.objectValue ?? JSONObject()
+    var stored = JSONObject(members: [("type", JSON(members.text("type")))])
+    for name in ["expression", "field", "mapValue"] where !members.text(name).isEmpty {
+      stored[name] = JSON(members.text(name))
+    }
+    return .object(stored)
   }
 }
