@@ -47,6 +47,13 @@ struct ExtrasTests {
       #expect(changed.json["result"]?["config"]?["field"]?.stringValue == "span")
       try await session.send("DELETE", "/api/datasources/uid/to")
       #expect(try await session.send("GET", base).json.arrayValue?.isEmpty == true)
+      #expect(try await session.send("GET", "\(base)/\(uid)").status == 404)
+      #expect(try await session.send("DELETE", "\(base)/\(uid)").status == 404)
+      // Newer servers show it again with its target.
+      let target: JSON = ["uid": "to", "name": "to", "type": "loki", "access": "proxy"]
+      try await session.send("POST", "/api/datasources", target)
+      let again = try await session.send("GET", base).json.arrayValue ?? []
+      #expect(again.map { $0["uid"]?.stringValue } == (version == "12.4" ? [uid] : []))
     }
   }
 

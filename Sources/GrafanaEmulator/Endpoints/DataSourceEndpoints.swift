@@ -112,7 +112,8 @@ enum DataSourceEndpoints {
     (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
     let source = try source(call, workspace)
     workspace.dataSources[source.id] = nil
-    workspace.extras.forgetDataSource(source.uid)
+    workspace.extras.forgetDataSource(
+      source.uid, keepsLinks: call.lens.extras.correlations == .typed)
     let message = "Data source deleted"
     if call["uid"].isEmpty, call["name"].isEmpty { return .message(message) }
     return .json(["id": JSON(source.id), "message": JSON(message)])

@@ -32,7 +32,8 @@ struct WorkspaceExtras: Sendable {
   }
 
   /// Forgets what belongs to a data source that is deleted.
-  mutating func forgetDataSource(_ uid: String) {
-    correlations.removeAll { $0.sourceUID == uid || $0.targetUID == uid }
+  /// - Parameter keepsLinks: correlations that lead to it stay, and are not shown until it comes back.
+  mutating func forgetDataSource(_ uid: String, keepsLinks: Bool) {
+    correlations.removeAll { $0.sourceUID == uid || !keepsLinks && $0.targetUID == uid }
   }
 }

@@ -110,7 +110,8 @@ struct ExtrasLens: LensPart {
     case bare
     /// All of them in pages.
     case paged
-    /// In pages, with the type beside the configuration.
+    /// In pages, with the type beside the configuration. They outlive their target: the deletion that came before the
+    /// correlations knew their organisation looks for it among the sources (pkg/services/correlations/database.go).
     case typed
   }
 }

@@ -18,29 +18,27 @@ enum CorrelationEndpoints {
   private static let listAll: Endpoint = {
     (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
     let sources = call.queryValues("sourceUID")
-    let known = Set(workspace.dataSources.values.map(\.uid))
-    let found = workspace.extras.correlations.filter { record in
-      known.contains(record.sourceUID) && (sources.isEmpty || sources.contains(record.sourceUID))
-    }
+    let found = shown(workspace).filter { sources.isEmpty || sources.contains($0.sourceUID) }
     let form = call.lens.extras.correlations
     guard form != .bare else { return .json(.array(found.map { json($0, form) })) }
     let page = call.count("page", fallback: 1)
     let limit = min(call.count("limit", fallback: 100), 1000)
     return .json([
       "correlations": .array(found.dropFirst((page - 1) * limit).prefix(limit).map { json($0, form) }),
-      "totalCount": JSON(found.count), "page": JSON(page), "limit": JSON(limit),
+      // It counts those that are not shown too.
+      "totalCount": JSON(workspace.extras.correlations.count), "page": JSON(page), "limit": JSON(limit),
     ])
   }
 
   private static let list: Endpoint = { (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
     try checkSource(call, workspace, "Source data source not found")
-    let found = workspace.extras.correlations.filter { $0.sourceUID == call["uid"] }
+    let found = shown(workspace).filter { $0.sourceUID == call["uid"] }
     return .json(.array(found.map { json($0, call.lens.extras.correlations) }))
   }
 
   private static let get: Endpoint = { (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
     try checkSource(call, workspace, "Source data source not found")
-    let record = workspace.extras.correlations[try place(call, workspace)]
+    let record = workspace.extras.correlations[try place(call, workspace, among: shown(workspace))]
     return .json(json(record, call.lens.extras.correlations))
   }
 
@@ -70,7 +68,7 @@ enum CorrelationEndpoints {
       throw Refusal.failed(400, "At least one of label, description or config is required")
     }
     try checkSource(call, workspace, notFound)
-    let place = try place(call, workspace)
+    let place = try place(call, workspace, among: workspace.extras.correlations)
     var record = workspace.extras.correlations[place]
     record.label = fields.label ?? record.label
     record.description = fields.description ?? record.description
@@ -83,7 +81,7 @@ enum CorrelationEndpoints {
   private static let delete: Endpoint = {
     (call: Call, workspace: inout Workspace) throws(Refusal) -> Answer in
     try checkSource(call, workspace, notFound)
-    workspace.extras.correlations.remove(at: try place(call, workspace))
+    workspace.extras.correlations.remove(at: try place(call, workspace, among: shown(workspace)))
     return .message("Correlation deleted")
   }
 
@@ -97,11 +95,22 @@ enum CorrelationEndpoints {
     }
   }
 
-  private static func place(_ call: Call, _ workspace: Workspace) throws(Refusal) -> Int {
+  /// Those whose source is there, and their target where they have one (pkg/services/correlations/database.go).
+  private static func shown(_ workspace: Workspace) -> [CorrelationRecord] {
+    let known = Set(workspace.dataSources.values.map(\.uid))
+    return workspace.extras.correlations.filter { record in
+      known.contains(record.sourceUID) && record.targetUID.map(known.contains) ?? true
+    }
+  }
+
+  private static func place(
+    _ call: Call, _ workspace: Workspace, among records: [CorrelationRecord]
+  ) throws(Refusal) -> Int {
+    let isThere = records.contains { $0.sourceUID == call["uid"] && $0.uid == call["correlation"] }
     let place = workspace.extras.correlations.firstIndex { record in
       record.sourceUID == call["uid"] && record.uid == call["correlation"]
     }
-    guard let place else { throw Refusal.failed(404, "Correlation not found") }
+    guard isThere, let place else { throw Refusal.failed(404, "Correlation not found") }
     return place
   }
 
