@@ -87,6 +87,48 @@ import Testing
     #expect(FindingGroup.make([Fixture.notJSON, Fixture.missingRegion]).map(\.rest) == [nil, nil])
   }
 
+  /// What a broken workspace holds back.
+  private static func heldBack(_ index: Int) -> Diagnostic {
+    Diagnostic(
+      .error, code: Diagnostic.heldBackInstance, subject: board(index).reference, at: board(index).origin,
+      "its workspace, \(broken.subject?.description ?? ""), is held back", remedy: "mend the workspace")
+  }
+
+  private static let broken = Diagnostic(
+    .error, code: "missing-field", subject: ObjectReference(kind: "Grafana", namespace: "m", name: "prod"),
+    at: SourceLocation(file: "grafana.yaml", position: .start), "spec.external is missing", remedy: "write it"
+  )
+
+  @Test func whatAWorkspaceHoldsBackIsToldWithIt() {
+    let groups = FindingGroup.make([Self.heldBack(0), Self.broken, Self.heldBack(1)])
+    #expect(groups.map(\.first) == [Self.broken])
+    #expect(
+      groups.first?.rest
+        == "and 2 objects that need it: GrafanaDashboard monitoring/d0 (d0.yaml:1), GrafanaDashboard monitoring/d1 (d1.yaml:1)"
+    )
+    #expect(
+      FindingGroup.make([Self.broken, Self.heldBack(0)]).first?.rest
+        == "and 1 object that needs it: GrafanaDashboard monitoring/d0 (d0.yaml:1)")
+  }
+
+  /// Where the workspace was broken before and is not told again, nothing needs the first of what is new.
+  @Test func whatIsHeldBackWithoutItsCauseNeedsTheSame() {
+    let two = FindingGroup.make([Self.heldBack(0), Self.heldBack(1)])
+    #expect(two.map(\.first) == [Self.heldBack(0)])
+    #expect(
+      two.first?.rest
+        == "and 1 object more that needs the same: GrafanaDashboard monitoring/d1 (d1.yaml:1)")
+    #expect(
+      FindingGroup.make((0..<3).map { Self.heldBack($0) }).first?.rest?.hasPrefix(
+        "and 2 objects more that need the same: GrafanaDashboard monitoring/d1 (d1.yaml:1), ") == true)
+  }
+
+  /// As many as nobody has: with a look through all findings for each this would take minutes.
+  @Test(.timeLimit(.minutes(1))) func manyAreGroupedAtOnce() {
+    let findings = (0..<40_000).map { Self.heldBack($0) } + [Self.broken]
+    #expect(FindingGroup.make(findings).map(\.others.count) == [40_000])
+  }
+
   @Test func eventsOfOneCauseAreOneRowAndAllInTheDocument() {
     func event(_ name: String, _ message: String, _ at: Timestamp = Fixture.now) -> EventFact {
       EventFact(

@@ -17,6 +17,8 @@ public struct FindingGroup: Sendable {
   public let others: [Diagnostic]
   public let kind: Kind
 
+  private static let consequences: Set<String> = [Refusal.consequenceCode, Diagnostic.heldBackInstance]
+
   /// Names so many of the others.
   private static let named = 3
 
@@ -48,10 +50,12 @@ public struct FindingGroup: Sendable {
   public var rest: String? {
     guard !others.isEmpty else { return nil }
     let count = Amount.count(others.count, "object")
+    let need = others.count == 1 ? "needs" : "need"
     let what =
       switch kind {
-      case .consequences where first.code == Refusal.consequenceCode: "\(count) more that need the same"
-      case .consequences: "\(count) that need\(others.count == 1 ? "s" : "") it"
+      // The first of what it brought about stands in the place of a cause that is not among the findings.
+      case .consequences where Self.consequences.contains(first.code): "\(count) more that \(need) the same"
+      case .consequences: "\(count) that \(need) it"
       case .otherEnvironment: "\(count) more of the same environment"
       }
     let names = others.prefix(Self.named).map { finding in
@@ -74,6 +78,14 @@ public struct FindingGroup: Sendable {
         refused[location.fileAndLine] = index
       }
     }
+    // By what is said of all that a broken one holds back.
+    var broken: [String: Int] = [:]
+    for (index, finding) in findings.enumerated()
+    where finding.severity == .error && finding.code != Diagnostic.heldBackInstance {
+      guard let subject = finding.subject else { continue }
+      let message = "its workspace, \(subject), is held back"
+      if broken[message] == nil { broken[message] = index }
+    }
     var firsts: [String: Int] = [:]
     let parents = findings.enumerated().map { index, finding -> Int in
       switch finding.code {
@@ -81,10 +93,7 @@ public struct FindingGroup: Sendable {
         if let cause = cause(of: finding, among: refused), cause != index { return cause }
         return first(of: finding.message, index, &firsts)
       case Diagnostic.heldBackInstance:
-        return findings.firstIndex { other in
-          other.severity == .error && other.code != finding.code
-            && other.subject.map { finding.message == "its workspace, \($0), is held back" } ?? false
-        } ?? first(of: finding.message, index, &firsts)
+        return broken[finding.message] ?? first(of: finding.message, index, &firsts)
       case "other-environment": return first(of: finding.remedy ?? "", index, &firsts)
       default: return index
       }
