@@ -23,13 +23,14 @@ public struct RemoteCorrelation: Sendable {
 extension GrafanaSession {
   private static let listPath = "/api/datasources/correlations"
   private static let pageSize = 1000
+  private static let mostPages = 1000
 
   /// All correlations of the workspace. Those whose target is gone are not shown, and are again when it comes back (from
   /// source, pkg/services/correlations).
   public func correlations() async throws(GrafanaError) -> [RemoteCorrelation] {
     var found: [RemoteCorrelation] = []
-    var page = 1
-    while true {
+    var seen: Set<[String]> = []
+    for page in 1...Self.mostPages {
       let answer = try await get(
         Self.listPath, query: [("limit", String(Self.pageSize)), ("page", String(page))])
       // Up to 9 there are no pages.
@@ -39,10 +40,14 @@ extension GrafanaSession {
           kind: .unexpected, status: 200, call: "GET \(Self.listPath)",
           message: "the answer is no list of correlations")
       }
-      found += rows.compactMap { RemoteCorrelation($0) }
-      if rows.count < Self.pageSize { return found }
-      page += 1
+      // What stands between may answer without a look at the number of the page.
+      let new = rows.compactMap { RemoteCorrelation($0) }.filter { row in
+        seen.insert([row.sourceUID, row.uid]).inserted
+      }
+      found += new
+      if rows.count < Self.pageSize || new.isEmpty { break }
     }
+    return found
   }
 
   /// Those that lead away from a data source; none where that is gone.
