@@ -142,17 +142,28 @@ final class Repository {
 }
 
 extension Repository {
-  /// The one commit whose name begins with these hexadecimal digits; nil where there is none, or more than one.
-  func commit(beginning digits: String) -> GitObjectIdentifier? {
+  /// Which commits have names that begin with the same digits.
+  enum Beginning {
+    case none
+    case one(GitObjectIdentifier)
+    /// Or too few digits to look.
+    case several
+  }
+
+  /// The commit whose name begins with these hexadecimal digits.
+  func commit(beginning digits: String) throws(GitError) -> Beginning {
     let length = digits.utf8.count
     guard length <= 40,
       let padded = GitObjectIdentifier(digits + String(repeating: "0", count: 40 - length))
-    else { return nil }
+    else { return .none }
     var commit: OpaquePointer?
     var name = padded.native
-    guard git_commit_lookup_prefix(&commit, handle, &name, length) == 0, let commit else { return nil }
+    let code = git_commit_lookup_prefix(&commit, handle, &name, length)
+    if code == GIT_ENOTFOUND.rawValue { return .none }
+    if code == GIT_EAMBIGUOUS.rawValue { return .several }
+    guard code == 0, let commit else { throw .corrupt(GitLibrary.lastMessage().text) }
     defer { git_commit_free(commit) }
-    return git_commit_id(commit).map { GitObjectIdentifier($0.pointee) }
+    return git_commit_id(commit).map { .one(GitObjectIdentifier($0.pointee)) } ?? .none
   }
 
   /// True where nothing lies at the path.

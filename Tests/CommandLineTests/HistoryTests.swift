@@ -1,4 +1,5 @@
 import Documents
+import Foundation
 import GrafanaEmulator
 import Platform
 import TestSupport
@@ -129,13 +130,41 @@ import Testing
     let none = try await world.sluice("history", "dashboard/other")
     #expect(none.status == .failure)
     #expect(none.errors.contains("no copy of dashboard/other is kept"))
-    let moment = try await world.sluice("restore", "dashboard/nodes", "--at", "0123456789")
-    #expect(moment.errors.contains("no state of dashboard/nodes is kept for 0123456789"))
+    let moment = try await world.sluice("restore", "dashboard/nodes", "--at", "v7")
+    #expect(moment.errors.contains("no state of dashboard/nodes is kept for v7"))
     #expect(moment.errors.contains("sluice history dashboard/nodes lists those there are"))
     let odd = try await world.sluice("restore", "dashboard/nodes", "--at", "yesterday")
     #expect(
       odd.errors.contains(
         "is neither a commit of at least 7 digits, nor a time such as 2026-01-31T12:00:00Z, nor a version"))
+  }
+
+  /// Why a commit leads to no state is told, and what else can be named.
+  @Test func whatIsWrongWithACommitIsSaid() async throws {
+    let world = try await Workspace(version: "12.4")
+    try await world.push(["nodes.yaml": Self.dashboard("CPU"), "dashboard.yaml": nil], message: "one")
+    #expect(try await world.sluice("apply").status == .success)
+    let lists = "sluice history dashboard/nodes lists them\n"
+    let unknown = try await world.sluice("restore", "dashboard/nodes", "--at", "0123456789")
+    #expect(unknown.status == .failure)
+    #expect(
+      unknown.errors == "error: the mirror knows no commit 0123456789\n"
+        + "  name a commit that the environment has followed, or a version: \(lists)")
+
+    let mirror = world.folder.file("state/prod/mirror/repository.git")
+    try FileManager.default.moveItem(atPath: mirror + "/objects", toPath: mirror + "/lost")
+    let damaged = try await world.sluice("restore", "dashboard/nodes", "--at", "0123456789")
+    #expect(
+      damaged.errors.hasPrefix(
+        "error: what came before the commit 0123456789 cannot be looked up: the mirror is damaged: "),
+      "\(damaged.errors)")
+    #expect(damaged.errors.hasSuffix("  name a version in place of the commit: \(lists)"))
+    try FileManager.default.removeItem(atPath: mirror)
+    let missing = try await world.sluice("restore", "dashboard/nodes", "--at", "0123456789")
+    #expect(
+      missing.errors.hasPrefix(
+        "error: what came before the commit 0123456789 cannot be looked up: \(mirror) cannot be used: it is not there"
+      ), "\(missing.errors)")
   }
 
   private static let wallPath = "/apis/dashboard.grafana.app/v1beta1/namespaces/default/dashboards/wall"

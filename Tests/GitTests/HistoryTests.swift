@@ -72,6 +72,31 @@ import Testing
     await mirror.close()
   }
 
+  @Test func tellsWhichCommitsCameBefore() async throws {
+    let first = try await fixture.commit(["a": "1"])
+    let second = try await fixture.commit(["a": "2"], time: 1_700_000_100)
+    let mirror = try await fixture.mirror(fixture.fileURL)
+    _ = try await mirror.fetch()
+    await mirror.close()
+    let directory = fixture.folder.file("mirror")
+    let words: Set<String> = [String(first.prefix(7)), String(second.prefix(9)), "0123456789"]
+    func ancestry(_ digits: String) async throws -> MirrorHistory.Ancestry {
+      try await MirrorHistory.commits(named: words, inHistoryOf: digits, in: directory)
+    }
+    #expect(try await ancestry(first) == .holds([String(first.prefix(7))]))
+    #expect(
+      try await ancestry(String(second.prefix(8)))
+        == .holds([String(first.prefix(7)), String(second.prefix(9))]))
+    #expect(try await ancestry("0123456") == .unknownCommit)
+    // Too few digits are those of several.
+    #expect(try await ancestry(String(first.prefix(3))) == .ambiguous)
+    let missing = fixture.folder.file("nowhere")
+    #expect(
+      await failure { () async throws(GitError) in
+        try await MirrorHistory.commits(named: words, inHistoryOf: first, in: missing)
+      } == .fileSystem(path: missing + "/repository.git", reason: "it is not there"))
+  }
+
   @Test func findsTheLastChangeOfManyPaths() async throws {
     var commits: [String: String] = [:]
     commits["a"] = try await fixture.commit(["a/1": "1", "b/1": "1", "c": "1"], time: 1_700_000_000)

@@ -110,7 +110,7 @@ enum RestoreCommand: Command {
       guard let newest = states.first(where: { isGone($0) }) else { throw nothing(word) }
       return newest
     }
-    guard let chosen = await state(at: moment, among: states, call) else {
+    guard let chosen = try await state(at: moment, among: states, call) else {
       throw CommandFailure(
         "no state of \(word) is kept for \(moment.text)",
         remedy: "sluice history \(word) lists those there are")
@@ -130,7 +130,7 @@ enum RestoreCommand: Command {
   /// later.
   private static func state(
     at moment: PastMoment, among states: [PastState], _ call: CommandCall
-  ) async -> PastState? {
+  ) async throws(CommandFailure) -> PastState? {
     switch moment {
     case .revision(let digits):
       let saved = states.filter { $0.commit != nil }
@@ -140,16 +140,41 @@ enum RestoreCommand: Command {
         return state
       }
       guard let environment = saved.first?.environment else { return nil }
-      let commits = try? await MirrorHistory.commits(
-        named: Set(saved.compactMap(\.commit)), inHistoryOf: digits,
-        in: StateLocation(call).directory(of: environment.name) + "/mirror")
-      return saved.first { $0.commit.map { commits?.contains($0) ?? false } ?? false }
+      let commits = try await commits(
+        Set(saved.compactMap(\.commit)), before: digits,
+        StateLocation(call).directory(of: environment.name) + "/mirror", call)
+      return saved.first { $0.commit.map(commits.contains) ?? false }
     case .time(let time, _):
       let earlier = states.filter { $0.at.map { $0 <= time } ?? false }
       // States of one second stand newest first.
       let newest = earlier.compactMap(\.at).max()
       return earlier.first { $0.at == newest }
     case .version(let number): return states.first { $0.version == number }
+    }
+  }
+
+  /// Those of the commits that are another one, or lie in its history.
+  private static func commits(
+    _ words: Set<String>, before digits: String, _ mirror: String, _ call: CommandCall
+  ) async throws(CommandFailure) -> Set<String> {
+    let list = "sluice history \(call.words.first ?? "") lists them"
+    let ancestry: MirrorHistory.Ancestry
+    do throws(GitError) {
+      ancestry = try await MirrorHistory.commits(named: words, inHistoryOf: digits, in: mirror)
+    } catch {
+      throw CommandFailure(
+        "what came before the commit \(digits) cannot be looked up: \(error)",
+        remedy: "name a version in place of the commit: \(list)")
+    }
+    switch ancestry {
+    case .holds(let commits): return commits
+    case .unknownCommit:
+      throw CommandFailure(
+        "the mirror knows no commit \(digits)",
+        remedy: "name a commit that the environment has followed, or a version: \(list)")
+    case .ambiguous:
+      throw CommandFailure(
+        "several commits begin with \(digits)", remedy: "write more digits of the one that you mean")
     }
   }
 
