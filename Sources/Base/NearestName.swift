@@ -28,8 +28,17 @@ public enum NearestName {
 
   /// `, did you mean x?` or an empty string, to follow `unknown field y`.
   public static func suggestion(for name: String, among known: some Sequence<String>) -> String {
-    find(name, among: known).map { ", did you mean \($0)?" } ?? ""
+    words(find(name, among: known))
   }
+
+  /// The same with a fixed number of edits that is still a slip.
+  public static func suggestion(
+    for name: String, among known: some Sequence<String>, atMost edits: Int
+  ) -> String {
+    words(find(name, among: known, atMost: edits))
+  }
+
+  private static func words(_ found: String?) -> String { found.map { ", did you mean \($0)?" } ?? "" }
 
   private static func editDistance(_ one: [UInt8], _ other: [UInt8]) -> Int {
     if one.isEmpty || other.isEmpty { return max(one.count, other.count) }

@@ -76,6 +76,19 @@ import Testing
       "type: classic_conditions, conditions: [{query: {params: [A]}, reducer: {type: average}, evaluator: {type: gt}}]",
       "warning: has the reducer average, which Sluice does not know"
     ),
+    // Two edits from "nan", and of another meaning.
+    (
+      "type: math, expression: 'max($A, $A)'",
+      "warning: has the function max, which Sluice does not know"
+    ),
+    (
+      "type: math, expression: Abs($A)",
+      "error: has the function Abs, which Sluice does not know, did you mean abs?"
+    ),
+    (
+      "type: reduce, expression: A, reducer: mode",
+      "warning: has the reducer mode, which Sluice does not know"
+    ),
     ("type: math", "error: has no expression"), ("type: resample", "error: has no expression"),
   ]
 

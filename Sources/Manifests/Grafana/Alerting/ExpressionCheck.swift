@@ -2,8 +2,8 @@ import Base
 import Documents
 
 /// Tells of expressions that Grafana stores and cannot evaluate: only the rule's health tells there (reference
-/// grafana-http-api.md section 18). A word that is nearly a known one is an error; one that is like none may be of a newer
-/// server, and is a warning.
+/// grafana-http-api.md section 18). A word that is a known one but for one slip or the case of its letters is an error; any
+/// other may be of a newer server, and is a warning.
 struct ExpressionCheck {
   private let model: JSONObject
   private let fields: FieldReader
@@ -83,7 +83,8 @@ struct ExpressionCheck {
     }
     if known.contains(word) { return }
     let message = "\(fields.qualified("model")) has the \(what) \(word), which Sluice does not know"
-    let suggestion = NearestName.suggestion(for: word, among: known)
+    // Of words this short most are two edits from each other.
+    let suggestion = NearestName.suggestion(for: word, among: known, atMost: 1)
     let remedy = "write one of \(known.joined(separator: ", "))"
     if suggestion.isEmpty {
       fields.warning("unknown-expression", at: "model", message, remedy: remedy)
