@@ -22,7 +22,7 @@ public struct WorkspaceTarget: Target {
     notificationGate: Gate = Gate(width: 1),
     access: AccessRemedies,
     tokenFiles: TokenFiles = TokenFiles(directory: nil, environment: "", workspace: "", time: SystemTime()),
-    tenantNamespace: String? = nil, digestKey: [UInt8]
+    digestKey: [UInt8]
   ) {
     self.capabilities = capabilities
     self.observer = observer
@@ -57,9 +57,7 @@ public struct WorkspaceTarget: Target {
       .contactPoint: gated(ContactPointHandler(session: session, copies: copies, memory: memory)),
       .notificationPolicy: gated(NotificationPolicyHandler(documents: document(policies), memory: memory)),
       .notificationChannel: document(NotificationChannelFamily(session: session)),
-      .resource: ResourceHandler(
-        session: session, copies: copies, memory: memory, namespace: tenantNamespace ?? "default",
-        digestKey: digestKey),
+      .resource: ResourceHandler(session: session, copies: copies, memory: memory, digestKey: digestKey),
       .serviceAccount: ServiceAccountHandler(session: session, copies: copies, files: tokenFiles),
     ]
   }

@@ -8,11 +8,12 @@ import TestSupport
 enum SessionFixture {
   static func session(
     _ url: String, token: SecretValue = SecretValue("token"), time: SteppingTime = SteppingTime(),
-    timeout: Duration = .seconds(30)
+    timeout: Duration = .seconds(30), namespace: String = "default"
   ) throws -> GrafanaSession {
     GrafanaSession(
       GrafanaSession.Settings(
-        url: try HTTPURL(url), authorization: .bearer(token), timeout: timeout, scrub: { $0 }),
+        url: try HTTPURL(url), authorization: .bearer(token), timeout: timeout, namespace: namespace,
+        scrub: { $0 }),
       client: HTTPClient(), time: time, random: FixedRandom(0))
   }
 

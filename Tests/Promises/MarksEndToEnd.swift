@@ -37,6 +37,29 @@ import Testing
     await daemon.stop()
   }
 
+  /// Another organisation has another namespace, for all of them. A server has none but that of the token's.
+  @Test func allAreLookedForInTheNamespaceOfTheTenant() async throws {
+    let world = try await World()
+    try await world.push([
+      "grafana.yaml": world.instance.replacing("external:", with: "external:\n    tenantNamespace: org-2"),
+      "team.yaml": Manifest.folder(), "a.yaml": Manifest.dashboard("a"),
+      "wall.yaml": ResourceManifest.dashboard(),
+    ])
+    let daemon = try await world.start()
+    let report = await daemon.cycle()
+    #expect(report.targets.compactMap(\.failure).filter { !$0.hasSuffix("500: namespace mismatch") } == [])
+    let asked = world.workspace.requests.map(\.target).filter { $0.contains("/namespaces/") }
+    #expect(!asked.isEmpty)
+    #expect(asked.filter { !$0.contains("/namespaces/org-2/") } == [])
+    // With another word in the manifest the connection is another one.
+    world.workspace.clearLog()
+    try await world.push(["a.yaml": Manifest.dashboard("a", title: "Renamed")])
+    #expect(await daemon.cycle().problemMessages == [])
+    #expect(world.workspace.requests.filter { $0.target.contains("/namespaces/org-2/") }.map(\.target) == [])
+    #expect(try manager(world, WritePath.dashboards + "/a") == "sluice")
+    await daemon.stop()
+  }
+
   /// What another tool has marked is left to it; what Sluice has marked is nobody else's.
   @Test func whatOthersMarkIsTheirs() async throws {
     let world = try await World()

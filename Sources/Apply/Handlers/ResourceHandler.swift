@@ -9,8 +9,6 @@ struct ResourceHandler: ObjectHandler {
   let session: GrafanaSession
   let copies: any CopyKeeper
   let memory: any ObjectMemory
-  /// The namespace of objects whose manifest names none.
-  let namespace: String
   let digestKey: [UInt8]
 
   func inspect(_ subject: InspectionSubject) async throws(GrafanaError) -> Inspection {
@@ -174,7 +172,9 @@ struct ResourceHandler: ObjectHandler {
         + "lists what it serves")
   }
 
-  private func namespace(of place: ResourceName) -> String { place.listing.namespace ?? namespace }
+  private func namespace(of place: ResourceName) -> String {
+    place.listing.namespace ?? session.settings.namespace
+  }
 
   private func place(of key: ObjectKey) throws(GrafanaError) -> ResourceName {
     if let place = ResourceName(uid: key.uid) { return place }

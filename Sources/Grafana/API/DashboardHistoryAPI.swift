@@ -93,7 +93,7 @@ extension GrafanaSession {
     _ uid: String
   ) async throws(GrafanaError) -> (version: KeptVersion, title: String, model: JSON)? {
     // As it was stored: the newer form would come with defaults filled in (reference section 19).
-    let path = "/apis/dashboard.grafana.app/v0alpha1/namespaces/default/dashboards"
+    let path = ListedKind.dashboards.path(ListedKind.dashboards.writtenVersion, in: settings.namespace)
     var next: String?
     for _ in 0..<Self.mostTrashPages {
       var query: [(name: String, value: String)] = [

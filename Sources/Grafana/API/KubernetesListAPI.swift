@@ -1,15 +1,14 @@
 import Documents
+import HTTP
 
 /// A kind that Grafana 12 and newer list in the manner of Kubernetes (reference section 19).
 public enum ListedKind: String, Sendable {
   case folders
   case dashboards
 
-  var path: String {
-    switch self {
-    case .folders: "/apis/folder.grafana.app/v1beta1/namespaces/default/folders"
-    case .dashboards: "/apis/dashboard.grafana.app/v1beta1/namespaces/default/dashboards"
-    }
+  /// - Parameter version: of the API.
+  func path(_ version: String, in namespace: String) -> String {
+    "/apis/\(group)/\(version)/namespaces/\(PercentEncoding.encode(namespace))/\(rawValue)"
   }
 }
 
@@ -28,10 +27,12 @@ public struct ListedObject: Sendable {
 }
 
 extension GrafanaSession {
+  private func listPath(_ kind: ListedKind) -> String { kind.path("v1beta1", in: settings.namespace) }
+
   /// The list's own resourceVersion: it stands still until an object of the kind is created, saved or deleted.
   public func listVersion(of kind: ListedKind) async throws(GrafanaError) -> String {
     let answer = try await get(
-      kind.path, query: [("limit", "1")],
+      listPath(kind), query: [("limit", "1")],
       accept: "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1")
     return try resourceVersion(answer, kind)
   }
@@ -47,7 +48,7 @@ extension GrafanaSession {
       var query: [(name: String, value: String)] = [("limit", "500")]
       if let next { query.append(("continue", next)) }
       let answer = try await get(
-        kind.path, query: query, accept: "application/json;as=Table;g=meta.k8s.io;v=v1")
+        listPath(kind), query: query, accept: "application/json;as=Table;g=meta.k8s.io;v=v1")
       let listVersion = try resourceVersion(answer, kind)
       if version == nil { version = listVersion }
       objects += (answer["rows"]?.arrayValue ?? []).compactMap { ListedObject($0) }
@@ -61,7 +62,8 @@ extension GrafanaSession {
   private func resourceVersion(_ answer: JSON, _ kind: ListedKind) throws(GrafanaError) -> String {
     guard let version = answer["metadata"]?["resourceVersion"]?.stringValue, !version.isEmpty else {
       throw GrafanaError(
-        kind: .unexpected, status: 200, call: "GET \(kind.path)", message: "the list has no resourceVersion")
+        kind: .unexpected, status: 200, call: "GET \(listPath(kind))",
+        message: "the list has no resourceVersion")
     }
     return version
   }

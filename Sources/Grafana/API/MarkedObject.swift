@@ -5,6 +5,7 @@ import HTTP
 struct MarkedObject {
   let kind: ListedKind
   let name: String
+  let namespace: String
   var spec: JSONObject
   let folderUID: String
   var annotations = JSONObject()
@@ -16,20 +17,24 @@ struct MarkedObject {
   ]
 
   /// - Parameter folderUID: the place; empty for the top level. A write without it moves there.
-  init(_ kind: ListedKind, name: String, spec: JSONObject, folderUID: String, mark: ManagedMark) {
+  init(
+    _ kind: ListedKind, name: String, namespace: String, spec: JSONObject, folderUID: String,
+    mark: ManagedMark
+  ) {
     self.kind = kind
     self.name = name
+    self.namespace = namespace
     self.spec = spec
     self.folderUID = folderUID
     if !folderUID.isEmpty { annotations["grafana.app/folder"] = .string(folderUID) }
     for (key, value) in mark.annotations { annotations[key] = value }
   }
 
-  var path: String { kind.writtenPath + "/" + PercentEncoding.encode(name) }
+  var path: String { kind.writtenPath(in: namespace) + "/" + PercentEncoding.encode(name) }
 
   /// - Parameter head: the metadata of what is there, whose other annotations and labels stay; nil for a new object.
   func json(after head: JSON?) -> JSON {
-    var metadata = JSONObject([("name", .string(name)), ("namespace", "default")])
+    var metadata = JSONObject([("name", .string(name)), ("namespace", .string(namespace))])
     for member in ["resourceVersion", "labels", "finalizers", "ownerReferences"] {
       if let value = head?[member] { metadata[member] = value }
     }

@@ -16,7 +16,8 @@ extension GrafanaSession {
     _ model: JSON, uid: String, version: Int?, folderUID: String, mark: ManagedMark, message: String
   ) async throws(GrafanaError) -> Int {
     let spec = (model.objectValue ?? JSONObject()).filter { !["id", "uid", "version"].contains($0) }
-    var object = MarkedObject(.dashboards, name: uid, spec: spec, folderUID: folderUID, mark: mark)
+    var object = MarkedObject(
+      .dashboards, name: uid, namespace: settings.namespace, spec: spec, folderUID: folderUID, mark: mark)
     object.annotations["grafana.app/message"] = message.isEmpty ? nil : .string(message)
     guard let version else { return try await create(object) }
     let path = object.path
@@ -33,7 +34,8 @@ extension GrafanaSession {
     uid: String, title: String, parentUID: String, mark: ManagedMark
   ) async throws(GrafanaError) -> RemoteFolder {
     let spec = JSONObject([("title", .string(title))])
-    let object = MarkedObject(.folders, name: uid, spec: spec, folderUID: parentUID, mark: mark)
+    let object = MarkedObject(
+      .folders, name: uid, namespace: settings.namespace, spec: spec, folderUID: parentUID, mark: mark)
     return object.folder(version: try await create(object))
   }
 
@@ -43,7 +45,8 @@ extension GrafanaSession {
     _ folder: RemoteFolder, to title: String, mark: ManagedMark
   ) async throws(GrafanaError) -> RemoteFolder {
     var object = MarkedObject(
-      .folders, name: folder.uid, spec: JSONObject(), folderUID: folder.parentUID, mark: mark)
+      .folders, name: folder.uid, namespace: settings.namespace, spec: JSONObject(),
+      folderUID: folder.parentUID, mark: mark)
     guard let present = try await get(absentOr: object.path), let head = present["metadata"],
       present["spec"]?["title"]?.stringValue == folder.title,
       (head["annotations"]?["grafana.app/folder"]?.stringValue ?? "") == folder.parentUID
@@ -59,7 +62,7 @@ extension GrafanaSession {
 
   /// Takes our mark off an object, and leaves all else as it is.
   public func removeMark(_ kind: ListedKind, name: String) async throws(GrafanaError) {
-    let path = kind.writtenPath + "/" + PercentEncoding.encode(name)
+    let path = kind.writtenPath(in: settings.namespace) + "/" + PercentEncoding.encode(name)
     guard let head = try await metadata(path), ManagedMark.isOurs(head["annotations"]) else { return }
     var headers = HTTPHeaders()
     headers.set("Content-Type", "application/merge-patch+json")
@@ -69,7 +72,7 @@ extension GrafanaSession {
   // MARK: Calls
 
   private func create(_ object: MarkedObject) async throws(GrafanaError) -> Int {
-    let path = object.kind.writtenPath
+    let path = object.kind.writtenPath(in: object.namespace)
     return try object.version(
       await write(.post, path, body: object.json(after: nil)).json(of: "POST \(path)"), "POST \(path)")
   }
@@ -120,5 +123,5 @@ extension ListedKind {
     }
   }
 
-  var writtenPath: String { "/apis/\(group)/\(writtenVersion)/namespaces/default/\(rawValue)" }
+  func writtenPath(in namespace: String) -> String { path(writtenVersion, in: namespace) }
 }

@@ -8,16 +8,12 @@ public struct ObservationInterest: Hashable, Sendable {
   public let publicLinks: Bool
   /// Of the Kubernetes-style API.
   public let resources: Set<ResourceName.Listing>
-  /// The namespace of those that name none; nil for `default`.
-  public let tenantNamespace: String?
 
   public init(
-    kinds: Set<ObjectKind> = [], publicLinks: Bool = false, resources: Set<ResourceName.Listing> = [],
-    tenantNamespace: String? = nil
+    kinds: Set<ObjectKind> = [], publicLinks: Bool = false, resources: Set<ResourceName.Listing> = []
   ) {
     self.kinds = kinds
     self.publicLinks = publicLinks
     self.resources = resources
-    self.tenantNamespace = tenantNamespace
   }
 }

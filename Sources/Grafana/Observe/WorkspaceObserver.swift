@@ -171,7 +171,7 @@ public actor WorkspaceObserver {
         message: "it serves no kind \(listing.kind) there, GET /apis lists what it serves")
     }
     let rows = try await session.resources(
-      kind, namespace: listing.namespace ?? interest.tenantNamespace ?? "default")
+      kind, namespace: listing.namespace ?? session.settings.namespace)
     return rows.compactMap { ObservedObject(resource: $0, in: listing) }
   }
 

@@ -14,15 +14,18 @@ public struct GrafanaSession: Sendable {
     public var timeout: Duration
     /// Takes secrets out of what the server says: servers quote what they were sent.
     public var scrub: @Sendable (String) -> String
+    /// Where the organisation's objects of the Kubernetes-style API lie: `default` for the first one, `org-2` for others.
+    public var namespace: String
 
     public init(
       url: HTTPURL, authorization: SecretHeader, headers: HTTPHeaders = [:], timeout: Duration,
-      scrub: @escaping @Sendable (String) -> String
+      namespace: String = "default", scrub: @escaping @Sendable (String) -> String
     ) {
       self.url = url
       self.authorization = authorization
       self.headers = headers
       self.timeout = timeout
+      self.namespace = namespace
       self.scrub = scrub
     }
   }

@@ -26,7 +26,8 @@ public struct GrafanaInstance: ManifestSpec {
   public let trust: TrustPolicy
   /// Sent with every request.
   public let headers: [String: String]
-  /// Where objects of the Kubernetes-style API lie whose manifests name no namespace; nil for `default`.
+  /// Where folders, dashboards and other objects of the Kubernetes-style API lie whose manifests name no namespace; nil for
+  /// `default`.
   public let tenantNamespace: String?
   /// For one request; grafana-operator's default is 10 s.
   public let timeout: Duration

@@ -41,6 +41,7 @@ actor WorkspaceConnection {
     let trust: Digest
     let headers: [String: String]
     let timeout: Duration
+    let namespace: String
 
     func access(_ key: [UInt8]) -> Digest {
       let fields = headers.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
@@ -72,8 +73,7 @@ actor WorkspaceConnection {
     let timeout = min(timeout, workspace.instance.timeout)
     let wanted = Identity(
       authorization: credentials.authorization.value, trust: trust.digest,
-      headers: workspace.instance.headers,
-      timeout: timeout)
+      headers: workspace.instance.headers, timeout: timeout, namespace: Self.namespace(of: workspace))
     cycles += 1
     if let link, identity == wanted, cycles % Self.cyclesPerProbe != 0 {
       return Link(
@@ -124,6 +124,10 @@ actor WorkspaceConnection {
     }
   }
 
+  private static func namespace(of workspace: WorkspaceRendering) -> String {
+    workspace.instance.tenantNamespace ?? "default"
+  }
+
   private func makeSession(
     _ workspace: WorkspaceRendering, _ authorization: SecretHeader, _ trust: Trust, _ timeout: Duration
   ) throws(Failure) -> GrafanaSession {
@@ -144,7 +148,8 @@ actor WorkspaceConnection {
       headers.set(name, value)
     }
     let settings = GrafanaSession.Settings(
-      url: url, authorization: authorization, headers: headers, timeout: timeout
+      url: url, authorization: authorization, headers: headers, timeout: timeout,
+      namespace: Self.namespace(of: workspace)
     ) { [scrubber] in scrubber.scrub($0) }
     return GrafanaSession(settings, client: HTTPClient(configuration), restPeriod: restPeriod)
   }

@@ -105,8 +105,7 @@ actor WorkspaceRunner {
     quiet = nil
     try await target.restore(copy, message: "restored by sluice")
     let interest = ObservationInterest(
-      kinds: [copy.key.kind], resources: ResourceName.listings(of: [copy.key]),
-      tenantNamespace: workspace.instance.tenantNamespace)
+      kinds: [copy.key.kind], resources: ResourceName.listings(of: [copy.key]))
     return (try? await link.observer.observe(interest))?.objects[copy.key]?.marker
   }
 
@@ -145,8 +144,7 @@ actor WorkspaceRunner {
       copies: copies,
       memory: StoreObjectMemory(store: store, target: copies.target),
       notificationGate: gates.gate(of: workspace.name), access: link.remedies,
-      tokenFiles: tokenFiles(workspace), tenantNamespace: workspace.instance.tenantNamespace,
-      digestKey: digestKey)
+      tokenFiles: tokenFiles(workspace), digestKey: digestKey)
     return (link, target)
   }
 
@@ -168,8 +166,7 @@ actor WorkspaceRunner {
         store: store, target: name, revision: input.revision, time: time),
       memory: StoreObjectMemory(store: store, target: name),
       notificationGate: gates.gate(of: workspace.name), access: link.remedies,
-      tokenFiles: tokenFiles(workspace), tenantNamespace: workspace.instance.tenantNamespace,
-      digestKey: digestKey)
+      tokenFiles: tokenFiles(workspace), digestKey: digestKey)
     do throws(TargetFailure) {
       let known = quiet?.rendering == input.renderingNumber ? nil : try await memory(of: name)
       let observation: Observation
@@ -241,8 +238,7 @@ actor WorkspaceRunner {
       publicLinks: desired.contains { $0.features.contains(.publicSharing) },
       resources: ResourceName.listings(
         of: Array(memory.inventory.keys)
-          + desired.compactMap { object in object.uid.map { ObjectKey(object.kind, $0) } }),
-      tenantNamespace: workspace.instance.tenantNamespace)
+          + desired.compactMap { object in object.uid.map { ObjectKey(object.kind, $0) } }))
   }
 
   /// What may name objects that are going to leave: of a contact point servers keep no more than the last receiver.
