@@ -38,6 +38,10 @@ import Testing
     let lines = try #require(try sections()[name])
     #expect(lines.contains("    \(command.usage)"))
     #expect(lines.contains(command.summary + "."))
+    for detail in command.details {
+      let told = detail.replacing("<", with: "").replacing(">", with: "")
+      #expect(lines.contains { $0.replacing("`", with: "") == told }, "\(detail)")
+    }
     let rows = rows(lines).filter { $0[0].contains("--") }
     let expected = command.options.filter { !command.withoutEffect.contains($0.name) }.map { option in
       let short = option.letter.map { "-\($0), " } ?? ""

@@ -11,8 +11,8 @@ enum EmulateGrafanaCommand: Command {
     path: ["emulate", "grafana"],
     summary: "Serve the API of a Grafana workspace from memory, to try things out",
     details: [
-      "It answers as real servers of the version do, as far as folders, dashboards, data sources, users and tokens go, "
-        + "and forgets everything when it ends. It prints one line with its address as soon as it listens."
+      "It answers as real servers of the version do, as far as these go: \(played.joined(separator: ", ")). It forgets "
+        + "everything when it ends, and prints one line with its address as soon as it listens."
     ],
     settings: [
       AnySetting(Settings.emulatorListen), AnySetting(Settings.grafanaVersion),
@@ -33,6 +33,17 @@ enum EmulateGrafanaCommand: Command {
       CommandDescription.ExitCode(.success, "ended by SIGTERM or SIGINT"),
       CommandDescription.ExitCode(.failure, "it could not start"),
     ])
+
+  /// What Sluice asks of a workspace, and what people do beside it.
+  private static let played = [
+    "folders and dashboards with their permissions, histories and public links", "library panels",
+    "data sources",
+    "correlations", "alert rules", "contact points", "notification policies", "mute timings", "templates",
+    "notification channels of the legacy alerting", "silences",
+    "service accounts and API keys with their tokens",
+    "users and teams", "preferences", "playlists", "annotations", "snapshots",
+    "the Kubernetes-style API of Grafana 12 for folders, dashboards and notifications",
+  ]
 
   static func run(_ call: CommandCall) async throws(CommandFailure) -> ExitStatus {
     let signals = try call.system.watch([.terminate, .interrupt])
