@@ -4,7 +4,7 @@ import Store
 
 /// A copy that was put back by hand, kept in the store until a cycle writes over it: what differs from Git then was
 /// nobody's edit.
-public struct Restoration: Sendable {
+public struct Restoration: Hashable, Sendable {
   public let at: Timestamp
   /// What the listings showed of the object right afterwards; nil where they could not be asked.
   let marker: String?
@@ -25,9 +25,11 @@ public struct Restoration: Sendable {
     try await store.set(Self.setting(key, target), to: JSONWriter.string(.object(json), style: .compact))
   }
 
+  /// Unless a copy was put back after that time, by another process meanwhile.
   static func forget(
-    of key: ObjectKey, in target: TargetName, from store: any Store
+    of key: ObjectKey, in target: TargetName, until time: Timestamp, from store: any Store
   ) async throws(StoreError) {
+    guard let known = try await read(of: key, in: target, from: store), known.at <= time else { return }
     try await store.set(setting(key, target), to: nil)
   }
 

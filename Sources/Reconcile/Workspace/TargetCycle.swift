@@ -182,6 +182,7 @@ struct TargetCycle: Sendable {
     _ plan: Plan, _ subject: Subject, memory: TargetMemory, target: any Target, origin: ChangeOrigin
   ) async throws(TargetFailure) -> [Outcome] {
     let journal = StoreJournal(store, target: subject.target, commit: origin.commit, time: time)
+    let begun = time.now
     let executor = Executor(target, journal: journal, origin: origin, bodies: bodies)
     let outcomes = await withParts(try await executor.apply(plan), subject)
     do throws(StoreError) {
@@ -189,7 +190,8 @@ struct TargetCycle: Sendable {
       try await settleMarkers(outcomes, subject, target, origin)
       try await settleOldIntents(outcomes, subject, memory, origin)
       for outcome in outcomes where outcome.isSuccess && outcome.action.verb == .repair {
-        try await Restoration.forget(of: outcome.action.key, in: subject.target, from: store)
+        try await Restoration.forget(
+          of: outcome.action.key, in: subject.target, until: begun, from: store)
       }
       for outcome in outcomes where outcome.isSuccess && outcome.action.verb == .forget {
         // Nothing of it is put back any more, also when it becomes ours once more.
