@@ -110,6 +110,16 @@ struct HTTPServerTests {
     #expect(next.address == address)
   }
 
+  @Test("is stopped again and again while it serves, which ends no process")
+  func stopsOften() async throws {
+    for _ in 0..<200 {
+      let server = try HTTPServer(handler: Self.echo)
+      let client = LoopbackClient(port: server.address.port)
+      #expect(try await client.send("GET", "/").status == 200)
+      server.stop(waitingFor: .zero)
+    }
+  }
+
   @Test("serves many connections at once")
   func concurrent() async throws {
     let count = Mutex(0)
