@@ -61,7 +61,7 @@ public final class HTTPServer: Sendable {
     let socket = MHD_quiesce_daemon(daemon.handle)
     // Refuses who comes from now on. It stays open as long as the library's threads live: one that has not heard yet takes it
     // out of its set, and ends the process where it is not there (microhttpd.h, MHD_quiesce_daemon).
-    if socket >= 0 { shutdown(socket, Int32(SHUT_RDWR)) }
+    if socket >= 0 { ListenSocket.refuse(socket) }
     driver.delays.close()
     let (seconds, attoseconds) = patience.components
     let nanoseconds = Int(seconds) * 1_000_000_000 + Int(attoseconds / 1_000_000_000)
