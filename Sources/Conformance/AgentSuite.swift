@@ -16,6 +16,6 @@ extension ConformanceSuite {
     guard documents.count == 1 else {
       throw Refusal("the case is a stream of manifests, which gives Kubernetes objects: not covered")
     }
-    return YAMLWriter.string(try AgentCase(documents[0].root.json).rendered())
+    return YAMLWriter.string(try AgentCase(documents[0].root.jsonWithLetters).rendered())
   }
 }

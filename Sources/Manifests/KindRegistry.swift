@@ -9,7 +9,8 @@ enum KindRegistry {
     GrafanaNotificationTemplate.self, GrafanaMuteTiming.self, GrafanaContactPoint.self,
     GrafanaNotificationPolicy.self, GrafanaNotificationPolicyRoute.self,
     GrafanaServiceAccount.self, GrafanaManifest.self,
-    GrafanaAgent.self, MetricsInstance.self, Integration.self,
+    GrafanaAgent.self, MetricsInstance.self, LogsInstance.self, Integration.self, PodLogs.self,
+    ServiceMonitor.self, PodMonitor.self, Probe.self,
     LegacyFolder.self, LegacyDashboard.self, LegacyDatasourceList.self, GrafanaNotificationChannel.self,
     SecretManifest.self, ConfigMapManifest.self, NamespaceManifest.self,
   ]
@@ -133,11 +134,9 @@ enum KindRegistry {
   /// section 1 and agent-operator.md section 1).
   private static let upstreamKinds: [String: [String]] = [
     "integreatly.org": ["Grafana"],
-    "monitoring.grafana.com": ["LogsInstance", "PodLogs"],
     "monitoring.coreos.com": [
-      "ServiceMonitor", "PodMonitor", "Probe", "PrometheusRule", "Prometheus", "PrometheusAgent",
-      "Alertmanager",
-      "AlertmanagerConfig", "ScrapeConfig", "ThanosRuler",
+      "PrometheusRule", "Prometheus", "PrometheusAgent", "Alertmanager", "AlertmanagerConfig", "ScrapeConfig",
+      "ThanosRuler",
     ],
   ]
 

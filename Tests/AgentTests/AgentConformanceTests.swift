@@ -7,42 +7,12 @@ import Testing
 /// The public cases of what Grafana Agent Operator makes of its manifests.
 @Suite(.enabled(if: SharedData.isPresent("agent-operator")))
 struct AgentConformanceTests {
-  /// What these cases need is not written: kinds for logs, monitors, and the Kubernetes objects around an agent.
+  /// Kubernetes objects around an agent.
   static let notCovered: [String: String] = [
-    "extra-apiserver": "ServiceMonitors are not covered",
-    "extra-enforced": "ServiceMonitors are not covered",
-    "extra-ignore-namespaces": "ServiceMonitors are not covered",
-    "extra-integrations-additional-configs-kept": "LogsInstances are not covered",
-    "extra-integrations-mixed": "LogsInstances are not covered",
-    "extra-logs-all": "the component agent-logs is not covered",
-    "extra-namespaces-any-names": "ServiceMonitors are not covered",
-    "extra-scrape-secrets": "ServiceMonitors are not covered",
-    "extra-sharding-3": "PodMonitors are not covered",
-    "extra-sm-expressions-labels": "ServiceMonitors are not covered",
-    "testbuildconfiglogs-index-0": "the component agent-logs is not covered",
     "testdata-test-custom-mounts":
       "the case is a stream of manifests, which gives Kubernetes objects: not covered",
     "testdata-test-resource-hierarchy":
       "the case is a stream of manifests, which gives Kubernetes objects: not covered",
-    "testkubesdconfig-defaults-2": "the component metrics/kube_sd_config is not covered",
-    "testlogsclientconfig-bearer-tokens": "the component logs/client is not covered",
-    "testlogsconfig-additional-scrape-configs": "the component logs is not covered",
-    "testlogsconfig-global-clients": "the component logs is not covered",
-    "testlogsstages-json": "the component logs/stages is not covered",
-    "testlogsstages-labeldrop": "the component logs/stages is not covered",
-    "testlogsstages-labels": "the component logs/stages is not covered",
-    "testlogsstages-limit": "the component logs/stages is not covered",
-    "testlogsstages-match": "the component logs/stages is not covered",
-    "testlogsstages-output": "the component logs/stages is not covered",
-    "testlogsstages-pack": "the component logs/stages is not covered",
-    "testlogsstages-regex-2": "the component logs/stages is not covered",
-    "testlogsstages-replace": "the component logs/stages is not covered",
-    "testlogsstages-timestamp": "the component logs/stages is not covered",
-    "testpodlogsconfig-default": "the component logs/pod_logs is not covered",
-    "testpodmonitor-default": "the component metrics/pod_monitor is not covered",
-    "testprobe-default": "the component metrics/probe is not covered",
-    "testservicemonitor-default": "the component metrics/service_monitor is not covered",
-    "testservicemonitor-no-filter-running": "the component metrics/service_monitor is not covered",
   ]
 
   static let names: [String] =

@@ -58,8 +58,8 @@ import Testing
   @Test(arguments: [
     (
       "",
-      "agent.yaml:5:3 warning there is neither spec.metrics.instanceSelector nor spec.integrations.selector: nothing is "
-        + "written — write a selector; {} selects everything in the namespace"
+      "agent.yaml:5:3 warning there is neither spec.metrics.instanceSelector nor spec.logs.instanceSelector nor "
+        + "spec.integrations.selector: nothing is written — write a selector; {} selects everything in the namespace"
     ),
     (
       "instanceSelector: {matchLabels: {tier: lead}}",

@@ -144,8 +144,15 @@ import Testing
     (
       "{name: eventhandler, type: {unique: true}, config: {logs_instance: mon/l}}",
       [
-        "20:59 error spec.config.logs_instance names mon/l, but no configuration for logs is written — remove the "
-          + "integration from GrafanaAgent mon/ga"
+        "20:59 error spec.config.logs_instance names mon/l, which does not exist in GrafanaAgent mon/ga (a.yaml:1) — add "
+          + "a LogsInstance that spec.logs.instanceSelector of the GrafanaAgent matches"
+      ]
+    ),
+    (
+      "{name: app_agent_receiver, config: {traces_instance: t, server: {port: 1}}}",
+      [
+        "20:43 error spec.config.traces_instance names t, but configurations have no traces, as with Grafana Agent "
+          + "Operator — remove it"
       ]
     ),
     (

@@ -21,7 +21,7 @@ import Testing
     ),
     (
       "", "- job_name: x\n- job_name: x",
-      "error additionalScrapeConfigs has two jobs named x, which the agent refuses — rename one of them"
+      "error MetricsInstance mon/primary has two jobs named x, which the agent refuses — rename one of them"
     ),
     (
       "", "- job_name: x\n  scrape_timeout: 2m",
@@ -29,8 +29,8 @@ import Testing
     ),
     (
       "walTruncateFrequency: 30s, ", "- job_name: x",
-      "error job x of additionalScrapeConfigs is scraped less often than walTruncateFrequency, which the agent refuses — "
-        + "raise spec.walTruncateFrequency or lower the interval"
+      "error job x of additionalScrapeConfigs is scraped less often than walTruncateFrequency of MetricsInstance mon/primary, "
+        + "which the agent refuses — raise spec.walTruncateFrequency or lower the interval"
     ),
     ("", "", nil), ("walTruncateFrequency: 60s, ", "- job_name: x", nil),
     (

@@ -61,41 +61,34 @@ import Testing
         })
   }
 
-  @Test func declinesWhatBelongsToMonitorsAndLogs() async throws {
+  @Test func declinesWhatTheOperatorNeverWrites() async throws {
     let found = try await findings(
       """
       apiVersion: monitoring.grafana.com/v1alpha1
       kind: GrafanaAgent
       metadata: {name: ga}
       spec:
-        logs: {}
-        apiServer: {host: https://k}
+        apiServer: {host: https://k, authorization: {type: Bearer}}
         metrics:
-          enforcedSampleLimit: 5
           instanceSelectr: {}
       ---
       apiVersion: monitoring.grafana.com/v1alpha1
       kind: MetricsInstance
       metadata: {name: m}
       spec:
-        serviceMonitorSelector: {}
         remoteWrite:
         - url: https://x
           queueConfig: {maxRetries: 3, retryOnRateLimit: true}
           writeRelabelConfigs:
           - {targetLabel: a, replacement: ""}
       """)
-    let monitors = "has no effect: ServiceMonitors, PodMonitors and Probes are not read"
     #expect(
       found == [
-        "5:3 warning spec.logs is not applied: configurations for logs are not written",
-        "6:3 warning spec.apiServer \(monitors)",
-        "8:5 warning spec.metrics.enforcedSampleLimit \(monitors)",
-        "9:5 warning spec.metrics: unknown field instanceSelectr, did you mean instanceSelector?",
-        "15:3 warning spec.serviceMonitorSelector \(monitors)",
-        "18:19 warning spec.remoteWrite[0].queueConfig.maxRetries has no effect: Grafana Agent Operator never writes it",
-        "18:34 warning spec.remoteWrite[0].queueConfig.retryOnRateLimit has no effect: Grafana Agent Operator never writes it",
-        "20:24 warning spec.remoteWrite[0].writeRelabelConfigs[0].replacement is empty and therefore left out: the default "
+        "5:32 warning spec.apiServer.authorization has no effect: Grafana Agent Operator never writes it",
+        "7:5 warning spec.metrics: unknown field instanceSelectr, did you mean instanceSelector?",
+        "15:19 warning spec.remoteWrite[0].queueConfig.maxRetries has no effect: Grafana Agent Operator never writes it",
+        "15:34 warning spec.remoteWrite[0].queueConfig.retryOnRateLimit has no effect: Grafana Agent Operator never writes it",
+        "17:24 warning spec.remoteWrite[0].writeRelabelConfigs[0].replacement is empty and therefore left out: the default "
           + "$1 holds, as upstream has it",
       ])
   }

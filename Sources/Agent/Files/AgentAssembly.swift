@@ -9,16 +9,6 @@ struct AgentAssembly {
     let reason: String
   }
 
-  /// What rendering one role gave.
-  private struct Part {
-    let role: AgentRole
-    let document: ConfigValue
-    let values: [ValueReference: SecretValue]
-    let diagnostics: [Diagnostic]
-    let summary: String
-    let sources: [AgentFile.Source]
-  }
-
   private let hierarchy: AgentHierarchy
   private let finder: HierarchyFinder
   private let holds: [Hold]
@@ -46,9 +36,12 @@ struct AgentAssembly {
         ])
     }
     let integrations = IntegrationSelection(hierarchy, finder: finder)
-    let parts = AgentRole.allCases.compactMap { part($0, integrations) }
+    let rendering = RoleRendering(
+      hierarchy: hierarchy, integrations: integrations, layout: layout, lookup: lookup)
+    let parts = AgentRole.allCases.compactMap(rendering.document)
     var kept = Set(parts.filter { $0.diagnostics.contains { $0.severity == .error } }.map(\.role))
-    var diagnostics = selectionFindings() + integrations.sharedDiagnostics + parts.flatMap(\.diagnostics)
+    var diagnostics =
+      SelectionCheck(hierarchy).diagnostics + integrations.sharedDiagnostics + parts.flatMap(\.diagnostics)
     for hold in holds {
       kept.formUnion(hold.roles)
       diagnostics.append(
@@ -74,44 +67,9 @@ struct AgentAssembly {
       keptRoles: kept, diagnostics: diagnostics.filter { seen.insert($0).inserted }.sorted())
   }
 
-  // MARK: Rendering
+  // MARK: Files
 
-  private func part(_ role: AgentRole, _ integrations: IntegrationSelection) -> Part? {
-    let rendering = Rendering(placement: .written(directory: layout.valuesPath), lookup: lookup)
-    let document: ConfigValue
-    var diagnostics: [Diagnostic] = []
-    var sources = [AgentFile.Source(reference: hierarchy.agent.reference, origin: hierarchy.agent.origin)]
-    sources += hierarchy.metricsInstances.map { .init(reference: $0.reference, origin: $0.origin) }
-    let summary: String
-    if let runsOnAllNodes = role.runsOnAllNodes {
-      let selected = integrations.process(onAllNodes: runsOnAllNodes)
-      if selected.entries.isEmpty { return nil }
-      let configs = selected.entries.map { (name: $0.name, config: rendering.integration($0.integration)) }
-      document = rendering.integrationsDocument(
-        hierarchy, integrations: configs, dataDirectory: layout.memory(role, shard: 0))
-      for (entry, config) in zip(selected.entries, configs) {
-        let place = entry.integration.spec.config
-        diagnostics += TextCheck.check(config.config, of: .init(entry.integration), place: "spec.config") {
-          place.location(of: $0)
-        }
-      }
-      diagnostics += selected.diagnostics + repeatedJobs()
-      sources += selected.entries.map {
-        .init(reference: $0.integration.reference, origin: $0.integration.origin)
-      }
-      summary = selected.summary
-    } else {
-      if hierarchy.metricsInstances.isEmpty { return nil }
-      document = rendering.metricsDocument(hierarchy, dataDirectory: layout.memory(role, shard: 0))
-      summary = hierarchy.metricsInstances.map(\.path).joined(separator: ", ")
-    }
-    diagnostics += MetricsCheck(hierarchy, metrics: document["metrics"] ?? .mapping([:])).diagnostics
-    return Part(
-      role: role, document: document, values: rendering.files,
-      diagnostics: rendering.diagnostics + diagnostics, summary: summary, sources: sources)
-  }
-
-  private func files(_ part: Part) -> [AgentFile] {
+  private func files(_ part: RoleDocument) -> [AgentFile] {
     let shards = hierarchy.agent.spec.metrics.shards
     let memory = layout.memory(part.role, shard: 0)
     return (0..<(part.role == .metrics ? shards : 1)).map { shard in
@@ -126,7 +84,7 @@ struct AgentAssembly {
     }
   }
 
-  private func valueFiles(_ parts: [Part]) -> [AgentFile] {
+  private func valueFiles(_ parts: [RoleDocument]) -> [AgentFile] {
     let values = parts.reduce(into: [ValueReference: SecretValue]()) {
       $0.merge($1.values) { first, _ in first }
     }
@@ -139,55 +97,7 @@ struct AgentAssembly {
 
   // MARK: Findings
 
-  private func selectionFindings() -> [Diagnostic] {
-    let agent = hierarchy.agent
-    let metrics = agent.spec.metrics
-    var findings: [Diagnostic] = []
-    if metrics.instances.labels != nil, hierarchy.metricsInstances.isEmpty {
-      findings.append(nothingSelected("MetricsInstance", at: metrics.places.location(of: "instanceSelector")))
-    }
-    if agent.spec.integrations.labels != nil, hierarchy.integrations.isEmpty {
-      findings.append(nothingSelected("Integration", at: agent.spec.places.location(of: "integrations")))
-    }
-    if metrics.instances.labels == nil, agent.spec.integrations.labels == nil {
-      findings.append(
-        finding(
-          .warning, "selects-nothing", at: "",
-          "there is neither spec.metrics.instanceSelector nor spec.integrations.selector: nothing is written",
-          remedy: "write a selector; {} selects everything in the namespace"))
-    }
-    if metrics.replicas != 1 {
-      findings.append(
-        Diagnostic(
-          .warning, code: "ignored-field", subject: agent.reference,
-          at: metrics.places.location(of: "replicas"),
-          "spec.metrics.replicas is \(metrics.replicas), but a file is written for one replica of each shard",
-          remedy: "write replicas: 1, and give each machine its own GrafanaAgent")
-      )
-    }
-    return findings
-  }
-
-  private func nothingSelected(_ kind: String, at place: SourceLocation) -> Diagnostic {
-    Diagnostic(
-      .warning, code: "selects-nothing", subject: hierarchy.agent.reference, at: place,
-      "\(hierarchy.agent.reference) selects no \(kind)",
-      remedy: "make the selector match the labels and the namespace of one")
-  }
-
-  /// Upstream leaves additional jobs in the documents of integrations, so every such agent scrapes them once more.
-  private func repeatedJobs() -> [Diagnostic] {
-    hierarchy.metricsInstances.compactMap { instance in
-      instance.spec.additionalScrapeConfigs.map { selector in
-        Diagnostic(
-          .warning, code: "repeated-jobs", subject: instance.reference, at: selector.origin,
-          "the jobs of additionalScrapeConfigs also run in the agents of integrations, as Grafana Agent Operator has it",
-          remedy: "select the integrations from a GrafanaAgent of their own")
-      }
-    }
-  }
-
-  private func collisions(_ parts: [Part]) -> [Diagnostic] {
+  private func collisions(_ parts: [RoleDocument]) -> [Diagnostic] {
     let references = Set(parts.flatMap(\.values.keys))
     var diagnostics: [Diagnostic] = []
     for (name, group) in Dictionary(grouping: references, by: \.fileName) {

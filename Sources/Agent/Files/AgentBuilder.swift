@@ -35,21 +35,8 @@ public struct AgentBuilder: Sendable {
   ) -> [AgentAssembly.Hold] {
     var holds: [AgentAssembly.Hold] = []
     for broken in input.heldBack.sorted(by: { $0.reference < $1.reference }) {
-      let selector: HierarchySelector
-      let roles: Set<AgentRole>
-      switch broken.reference.kind {
-      case MetricsInstance.kind:
-        selector = agent.spec.metrics.instances
-        roles = Set(AgentRole.allCases)
-      case Integration.kind:
-        selector = agent.spec.integrations
-        roles = [.integrationsDeployment, .integrationsDaemonSet]
-      default: continue
-      }
-      let isSelected =
-        broken.metadata.map { finder.selects(agent, selector, $0) }
-        ?? finder.couldSelect(agent, selector, namespace: broken.reference.namespace)
-      if isSelected {
+      let roles = HeldBackRoles(agent, finder, broken).roles
+      if !roles.isEmpty {
         holds.append(
           .init(roles: roles, reason: "\(broken.reference) (\(broken.origin.fileAndLine)) has errors"))
       }

@@ -2,6 +2,8 @@
 public enum AgentRole: String, Hashable, CaseIterable, Sendable {
   /// Scrapes and sends metrics; one process for each shard.
   case metrics
+  /// Reads logs, on every node.
+  case logs
   /// Integrations that run once.
   case integrationsDeployment = "integrations-deploy"
   /// Integrations that run on every node.
@@ -21,7 +23,7 @@ public enum AgentRole: String, Hashable, CaseIterable, Sendable {
   /// Whether the configuration has the integrations that run on all nodes, or the others; nil where it has none.
   var runsOnAllNodes: Bool? {
     switch self {
-    case .metrics: nil
+    case .metrics, .logs: nil
     case .integrationsDeployment: false
     case .integrationsDaemonSet: true
     }

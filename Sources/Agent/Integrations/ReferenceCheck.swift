@@ -20,54 +20,66 @@ struct ReferenceCheck {
             "spec.config.autoscrape.metrics_instance is missing: without it the agent looks for an instance named "
               + "default, which does not exist", remedy: "name the MetricsInstance as <namespace>/<name>"))
       } else if !hierarchy.metricsInstances.contains(where: { $0.path == name }) {
-        diagnostics.append(missingMetricsInstance(name, in: integration))
+        diagnostics.append(
+          missing(
+            name, at: ["autoscrape", "metrics_instance"], in: integration, hierarchy.metricsInstances,
+            among: finder.metricsInstances, "spec.metrics.instanceSelector", \.metrics.instances))
       }
     }
-    for key in ["logs_instance", "traces_instance"] {
-      guard let name = config[key]?.stringValue, !name.isEmpty else { continue }
-      let kind = key == "logs_instance" ? "logs" : "traces"
+    if let name = config["logs_instance"]?.stringValue, !name.isEmpty,
+      !hierarchy.logsInstances.contains(where: { $0.path == name })
+    {
+      diagnostics.append(
+        missing(
+          name, at: ["logs_instance"], in: integration, hierarchy.logsInstances, among: finder.logsInstances,
+          "spec.logs.instanceSelector", \.logs.instances))
+    }
+    if let name = config["traces_instance"]?.stringValue, !name.isEmpty {
       diagnostics.append(
         finding(
-          integration, [key], "missing-instance",
-          "spec.config.\(key) names \(name), but no configuration for \(kind) is written",
-          remedy: "remove the integration from \(hierarchy.agent.reference)"))
+          integration, ["traces_instance"], "missing-instance",
+          "spec.config.traces_instance names \(name), but configurations have no traces, as with Grafana Agent Operator",
+          remedy: "remove it"))
     }
     return diagnostics
   }
 
-  private func missingMetricsInstance(_ name: String, in integration: HierarchyMember<Integration>)
-    -> Diagnostic
-  {
+  /// - Parameters:
+  ///   - selected: the instances of this hierarchy.
+  ///   - all: those of the repository.
+  ///   - field: of the GrafanaAgent, which selects them.
+  private func missing<Instance>(
+    _ name: String, at path: [String], in integration: HierarchyMember<Integration>,
+    _ selected: [HierarchyMember<Instance>], among all: [HierarchyMember<Instance>], _ field: String,
+    _ selector: (GrafanaAgent) -> HierarchySelector
+  ) -> Diagnostic {
     let agent = hierarchy.agent
     let whom = "\(agent.reference) (\(agent.origin.fileAndLine))"
+    let place = "spec.config.\(path.joined(separator: "."))"
     let message: String
     let remedy: String
-    if let instance = finder.metricsInstances.first(where: { $0.path == name }) {
+    if let instance = all.first(where: { $0.path == name }) {
       let others = finder.agents.filter {
-        $0.reference != agent.reference
-          && finder.selects($0, $0.spec.metrics.instances, instance.metadata)
+        $0.reference != agent.reference && finder.selects($0, selector($0.spec), instance.metadata)
       }
       let elsewhere =
         others.isEmpty
         ? "no GrafanaAgent selects it"
         : "it belongs to \(others.map { "\($0.reference) (\($0.origin.fileAndLine))" }.joined(separator: " and "))"
       message =
-        "spec.config.autoscrape.metrics_instance names \(name) (\(instance.origin.fileAndLine)), which does not belong "
-        + "to \(whom): \(elsewhere)"
-      remedy =
-        "make spec.metrics.instanceSelector of the GrafanaAgent and the labels of the MetricsInstance match"
+        "\(place) names \(name) (\(instance.origin.fileAndLine)), which does not belong to \(whom): \(elsewhere)"
+      remedy = "make \(field) of the GrafanaAgent and the labels of the \(Instance.kind) match"
     } else {
-      let names = hierarchy.metricsInstances.map(\.path)
+      let names = selected.map(\.path)
       message =
-        "spec.config.autoscrape.metrics_instance names \(name), which does not exist in \(whom)"
+        "\(place) names \(name), which does not exist in \(whom)"
         + NearestName.suggestion(for: name, among: names)
       remedy =
         names.isEmpty
-        ? "add a MetricsInstance that spec.metrics.instanceSelector of the GrafanaAgent matches"
+        ? "add a \(Instance.kind) that \(field) of the GrafanaAgent matches"
         : "write one of \(names.joined(separator: ", "))"
     }
-    return finding(
-      integration, ["autoscrape", "metrics_instance"], "missing-instance", message, remedy: remedy)
+    return finding(integration, path, "missing-instance", message, remedy: remedy)
   }
 
   private func finding(

@@ -10,7 +10,8 @@ struct MetricsCheck {
   let metrics: ConfigValue
   private(set) var diagnostics: [Diagnostic] = []
 
-  init(_ hierarchy: AgentHierarchy, metrics: ConfigValue) {
+  /// - Parameter takesMonitors: whether jobs of monitors stand before the additional ones.
+  init(_ hierarchy: AgentHierarchy, metrics: ConfigValue, takesMonitors: Bool) {
     self.hierarchy = hierarchy
     self.metrics = metrics
     let agent = hierarchy.agent
@@ -19,20 +20,67 @@ struct MetricsCheck {
       global["remote_write"]?.elements ?? [], agent.spec.metrics.remoteWrite, Rendering.Owner(agent))
     let place = agent.spec.metrics.places.location(of: "")
     diagnostics += TextCheck.check(global, of: Rendering.Owner(agent), place: "metrics.global") { _ in place }
-    let instances = Array(zip(hierarchy.metricsInstances, metrics["configs"]?.elements ?? []))
-    for (instance, config) in instances { check(instance, config, global: global) }
+    let instances = zip(hierarchy.metrics, metrics["configs"]?.elements ?? []).map { found, config in
+      Checked(
+        instance: found.instance, config: config,
+        jobs: Self.jobs(of: found, config["scrape_configs"]?.elements ?? [], takesMonitors: takesMonitors))
+    }
+    for instance in instances { check(instance, global: global) }
     checkSharedJobs(instances, global: global)
   }
 
-  private mutating func check(
-    _ instance: HierarchyMember<MetricsInstance>, _ config: ConfigValue, global: ConfigValue
-  ) {
+  private struct Checked {
+    let instance: HierarchyMember<MetricsInstance>
+    let config: ConfigValue
+    let jobs: [Job]
+  }
+
+  /// A rendered job with the object that it comes from.
+  private struct Job {
+    let config: ConfigValue
+    let owner: Rendering.Owner
+    let place: SourceLocation
+    /// What stands behind its name in a message.
+    let origin: String
+
+    var name: String { config["job_name"]?.writtenText ?? "" }
+  }
+
+  private static func jobs(
+    of found: AgentHierarchy.Metrics, _ configs: [ConfigValue], takesMonitors: Bool
+  ) -> [Job] {
+    var sources: [(owner: Rendering.Owner, place: SourceLocation)] = []
+    if takesMonitors {
+      for monitor in found.serviceMonitors {
+        sources += monitor.spec.endpoints.map { (.init(monitor), $0.places.location(of: "")) }
+      }
+      for monitor in found.podMonitors {
+        sources += monitor.spec.endpoints.map { (.init(monitor), $0.places.location(of: "")) }
+      }
+      sources += found.probes.map { (.init($0), $0.origin) }
+    }
+    let instance = found.instance
+    let additional = (
+      owner: Rendering.Owner(instance),
+      place: instance.spec.additionalScrapeConfigs?.origin ?? instance.origin
+    )
+    return configs.enumerated().map { index, config in
+      let isAdditional = index >= sources.count
+      let source = isAdditional ? additional : sources[index]
+      return Job(
+        config: config, owner: source.owner, place: source.place,
+        origin: isAdditional ? " of additionalScrapeConfigs" : "")
+    }
+  }
+
+  private mutating func check(_ checked: Checked, global: ConfigValue) {
+    let instance = checked.instance
     let owner = Rendering.Owner(instance)
-    checkTargets(config["remote_write"]?.elements ?? [], instance.spec.remoteWrite, owner)
-    checkJobs(instance, config["scrape_configs"]?.elements ?? [], global: global)
+    checkTargets(checked.config["remote_write"]?.elements ?? [], instance.spec.remoteWrite, owner)
+    checkJobs(checked, global: global)
     let place = instance.spec.places.location(of: "")
-    diagnostics += TextCheck.check(config, of: owner, place: "the configuration") { _ in place }
-    if config["remote_write"] == nil, global["remote_write"] == nil {
+    diagnostics += TextCheck.check(checked.config, of: owner, place: "the configuration") { _ in place }
+    if checked.config["remote_write"] == nil, global["remote_write"] == nil {
       tell(
         .warning, "no-receiver", owner, instance.spec.places.location(of: "remoteWrite"),
         "neither this MetricsInstance nor \(hierarchy.agent.reference) has remoteWrite: its metrics are sent nowhere",
@@ -59,38 +107,38 @@ struct MetricsCheck {
     }
   }
 
-  private mutating func checkJobs(
-    _ instance: HierarchyMember<MetricsInstance>, _ jobs: [ConfigValue], global: ConfigValue
-  ) {
-    let owner = Rendering.Owner(instance)
-    let place = instance.spec.additionalScrapeConfigs?.origin ?? instance.origin
-    let frequency = instance.spec.walTruncateFrequency.flatMap(GoDuration.parse) ?? .seconds(3600)
+  private mutating func checkJobs(_ checked: Checked, global: ConfigValue) {
+    let frequency = checked.instance.spec.walTruncateFrequency.flatMap(GoDuration.parse) ?? .seconds(3600)
     var names: Set<String> = []
-    for (index, job) in jobs.enumerated() {
-      guard let name = job["job_name"]?.writtenText, !name.isEmpty else {
+    for (index, job) in checked.jobs.enumerated() {
+      let name = job.name
+      if name.isEmpty {
+        let number = index + 1 - checked.jobs.filter(\.origin.isEmpty).count
         tell(
-          .error, "invalid-job", owner, place, "job \(index + 1) of additionalScrapeConfigs has no job_name",
+          .error, "invalid-job", job.owner, job.place, "job \(number)\(job.origin) has no job_name",
           remedy: "give the job a name")
         continue
       }
       if !names.insert(name).inserted {
         tell(
-          .error, "duplicate-job", owner, place,
-          "additionalScrapeConfigs has two jobs named \(name), which the agent refuses",
+          .error, "duplicate-job", job.owner, job.place,
+          "\(checked.instance.reference) has two jobs named \(name), which the agent refuses",
           remedy: "rename one of them")
       }
       // One minute is Prometheus's default; a larger global timeout is cut down, a job's own is not (reference section 5).
-      let interval = duration(job["scrape_interval"]) ?? duration(global["scrape_interval"]) ?? .seconds(60)
+      let interval =
+        duration(job.config["scrape_interval"]) ?? duration(global["scrape_interval"]) ?? .seconds(60)
       if interval > frequency {
         tell(
-          .error, "invalid-job", owner, place,
-          "job \(name) of additionalScrapeConfigs is scraped less often than walTruncateFrequency, which the agent refuses",
+          .error, "invalid-job", job.owner, job.place,
+          "job \(name)\(job.origin) is scraped less often than walTruncateFrequency of "
+            + "\(checked.instance.reference), which the agent refuses",
           remedy: "raise spec.walTruncateFrequency or lower the interval")
       }
-      if let timeout = duration(job["scrape_timeout"]), timeout > interval {
+      if let timeout = duration(job.config["scrape_timeout"]), timeout > interval {
         tell(
-          .error, "invalid-job", owner, place,
-          "job \(name) of additionalScrapeConfigs has a timeout above its interval, which the agent refuses",
+          .error, "invalid-job", job.owner, job.place,
+          "job \(name)\(job.origin) has a timeout above its interval, which the agent refuses",
           remedy: "lower the timeout")
       }
     }
@@ -98,25 +146,28 @@ struct MetricsCheck {
 
   /// Instances that differ only in name and jobs share one process inside the agent; with one job name in common it
   /// accepts the file and then scrapes nothing for either.
-  private mutating func checkSharedJobs(
-    _ instances: [(HierarchyMember<MetricsInstance>, ConfigValue)], global: ConfigValue
-  ) {
-    var seen: [(instance: HierarchyMember<MetricsInstance>, settings: ConfigValue, jobs: Set<String>)] = []
-    for (instance, config) in instances {
-      guard case .mapping(var settings) = config else { continue }
-      let jobs = Set((config["scrape_configs"]?.elements ?? []).compactMap { $0["job_name"]?.writtenText })
+  private mutating func checkSharedJobs(_ instances: [Checked], global: ConfigValue) {
+    var seen: [String: [Checked]] = [:]
+    for checked in instances {
+      guard case .mapping(var settings) = checked.config else { continue }
       settings["name"] = nil
       settings["scrape_configs"] = nil
       if settings["remote_write"] == nil { settings["remote_write"] = global["remote_write"] }
-      for other in seen where other.settings == .mapping(settings) {
-        guard let job = other.jobs.intersection(jobs).min() else { continue }
+      let names = Set(checked.jobs.map(\.name))
+      let group = JSONWriter.string(ConfigValue.mapping(settings).revealed, style: .compact)
+      for other in seen[group] ?? [] {
+        guard let name = other.jobs.map(\.name).filter(names.contains).min(),
+          let job = checked.jobs.first(where: { $0.name == name })
+        else { continue }
         tell(
-          .error, "duplicate-job", Rendering.Owner(instance),
-          instance.spec.additionalScrapeConfigs?.origin ?? instance.origin,
-          "job \(job) also stands in \(other.instance.reference) (\(other.instance.origin.fileAndLine)), whose settings are "
-            + "the same: the agent would scrape neither", remedy: "rename one of the jobs")
+          .error, "duplicate-job", Rendering.Owner(checked.instance), job.place,
+          "job \(name) also stands in \(other.instance.reference) (\(other.instance.origin.fileAndLine)), whose settings "
+            + "are the same: the agent would scrape neither",
+          remedy: job.origin.isEmpty
+            ? "select the monitor from one of the instances, or give one a remoteWrite of its own"
+            : "rename one of the jobs")
       }
-      seen.append((instance, .mapping(settings), jobs))
+      seen[group, default: []].append(checked)
     }
   }
 

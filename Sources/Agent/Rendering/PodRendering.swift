@@ -4,7 +4,7 @@ import Manifests
 /// Renders configurations, and parts of them, as Grafana Agent Operator does for its pods: values lie where it mounts
 /// them, placeholders stay, integrations keep the names that they were given.
 public struct PodRendering {
-  private let rendering: Rendering
+  let rendering: Rendering
 
   public init(lookup: @escaping ValueLookup) { rendering = Rendering(placement: .mounted, lookup: lookup) }
 
@@ -13,6 +13,10 @@ public struct PodRendering {
 
   public func metricsDocument(_ hierarchy: AgentHierarchy) -> ConfigValue {
     rendering.metricsDocument(hierarchy, dataDirectory: Self.dataDirectory)
+  }
+
+  public func logsDocument(_ hierarchy: AgentHierarchy) -> ConfigValue {
+    rendering.logsDocument(hierarchy, dataDirectory: Self.dataDirectory)
   }
 
   /// With all integrations of the hierarchy, whatever process they belong to.

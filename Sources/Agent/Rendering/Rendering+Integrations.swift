@@ -6,8 +6,6 @@ extension Rendering {
   func integrationsDocument(
     _ hierarchy: AgentHierarchy, integrations: [(name: String, config: ConfigValue)], dataDirectory: String
   ) -> ConfigValue {
-    var logs = ConfigMapping()
-    logs.set("positions_directory", .text(dataDirectory))
     var lists: [String: [ConfigValue]] = [:]
     for integration in integrations {
       lists["\(integration.name)_configs", default: []].append(integration.config)
@@ -21,8 +19,9 @@ extension Rendering {
     document.set(
       "metrics",
       metrics(
-        hierarchy, labels: externalLabels(hierarchy.agent, addsReplica: false), dataDirectory: dataDirectory))
-    document.set("logs", logs.value)
+        hierarchy, labels: externalLabels(hierarchy.agent, addsReplica: false), dataDirectory: dataDirectory,
+        takesMonitors: false))
+    document.set("logs", logs(hierarchy, dataDirectory: dataDirectory, takesPodLogs: false))
     document.set("integrations", entry.value)
     return document.value
   }
@@ -46,25 +45,4 @@ extension Rendering {
 
   /// Where Grafana Agent Operator mounts the `secrets` and `configMaps` of Integrations (reference section 4.5).
   private static let mountPath = "/etc/grafana-agent/integrations"
-}
-
-extension String {
-  /// Without Foundation, byte by byte.
-  func replacingOccurrences(_ part: String, with replacement: String) -> String {
-    let pattern = Array(part.utf8)
-    guard !pattern.isEmpty, utf8.count >= pattern.count else { return self }
-    let source = Array(utf8)
-    var result: [UInt8] = []
-    var index = 0
-    while index < source.count {
-      if source[index] == pattern[0], source[index...].starts(with: pattern) {
-        result += Array(replacement.utf8)
-        index += pattern.count
-      } else {
-        result.append(source[index])
-        index += 1
-      }
-    }
-    return String(decoding: result, as: UTF8.self)
-  }
 }

@@ -10,7 +10,8 @@ extension Rendering {
     document.set(
       "metrics",
       metrics(
-        hierarchy, labels: externalLabels(hierarchy.agent, addsReplica: true), dataDirectory: dataDirectory))
+        hierarchy, labels: externalLabels(hierarchy.agent, addsReplica: true), dataDirectory: dataDirectory,
+        takesMonitors: true))
     return document.value
   }
 
@@ -21,20 +22,22 @@ extension Rendering {
     return entry.value
   }
 
+  /// - Parameter takesMonitors: whether jobs are made of ServiceMonitors, PodMonitors and Probes.
   func metrics(
-    _ hierarchy: AgentHierarchy, labels: [String: ConfigValue], dataDirectory: String
+    _ hierarchy: AgentHierarchy, labels: [String: ConfigValue], dataDirectory: String, takesMonitors: Bool
   ) -> ConfigValue {
-    let settings = hierarchy.agent.spec.metrics
+    let metrics = hierarchy.agent.spec.metrics
     var global = ConfigMapping()
     global.set("external_labels", labels.isEmpty ? nil : .mapping(labels))
-    global.set("scrape_interval", text: settings.scrapeInterval)
-    global.set("scrape_timeout", text: settings.scrapeTimeout)
+    global.set("scrape_interval", text: metrics.scrapeInterval)
+    global.set("scrape_timeout", text: metrics.scrapeTimeout)
     global.set(
-      "remote_write", list: settings.remoteWrite.map { remoteWrite($0, of: Owner(hierarchy.agent)) })
+      "remote_write", list: metrics.remoteWrite.map { remoteWrite($0, of: Owner(hierarchy.agent)) })
     var entry = ConfigMapping()
     entry.set("wal_directory", .text(dataDirectory))
     entry.set("global", global.value)
-    entry.set("configs", list: hierarchy.metricsInstances.map(metricsInstance))
+    let settings = JobSettings(hierarchy.agent)
+    entry.set("configs", list: hierarchy.metrics.map { metricsInstance($0, takesMonitors ? settings : nil) })
     return entry.value
   }
 
@@ -50,7 +53,9 @@ extension Rendering {
     return labels.mapValues { .text($0) }
   }
 
-  func metricsInstance(_ instance: HierarchyMember<MetricsInstance>) -> ConfigValue {
+  /// - Parameter settings: nil makes no jobs of monitors.
+  func metricsInstance(_ found: AgentHierarchy.Metrics, _ settings: JobSettings?) -> ConfigValue {
+    let instance = found.instance
     let spec = instance.spec
     let owner = Owner(instance)
     var entry = ConfigMapping()
@@ -62,8 +67,23 @@ extension Rendering {
     entry.set("write_stale_on_shutdown", ifTrue: spec.writesStaleOnShutdown)
     entry.set("remote_write", list: spec.remoteWrite.map { remoteWrite($0, of: owner) })
     entry.set(
-      "scrape_configs", list: spec.additionalScrapeConfigs.map { additionalJobs($0, of: owner) } ?? [])
+      "scrape_configs",
+      list: (settings.map { jobs(found, $0) } ?? [])
+        + (spec.additionalScrapeConfigs.map { additionalJobs($0, of: owner) } ?? []))
     return entry.value
+  }
+
+  private func jobs(_ found: AgentHierarchy.Metrics, _ settings: JobSettings) -> [ConfigValue] {
+    found.serviceMonitors.flatMap { monitor in
+      monitor.spec.endpoints.enumerated().map {
+        job(monitor, endpoint: $0.element, index: $0.offset, settings)
+      }
+    }
+      + found.podMonitors.flatMap { monitor in
+        monitor.spec.endpoints.enumerated().map {
+          job(monitor, endpoint: $0.element, index: $0.offset, settings)
+        }
+      } + found.probes.map { job($0, settings) }
   }
 
   /// The jobs of a list in Prometheus's own form. Names of jobs are shown to people, all other texts are not: the list

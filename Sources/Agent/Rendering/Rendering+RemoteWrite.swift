@@ -55,7 +55,7 @@ extension Rendering {
     return entry.value
   }
 
-  private func oauth2(_ credentials: OAuth2, of owner: Owner) -> ConfigValue {
+  func oauth2(_ credentials: OAuth2, of owner: Owner) -> ConfigValue {
     var entry = ConfigMapping()
     if case .secret? = credentials.clientID {
       entry.set("client_id", credentials.clientID.flatMap { value($0, of: owner) })
@@ -67,7 +67,7 @@ extension Rendering {
     return entry.value
   }
 
-  private func authorization(_ token: String?, file: String?) -> ConfigValue? {
+  func authorization(_ token: String?, file: String?) -> ConfigValue? {
     guard token != nil || file != nil else { return nil }
     var entry = ConfigMapping()
     entry.set("type", text: "Bearer")

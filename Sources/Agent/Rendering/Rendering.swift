@@ -84,7 +84,7 @@ final class Rendering {
       let documents = try secret.withBytes { bytes throws(YAMLSyntaxError) in
         try YAMLParser.documents(in: bytes)
       }
-      if documents.count < 2 { return documents.first?.root.json ?? .null }
+      if documents.count < 2 { return documents.first?.root.jsonWithLetters ?? .null }
       error(
         "invalid-value", of: owner, at: source.selector.origin,
         "\(what) holds \(documents.count) YAML documents",

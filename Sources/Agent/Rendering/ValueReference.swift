@@ -24,15 +24,7 @@ public struct ValueReference: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// The store key as the name of a file: every character but letters, digits and underscores becomes an underscore.
-  public var fileName: String {
-    String(
-      storeKey.unicodeScalars.map { scalar -> Character in
-        let isPlain =
-          scalar == "_" || ("0"..."9").contains(scalar) || ("A"..."Z").contains(scalar)
-          || ("a"..."z").contains(scalar)
-        return isPlain ? Character(scalar) : "_"
-      })
-  }
+  public var fileName: String { storeKey.keepingWordCharacters }
 
   /// `key password of Secret monitoring/amp`.
   public var description: String {

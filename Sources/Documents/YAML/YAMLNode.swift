@@ -75,6 +75,28 @@ extension YAMLNode {
 }
 
 extension YAMLNode {
+  /// The value with the lone letters `y` and `n` as texts. go-yaml v2 makes booleans of them where nothing says what is
+  /// asked for; PyYAML and go-yaml v3 do not, and a program that asks for a text, as Prometheus does, gets the letter.
+  public var jsonWithLetters: JSON {
+    switch value {
+    case .scalar(let scalar): scalar.letter.map { .string($0) } ?? scalar.resolved
+    case .sequence(let elements): .array(elements.map(\.jsonWithLetters))
+    case .mapping(let entries):
+      .object(
+        JSONObject(
+          entries.map { ($0.key.scalar?.letter ?? $0.name, $0.value.jsonWithLetters) }))
+    }
+  }
+}
+
+extension YAMLScalar {
+  /// The text where it is one of the letters that go-yaml v2 takes for a boolean.
+  fileprivate var letter: String? {
+    (resolution == .yes || resolution == .no) && text.utf8.count == 1 ? text : nil
+  }
+}
+
+extension YAMLNode {
   /// The node that a path leads to; nil where there is none.
   public func node(at pointer: JSONPointer) -> YAMLNode? {
     var node = self

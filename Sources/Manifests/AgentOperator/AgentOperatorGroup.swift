@@ -48,6 +48,26 @@ extension FieldReader {
     return text
   }
 
+  /// Tells where a field that names a label does not; empty is no name and fine.
+  func checkLabelName(_ name: String) {
+    guard let label = filledString(name), !RelabelRule.isLabelName(label) else { return }
+    error(
+      "invalid-value", at: name, "\(qualified(name)) is \(label), which is no label name",
+      remedy: Self.labelNameRemedy)
+  }
+
+  /// Tells which names of labels in a field are none.
+  func checkLabelNames(_ name: String, _ labels: some Sequence<String>) {
+    for label in labels.sorted() where !RelabelRule.isLabelName(label) {
+      error(
+        "invalid-value", at: name,
+        "\(qualified(name)) has \(label.isEmpty ? "an empty name" : label), which is no label name",
+        remedy: Self.labelNameRemedy)
+    }
+  }
+
+  private static var labelNameRemedy: String { "write letters, digits and underscores, no digit first" }
+
   /// Fields that describe pods, containers and the like. Sluice writes the agent's configuration, not the objects
   /// of a cluster, so each that is set is told.
   func declineKubernetesFields(_ names: String...) {

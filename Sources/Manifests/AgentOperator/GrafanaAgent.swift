@@ -10,7 +10,10 @@ public struct GrafanaAgent: ManifestSpec {
   public let logFormat: String?
   /// The configurations stay as they are.
   public let isPaused: Bool
+  /// How the agents reach the Kubernetes API that they discover targets by; nil for that of their own cluster.
+  public let apiServer: APIServer?
   public let metrics: MetricsSubsystem
+  public let logs: LogsSubsystem
   public let integrations: HierarchySelector
   public let places: FieldPlaces
 
@@ -22,7 +25,9 @@ public struct GrafanaAgent: ManifestSpec {
     logLevel = spec.logLevel
     logFormat = spec.logFormat
     isPaused = spec.isPaused
+    apiServer = spec.apiServer
     metrics = spec.metrics
+    logs = spec.logs
     integrations = spec.integrations
     places = spec.places
   }
@@ -31,7 +36,9 @@ public struct GrafanaAgent: ManifestSpec {
     let logLevel: String?
     let logFormat: String?
     let isPaused: Bool
+    let apiServer: APIServer?
     let metrics: MetricsSubsystem
+    let logs: LogsSubsystem
     let integrations: HierarchySelector
     let places: FieldPlaces
 
@@ -40,18 +47,15 @@ public struct GrafanaAgent: ManifestSpec {
       logLevel = spec.filledString("logLevel")
       logFormat = spec.filledString("logFormat")
       isPaused = spec.bool("paused") ?? false
+      apiServer = spec.object("apiServer") { APIServer($0) }
       metrics = spec.object("metrics") { MetricsSubsystem($0) } ?? MetricsSubsystem(absentIn: spec)
+      logs = spec.object("logs") { LogsSubsystem($0) } ?? LogsSubsystem(absentIn: spec)
       integrations = spec.object("integrations") { Self.integrations($0) } ?? .nothing
       if let logLevel, !Self.logLevels.contains(logLevel) {
         spec.error(
           "invalid-value", at: "logLevel",
           "spec.logLevel is \(logLevel)\(NearestName.suggestion(for: logLevel, among: Self.logLevels))",
           remedy: "write one of \(Self.logLevels.joined(separator: ", "))")
-      }
-      spec.declineMonitorFields("apiServer")
-      if spec.has("logs") {
-        spec.warning(
-          "ignored-field", at: "logs", "spec.logs is not applied: configurations for logs are not written")
       }
       spec.declineKubernetesFields(
         "podMetadata", "version", "image", "configReloaderVersion", "configReloaderImage", "imagePullSecrets",
@@ -72,16 +76,5 @@ public struct GrafanaAgent: ManifestSpec {
 
     /// All that the agent takes (data agent-verdicts, group server).
     private static let logLevels = ["debug", "info", "warn", "error"]
-  }
-}
-
-extension FieldReader {
-  /// Fields that say how ServiceMonitors, PodMonitors and Probes become jobs.
-  func declineMonitorFields(_ names: String...) {
-    for name in names where has(name) {
-      warning(
-        "ignored-field", at: name,
-        "\(qualified(name)) has no effect: ServiceMonitors, PodMonitors and Probes are not read")
-    }
   }
 }

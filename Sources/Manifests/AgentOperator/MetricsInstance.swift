@@ -12,6 +12,9 @@ public struct MetricsInstance: ManifestSpec {
   public let remoteFlushDeadline: String?
   public let writesStaleOnShutdown: Bool
   public let remoteWrite: [RemoteWrite]
+  public let serviceMonitors: HierarchySelector
+  public let podMonitors: HierarchySelector
+  public let probes: HierarchySelector
   /// A list of jobs in Prometheus's own form.
   public let additionalScrapeConfigs: KeySelector?
   public let places: FieldPlaces
@@ -27,6 +30,9 @@ public struct MetricsInstance: ManifestSpec {
     remoteFlushDeadline = spec.remoteFlushDeadline
     writesStaleOnShutdown = spec.writesStaleOnShutdown
     remoteWrite = spec.remoteWrite
+    serviceMonitors = spec.serviceMonitors
+    podMonitors = spec.podMonitors
+    probes = spec.probes
     additionalScrapeConfigs = spec.additionalScrapeConfigs
     places = spec.places
   }
@@ -38,6 +44,9 @@ public struct MetricsInstance: ManifestSpec {
     let remoteFlushDeadline: String?
     let writesStaleOnShutdown: Bool
     let remoteWrite: [RemoteWrite]
+    let serviceMonitors: HierarchySelector
+    let podMonitors: HierarchySelector
+    let probes: HierarchySelector
     let additionalScrapeConfigs: KeySelector?
     let places: FieldPlaces
 
@@ -49,10 +58,12 @@ public struct MetricsInstance: ManifestSpec {
       remoteFlushDeadline = spec.goDuration("remoteFlushDeadline")
       writesStaleOnShutdown = spec.bool("writeStaleOnShutdown") ?? false
       remoteWrite = spec.objects("remoteWrite") { RemoteWrite($0) } ?? []
-      additionalScrapeConfigs = spec.object("additionalScrapeConfigs") { KeySelector($0) }
-      spec.declineMonitorFields(
-        "serviceMonitorSelector", "serviceMonitorNamespaceSelector", "podMonitorSelector",
-        "podMonitorNamespaceSelector", "probeSelector", "probeNamespaceSelector")
+      serviceMonitors = HierarchySelector(
+        spec, labels: "serviceMonitorSelector", namespaces: "serviceMonitorNamespaceSelector")
+      podMonitors = HierarchySelector(
+        spec, labels: "podMonitorSelector", namespaces: "podMonitorNamespaceSelector")
+      probes = HierarchySelector(spec, labels: "probeSelector", namespaces: "probeNamespaceSelector")
+      additionalScrapeConfigs = spec.filledSelector("additionalScrapeConfigs")
       checkTimes(spec)
     }
 

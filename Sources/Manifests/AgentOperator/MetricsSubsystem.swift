@@ -13,6 +13,9 @@ public struct MetricsSubsystem: Sendable {
   public private(set) var scrapeTimeout: String?
   public private(set) var externalLabels: [String: String] = [:]
   public private(set) var instances = HierarchySelector.nothing
+  /// Leaves out ServiceMonitors that name files on the agent's machine.
+  public private(set) var deniesFiles = false
+  public private(set) var jobs = JobRules()
   public let places: FieldPlaces
 
   /// An absent `spec.metrics` selects nothing and has the defaults.
@@ -31,10 +34,9 @@ public struct MetricsSubsystem: Sendable {
     externalLabels = fields.stringMap("externalLabels") ?? [:]
     instances = HierarchySelector(
       fields, labels: "instanceSelector", namespaces: "instanceNamespaceSelector")
+    deniesFiles = fields.object("arbitraryFSAccessThroughSMs") { $0.bool("deny") } ?? false
+    jobs = JobRules(fields)
     checkLabels(fields)
-    fields.declineMonitorFields(
-      "arbitraryFSAccessThroughSMs", "overrideHonorLabels", "overrideHonorTimestamps",
-      "ignoreNamespaceSelectors", "enforcedNamespaceLabel", "enforcedSampleLimit", "enforcedTargetLimit")
     if shards > Self.shardLimit {
       fields.error(
         "invalid-value", at: "shards", "\(fields.qualified("shards")) is \(shards)",
@@ -44,21 +46,9 @@ public struct MetricsSubsystem: Sendable {
   }
 
   private func checkLabels(_ fields: FieldReader) {
-    for name in externalLabels.keys.sorted() where !RelabelRule.isLabelName(name) {
-      fields.error(
-        "invalid-value", at: "externalLabels",
-        "\(fields.qualified("externalLabels")) has \(name), which is no label name",
-        remedy: "write letters, digits and underscores, no digit first")
-    }
-    for (field, name) in [
-      ("replicaExternalLabelName", replicaLabel), ("metricsExternalLabelName", clusterLabel),
-    ] {
-      if let name, !name.isEmpty, !RelabelRule.isLabelName(name) {
-        fields.error(
-          "invalid-value", at: field, "\(fields.qualified(field)) is \(name), which is no label name",
-          remedy: "write letters, digits and underscores, no digit first")
-      }
-    }
+    fields.checkLabelNames("externalLabels", externalLabels.keys)
+    fields.checkLabelName("replicaExternalLabelName")
+    fields.checkLabelName("metricsExternalLabelName")
   }
 
   /// Each shard is a file.

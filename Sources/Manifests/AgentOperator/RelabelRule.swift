@@ -25,12 +25,7 @@ public struct RelabelRule: Hashable, Sendable {
   /// What the API server (labels, actions) and the agent at load (the rest; data agent-verdicts, group
   /// metrics-relabel) refuse.
   private func check(_ fields: FieldReader) {
-    for label in sourceLabels where !Self.isLabelName(label) {
-      fields.error(
-        "invalid-value", at: "sourceLabels",
-        "\(fields.qualified("sourceLabels")) has \(label.isEmpty ? "an empty name" : label), which is no label name",
-        remedy: "write letters, digits and underscores, no digit first")
-    }
+    fields.checkLabelNames("sourceLabels", sourceLabels)
     if fields.string("replacement") == "" {
       fields.warning(
         "ignored-field", at: "replacement",

@@ -1,0 +1,98 @@
+import Base
+import Manifests
+
+/// Renders and checks the document of each role of one GrafanaAgent.
+struct RoleRendering {
+  let hierarchy: AgentHierarchy
+  let integrations: IntegrationSelection
+  let layout: AgentLayout
+  let lookup: ValueLookup
+
+  /// Nil where the GrafanaAgent has nothing for the role.
+  func document(_ role: AgentRole) -> RoleDocument? {
+    switch role {
+    case .metrics: metrics()
+    case .logs: logs()
+    case .integrationsDeployment: integrations(role, onAllNodes: false)
+    case .integrationsDaemonSet: integrations(role, onAllNodes: true)
+    }
+  }
+
+  private func metrics() -> RoleDocument? {
+    if hierarchy.metrics.isEmpty { return nil }
+    let rendering = self.rendering()
+    let document = rendering.metricsDocument(hierarchy, dataDirectory: layout.memory(.metrics, shard: 0))
+    return RoleDocument(
+      role: .metrics, document: document, values: rendering.files,
+      diagnostics: rendering.diagnostics + check(metrics: document, takesMonitors: true),
+      summary: hierarchy.metrics.map(\.instance.path).joined(separator: ", "),
+      sources: [source(hierarchy.agent)]
+        + hierarchy.metrics.flatMap { found in
+          [source(found.instance)] + found.serviceMonitors.map(source) + found.podMonitors.map(source)
+            + found.probes.map(source)
+        })
+  }
+
+  private func logs() -> RoleDocument? {
+    if hierarchy.logs.isEmpty { return nil }
+    let rendering = self.rendering()
+    let document = rendering.logsDocument(hierarchy, dataDirectory: layout.memory(.logs, shard: 0))
+    return RoleDocument(
+      role: .logs, document: document, values: rendering.files,
+      diagnostics: rendering.diagnostics
+        + LogsCheck(hierarchy, logs: document["logs"], takesPodLogs: true).diagnostics,
+      summary: hierarchy.logs.map(\.instance.path).joined(separator: ", "),
+      sources: [source(hierarchy.agent)]
+        + hierarchy.logs.flatMap { [source($0.instance)] + $0.podLogs.map(source) })
+  }
+
+  private func integrations(_ role: AgentRole, onAllNodes: Bool) -> RoleDocument? {
+    let selected = integrations.process(onAllNodes: onAllNodes)
+    if selected.entries.isEmpty { return nil }
+    let rendering = self.rendering()
+    let configs = selected.entries.map { (name: $0.name, config: rendering.integration($0.integration)) }
+    let document = rendering.integrationsDocument(
+      hierarchy, integrations: configs, dataDirectory: layout.memory(role, shard: 0))
+    let texts = zip(selected.entries, configs).flatMap { entry, config in
+      TextCheck.check(config.config, of: .init(entry.integration), place: "spec.config") {
+        entry.integration.spec.config.location(of: $0)
+      }
+    }
+    return RoleDocument(
+      role: role, document: document, values: rendering.files,
+      diagnostics: rendering.diagnostics + texts + selected.diagnostics + repeatedJobs()
+        + check(metrics: document, takesMonitors: false)
+        + LogsCheck(hierarchy, logs: document["logs"], takesPodLogs: false).diagnostics,
+      summary: selected.summary,
+      sources: [source(hierarchy.agent)] + hierarchy.metricsInstances.map(source)
+        + hierarchy.logsInstances.map(source) + selected.entries.map { source($0.integration) })
+  }
+
+  private func rendering() -> Rendering {
+    Rendering(placement: .written(directory: layout.valuesPath), lookup: lookup)
+  }
+
+  private func check(metrics document: ConfigValue, takesMonitors: Bool) -> [Diagnostic] {
+    MetricsCheck(hierarchy, metrics: document["metrics"] ?? .mapping([:]), takesMonitors: takesMonitors)
+      .diagnostics
+  }
+
+  private func source<Spec>(_ member: HierarchyMember<Spec>) -> AgentFile.Source {
+    AgentFile.Source(reference: member.reference, origin: member.origin)
+  }
+
+  /// Upstream leaves additional jobs in the documents of integrations, so every such agent runs them once more.
+  private func repeatedJobs() -> [Diagnostic] {
+    let instances =
+      hierarchy.metricsInstances.map { ($0.reference, $0.spec.additionalScrapeConfigs) }
+      + hierarchy.logsInstances.map { ($0.reference, $0.spec.additionalScrapeConfigs) }
+    return instances.compactMap { reference, selector in
+      selector.map {
+        Diagnostic(
+          .warning, code: "repeated-jobs", subject: reference, at: $0.origin,
+          "the jobs of additionalScrapeConfigs also run in the agents of integrations, as Grafana Agent Operator has it",
+          remedy: "select the integrations from a GrafanaAgent of their own")
+      }
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import Manifests
+import Testing
+
+/// LogsInstances and PodLogs: what is refused.
+@Suite struct LogsManifestTests {
+  /// A stage, and what is told of it.
+  @Test(arguments: [
+    ("{cri: {}}", nil), ("{}", nil), ("{labels: {a: ''}}", nil), ("{limit: {rate: 1, burst: 2}}", nil),
+    (
+      "{cri: {}, docker: {}}",
+      "6:20 error spec.pipelineStages[0] has several stages in one object, which the agent refuses: cri, docker"
+    ),
+    (
+      "{regx: {expression: a}}",
+      "6:21 warning spec.pipelineStages[0]: unknown field regx, did you mean regex?"
+    ),
+    ("{regex: {}}", "6:28 error spec.pipelineStages[0].regex.expression is missing"),
+    (
+      "{metrics: {m: {type: count, action: inc}}}",
+      "6:35 error spec.pipelineStages[0].metrics.m.type is count, did you mean Counter?"
+    ),
+    (
+      "{metrics: {m: {type: histogram, action: inc, buckets: ['1', x]}}}",
+      "6:65 error spec.pipelineStages[0].metrics.m.buckets has x, which is no number"
+    ),
+    (
+      "{match: {selector: a, stages: '- regex: {}'}}",
+      "6:42 error spec.pipelineStages[0].match.stages: regex.expression is missing"
+    ),
+    (
+      "{match: {selector: a, stages: 'json: {}'}}",
+      "6:42 error spec.pipelineStages[0].match.stages holds no list of stages"
+    ),
+  ])
+  func readsStages(_ stage: String, _ finding: String?) async throws {
+    let text = """
+      apiVersion: monitoring.grafana.com/v1alpha1
+      kind: PodLogs
+      metadata: {name: a}
+      spec:
+        selector: {}
+        pipelineStages: [\(stage)]
+      """
+    let found = try await findings(text)
+    #expect(found == (finding.map { [$0] } ?? []))
+  }
+
+  /// A client, and what is told of it.
+  @Test(arguments: [
+    ("{url: u}", nil), ("{}", "5:13 error spec.clients[0].url is missing"),
+    ("{url: u, batchWait: 1d}", "5:22 error spec.clients[0].batchWait is not a duration: 1d"),
+    (
+      "{url: u, externalLabels: {a-b: c}}",
+      "5:22 error spec.clients[0].externalLabels has a-b, which is no label name"
+    ),
+    (
+      "{url: u, bearerToken: a, bearerTokenFile: b}",
+      "5:38 error only one of spec.clients[0].bearerToken, spec.clients[0].bearerTokenFile may be set"
+    ),
+  ])
+  func readsClients(_ client: String, _ finding: String?) async throws {
+    let text = """
+      apiVersion: monitoring.grafana.com/v1alpha1
+      kind: LogsInstance
+      metadata: {name: a}
+      spec:
+        clients: [\(client)]
+      """
+    let found = try await findings(text)
+    #expect(found == (finding.map { [$0] } ?? []))
+  }
+}
