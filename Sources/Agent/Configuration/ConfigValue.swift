@@ -17,6 +17,8 @@ public indirect enum ConfigValue: Sendable, Equatable {
   case secret(SecretValue)
   /// A text that is written as it is and shown to nobody: part of a document that was looked up, or a token.
   case hidden(SecretValue)
+  /// The job of a monitor, which several documents may hold.
+  case job(RenderedJob)
 }
 
 extension ConfigValue {
@@ -64,6 +66,7 @@ extension ConfigValue {
           members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
             .map { ($0.key, $0.value.json(secret)) }))
     case .secret, .hidden: .string(secret(self))
+    case .job(let job): job.config.json(secret)
     }
   }
 
@@ -74,12 +77,13 @@ extension ConfigValue {
     case .hidden(let secret): .hidden(SecretValue(transform(secret.revealed)))
     case .list(let elements): .list(elements.map { $0.mapTexts(transform) })
     case .mapping(let members): .mapping(members.mapValues { $0.mapTexts(transform) })
+    case .job(let job): job.config.mapTexts(transform)
     case .number, .flag, .secret: self
     }
   }
 
   /// Calls the closure with every text that is written as it is, and where it stands. Keys count as texts of their
-  /// own places.
+  /// own places. The jobs of monitors are left out: what is to be known of them is known once for all documents.
   func forEachText(at pointer: JSONPointer = .root, _ body: (String, JSONPointer) -> Void) {
     switch self {
     case .text(let text): body(text, pointer)
@@ -93,12 +97,16 @@ extension ConfigValue {
         body(key, pointer.appending(key))
         value.forEachText(at: pointer.appending(key), body)
       }
-    case .number, .flag, .secret: break
+    case .number, .flag, .secret, .job: break
     }
   }
 
   subscript(key: String) -> ConfigValue? {
-    if case .mapping(let members) = self { members[key] } else { nil }
+    switch self {
+    case .mapping(let members): members[key]
+    case .job(let job): job.config[key]
+    default: nil
+    }
   }
 
   var elements: [ConfigValue] {
@@ -106,7 +114,13 @@ extension ConfigValue {
   }
 
   /// The text as it is written, secrets included.
-  var writtenText: String? { revealed.stringValue }
+  var writtenText: String? {
+    switch self {
+    case .text(let text): text
+    case .secret, .hidden: revealed.stringValue
+    case .number, .flag, .list, .mapping, .job: nil
+    }
+  }
 }
 
 extension ConfigValue: CustomStringConvertible, CustomDebugStringConvertible {

@@ -13,12 +13,14 @@ struct AgentAssembly {
   private let finder: HierarchyFinder
   private let holds: [Hold]
   private let lookup: ValueLookup
+  private let jobs: JobCache
   private let layout: AgentLayout
 
   init(
     _ hierarchy: AgentHierarchy, finder: HierarchyFinder, settings: AgentSettings, holds: [Hold],
-    lookup: @escaping ValueLookup
+    lookup: @escaping ValueLookup, jobs: JobCache
   ) {
+    self.jobs = jobs
     self.hierarchy = hierarchy
     self.finder = finder
     self.holds = holds
@@ -37,7 +39,7 @@ struct AgentAssembly {
     }
     let integrations = IntegrationSelection(hierarchy, finder: finder)
     let rendering = RoleRendering(
-      hierarchy: hierarchy, integrations: integrations, layout: layout, lookup: lookup)
+      hierarchy: hierarchy, integrations: integrations, layout: layout, lookup: lookup, jobs: jobs)
     let parts = AgentRole.allCases.compactMap(rendering.document)
     var kept = Set(parts.filter { $0.diagnostics.contains { $0.severity == .error } }.map(\.role))
     var diagnostics =
@@ -54,29 +56,33 @@ struct AgentAssembly {
     if !collisions.isEmpty {
       return output([], kept: Set(AgentRole.allCases), diagnostics + collisions)
     }
-    return output(written.flatMap(files) + valueFiles(written), kept: kept, diagnostics)
+    let answers = parts.reduce(into: [ValueReference: ValueAnswer]()) {
+      $0.merge($1.record.answers) { first, _ in first }
+    }
+    return output(
+      written.flatMap(files) + valueFiles(written), kept: kept, diagnostics, answers: answers)
   }
 
   private func output(
-    _ files: [AgentFile], kept: Set<AgentRole>, _ diagnostics: [Diagnostic]
+    _ files: [AgentFile], kept: Set<AgentRole>, _ diagnostics: [Diagnostic],
+    answers: [ValueReference: ValueAnswer] = [:]
   ) -> AgentOutput {
     var seen: Set<Diagnostic> = []
     return AgentOutput(
       agent: hierarchy.agent.reference, origin: hierarchy.agent.origin, directory: layout.directory,
       files: files,
-      keptRoles: kept, diagnostics: diagnostics.filter { seen.insert($0).inserted }.sorted())
+      keptRoles: kept, diagnostics: diagnostics.filter { seen.insert($0).inserted }.sorted(), answers: answers
+    )
   }
 
   // MARK: Files
 
   private func files(_ part: RoleDocument) -> [AgentFile] {
     let shards = hierarchy.agent.spec.metrics.shards
-    let memory = layout.memory(part.role, shard: 0)
     return (0..<(part.role == .metrics ? shards : 1)).map { shard in
-      let placeholders = Placeholders(shard: shard, shards: shards)
-      let document = part.document.mapTexts {
-        $0 == memory ? layout.memory(part.role, shard: shard) : placeholders.fill($0)
-      }
+      let document = ConfigDocument(
+        value: part.document.keepingMemory(in: layout.memory(part.role, shard: shard)),
+        placeholders: Placeholders(shard: shard, shards: shards))
       return AgentFile(
         path: layout.configuration(part.role, shard: shard),
         content: .configuration(document, role: part.role, shard: shard), summary: part.summary,
@@ -86,7 +92,7 @@ struct AgentAssembly {
 
   private func valueFiles(_ parts: [RoleDocument]) -> [AgentFile] {
     let values = parts.reduce(into: [ValueReference: SecretValue]()) {
-      $0.merge($1.values) { first, _ in first }
+      $0.merge($1.record.files) { first, _ in first }
     }
     return values.sorted { $0.key.storeKey < $1.key.storeKey }.map { reference, value in
       AgentFile(
@@ -98,7 +104,7 @@ struct AgentAssembly {
   // MARK: Findings
 
   private func collisions(_ parts: [RoleDocument]) -> [Diagnostic] {
-    let references = Set(parts.flatMap(\.values.keys))
+    let references = Set(parts.flatMap(\.record.files.keys))
     var diagnostics: [Diagnostic] = []
     for (name, group) in Dictionary(grouping: references, by: \.fileName) {
       let ordered = group.sorted { $0.storeKey < $1.storeKey }

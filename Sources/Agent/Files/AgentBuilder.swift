@@ -7,15 +7,32 @@ public struct AgentBuilder: Sendable {
 
   public init(settings: AgentSettings) { self.settings = settings }
 
-  /// One output for each GrafanaAgent that the repository names, sorted by namespace and name.
+  /// The outputs where nothing is known of a last time.
   public func build(_ input: AgentInput, lookup: @escaping ValueLookup) -> [AgentOutput] {
+    var cache = AgentCache()
+    return build(input, cache: &cache, lookup: lookup)
+  }
+
+  /// One output for each GrafanaAgent that the repository names, sorted by namespace and name.
+  public func build(
+    _ input: AgentInput, cache: inout AgentCache, lookup: @escaping ValueLookup
+  ) -> [AgentOutput] {
     let finder = HierarchyFinder(input.objects)
-    var outputs = finder.agents.map { agent in
-      AgentAssembly(
-        finder.hierarchy(of: agent), finder: finder, settings: settings, holds: holds(agent, finder, input),
-        lookup: lookup
-      ).output()
+    let jobs = JobCache()
+    var outputs: [AgentOutput] = []
+    for agent in finder.agents {
+      let hierarchy = finder.hierarchy(of: agent)
+      let holds = holds(agent, finder, input)
+      let key = AgentCache.Key(hierarchy, settings: settings, reasons: holds.map(\.reason))
+      let output =
+        cache.output(agent.reference, key, lookup: lookup)
+        ?? cache.keep(
+          AgentAssembly(
+            hierarchy, finder: finder, settings: settings, holds: holds, lookup: lookup, jobs: jobs
+          ).output(), key)
+      outputs.append(output)
     }
+    cache.forget(except: Set(finder.agents.map(\.reference)))
     let present = Set(finder.agents.map(\.reference))
     for broken in input.heldBack where broken.reference.kind == GrafanaAgent.kind {
       outputs.append(kept(broken.reference, origin: broken.origin))
@@ -50,6 +67,6 @@ public struct AgentBuilder: Sendable {
   private func kept(_ agent: ObjectReference, origin: SourceLocation) -> AgentOutput {
     AgentOutput(
       agent: agent, origin: origin, directory: AgentLayout(agent, settings: settings).directory, files: [],
-      keptRoles: Set(AgentRole.allCases), diagnostics: [])
+      keptRoles: Set(AgentRole.allCases), diagnostics: [], answers: [:])
   }
 }

@@ -4,7 +4,7 @@ import Base
 public struct AgentFile: Sendable {
   public enum Content: Sendable {
     /// An `agent.yml`.
-    case configuration(ConfigValue, role: AgentRole, shard: Int)
+    case configuration(ConfigDocument, role: AgentRole, shard: Int)
     /// A value that a configuration names by path.
     case value(ValueReference, SecretValue)
   }

@@ -11,6 +11,10 @@ public struct AgentOutput: Sendable {
   /// Roles whose last files stay, because something that belongs to them is wrong or they are paused.
   public let keptRoles: Set<AgentRole>
   public let diagnostics: [Diagnostic]
+  /// Everything that was looked up, with what came of it.
+  let answers: [ValueReference: ValueAnswer]
+  /// Counts the renderings: outputs of one number are the same, files and all.
+  public internal(set) var number = 0
 
   /// Whether a file that is there and not among `files` has to stay.
   /// - Parameter path: below the output directory.

@@ -7,6 +7,7 @@ struct RoleRendering {
   let integrations: IntegrationSelection
   let layout: AgentLayout
   let lookup: ValueLookup
+  let jobs: JobCache
 
   /// Nil where the GrafanaAgent has nothing for the role.
   func document(_ role: AgentRole) -> RoleDocument? {
@@ -23,8 +24,8 @@ struct RoleRendering {
     let rendering = self.rendering()
     let document = rendering.metricsDocument(hierarchy, dataDirectory: layout.memory(.metrics, shard: 0))
     return RoleDocument(
-      role: .metrics, document: document, values: rendering.files,
-      diagnostics: rendering.diagnostics + check(metrics: document, takesMonitors: true),
+      role: .metrics, document: document, record: rendering.record,
+      diagnostics: rendering.record.diagnostics + check(metrics: document, takesMonitors: true),
       summary: hierarchy.metrics.map(\.instance.path).joined(separator: ", "),
       sources: [source(hierarchy.agent)]
         + hierarchy.metrics.flatMap { found in
@@ -38,8 +39,8 @@ struct RoleRendering {
     let rendering = self.rendering()
     let document = rendering.logsDocument(hierarchy, dataDirectory: layout.memory(.logs, shard: 0))
     return RoleDocument(
-      role: .logs, document: document, values: rendering.files,
-      diagnostics: rendering.diagnostics
+      role: .logs, document: document, record: rendering.record,
+      diagnostics: rendering.record.diagnostics
         + LogsCheck(hierarchy, logs: document["logs"], takesPodLogs: true).diagnostics,
       summary: hierarchy.logs.map(\.instance.path).joined(separator: ", "),
       sources: [source(hierarchy.agent)]
@@ -59,8 +60,8 @@ struct RoleRendering {
       }
     }
     return RoleDocument(
-      role: role, document: document, values: rendering.files,
-      diagnostics: rendering.diagnostics + texts + selected.diagnostics + repeatedJobs()
+      role: role, document: document, record: rendering.record,
+      diagnostics: rendering.record.diagnostics + texts + selected.diagnostics + repeatedJobs()
         + check(metrics: document, takesMonitors: false)
         + LogsCheck(hierarchy, logs: document["logs"], takesPodLogs: false).diagnostics,
       summary: selected.summary,
@@ -69,7 +70,7 @@ struct RoleRendering {
   }
 
   private func rendering() -> Rendering {
-    Rendering(placement: .written(directory: layout.valuesPath), lookup: lookup)
+    Rendering(placement: .written(directory: layout.valuesPath), lookup: lookup, jobs: jobs)
   }
 
   private func check(metrics document: ConfigValue, takesMonitors: Bool) -> [Diagnostic] {

@@ -23,6 +23,8 @@ struct NamespaceLabels {
   /// Whether a selector of an object finds another.
   func selects(_ parent: ObjectMetadata, _ selector: HierarchySelector, _ metadata: ObjectMetadata) -> Bool {
     guard selector.labels != nil else { return false }
+    // Most selectors look in one namespace, and most objects are elsewhere.
+    if selector.namespaces == nil, metadata.namespace != parent.namespace { return false }
     return selector.matches(
       labels: metadata.labels, namespace: metadata.namespace,
       namespaceLabels: selector.namespaces == nil ? [:] : labels(of: metadata.namespace),

@@ -37,13 +37,32 @@ struct MetricsCheck {
 
   /// A rendered job with the object that it comes from.
   private struct Job {
-    let config: ConfigValue
     let owner: Rendering.Owner
     let place: SourceLocation
     /// What stands behind its name in a message.
     let origin: String
+    let name: String
+    let interval: Duration?
+    let timeout: Duration?
+    let textProblems: [TextCheck.Problem]
 
-    var name: String { config["job_name"]?.writtenText ?? "" }
+    init(_ config: ConfigValue, of owner: Rendering.Owner, at place: SourceLocation, origin: String) {
+      self.owner = owner
+      self.place = place
+      self.origin = origin
+      let job: RenderedJob
+      if case .job(let known) = config {
+        job = known
+        textProblems = known.textProblems
+      } else {
+        // Its texts are looked at with those of its instance.
+        job = RenderedJob(config, record: RenderingRecord())
+        textProblems = []
+      }
+      name = job.name
+      interval = job.interval
+      timeout = job.timeout
+    }
   }
 
   private static func jobs(
@@ -68,8 +87,7 @@ struct MetricsCheck {
       let isAdditional = index >= sources.count
       let source = isAdditional ? additional : sources[index]
       return Job(
-        config: config, owner: source.owner, place: source.place,
-        origin: isAdditional ? " of additionalScrapeConfigs" : "")
+        config, of: source.owner, at: source.place, origin: isAdditional ? " of additionalScrapeConfigs" : "")
     }
   }
 
@@ -112,6 +130,9 @@ struct MetricsCheck {
     var names: Set<String> = []
     for (index, job) in checked.jobs.enumerated() {
       let name = job.name
+      diagnostics += job.textProblems.map {
+        $0.diagnostic(of: job.owner, place: "job \(name)", at: job.place)
+      }
       if name.isEmpty {
         let number = index + 1 - checked.jobs.filter(\.origin.isEmpty).count
         tell(
@@ -127,7 +148,7 @@ struct MetricsCheck {
       }
       // One minute is Prometheus's default; a larger global timeout is cut down, a job's own is not (reference section 5).
       let interval =
-        duration(job.config["scrape_interval"]) ?? duration(global["scrape_interval"]) ?? .seconds(60)
+        job.interval ?? duration(global["scrape_interval"]) ?? .seconds(60)
       if interval > frequency {
         tell(
           .error, "invalid-job", job.owner, job.place,
@@ -135,7 +156,7 @@ struct MetricsCheck {
             + "\(checked.instance.reference), which the agent refuses",
           remedy: "raise spec.walTruncateFrequency or lower the interval")
       }
-      if let timeout = duration(job.config["scrape_timeout"]), timeout > interval {
+      if let timeout = job.timeout, timeout > interval {
         tell(
           .error, "invalid-job", job.owner, job.place,
           "job \(name)\(job.origin) has a timeout above its interval, which the agent refuses",

@@ -1,6 +1,6 @@
 /// The placeholders that upstream leaves in a configuration for a sidecar to fill in when a pod starts (reference
 /// agent-operator.md sections 0 and 4.1).
-struct Placeholders {
+struct Placeholders: Hashable, Sendable {
   let shard: Int
   let shards: Int
 

@@ -9,7 +9,7 @@ public struct PodRendering {
   public init(lookup: @escaping ValueLookup) { rendering = Rendering(placement: .mounted, lookup: lookup) }
 
   /// What was wrong so far.
-  public var diagnostics: [Diagnostic] { rendering.diagnostics }
+  public var diagnostics: [Diagnostic] { rendering.record.diagnostics }
 
   public func metricsDocument(_ hierarchy: AgentHierarchy) -> ConfigValue {
     rendering.metricsDocument(hierarchy, dataDirectory: Self.dataDirectory)

@@ -75,15 +75,15 @@ extension Rendering {
 
   private func jobs(_ found: AgentHierarchy.Metrics, _ settings: JobSettings) -> [ConfigValue] {
     found.serviceMonitors.flatMap { monitor in
-      monitor.spec.endpoints.enumerated().map {
-        job(monitor, endpoint: $0.element, index: $0.offset, settings)
+      monitor.spec.endpoints.enumerated().map { index, endpoint in
+        job(monitor, index: index, settings) { $0.job(monitor, endpoint: endpoint, index: index, settings) }
       }
     }
       + found.podMonitors.flatMap { monitor in
-        monitor.spec.endpoints.enumerated().map {
-          job(monitor, endpoint: $0.element, index: $0.offset, settings)
+        monitor.spec.endpoints.enumerated().map { index, endpoint in
+          job(monitor, index: index, settings) { $0.job(monitor, endpoint: endpoint, index: index, settings) }
         }
-      } + found.probes.map { job($0, settings) }
+      } + found.probes.map { probe in job(probe, settings) { $0.job(probe, settings) } }
   }
 
   /// The jobs of a list in Prometheus's own form. Names of jobs are shown to people, all other texts are not: the list

@@ -6,7 +6,7 @@ import Manifests
 /// what is wrong. Each component of a configuration is an extension in a file of its own.
 final class Rendering {
   /// Where the values lie that a configuration names by path.
-  enum Placement: Sendable {
+  enum Placement: Hashable, Sendable {
     /// Where Grafana Agent Operator mounts them in a pod; whether they are there shows in the pod.
     case mounted
     /// Files in a directory that Sluice writes.
@@ -28,18 +28,34 @@ final class Rendering {
     var namespace: String { reference.namespace }
   }
 
-  private(set) var diagnostics: [Diagnostic] = []
-  /// The values that the document points to, to be written as files.
-  private(set) var files: [ValueReference: SecretValue] = [:]
+  private(set) var record = RenderingRecord()
   let placement: Placement
   private let lookup: ValueLookup
+  private let jobs: JobCache
 
-  init(placement: Placement, lookup: @escaping ValueLookup) {
+  /// - Parameter jobs: those that were rendered with the same look-up.
+  init(placement: Placement, lookup: @escaping ValueLookup, jobs: JobCache = JobCache()) {
     self.placement = placement
     self.lookup = lookup
+    self.jobs = jobs
   }
 
-  func tell(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
+  /// The job of a monitor, taken from another document where it is the same there.
+  /// - Parameter render: makes it.
+  func job<Spec>(
+    _ monitor: HierarchyMember<Spec>, index: Int = 0, _ settings: JobSettings,
+    _ render: (Rendering) -> ConfigValue
+  ) -> ConfigValue {
+    let job = jobs.job(.init(monitor: monitor.reference, index: index, settings: settings.key), placement) {
+      let part = Rendering(placement: placement, lookup: lookup)
+      let config = render(part)
+      return RenderedJob(config, record: part.record)
+    }
+    record.add(job.record)
+    return .job(job)
+  }
+
+  func tell(_ diagnostic: Diagnostic) { record.diagnostics.append(diagnostic) }
 
   func error(
     _ code: String, of owner: Owner, at location: SourceLocation?, _ message: String, remedy: String
@@ -57,7 +73,7 @@ final class Rendering {
   /// A value that the document reads from a file: the file's path.
   func path(_ source: ValueSource, of owner: Owner) -> ConfigValue {
     let reference = ValueReference(source, namespace: owner.namespace)
-    if case .written = placement { files[reference] = found(reference, of: owner)?.known }
+    if case .written = placement { record.files[reference] = found(reference, of: owner)?.known }
     return .text(path(of: reference))
   }
 
@@ -109,7 +125,9 @@ final class Rendering {
   }
 
   private func found(_ reference: ValueReference, of owner: Owner) -> Found? {
-    switch lookup(reference) {
+    let answer = lookup(reference)
+    record.answers[reference] = answer
+    switch answer {
     case .found(let value): return .value(value)
     case .unknown: return .unknown
     case .missing(let message, let remedy):

@@ -45,7 +45,7 @@ public struct ValueReference: Hashable, Sendable, CustomStringConvertible {
 }
 
 /// What a look-up gave.
-public enum ValueAnswer: Sendable {
+public enum ValueAnswer: Sendable, Equatable {
   case found(SecretValue)
   /// Taken to be somewhere else, and to be right: nothing is told of what it holds.
   case unknown

@@ -9,10 +9,21 @@ public struct YAMLWriter {
   ///
   /// Numbers keep their spelling. A reader by go-yaml's rules takes whole numbers beyond 64 bits for floats, and
   /// numbers that no double can hold for texts.
-  public static func string(_ value: JSON) -> String {
+  public static func string(_ value: JSON) -> String { String(decoding: bytes(value), as: UTF8.self) }
+
+  /// One document, ending with a line break.
+  public static func bytes(_ value: some YAMLWritable) -> [UInt8] {
     var writer = YAMLWriter()
     writer.write(document: value)
-    return String(decoding: writer.output, as: UTF8.self)
+    return writer.output
+  }
+
+  /// The lines of a list or mapping with something in it, as they follow the text before its first item or key.
+  /// - Parameter column: where its items or keys begin, from 0.
+  public static func lines(_ value: some YAMLWritable, column: Int) -> [UInt8] {
+    var writer = YAMLWriter()
+    writer.write(block: value.yamlForm(column: column), column: column)
+    return writer.output
   }
 
   /// A stream of documents with `---` between them.
@@ -25,42 +36,46 @@ public struct YAMLWriter {
     return String(decoding: writer.output, as: UTF8.self)
   }
 
-  private mutating func write(document value: JSON) {
-    switch value {
-    case .array(let elements) where !elements.isEmpty: write(elements, column: 0)
-    case .object(let object) where !object.isEmpty: write(object, column: 0)
-    default: write(scalar: value, column: 0)
+  private mutating func write(document value: some YAMLWritable) {
+    let form = value.yamlForm(column: 0)
+    if form.isBlock { write(block: form, column: 0) } else { write(scalar: form, column: 0) }
+  }
+
+  /// Writes a list or mapping whose first item or key begins where the output stands.
+  private mutating func write<Node: YAMLWritable>(block form: YAMLForm<Node>, column: Int) {
+    switch form {
+    case .list(let elements): write(elements, column: column)
+    case .mapping(let members): write(members, column: column)
+    case .lines(let lines): output.append(contentsOf: lines)
+    case .scalar: write(scalar: form, column: column)
     }
   }
 
-  /// Writes a block list whose first item begins where the output stands.
-  private mutating func write(_ elements: [JSON], column: Int) {
+  private mutating func write(_ elements: [some YAMLWritable], column: Int) {
     for (index, element) in elements.enumerated() {
       if index > 0 { indent(column) }
       append("- ")
-      switch element {
-      case .array(let inner) where !inner.isEmpty: write(inner, column: column + 2)
-      case .object(let object) where !object.isEmpty: write(object, column: column + 2)
-      default: write(scalar: element, column: column)
-      }
+      let form = element.yamlForm(column: column + 2)
+      if form.isBlock { write(block: form, column: column + 2) } else { write(scalar: form, column: column) }
     }
   }
 
-  /// Writes a block mapping whose first key begins where the output stands.
-  private mutating func write(_ object: JSONObject, column: Int) {
-    for (index, member) in object.members.enumerated() {
+  private mutating func write<Node: YAMLWritable>(
+    _ members: [(key: String, value: Node)], column: Int
+  ) {
+    for (index, member) in members.enumerated() {
       if index > 0 { indent(column) }
       write(key: member.key, column: column)
-      switch member.value {
-      case .array(let elements) where !elements.isEmpty:
-        breakLine(column)
-        write(elements, column: column)
-      case .object(let inner) where !inner.isEmpty:
-        breakLine(column + 2)
-        write(inner, column: column + 2)
-      default:
+      let form = member.value.yamlForm(column: column + 2)
+      if !form.isBlock {
         append(" ")
-        write(scalar: member.value, column: column)
+        write(scalar: form, column: column)
+      } else if case .list = form {
+        breakLine(column)
+        write(block: form, column: column)
+      } else {
+        breakLine(column + 2)
+        write(block: form, column: column + 2)
       }
     }
   }
@@ -81,14 +96,14 @@ public struct YAMLWriter {
 
   /// Writes everything that is not a list or object with something in it, and ends the line.
   /// - Parameter column: the column of the list or mapping that the scalar belongs to.
-  private mutating func write(scalar value: JSON, column: Int) {
-    switch value {
-    case .null: append("null")
-    case .bool(let flag): append(flag ? "true" : "false")
-    case .number(let number): append(number.lexeme)
-    case .array: append("[]")
-    case .object: append("{}")
-    case .string(let string):
+  private mutating func write<Node: YAMLWritable>(scalar form: YAMLForm<Node>, column: Int) {
+    switch form {
+    case .scalar(.null): append("null")
+    case .scalar(.bool(let flag)): append(flag ? "true" : "false")
+    case .scalar(.number(let number)): append(number.lexeme)
+    case .list: append("[]")
+    case .mapping, .lines: append("{}")
+    case .scalar(.text(let string)):
       let text = YAMLText(string)
       if text.isPlain {
         append(string)

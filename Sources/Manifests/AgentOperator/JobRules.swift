@@ -1,5 +1,5 @@
 /// What a GrafanaAgent lays down for all jobs that are made of monitors (reference agent-operator.md section 3.4).
-public struct JobRules: Sendable {
+public struct JobRules: Hashable, Sendable {
   /// Labels of a target never win over those of the agent.
   public private(set) var overridesHonorLabels = false
   /// Timestamps of a target are never taken.

@@ -21,6 +21,8 @@ actor AgentRunner {
   private let time: any TimeSource
   /// The files of the repository that each GrafanaAgent was made of the last time.
   private var lastFiles: [ObjectReference: Set<String>]?
+  private var cache = AgentCache()
+  private var digests = AgentDigests()
   private var isSwept = false
   private let retries: RetryRequests
   /// The last request for which everything refused was written once more.
@@ -98,7 +100,7 @@ actor AgentRunner {
   private func build(_ input: CycleInput, lastFiles: [ObjectReference: Set<String>]) -> [AgentOutput] {
     let rendering = input.rendering
     return AgentBuilder(settings: AgentSettings(outputDirectory: directory))
-      .build(rendering.agentInput(lastFiles: lastFiles)) { rendering.agentValue($0) }
+      .build(rendering.agentInput(lastFiles: lastFiles), cache: &cache) { rendering.agentValue($0) }
   }
 
   // MARK: Memory of the files that agents were made of
@@ -152,11 +154,13 @@ actor AgentRunner {
   private func desired(
     _ outputs: [AgentOutput], _ memory: TargetMemory, _ target: AgentDirectory
   ) -> [DesiredObject] {
+    digests.keep(only: outputs)
     let files = outputs.flatMap { output in
-      output.files.map { file in
+      let digests = digests.digests(of: output) { target.digest(of: $0) }
+      return zip(output.files, digests).map { file, digest in
         DesiredObject(
           kind: .agentFile, reference: output.agent, origin: output.origin, uid: file.path, title: file.path,
-          digest: file.bytes.withBytes { target.digest(of: $0) })
+          digest: digest)
       }
     }
     let written = Set(files.compactMap(\.uid))

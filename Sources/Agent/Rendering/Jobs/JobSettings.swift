@@ -1,3 +1,4 @@
+import Base
 import Manifests
 
 /// What bears on the jobs of all monitors of one GrafanaAgent.
@@ -12,6 +13,20 @@ struct JobSettings {
     let apiServer: APIServer?
     /// Holds the references of the API server's credentials.
     let owner: Rendering.Owner
+  }
+
+  /// Tells settings apart that make different jobs.
+  struct Key: Hashable {
+    let rules: JobRules
+    let shards: Int
+    /// The agent that names an API server; nil for all that have none.
+    let apiServer: ObjectReference?
+  }
+
+  var key: Key {
+    Key(
+      rules: rules, shards: shards,
+      apiServer: discovery.apiServer == nil ? nil : discovery.owner.reference)
   }
 
   init(_ agent: HierarchyMember<GrafanaAgent>) {

@@ -1,0 +1,39 @@
+import Base
+import Documents
+
+/// A configuration as it stands in a file: with placeholders filled in.
+public struct ConfigDocument: Sendable {
+  /// With placeholders.
+  public let value: ConfigValue
+  let placeholders: Placeholders
+
+  /// The document as YAML with everything in it.
+  var text: SecretValue {
+    SecretValue(YAMLWriter.bytes(ConfigText(value: value, placeholders: placeholders)))
+  }
+
+  /// The document as YAML with `(secret)` where a secret stands.
+  var shownText: String { YAMLWriter.string(value.mapTexts(placeholders.fill).shown) }
+}
+
+/// A value that is written with everything in it.
+struct ConfigText: YAMLWritable {
+  let value: ConfigValue
+  let placeholders: Placeholders
+
+  func yamlForm(column: Int) -> YAMLForm<ConfigText> {
+    switch value {
+    case .text(let text): .scalar(.text(placeholders.fill(text)))
+    case .number(let number): .scalar(.number(number))
+    case .flag(let flag): .scalar(.bool(flag))
+    case .secret(let secret): .scalar(.text(secret.revealed.doublingDollars))
+    case .hidden(let secret): .scalar(.text(placeholders.fill(secret.revealed)))
+    case .list(let elements): .list(elements.map { ConfigText(value: $0, placeholders: placeholders) })
+    case .mapping(let members):
+      .mapping(
+        members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+          .map { ($0.key, ConfigText(value: $0.value, placeholders: placeholders)) })
+    case .job(let job): .lines(job.lines(placeholders, column: column))
+    }
+  }
+}

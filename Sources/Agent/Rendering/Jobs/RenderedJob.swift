@@ -1,0 +1,54 @@
+import Base
+import Documents
+import Synchronization
+
+/// The job of a monitor, rendered and looked at once, however many documents hold it: with many agents nearly all of
+/// their text is jobs, and most of the jobs are the same.
+public final class RenderedJob: Sendable {
+  let config: ConfigValue
+  /// What was looked up for it.
+  let record: RenderingRecord
+  let name: String
+  /// Its own settings, where they are durations.
+  let interval: Duration?
+  let timeout: Duration?
+  let textProblems: [TextCheck.Problem]
+
+  private struct Lines {
+    let placeholders: Placeholders
+    let column: Int
+    let bytes: [UInt8]
+  }
+
+  /// One for each shard.
+  private let lines = Mutex<[Lines]>([])
+
+  init(_ config: ConfigValue, record: RenderingRecord) {
+    self.config = config
+    self.record = record
+    name = config["job_name"]?.writtenText ?? ""
+    interval = config["scrape_interval"]?.writtenText.flatMap(PrometheusDuration.parse)
+    timeout = config["scrape_timeout"]?.writtenText.flatMap(PrometheusDuration.parse)
+    textProblems = TextCheck.problems(in: config)
+  }
+
+  /// The job as YAML.
+  /// - Parameter column: where its keys begin.
+  func lines(_ placeholders: Placeholders, column: Int) -> [UInt8] {
+    lines.withLock { known in
+      if let found = known.first(where: { $0.column == column && $0.placeholders == placeholders }) {
+        return found.bytes
+      }
+      let bytes = YAMLWriter.lines(
+        ConfigText(value: config, placeholders: placeholders), column: column)
+      known.append(Lines(placeholders: placeholders, column: column, bytes: bytes))
+      return bytes
+    }
+  }
+}
+
+extension RenderedJob: Equatable {
+  public static func == (left: RenderedJob, right: RenderedJob) -> Bool {
+    left === right || left.config == right.config
+  }
+}
