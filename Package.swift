@@ -112,7 +112,10 @@ let package = Package(
 
     program(
       "sluice-bench",
-      ["Base", "Documents", "Git", "HTTP", "Platform", "Reconcile", "Report", "Store", "TestSupport"]),
+      [
+        "Agent", "Base", "Documents", "Git", "HTTP", "Manifests", "Platform", "Reconcile", "Report", "Store",
+        "TestSupport",
+      ]),
 
     // Tests mirror the layers.
     tests("BaseTests", ["Base"]),

@@ -5,7 +5,7 @@ import Glibc
 /// Measures the program against something that is not the program, in one run, and prints figures and ratios.
 enum Bench {
   private static let help = """
-    usage: sluice-bench [--json] [--only emulator,poll,unchanged,cold,all,memory] [--sizes 100,1000,10000]
+    usage: sluice-bench [--json] [--only emulator,poll,unchanged,cold,all,agents,memory] [--sizes 100,1000,10000]
 
     Measures the programs beside it (build with -c release first) against git, bare requests and the emulator in a
     process of its own. Every row is printed for growing numbers of dashboards of 20 KB. With --json one object.
@@ -13,8 +13,11 @@ enum Bench {
     """
 
   static func run(_ arguments: [String]) async -> Int32 {
+    if arguments.count == 3, arguments[0] == AgentsBench.childArgument, let count = Int(arguments[1]) {
+      return await ended { try await AgentsRendering.render(count, to: arguments[2]) }
+    }
     var wantsJSON = false
-    var parts: Set<String> = ["emulator", "poll", "unchanged", "cold", "all", "memory"]
+    var parts: Set<String> = ["emulator", "poll", "unchanged", "cold", "all", "agents", "memory"]
     var sizes = [100, 1000, 10_000]
     var rest = arguments[...]
     while let argument = rest.popFirst() {
@@ -34,15 +37,29 @@ enum Bench {
       if parts.contains("unchanged") { try await UnchangedBench.run(sizes, &figures) }
       if parts.contains("cold") { try await ColdBench.run(&figures) }
       if parts.contains("all") { try await AllKindsBench.run(&figures) }
+      if parts.contains("agents") { try await AgentsBench.run(&figures) }
       if parts.contains("memory") { try await MemoryBench.run(sizes, &figures) }
     } catch {
-      let line = "sluice-bench: \(error)\n"
-      _ = line.withCString { write(STDERR_FILENO, $0, strlen($0)) }
-      return 1
+      return failed(error)
     }
     figures.set("machine", .string(Machine.description))
     if wantsJSON { print(JSONWriter.string(figures.json, style: .pretty)) }
     return 0
+  }
+
+  private static func ended(_ body: () async throws -> Void) async -> Int32 {
+    do {
+      try await body()
+      return 0
+    } catch {
+      return failed(error)
+    }
+  }
+
+  private static func failed(_ error: any Error) -> Int32 {
+    let line = "sluice-bench: \(error)\n"
+    _ = line.withCString { write(STDERR_FILENO, $0, strlen($0)) }
+    return 1
   }
 }
 

@@ -1,0 +1,47 @@
+import Documents
+import Platform
+import TestSupport
+
+/// Rendering many GrafanaAgents, in a process of its own for its memory: each has 20 MetricsInstances in its own namespace, and
+/// each of these selects 20 of 400 monitors that all teams share. Held against taking the digest of the same texts, which
+/// is the least that must be done to know whether a file changed.
+enum AgentsBench {
+  static let instances = 20
+  static let monitors = 20
+  /// The argument by which this program starts itself.
+  static let childArgument = "render-agents"
+
+  static func run(_ figures: inout Figures) async throws {
+    figures.tell("GrafanaAgents of \(instances) MetricsInstances of \(monitors) monitors, rendered")
+    for count in [50, 500] {
+      let folder = try TemporaryDirectory()
+      let result = folder.file("figures.json")
+      let child = try RunningProgram(
+        Machine.programs + "/sluice-bench", [childArgument, String(count), result])
+      defer { child.stop() }
+      let isDone = await eventually(within: .seconds(300)) {
+        try? await Task.sleep(for: .milliseconds(50))
+        return (try? FileSystem.entry(at: result)) != nil
+      }
+      guard isDone else { throw BenchFailure("\(count) agents were not rendered within 300 s") }
+      let json = try JSONParser.parse(try FileSystem.read(result, limit: 1 << 20))
+      func figure(_ name: String) -> Double {
+        if case .number(let number)? = json[name] { number.doubleValue } else { 0 }
+      }
+      let peak = figure("peak")
+      figures.tell(
+        "  \(count): \(text(figure("render"))) s for \(Int(figure("bytes") / 1e6)) MB, "
+          + "digests alone \(text(figure("digest"))) s; "
+          + "unchanged \(text(figure("unchanged"))) s, one changed monitor \(text(figure("changed"))) s "
+          + "(\(Int(figure("rendered"))) agents rendered), peak \(Int(peak)) MiB")
+      figures.set("agents_\(count)_seconds", figure("render"))
+      figures.set("agents_\(count)_ratio", figure("render") / figure("digest"))
+      figures.set("agents_\(count)_unchanged_seconds", figure("unchanged"))
+      figures.set("agents_\(count)_changed_seconds", figure("changed"))
+      figures.set("agents_\(count)_rerendered", Int(figure("rendered")))
+      figures.set("agents_\(count)_peak_mib", peak, digits: 1)
+    }
+  }
+
+  private static func text(_ number: Double) -> String { String((number * 1000).rounded() / 1000) }
+}
