@@ -53,6 +53,7 @@ public struct ObjectMetadata: Hashable, Sendable {
     if kind == GrafanaServiceAccount.kind { annotations.updateValue(nil, forKey: lifetimeAnnotation) }
     if kind == GrafanaDashboard.kind { annotations.updateValue(nil, forKey: permissionsAnnotation) }
     if kind == GrafanaDatasource.kind { annotations.updateValue(nil, forKey: correlationsAnnotation) }
+    if kind == GrafanaAgent.kind { annotations.updateValue(nil, forKey: agentsAnnotation) }
     return annotations
   }
   static let ownPrefix = "sluice.dev/"
@@ -66,6 +67,7 @@ public struct ObjectMetadata: Hashable, Sendable {
   static let correlationsAnnotation = "sluice.dev/correlations"
   static let quotasAnnotation = "sluice.dev/quotas"
   static let lifetimeAnnotation = "sluice.dev/token-lifetime"
+  static let agentsAnnotation = "sluice.dev/agents"
   private static let validationAnnotation = "sluice.dev/validation"
 
   /// As label or as annotation (reference flux.md section 2.6).

@@ -71,8 +71,8 @@ struct AgentAssembly {
     return AgentOutput(
       agent: hierarchy.agent.reference, origin: hierarchy.agent.origin, directory: layout.directory,
       files: files,
-      keptRoles: kept, diagnostics: diagnostics.filter { seen.insert($0).inserted }.sorted(), answers: answers
-    )
+      keptRoles: kept, diagnostics: diagnostics.filter { seen.insert($0).inserted }.sorted(),
+      processes: hierarchy.agent.spec.processes, answers: answers)
   }
 
   // MARK: Files

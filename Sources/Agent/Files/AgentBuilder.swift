@@ -67,6 +67,6 @@ public struct AgentBuilder: Sendable {
   private func kept(_ agent: ObjectReference, origin: SourceLocation) -> AgentOutput {
     AgentOutput(
       agent: agent, origin: origin, directory: AgentLayout(agent, settings: settings).directory, files: [],
-      keptRoles: Set(AgentRole.allCases), diagnostics: [], answers: [:])
+      keptRoles: Set(AgentRole.allCases), diagnostics: [], processes: .none, answers: [:])
   }
 }

@@ -23,6 +23,9 @@ public struct AgentFile: Sendable {
   /// The objects that it is made of, the GrafanaAgent first.
   public let sources: [Source]
 
+  /// The folder that it lies in, without those around it.
+  public var folder: String { path.split(separator: "/").dropLast().last.map(String.init) ?? "" }
+
   /// What the file holds.
   public var bytes: SecretValue {
     switch content {

@@ -1,4 +1,5 @@
 import Base
+import Manifests
 
 /// What one GrafanaAgent gives. Agents do not affect each other.
 public struct AgentOutput: Sendable {
@@ -7,10 +8,12 @@ public struct AgentOutput: Sendable {
   /// `<namespace>/<name>`, below the output directory. Everything in it belongs to this GrafanaAgent.
   public let directory: String
   /// All files of the roles that are written.
-  public let files: [AgentFile]
+  public private(set) var files: [AgentFile]
   /// Roles whose last files stay, because something that belongs to them is wrong or they are paused.
-  public let keptRoles: Set<AgentRole>
-  public let diagnostics: [Diagnostic]
+  public private(set) var keptRoles: Set<AgentRole>
+  public private(set) var diagnostics: [Diagnostic]
+  /// Where the running agents are, by the folders of their configurations.
+  public let processes: AgentProcesses
   /// Everything that was looked up, with what came of it.
   let answers: [ValueReference: ValueAnswer]
   /// Counts the renderings: outputs of one number are the same, files and all.
@@ -24,5 +27,24 @@ public struct AgentOutput: Sendable {
     let folder = String(path.dropFirst(prefix.count).prefix { $0 != "/" })
     // What the last version of a kept configuration names by path is not known any more.
     return folder == AgentLayout.valuesDirectory || keptRoles.contains { $0.owns(directory: folder) }
+  }
+
+  /// Whether a file is one of the values that configurations of this GrafanaAgent name by path.
+  /// - Parameter path: below the output directory.
+  public func holdsValue(at path: String) -> Bool {
+    path.hasPrefix("\(directory)/\(AgentLayout.valuesDirectory)/")
+  }
+
+  /// The same with a finding, and with the last files of a role instead of its new ones.
+  public func adding(_ finding: Diagnostic, keeping role: AgentRole?) -> AgentOutput {
+    var copy = self
+    copy.diagnostics.append(finding)
+    if let role {
+      copy.keptRoles.insert(role)
+      copy.files.removeAll { file in
+        if case .configuration(_, let found, _) = file.content { found == role } else { false }
+      }
+    }
+    return copy
   }
 }

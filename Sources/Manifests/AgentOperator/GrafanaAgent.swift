@@ -15,12 +15,14 @@ public struct GrafanaAgent: ManifestSpec {
   public let metrics: MetricsSubsystem
   public let logs: LogsSubsystem
   public let integrations: HierarchySelector
+  public let processes: AgentProcesses
   public let places: FieldPlaces
 
   public init?(_ document: FieldReader, metadata: ObjectMetadata) {
     let spec = document.requiredObject("spec", remedy: "write spec with metrics.instanceSelector") {
       Fields($0)
     }
+    processes = AgentProcesses(document, metadata)
     guard let spec else { return nil }
     logLevel = spec.logLevel
     logFormat = spec.logFormat

@@ -2,6 +2,7 @@ import Agent
 import Apply
 import Base
 import Documents
+import HTTP
 import Manifests
 import Plan
 import Platform
@@ -15,13 +16,15 @@ actor AgentRunner {
   static let targetPrefix = "agents:"
 
   private let environment: EnvironmentSettings
-  private let directory: String
+  let directory: String
+  let reloads: AgentReloads
   private let store: any Store
   private let key: [UInt8]
   private let time: any TimeSource
   /// The files of the repository that each GrafanaAgent was made of the last time.
   private var lastFiles: [ObjectReference: Set<String>]?
   private var cache = AgentCache()
+  private var reloadMemory: ReloadMemory?
   private var digests = AgentDigests()
   private var isSwept = false
   private let retries: RetryRequests
@@ -39,6 +42,9 @@ actor AgentRunner {
     self.store = store
     self.key = key
     self.time = time
+    reloads = AgentReloads(
+      directory: directory, client: HTTPClient(),
+      policy: .publicInternet(and: environment.allowedAddresses), time: time)
   }
 
   /// - Returns: nil where the repository has no agents and none are remembered.
@@ -48,7 +54,13 @@ actor AgentRunner {
     let converged = ConvergedCommit(of: name, in: store)
     do throws(TargetFailure) {
       let memory = try await memory(of: name)
-      let outputs = build(input, lastFiles: try await knownFiles())
+      var reloadMemory = try await knownReloads()
+      let asked = retries.number
+      if asked != answeredRetry, !isDryRun { reloadMemory.clear() }
+      let rendered = build(input, lastFiles: try await knownFiles())
+      let digests = digests(of: rendered)
+      reloadMemory.keep(only: digests)
+      let outputs = rendered.map(reloadMemory.applied)
       if outputs.isEmpty, memory.inventory.isEmpty { return nil }
       report.problems = outputs.flatMap(\.diagnostics)
       report.facts = ObjectFacts.all(in: outputs)
@@ -59,7 +71,7 @@ actor AgentRunner {
         copies: StoreCopies(
           store: store, target: name, revision: input.revision, time: time),
         describe: { AgentChanges.describe(old: SecretValue($1), new: SecretValue($2)) })
-      let desired = desired(outputs, memory, target)
+      let desired = desired(outputs, memory, digests)
       let keys = Set(desired.compactMap { object in object.uid.map { ObjectKey(.agentFile, $0) } })
         .union(memory.inventory.keys)
       if !isDryRun, !isSwept {
@@ -74,7 +86,6 @@ actor AgentRunner {
         absence: input.absence, isPruneDisabled: !environment.prune.isEnabled, server: "files",
         slice: [],
         parallelReads: 1)
-      let asked = retries.number
       subject.triesRefused = asked != answeredRetry && !isDryRun
       let cycle = TargetCycle(store: store, time: time, departures: input.departures) {
         key, _, _ throws(TargetFailure) in
@@ -86,8 +97,11 @@ actor AgentRunner {
       report.pruneStop = plan.pruneStop
       if isDryRun { return report }
       try await rememberFiles(outputs)
+      let candidates = reloadCandidates(plan, outputs, digests: digests)
       report.outcomes = try await cycle.apply(
         plan, subject, memory: memory, target: target, origin: input.origin)
+      report.problems += await reload(candidates, after: report.outcomes, &reloadMemory)
+      try await rememberReloads(reloadMemory)
       if report.isAnswered { try await converged.remember(input.origin.commit) }
       if !Task.isCancelled { answeredRetry = asked }
     } catch {
@@ -101,6 +115,42 @@ actor AgentRunner {
     let rendering = input.rendering
     return AgentBuilder(settings: AgentSettings(outputDirectory: directory))
       .build(rendering.agentInput(lastFiles: lastFiles), cache: &cache) { rendering.agentValue($0) }
+  }
+
+  /// Of all files, by their paths.
+  private func digests(of outputs: [AgentOutput]) -> [String: Digest] {
+    digests.keep(only: outputs)
+    var found: [String: Digest] = [:]
+    for output in outputs {
+      let digests = digests.digests(of: output) { Digest(of: $0, key: key) }
+      for (file, digest) in zip(output.files, digests) { found[file.path] = digest }
+    }
+    return found
+  }
+
+  // MARK: Memory of files that running agents did not take
+
+  private var reloadsSetting: String { "agent reloads \(environment.name)" }
+
+  private func knownReloads() async throws(TargetFailure) -> ReloadMemory {
+    if let reloadMemory { return reloadMemory }
+    do {
+      let known = ReloadMemory(try await store.setting(reloadsSetting))
+      reloadMemory = known
+      return known
+    } catch {
+      throw TargetFailure(.ended, "the state directory cannot be read: \(error.description)")
+    }
+  }
+
+  private func rememberReloads(_ memory: ReloadMemory) async throws(TargetFailure) {
+    guard memory != reloadMemory else { return }
+    do {
+      try await store.set(reloadsSetting, to: memory.text)
+    } catch {
+      throw TargetFailure(.ended, "the state directory cannot be written: \(error.description)")
+    }
+    reloadMemory = memory
   }
 
   // MARK: Memory of the files that agents were made of
@@ -152,21 +202,30 @@ actor AgentRunner {
   }
 
   private func desired(
-    _ outputs: [AgentOutput], _ memory: TargetMemory, _ target: AgentDirectory
+    _ outputs: [AgentOutput], _ memory: TargetMemory, _ digests: [String: Digest]
   ) -> [DesiredObject] {
-    digests.keep(only: outputs)
     let files = outputs.flatMap { output in
-      let digests = digests.digests(of: output) { target.digest(of: $0) }
-      return zip(output.files, digests).map { file, digest in
-        DesiredObject(
-          kind: .agentFile, reference: output.agent, origin: output.origin, uid: file.path, title: file.path,
-          digest: digest)
+      output.files.compactMap { file in
+        digests[file.path].map { digest in
+          DesiredObject(
+            kind: .agentFile, reference: output.agent, origin: output.origin, uid: file.path,
+            title: file.path, digest: digest)
+        }
       }
     }
     let written = Set(files.compactMap(\.uid))
+    // A running agent that does not take its new file gets the former one back, with the values that it names.
+    let changing = outputs.filter { output in
+      !output.processes.addresses.isEmpty
+        && output.files.contains { file in
+          memory.inventory[ObjectKey(.agentFile, file.path)]?.desiredDigest != digests[file.path]
+        }
+    }
     // Files of roles that are held back stay as they are: wanted, and not touched.
     let kept = memory.inventory.values.filter { entry in
-      !written.contains(entry.key.uid) && outputs.contains { $0.keeps(entry.key.uid) }
+      !written.contains(entry.key.uid)
+        && (outputs.contains { $0.keeps(entry.key.uid) }
+          || changing.contains { $0.holdsValue(at: entry.key.uid) })
     }
     return files
       + kept.sorted { $0.key < $1.key }.map { entry in

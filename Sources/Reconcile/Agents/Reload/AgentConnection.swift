@@ -1,0 +1,85 @@
+import Base
+import Documents
+import HTTP
+
+/// Talks to one running agent (Grafana Agent documentation, static mode, API reference).
+struct AgentConnection: Sendable {
+  let url: HTTPURL
+  let client: HTTPClient
+  let addresses: AddressPolicy
+  /// How long a reload may take: an agent first stops its old parts, whose last data may have to wait for a peer.
+  let reloadDeadline: Duration
+  private static let lookDeadline = Duration.seconds(5)
+
+  func reload() async -> ReloadProcedure.Answer {
+    guard let request = request(.post, "/-/reload", deadline: reloadDeadline) else {
+      return .absent("\(url) is no address of an agent")
+    }
+    do throws(HTTPError) {
+      let response = try await client.send(request)
+      return response.status == 200 ? .accepted : .refused(response.status)
+    } catch {
+      return switch error.cause {
+      case .timedOut(.total), .cut: .unanswered("it did not answer the reload: \(error.cause)")
+      default: .absent(error.description)
+      }
+    }
+  }
+
+  func look() async -> RunningAgent {
+    async let readiness = status("/-/ready")
+    async let metrics = names("/agent/api/v1/metrics/instances")
+    async let logs = names("/agent/api/v1/logs/instances")
+    async let targets = status("/agent/api/v1/logs/targets")
+    async let integrations = integrations()
+    async let jobs = jobs()
+    return await RunningAgent(
+      readiness: readiness, metricsInstances: metrics, logsInstances: logs, hasLogTargets: targets != nil,
+      integrations: integrations, jobs: jobs)
+  }
+
+  private func jobs() async -> Set<String>? {
+    guard let response = await answer("/-/config"), response.status == 200,
+      let document = (try? YAMLParser.documents(in: response.body))?.first?.root.json
+    else { return nil }
+    return ExpectedAgent.jobs(of: document)
+  }
+
+  private func status(_ path: String) async -> Int? { await answer(path)?.status }
+
+  private func names(_ path: String) async -> Set<String>? {
+    guard let response = await answer(path), response.status == 200,
+      let data = (try? JSONParser.parse(response.body, options: .lenient))?["data"]
+    else { return nil }
+    // Without instances the list is null.
+    return Set((data.arrayValue ?? []).compactMap(\.stringValue))
+  }
+
+  private func integrations() async -> Set<String>? {
+    guard let response = await answer("/agent/api/v1/metrics/integrations/sd") else { return nil }
+    // Without a section for them there is no such address.
+    if response.status == 404 { return [] }
+    guard response.status == 200, let groups = try? JSONParser.parse(response.body, options: .lenient) else {
+      return nil
+    }
+    return Set(
+      (groups.arrayValue ?? []).compactMap { $0["labels"]?["__meta_agent_integration_name"]?.stringValue })
+  }
+
+  private func answer(_ path: String) async -> HTTPResponse? {
+    guard let request = request(.get, path, deadline: Self.lookDeadline) else { return nil }
+    do throws(HTTPError) {
+      return try await client.send(request)
+    } catch {
+      return nil
+    }
+  }
+
+  private func request(_ method: HTTPMethod, _ path: String, deadline: Duration) -> HTTPRequest? {
+    guard let target = try? url.appending(path) else { return nil }
+    var request = HTTPRequest(method, target)
+    request.deadline = deadline
+    request.addresses = addresses
+    return request
+  }
+}

@@ -1,0 +1,73 @@
+import Agent
+import Base
+import Documents
+
+/// The files that running agents did not take, so that they are not asked to once more before the file is another one.
+struct ReloadMemory: Equatable {
+  struct Entry: Equatable {
+    /// Of the file that was not taken.
+    let digest: String
+    let message: String
+    /// The former file lies there again.
+    let isPutBack: Bool
+  }
+
+  /// By the path of the file below the output directory.
+  private(set) var entries: [String: Entry] = [:]
+
+  init() {}
+
+  /// Reads what `text` wrote; nothing is remembered where it is not readable.
+  init(_ text: String?) {
+    for json in text.flatMap({ try? JSONParser.parse($0) })?.arrayValue ?? [] {
+      guard let path = json["path"]?.stringValue, let digest = json["digest"]?.stringValue,
+        let message = json["message"]?.stringValue, let isPutBack = json["putBack"]?.boolValue
+      else { continue }
+      entries[path] = Entry(digest: digest, message: message, isPutBack: isPutBack)
+    }
+  }
+
+  var text: String {
+    JSONWriter.string(
+      .array(
+        entries.sorted { $0.key < $1.key }.map { path, entry in
+          [
+            "path": .string(path), "digest": .string(entry.digest), "message": .string(entry.message),
+            "putBack": .bool(entry.isPutBack),
+          ]
+        }))
+  }
+
+  mutating func remember(_ path: String, _ entry: Entry?) { entries[path] = entry }
+
+  mutating func clear() { entries = [:] }
+
+  /// Forgets files that are others now.
+  /// - Parameter digests: of the files that are wanted, by their paths.
+  mutating func keep(only digests: [String: Digest]) {
+    entries = entries.filter { digests[$0.key]?.description == $0.value.digest }
+  }
+
+  /// What of an agent's output is written: without the configurations that its running agents did not take, and with
+  /// word of them.
+  func applied(to output: AgentOutput) -> AgentOutput {
+    var result = output
+    for file in output.files {
+      guard case .configuration(_, let role, _) = file.content, let entry = entries[file.path] else {
+        continue
+      }
+      let finding = entry.finding(file.path, of: output.agent, at: output.origin)
+      result = result.adding(finding, keeping: entry.isPutBack ? role : nil)
+    }
+    return result
+  }
+}
+
+extension ReloadMemory.Entry {
+  /// - Parameter path: of the file.
+  func finding(_ path: String, of agent: ObjectReference, at origin: SourceLocation) -> Diagnostic {
+    Diagnostic(
+      .error, code: "reload-failed", subject: agent, at: origin, message,
+      remedy: "mend what \(path) is made of, or restart the agent with it by hand")
+  }
+}
