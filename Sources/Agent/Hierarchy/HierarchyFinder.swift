@@ -4,46 +4,57 @@ import Manifests
 /// Finds what belongs to which GrafanaAgent, among all objects that the repository declares.
 struct HierarchyFinder {
   let agents: [HierarchyMember<GrafanaAgent>]
-  let metricsInstances: [HierarchyMember<MetricsInstance>]
-  let logsInstances: [HierarchyMember<LogsInstance>]
-  let integrations: [HierarchyMember<Integration>]
   private let namespaces: NamespaceLabels
+  private let instances: MembersByNamespace<MetricsInstance>
+  private let logs: MembersByNamespace<LogsInstance>
+  private let allIntegrations: MembersByNamespace<Integration>
   /// Every instance with all that it selects: several GrafanaAgents may have it.
-  private let metrics: [AgentHierarchy.Metrics]
-  private let logs: [AgentHierarchy.Logs]
+  private let metricsFound: [AgentHierarchy.Metrics]
+  private let logsFound: [AgentHierarchy.Logs]
 
   init(_ objects: [ManifestObject]) {
-    agents = Self.members(objects)
-    metricsInstances = Self.members(objects)
-    logsInstances = Self.members(objects)
-    integrations = Self.members(objects)
+    agents = MembersByNamespace(objects).all
+    instances = MembersByNamespace(objects)
+    logs = MembersByNamespace(objects)
+    allIntegrations = MembersByNamespace(objects)
     let namespaces = NamespaceLabels(objects)
     self.namespaces = namespaces
-    let serviceMonitors: [HierarchyMember<ServiceMonitor>] = Self.members(objects)
-    let podMonitors: [HierarchyMember<PodMonitor>] = Self.members(objects)
-    let probes: [HierarchyMember<Probe>] = Self.members(objects)
-    let podLogs: [HierarchyMember<PodLogs>] = Self.members(objects)
-    metrics = metricsInstances.map { instance in
+    let serviceMonitors = MembersByNamespace<ServiceMonitor>(objects)
+    let podMonitors = MembersByNamespace<PodMonitor>(objects)
+    let probes = MembersByNamespace<Probe>(objects)
+    let podLogs = MembersByNamespace<PodLogs>(objects)
+    func found<Spec, Parent>(
+      _ selector: HierarchySelector, of parent: HierarchyMember<Parent>,
+      among members: MembersByNamespace<Spec>
+    ) -> [HierarchyMember<Spec>] {
+      members.found(by: selector, of: parent.metadata, namespaces).map { members.all[$0] }
+    }
+    metricsFound = instances.all.map { instance in
       AgentHierarchy.Metrics(
         instance: instance,
-        serviceMonitors: namespaces.children(
-          of: instance, instance.spec.serviceMonitors, among: serviceMonitors),
-        podMonitors: namespaces.children(of: instance, instance.spec.podMonitors, among: podMonitors),
-        probes: namespaces.children(of: instance, instance.spec.probes, among: probes))
+        serviceMonitors: found(instance.spec.serviceMonitors, of: instance, among: serviceMonitors),
+        podMonitors: found(instance.spec.podMonitors, of: instance, among: podMonitors),
+        probes: found(instance.spec.probes, of: instance, among: probes))
     }
-    logs = logsInstances.map { instance in
+    logsFound = logs.all.map { instance in
       AgentHierarchy.Logs(
-        instance: instance, podLogs: namespaces.children(of: instance, instance.spec.podLogs, among: podLogs))
+        instance: instance, podLogs: found(instance.spec.podLogs, of: instance, among: podLogs))
     }
   }
 
+  var metricsInstances: [HierarchyMember<MetricsInstance>] { instances.all }
+  var logsInstances: [HierarchyMember<LogsInstance>] { logs.all }
+
   func hierarchy(of agent: HierarchyMember<GrafanaAgent>) -> AgentHierarchy {
-    AgentHierarchy(
+    let spec = agent.spec
+    let metrics = instances.found(by: spec.metrics.instances, of: agent.metadata, namespaces)
+      .map { metricsFound[$0] }
+    return AgentHierarchy(
       agent: agent,
-      metrics: metrics.filter { selects(agent, agent.spec.metrics.instances, $0.instance.metadata) }
-        .map { agent.spec.metrics.deniesFiles ? $0.withoutFiles : $0 },
-      logs: logs.filter { selects(agent, agent.spec.logs.instances, $0.instance.metadata) },
-      integrations: integrations.filter { selects(agent, agent.spec.integrations, $0.metadata) })
+      metrics: spec.metrics.deniesFiles ? metrics.map(\.withoutFiles) : metrics,
+      logs: logs.found(by: spec.logs.instances, of: agent.metadata, namespaces).map { logsFound[$0] },
+      integrations: allIntegrations.found(by: spec.integrations, of: agent.metadata, namespaces)
+        .map { allIntegrations.all[$0] })
   }
 
   /// Whether a selector of an object finds another.
@@ -57,14 +68,7 @@ struct HierarchyFinder {
   func couldSelect<Spec>(
     _ parent: HierarchyMember<Spec>, _ selector: HierarchySelector, namespace: String
   ) -> Bool {
-    guard selector.labels != nil else { return false }
-    return selector.namespaces.map { $0.matches(namespaces.labels(of: namespace)) }
-      ?? (namespace == parent.metadata.namespace)
-  }
-
-  private static func members<Spec>(_ objects: [ManifestObject]) -> [HierarchyMember<Spec>] {
-    objects.compactMap { HierarchyMember<Spec>($0) }.sorted {
-      ($0.metadata.namespace, $0.metadata.name) < ($1.metadata.namespace, $1.metadata.name)
-    }
+    selector.labels != nil
+      && namespaces.selects(selector, namespace, from: parent.metadata.namespace)
   }
 }

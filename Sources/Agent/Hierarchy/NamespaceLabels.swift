@@ -1,8 +1,11 @@
 import Manifests
+import Synchronization
 
 /// The labels of namespaces, and what selectors find by them.
-struct NamespaceLabels {
+final class NamespaceLabels: Sendable {
   private let written: [String: [String: String]]
+  /// What was selected by labels of namespaces: each namespace is looked at once for each selector.
+  private let selected = Mutex<[LabelSelector: [String: Bool]]>([:])
 
   /// Takes those of Namespace manifests.
   init(_ objects: [ManifestObject]) {
@@ -20,21 +23,21 @@ struct NamespaceLabels {
     return labels
   }
 
-  /// Whether a selector of an object finds another.
-  func selects(_ parent: ObjectMetadata, _ selector: HierarchySelector, _ metadata: ObjectMetadata) -> Bool {
-    guard selector.labels != nil else { return false }
-    // Most selectors look in one namespace, and most objects are elsewhere.
-    if selector.namespaces == nil, metadata.namespace != parent.namespace { return false }
-    return selector.matches(
-      labels: metadata.labels, namespace: metadata.namespace,
-      namespaceLabels: selector.namespaces == nil ? [:] : labels(of: metadata.namespace),
-      parentNamespace: parent.namespace)
+  /// Whether a selector looks into a namespace.
+  func selects(_ selector: HierarchySelector, _ namespace: String, from parent: String) -> Bool {
+    guard let namespaces = selector.namespaces else { return namespace == parent }
+    if namespaces.matchLabels.isEmpty, namespaces.matchExpressions.isEmpty { return true }
+    return selected.withLock { known in
+      if let answer = known[namespaces]?[namespace] { return answer }
+      let answer = namespaces.matches(labels(of: namespace))
+      known[namespaces, default: [:]][namespace] = answer
+      return answer
+    }
   }
 
-  func children<Parent, Child>(
-    of parent: HierarchyMember<Parent>, _ selector: HierarchySelector, among members: [HierarchyMember<Child>]
-  ) -> [HierarchyMember<Child>] {
-    if selector.labels == nil { return [] }
-    return members.filter { selects(parent.metadata, selector, $0.metadata) }
+  /// Whether a selector of an object finds another.
+  func selects(_ parent: ObjectMetadata, _ selector: HierarchySelector, _ metadata: ObjectMetadata) -> Bool {
+    guard let labels = selector.labels else { return false }
+    return selects(selector, metadata.namespace, from: parent.namespace) && labels.matches(metadata.labels)
   }
 }
