@@ -19,7 +19,7 @@ fail() {
 build="git ca-certificates pkg-config binutils libc6-dev libgit2-dev libcurl4-openssl-dev libjsonnet-dev libjq-dev
   libyaml-dev libsqlite3-dev libmicrohttpd-dev libssl-dev zlib1g-dev"
 demo="curl python3"
-tests="nginx-light fcgiwrap openssh-server openssh-client openssl"
+tests="nginx-light fcgiwrap openssh-server openssh-client openssl prometheus prometheus-node-exporter"
 
 case ${1-} in
   "") wanted="$build $demo $tests" ;;

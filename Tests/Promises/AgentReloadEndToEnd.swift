@@ -16,7 +16,8 @@ import Testing
   private func manifests(_ agent: StandInAgent, level: String) -> String {
     Manifest.agent.replacingOccurrences(
       of: "metadata: {name: agent, namespace: monitoring}",
-      with: "metadata: {name: agent, namespace: monitoring, annotations: {sluice.dev/agents: 'metrics: \(agent.url)'}}"
+      with:
+        "metadata: {name: agent, namespace: monitoring, annotations: {sluice.dev/agents: 'metrics: \(agent.url)'}}"
     ).replacingOccurrences(of: "spec:\n  metrics:", with: "spec:\n  logLevel: \(level)\n  metrics:")
   }
 
@@ -78,7 +79,8 @@ import Testing
     let daemon = try await start(world)
     let messages = await daemon.cycle().problemMessages
     #expect(messages.count == 1)
-    #expect(messages.first?.contains("was not asked to read monitoring/agent/metrics/agent.yml again") == true)
+    #expect(
+      messages.first?.contains("was not asked to read monitoring/agent/metrics/agent.yml again") == true)
     #expect(FileManager.default.fileExists(atPath: path(world)))
     #expect(await daemon.cycle().isQuiet)
     await daemon.stop()

@@ -41,7 +41,8 @@ final class StandInAgent: Sendable {
 
   func stop() { server.stop() }
 
-  private static func answer(_ request: ServerRequest, _ text: String, _ state: inout State) -> ServerResponse {
+  private static func answer(_ request: ServerRequest, _ text: String, _ state: inout State) -> ServerResponse
+  {
     switch request.rawPath {
     case "/-/reload":
       state.reloads += 1

@@ -8,7 +8,8 @@ import Testing
 /// What is decided from what a running agent answers.
 @Suite struct ReloadProcedureTests {
   private static let wanted = ExpectedAgent([
-    "metrics": ["configs": [["name": "new"]]], "integrations": ["redis_configs": [[:]], "eventhandler_configs": [[:]]],
+    "metrics": ["configs": [["name": "new"]]],
+    "integrations": ["redis_configs": [[:]], "eventhandler_configs": [[:]]],
   ])
   private static let former = ExpectedAgent(["metrics": ["configs": [["name": "old"]]]])
 
@@ -47,7 +48,8 @@ import Testing
 
   @Test func putsBackWhatDoesNotRun() {
     let steps = Self.run(
-      former: Self.former, answers: [.accepted, .unanswered("cut")], looks: [["/-/ready answers 503"], ["still"]])
+      former: Self.former, answers: [.accepted, .unanswered("cut")],
+      looks: [["/-/ready answers 503"], ["still"]])
     #expect(
       steps == [
         .reload, .look(Self.wanted), .putBack, .reload, .look(Self.former),
@@ -71,7 +73,9 @@ import Testing
 
   @Test func leavesAgentsThatAreAway() {
     #expect(
-      Self.run(former: Self.former, answers: [.absent("refused")], looks: []) == [.reload, .end(.absent("refused"))])
+      Self.run(former: Self.former, answers: [.absent("refused")], looks: []) == [
+        .reload, .end(.absent("refused")),
+      ])
   }
 
   @Test func saysWhenThereIsNoFormerFile() {
@@ -85,10 +89,12 @@ import Testing
       readiness: 503, metricsInstances: ["old"], logsInstances: [], hasLogTargets: false, integrations: nil)
     #expect(
       Self.wanted.problems(in: agent) == [
-        "/-/ready answers 503", "metrics instances missing: new", "metrics instances that should be gone: old",
+        "/-/ready answers 503", "metrics instances missing: new",
+        "metrics instances that should be gone: old",
         "its integrations cannot be read",
       ])
-    agent = RunningAgent(readiness: 200, metricsInstances: ["new"], logsInstances: nil, integrations: ["redis"])
+    agent = RunningAgent(
+      readiness: 200, metricsInstances: ["new"], logsInstances: nil, integrations: ["redis"])
     #expect(Self.wanted.problems(in: agent).isEmpty)
     agent.jobs = ["new: x"]
     #expect(Self.wanted.problems(in: agent) == ["jobs that should be gone: new: x"])

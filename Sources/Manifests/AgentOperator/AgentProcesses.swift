@@ -22,7 +22,9 @@ public struct AgentProcesses: Sendable {
     func refuse(_ problem: String) {
       document.error(
         "invalid-value", at: "metadata", "annotation \(name) \(problem)",
-        remedy: "write folders of configurations with the addresses of their agents: metrics: http://10.0.0.5:12345")
+        remedy:
+          "write folders of configurations with the addresses of their agents: metrics: http://10.0.0.5:12345"
+      )
     }
     let json: JSON?
     do throws(YAMLSyntaxError) {

@@ -19,17 +19,4 @@ public struct HierarchySelector: Hashable, Sendable {
     self.labels = fields.object(labels) { LabelSelector($0) }
     self.namespaces = fields.object(namespaces) { LabelSelector($0) }
   }
-
-  /// Whether an object belongs to the one that selects.
-  /// - Parameters:
-  ///   - labels: those of the object.
-  ///   - namespace: where the object lives.
-  ///   - namespaceLabels: those of that namespace.
-  ///   - parentNamespace: where the object that selects lives.
-  public func matches(
-    labels: [String: String], namespace: String, namespaceLabels: [String: String], parentNamespace: String
-  ) -> Bool {
-    guard let selector = self.labels, selector.matches(labels) else { return false }
-    return namespaces.map { $0.matches(namespaceLabels) } ?? (namespace == parentNamespace)
-  }
 }

@@ -8,7 +8,9 @@ import Platform
 /// Running agents that are asked to read what a cycle writes.
 extension AgentRunner {
   /// The configurations with running agents that a plan changes, with what lies on disk before it is carried out.
-  func reloadCandidates(_ plan: Plan, _ outputs: [AgentOutput], digests: [String: Digest]) -> [AgentReloads.Candidate] {
+  func reloadCandidates(_ plan: Plan, _ outputs: [AgentOutput], digests: [String: Digest]) -> [AgentReloads
+    .Candidate]
+  {
     let changed = Set(
       plan.actions.filter { $0.verb == .create || $0.verb == .update }.map(\.key.uid))
     return outputs.filter { !$0.processes.addresses.isEmpty }.flatMap { output in

@@ -127,7 +127,8 @@ extension AgentReloads.Result {
     let origins = candidate.addresses.map(\.origin).joined(separator: ", ")
     switch verdict {
     case .absent: return "the agent at \(origins) was"
-    default: return candidate.addresses.count == 1 ? "the agent at \(origins) does" : "the agents at \(origins) do"
+    default:
+      return candidate.addresses.count == 1 ? "the agent at \(origins) does" : "the agents at \(origins) do"
     }
   }
 }
