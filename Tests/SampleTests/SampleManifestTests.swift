@@ -61,11 +61,19 @@ struct SampleManifestTests {
       files.keys.sorted() == [
         "monitoring/grafana-agent/integrations-deploy/agent.yml",
         "monitoring/grafana-agent/integrations-ds/agent.yml",
+        "monitoring/grafana-agent/logs/agent.yml",
         "monitoring/grafana-agent/metrics/agent.yml",
       ])
-    for text in files.values {
+    for (path, text) in files where !path.contains("/logs/") {
       #expect(text.contains("https://aps-workspaces.eu-central-1.amazonaws.com/workspaces/"))
       #expect(text.contains("region: eu-central-1"))
+    }
+    let logs = try #require(files["monitoring/grafana-agent/logs/agent.yml"])
+    #expect(logs.contains("url: http://loki.monitoring:3100/loki/api/v1/push"))
+    #expect(logs.contains("job_name: podLogs/shop/shop"))
+    let metrics = try #require(files["monitoring/grafana-agent/metrics/agent.yml"])
+    for job in ["serviceMonitor/shop/shop/0", "podMonitor/shop/shop-jobs/0", "probe/shop/shop"] {
+      #expect(metrics.contains("job_name: \(job)"))
     }
     let everyNode = try #require(files["monitoring/grafana-agent/integrations-ds/agent.yml"])
     #expect(everyNode.contains("node_exporter_configs:"))
