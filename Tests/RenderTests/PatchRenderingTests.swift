@@ -190,7 +190,7 @@ import Testing
     ).render()
     #expect(
       rendering.diagnostics.map { "\($0.severity) \($0.message)" } == [
-        "warning spec.patch.scripts changes kind, metadata.name, metadata.namespace, which stays as spec.template has it"
+        "warning spec.patch.scripts changes kind, metadata.name, metadata.namespace; that stays as spec.template has it"
       ])
     #expect(rendering.workspaces.first?.desired.map(\.uid) == ["dashboard.grafana.app/Dashboard/wall"])
     #expect(try await Self.body(rendering)?.model["spec"]?["title"] == "T")
@@ -203,9 +203,42 @@ import Testing
     ).render()
     #expect(
       rendering.diagnostics.map { "\($0.severity) \($0.message)" } == [
-        "warning spec.patch.scripts changes metadata.finalizers, foo, which stays as spec.template has it"
+        "warning spec.patch.scripts changes metadata.finalizers, foo; that stays as spec.template has it"
       ])
     #expect(try await Self.body(rendering)?.model["labels"] == [:])
+  }
+
+  static let additions = [
+    (
+      ".a = 1 | .b = 1 | .metadata.c = 1 | .d = 1 | .e = 1 | .kind = \"z\"",
+      "kind, metadata.c, a, b and 2 more"
+    ),
+    (".[\"a\\nb\" + \"c\" * 1000] = 1 | .d = 1", "a b\(String(repeating: "c", count: 397))…"),
+  ]
+
+  /// Scripts may add any number of members, whose names may be of any length.
+  @Test(arguments: additions)
+  func onlyAFewAreNamed(script: String, names: String) async throws {
+    let rendering = try await Self.fixture("scripts: ['\(script)']").render()
+    #expect(
+      rendering.diagnostics.map(\.message) == [
+        "spec.patch.scripts changes \(names); that stays as spec.template has it"
+      ])
+  }
+
+  @Test func namesThatMayBeSecretsAreNotTold() async throws {
+    let folder = try TemporaryDirectory()
+    try folder.write("geheim", to: "monitoring/s/api")
+    let rendering = try await Self.fixture(
+      """
+      env: [{name: API, valueFrom: {secretKeyRef: {name: s, key: api}}}]
+      scripts: ['.[env.API] = 1 | .metadata[env.API] = 1 | .kind = env.API']
+      """, secrets: folder.path
+    ).render()
+    #expect(
+      rendering.diagnostics.map(\.message) == [
+        "spec.patch.scripts changes kind and other members; that stays as spec.template has it"
+      ])
   }
 
   /// Doubles have fewer digits.

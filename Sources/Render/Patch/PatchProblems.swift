@@ -29,10 +29,20 @@ struct PatchProblems {
     ContentProblem(code: "invalid-patch", message: message, remedy: remedy, location: start)
   }
 
-  func prohibited(_ fields: [String], _ subject: ObjectReference) -> Diagnostic {
-    Diagnostic(
+  /// Names so many of the members that scripts make.
+  private static let mostNamed = 3
+
+  /// - Parameters:
+  ///   - fields: of the template.
+  ///   - others: members that scripts make. They choose the names, which may be of any length, or a value of a Secret.
+  func prohibited(_ fields: [String], making others: [String], _ subject: ObjectReference) -> Diagnostic {
+    let named = fields + (holdsSecrets ? [] : others.prefix(Self.mostNamed))
+    let rest = fields.count + others.count - named.count
+    var names = [JQError.oneLine(named.joined(separator: ", "))].filter { !$0.isEmpty }
+    if rest > 0 { names.append(holdsSecrets ? "other members" : "\(rest) more") }
+    return Diagnostic(
       .warning, code: "prohibited-patch", subject: subject, at: start,
-      "spec.patch.scripts changes \(fields.joined(separator: ", ")), which stays as spec.template has it",
+      "spec.patch.scripts changes \(names.joined(separator: " and ")); that stays as spec.template has it",
       remedy: "write another template for another object")
   }
 

@@ -39,14 +39,15 @@ enum PatchedTemplate {
       ("metadata.name", metadata["name"], name.name),
       ("metadata.namespace", metadata["namespace"], name.listing.namespace),
     ]
-    let changed =
-      given.filter { $0.1?.stringValue != $0.2 }.map(\.0)
-      + metadata.members.map(\.key).filter { !metadataFields.contains($0) }.map { "metadata.\($0)" }
+    let changed = given.filter { $0.1?.stringValue != $0.2 }.map(\.0)
+    let made =
+      metadata.members.map(\.key).filter { !metadataFields.contains($0) }.map { "metadata.\($0)" }
       + (patched.objectValue?.members ?? []).map(\.key).filter { !fields.contains($0) }
     return (
       manifest.with(
         apiVersion: manifest.apiVersion, labels: texts[0], annotations: texts[1], spec: spec),
-      changed.isEmpty ? [] : [problems.prohibited(changed, object.reference)]
+      changed.isEmpty && made.isEmpty
+        ? [] : [problems.prohibited(changed, making: made, object.reference)]
     )
   }
 
@@ -67,7 +68,7 @@ enum PatchedTemplate {
       if tooDeep.contains(where: { bytes.contains(Array($0.utf8)) }) {
         throw problems.wrongResult("what the scripts give nests more deeply than jq writes")
       }
-      throw problems.wrongResult("what the scripts give cannot be read: \(error.problem)")
+      throw problems.wrongResult("what the scripts give cannot be read: \(error.plainProblem)")
     }
     do {
       return try ExactNumbers(of: template).restored(in: patched)
