@@ -14,8 +14,8 @@ final class EvaluationAllowance: Sendable {
 
   /// Whether a program that did not end in what was left is to have another turn: others took most of the time before it.
   /// One that had most of it would take that of all others each time.
-  /// - Parameter allowed: what was left for it.
-  func cut(_ allowed: Duration) -> Bool { allowed * 2 < total }
+  /// - Parameter allowed: what was left for it; nil where only the limits of one evaluation held.
+  func cut(_ allowed: Duration?) -> Bool { allowed.map { $0 * 2 < total } ?? false }
 
   func spend(_ duration: Duration) { spent.withLock { $0 += duration } }
 }

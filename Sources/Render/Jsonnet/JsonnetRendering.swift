@@ -53,7 +53,7 @@ struct JsonnetRendering {
       var text = ContentText.elsewhere(json, field: "what \(program.field) evaluates to", at: program.start)
       if environment.holdsSecrets { text.discretion = .secret }
       return text
-    case .failure(.timedOut) where allowed.map { allowance?.cut($0) ?? false } ?? false:
+    case .failure(.timedOut) where allowance?.cut(allowed) == true:
       throw Self.postponed(program)
     case .failure(let failure): throw problem(failure, program, trace, missing: await search.missing)
     }

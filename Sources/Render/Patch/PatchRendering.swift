@@ -84,7 +84,7 @@ struct PatchRendering: Sendable {
       within: allowed)
     allowance?.spend(.now - start)
     switch result {
-    case .failure(.other(.timedOut)) where allowed.map { allowance?.cut($0) ?? false } ?? false:
+    case .failure(.other(.timedOut)) where allowance?.cut(allowed) == true:
       return failed(problems.postponed)
     case .failure(let failure): return failed(problems.problem(failure))
     case .success(let bytes):
