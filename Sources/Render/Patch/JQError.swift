@@ -9,7 +9,8 @@ struct JQError {
 
   init(_ words: String, script: String) {
     var first = words.split(separator: "\n").first.map(String.init) ?? "it cannot be compiled"
-    for prefix in ["jq: error: "] where first.hasPrefix(prefix) { first.removeFirst(prefix.count) }
+    let start = "jq: error: "
+    if first.hasPrefix(start) { first.removeFirst(start.count) }
     first = first.replacing(" (Unix shell quoting issues?)", with: "")
     let mark = " at <top-level>, line "
     let parts = first.split(separator: mark, maxSplits: 1)

@@ -49,11 +49,11 @@ struct PatchRendering: Sendable {
       object: object.reference, place: object.origin, template: template.digest,
       scripts: scripts, environment: environment.digest(key: key))
     let before = results[subject]
-    if let before, before.made.retry?.isDue != true { return before.made }
+    if let before, before.retry?.isDue != true { return before }
     let made = await evaluate(
       manifest, object, template, scripts, environment, allowance,
-      failures: before?.made.retry?.failures ?? 0)
-    results[subject] = PatchResults.Known(made: made)
+      failures: before?.retry?.failures ?? 0)
+    results[subject] = made
     return made
   }
 

@@ -13,14 +13,10 @@ final class PatchResults: Sendable {
     let environment: Digest
   }
 
-  struct Known {
-    let made: PatchRendering.Made
-  }
-
-  private let known = Mutex<[Subject: Known]>([:])
+  private let known = Mutex<[Subject: PatchRendering.Made]>([:])
 
   /// Only the newest of an object is kept: an older revision is made anew.
-  subscript(_ subject: Subject) -> Known? {
+  subscript(_ subject: Subject) -> PatchRendering.Made? {
     get { known.withLock { $0[subject] } }
     set {
       known.withLock { known in
