@@ -98,6 +98,24 @@ import Testing
     #expect(number.roundedToDouble.lexeme == "12345678901234567000")
   }
 
+  @Test func mapsNumbersWhereverTheyStand() throws {
+    let text = #"{"b":[1,"1",[2.0,{"a":3,"c":null}]],"a":true}"#
+    let sevens = try JSONParser.parse(text).mapNumbers { _ in JSONNumber(7) }
+    #expect(JSONWriter.string(sevens) == #"{"b":[7,"1",[7,{"a":7,"c":null}]],"a":true}"#)
+    #expect(JSON.number(JSONNumber(1)).mapNumbers { _ in JSONNumber(7) } == 7)
+  }
+
+  @Test func tellsWhichNumberCannotBeMapped() throws {
+    struct Odd: Error, Equatable { let lexeme: String }
+    let json = try JSONParser.parse(#"{"a":[2,{"b":3}],"c":5}"#)
+    #expect(throws: Odd(lexeme: "3")) {
+      try json.mapNumbers { (number) throws(Odd) -> JSONNumber in
+        if number.intValue?.isMultiple(of: 2) == false { throw Odd(lexeme: number.lexeme) }
+        return number
+      }
+    }
+  }
+
   @Test func writesPretty() {
     #expect(
       JSONWriter.string(["a": [1, "x\n\u{1}"], "b": [:]], style: .pretty) == """

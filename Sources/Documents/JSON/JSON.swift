@@ -60,6 +60,24 @@ extension JSON {
   }
 }
 
+extension JSON {
+  /// The same with other numbers, wherever in it they stand.
+  public func mapNumbers<Failure: Error>(
+    _ transform: (JSONNumber) throws(Failure) -> JSONNumber
+  ) throws(Failure) -> JSON {
+    switch self {
+    case .number(let number): return .number(try transform(number))
+    case .array(let elements):
+      return .array(
+        try elements.map { (element) throws(Failure) -> JSON in try element.mapNumbers(transform) })
+    case .object(let object):
+      return .object(
+        try object.mapValues { (value) throws(Failure) -> JSON in try value.mapNumbers(transform) })
+    case .null, .bool, .string: return self
+    }
+  }
+}
+
 extension JSON: Equatable {
   public static func == (left: JSON, right: JSON) -> Bool {
     switch (left, right) {

@@ -21,20 +21,10 @@ struct ExactNumbers {
 
   func restored(in json: JSON) throws(Ambiguity) -> JSON {
     if numbers.isEmpty { return json }
-    switch json {
-    case .number(let number):
-      guard let known = numbers[Self.double(number)] else { return json }
+    return try json.mapNumbers { (number) throws(Ambiguity) -> JSONNumber in
+      guard let known = numbers[Self.double(number)] else { return number }
       guard known.count == 1 else { throw Ambiguity(numbers: known.map(\.lexeme)) }
-      return .number(known[0])
-    case .array(let elements):
-      var restored: [JSON] = []
-      for element in elements { restored.append(try self.restored(in: element)) }
-      return .array(restored)
-    case .object(let object):
-      var restored = object
-      for member in object.members { restored[member.key] = try self.restored(in: member.value) }
-      return .object(restored)
-    case .null, .bool, .string: return json
+      return known[0]
     }
   }
 

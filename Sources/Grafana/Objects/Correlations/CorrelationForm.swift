@@ -8,7 +8,7 @@ public enum CorrelationForm {
     var config = model["config"]?.objectValue ?? JSONObject()
     let transformations = config["transformations"]?.arrayValue ?? []
     config["transformations"] = transformations.isEmpty ? nil : .array(transformations.map { filled($0) })
-    config["target"] = config["target"].map { rounded($0) }
+    config["target"] = config["target"]?.mapNumbers { $0.roundedToDouble }
     return [
       "label": model["label"] ?? "", "description": model["description"] ?? "",
       "type": model["type"] ?? "query", "targetUID": model["targetUID"] ?? "", "config": .object(config),
@@ -18,14 +18,5 @@ public enum CorrelationForm {
   private static func filled(_ transformation: JSON) -> JSON {
     guard let members = transformation.objectValue else { return transformation }
     return .object(members.filter { $0 == "type" || members[$0] != "" })
-  }
-
-  private static func rounded(_ value: JSON) -> JSON {
-    switch value {
-    case .number(let number): .number(number.roundedToDouble)
-    case .array(let elements): .array(elements.map { rounded($0) })
-    case .object(let members): .object(members.mapValues { rounded($0) })
-    case .null, .bool, .string: value
-    }
   }
 }

@@ -30,7 +30,7 @@ struct CorrelationFields: Sendable {
   /// knows and that are not empty, and numbers of the target as doubles. Servers before 9.5 know no transformations.
   private static func stored(_ given: JSONObject, _ form: ExtrasLens.CorrelationForm) -> JSONObject {
     var stored = given.filter { ["field", "target"].contains($0) }
-    if let target = stored["target"] { stored["target"] = StoredForm.rounded(target) }
+    stored["target"] = stored["target"]?.mapNumbers { $0.roundedToDouble }
     if form != .bare, let list = given["transformations"]?.arrayValue {
       stored["transformations"] = .array(list.map { transformation($0) })
     }
