@@ -31,6 +31,11 @@ public struct Diagnostic: Hashable, Sendable {
   /// The code of what a `Grafana` with errors holds back: the findings about that are their cause.
   public static let heldBackInstance = "instance-held-back"
 
+  /// What those findings say, by which their cause is found.
+  public static func heldBackMessage(by instance: ObjectReference) -> String {
+    "its workspace, \(instance), is held back"
+  }
+
   public let severity: Severity
   /// A fixed name for grouping in metrics and statuses, without values: `unknown-field`.
   public let code: String

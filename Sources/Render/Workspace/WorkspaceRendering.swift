@@ -121,7 +121,7 @@ struct WorkspaceAssembly {
         diagnostics.append(
           Diagnostic(
             .error, code: Diagnostic.heldBackInstance, subject: content.object.reference,
-            at: content.object.origin, "its workspace, \(instance), is held back",
+            at: content.object.origin, Diagnostic.heldBackMessage(by: instance),
             remedy: "see what is said of \(instance)"))
       } else {
         refuseUnselected(content)

@@ -83,7 +83,7 @@ public struct FindingGroup: Sendable {
     for (index, finding) in findings.enumerated()
     where finding.severity == .error && finding.code != Diagnostic.heldBackInstance {
       guard let subject = finding.subject else { continue }
-      let message = "its workspace, \(subject), is held back"
+      let message = Diagnostic.heldBackMessage(by: subject)
       if broken[message] == nil { broken[message] = index }
     }
     var firsts: [String: Int] = [:]
