@@ -2,7 +2,8 @@ import Base
 internal import CShims
 import Glibc
 
-/// The child process seen from its parent: the same program, started again with nothing of its environment. It belongs to one thread, whose calls block.
+/// The child process seen from its parent: the same program, started again with nothing of its environment. It belongs to
+/// one thread, whose calls block.
 public struct EvaluationProcess: ~Copyable {
   private let process: pid_t
   private let socket: Int32

@@ -27,7 +27,9 @@ struct sluice_jq_result {
 };
 
 // Runs scripts one after the other over a document, each over what the one before gave: of several results the last one
-// counts, and none leaves the document as it is. A zero byte follows the document: libjq quotes it in its messages. Modules are looked for nowhere. `env` is the environment of the process.
-struct sluice_jq_result sluice_jq_patch(const char *document, size_t length, const char *const *scripts, size_t count);
+// counts, and none leaves the document as it is. A zero byte follows the document: libjq quotes it in its messages.
+// Modules are looked for nowhere. `env` is the environment of the process.
+struct sluice_jq_result sluice_jq_patch(
+  const char *document, size_t length, const char *const *scripts, size_t count);
 
 #endif
