@@ -50,24 +50,21 @@ public final class HTTPServer: Sendable {
   /// `http://127.0.0.1:40123`, without a slash at its end.
   public var url: String { "http://\(address)" }
 
-  /// Takes no new connections, gives the requests that are being answered some time, and ends the threads. Answers
-  /// that are held back are cut. A second call does nothing.
+  /// Gives the requests that are being answered some time, closes all connections, and ends the threads. Answers that are
+  /// held back are cut. A second call does nothing.
   public func stop(waitingFor patience: Duration = .seconds(2)) {
     let daemon = running.withLock { running in
       defer { running = nil }
       return running
     }
     guard let daemon else { return }
-    let socket = MHD_quiesce_daemon(daemon.handle)
-    // Refuses who comes from now on. It stays open as long as the library's threads live: one that has not heard yet takes it
-    // out of its set, and ends the process where it is not there (microhttpd.h, MHD_quiesce_daemon).
-    if socket >= 0 { ListenSocket.refuse(socket) }
     driver.delays.close()
     let (seconds, attoseconds) = patience.components
     let nanoseconds = Int(seconds) * 1_000_000_000 + Int(attoseconds / 1_000_000_000)
     _ = driver.inFlight.wait(timeout: .now() + .nanoseconds(nanoseconds))
+    // Without MHD_quiesce_daemon before it: that and the library's threads both take the listening socket out of the sets
+    // of epoll, and the one that comes second ends the process (tried with 0.9.75).
     MHD_stop_daemon(daemon.handle)
-    if socket >= 0 { close(socket) }
     daemon.callbacks.deallocate()
   }
 

@@ -30,9 +30,6 @@ struct ListenSocket {
     }
   }
 
-  /// Refuses who connects from now on; the descriptor stays open.
-  static func refuse(_ descriptor: Int32) { shutdown(descriptor, Int32(SHUT_RDWR)) }
-
   private static func resolve(_ address: ListenAddress) throws(HTTPServerError)
     -> UnsafeMutablePointer<addrinfo>
   {
