@@ -15,4 +15,12 @@ public struct EvaluationLimits: Sendable {
   public var importBytes = 64 << 20
 
   public init() {}
+
+  /// The same limits, and an end within this time as well; nil for no other end.
+  public func within(_ duration: Duration?) -> EvaluationLimits {
+    guard let duration else { return self }
+    var limits = self
+    limits.deadline = min(deadline, duration)
+    return limits
+  }
 }

@@ -20,8 +20,7 @@ public struct JQEvaluator: Sendable {
   /// The patched document, JSON.
   /// - Parameter duration: where it may not take as long as the limits allow.
   public func evaluate(_ task: JQTask, within duration: Duration? = nil) async -> Result<[UInt8], JQFailure> {
-    var limits = limits
-    if let duration { limits.deadline = min(limits.deadline, duration) }
+    let limits = limits.within(duration)
     let values = task.variables.mapValues { $0.withBytes { $0 } }
     let size =
       task.scripts.reduce(task.document.count) { $0 + $1.utf8.count }
@@ -39,12 +38,11 @@ public struct JQEvaluator: Sendable {
     for (index, script) in task.scripts.enumerated() where script.utf8.contains(0) {
       return .failure(.failed(script: index, words: "a zero byte stands in it"))
     }
-    let given = limits
     let isCancelled = Flag()
     return await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         DedicatedThread.start(named: "sluice-jq") {
-          continuation.resume(returning: run(task, given, isCancelled))
+          continuation.resume(returning: run(task, limits, isCancelled))
         }
       }
     } onCancel: {

@@ -33,9 +33,7 @@ public struct JsonnetEvaluator: Sendable {
     if texts.contains(where: { $0.contains(0) }) {
       return .failure(.refused("a zero byte stands in the program or in the value of a variable"))
     }
-    var limits = limits
-    if let duration { limits.deadline = min(limits.deadline, duration) }
-    let exchange = JsonnetExchange(program, limits)
+    let exchange = JsonnetExchange(program, limits.within(duration))
     return await withTaskCancellationHandler {
       let events = exchange.start(task)
       var count = 0
