@@ -8,7 +8,7 @@ public struct ManifestSet<Item: ManifestItem>: Sendable {
   public let diagnostics: [Diagnostic]
   /// Objects that are named but have errors, with where they stand.
   public let heldBack: [ObjectReference: SourceLocation]
-  /// The metadata of those, as far as it is known: not of objects that are declared twice.
+  /// The metadata of those, as far as it is known: not of objects that are declared twice with different labels.
   public let heldBackMetadata: [ObjectReference: ObjectMetadata]
   /// Files that could not be read far enough to know their objects.
   public let unreadableFiles: Set<String>
@@ -38,12 +38,14 @@ public struct ManifestSet<Item: ManifestItem>: Sendable {
             "\(reference) is declared \(copies.count) times: \(places)", remedy: "keep one of them"))
       }
       heldBack[reference] = copies[0].origin
+      let labels = Set(copies.map { $0.metadata?.labels })
+      heldBackMetadata[reference] = labels.count == 1 ? copies[0].metadata : nil
     }
     let items = readings.flatMap(\.items)
     self.items = twins.isEmpty ? items : items.filter { twins[$0.reference.manifest] == nil }
     self.diagnostics = diagnostics.sorted()
     self.heldBack = heldBack
-    self.heldBackMetadata = heldBackMetadata.filter { twins[$0.key] == nil }
+    self.heldBackMetadata = heldBackMetadata
     unreadableFiles = Set(zip(files, readings).filter(\.1.isUnreadable).map(\.0.path))
     doubtfulNames = zip(files, readings).reduce(into: [:]) { names, pair in
       for name in pair.1.doubtfulNames where names[name] == nil { names[name] = pair.0.path }

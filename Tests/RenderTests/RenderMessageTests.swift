@@ -75,7 +75,26 @@ import Testing
     #expect(
       told.contains(
         "b.yaml:1 error no-matching-instance: spec.instanceSelector selects no Grafana; Grafana monitoring/prod is held back; "
-          + "add a Grafana manifest to the namespace"), "\(told)")
+          + "match its labels (Grafana monitoring/prod has grafana=prod), or set allowCrossNamespaceImport"),
+      "\(told)")
+  }
+
+  /// Which of the two is meant makes no difference to what selects both.
+  @Test func aWorkspaceThatIsDeclaredTwice() async throws {
+    let held = Text.instance()
+    let board = Text.dashboard("d", "folder: General\njson: '{\"title\": \"T\"}'")
+    let alike = try await told(["a.yaml": held, "b.yaml": board, "c.yaml": held])
+    #expect(
+      alike.contains(
+        "b.yaml:1 error instance-held-back: its workspace, Grafana monitoring/prod, is held back; "
+          + "see what is said of Grafana monitoring/prod"), "\(alike)")
+    let unlike = try await told([
+      "a.yaml": held, "b.yaml": board, "c.yaml": held.replacing("{grafana: prod}", with: "{grafana: other}"),
+    ])
+    #expect(
+      unlike.contains(
+        "b.yaml:1 error no-matching-instance: spec.instanceSelector selects no Grafana; Grafana monitoring/prod is held back; "
+          + "see what is said of Grafana monitoring/prod"), "\(unlike)")
   }
 
   @Test func routesOfAFileThatCannotBeRead() async throws {

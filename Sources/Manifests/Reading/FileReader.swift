@@ -103,7 +103,7 @@ struct FileReader<Item: ManifestItem> {
       return ManifestObject(
         reference: reference, metadata: metadata, origin: origin, address: address, spec: spec)
     }
-    if let subject = reader.subject { reading.declared.append((subject, origin)) }
+    if let subject = reader.subject { reading.declared.append((subject, origin, readMetadata)) }
     // What is wrong with the metadata was found before the name was known.
     var diagnostics = reader.diagnostics.map { finding in
       reader.subject.map { finding.subject == nil ? finding.about($0) : finding } ?? finding

@@ -19,7 +19,7 @@ public struct FileReading<Item: ManifestItem>: Sendable {
   /// Documents that are not ours.
   public internal(set) var skipped: [SkippedDocument] = []
   /// Everything that the file names, with or without errors, for finding what stands twice.
-  var declared: [(reference: ObjectReference, origin: SourceLocation)] = []
+  var declared: [(reference: ObjectReference, origin: SourceLocation, metadata: ObjectMetadata?)] = []
   /// The file could not be read far enough to know its objects.
   public internal(set) var isUnreadable = false
   /// Names that objects of an unreadable file may have.

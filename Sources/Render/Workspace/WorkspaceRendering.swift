@@ -213,6 +213,7 @@ struct WorkspaceAssembly {
 
   private mutating func refuseUnselected(_ content: RenderedContent) {
     let broken = heldBack.keys.filter { $0.kind == GrafanaInstance.kind }.sorted()
+    let names = broken.map(\.description).joined(separator: ", ")
     let namespace = content.object.reference.namespace
     let (problem, wanted) =
       switch content.common.selection {
@@ -226,20 +227,24 @@ struct WorkspaceAssembly {
       ? problem
         + (content.common.selection == .namespace
           ? ", and there is none in \(namespace)" : " in namespace \(namespace)")
-      : "\(problem); \(broken.map(\.description).joined(separator: ", ")) "
-        + (broken.count == 1 ? "is" : "are") + " held back"
+      : "\(problem); \(names) \(broken.count == 1 ? "is" : "are") held back"
     let isByLabels = if case .labels = content.common.selection { true } else { false }
-    let known = manifests.filter { $0.spec is GrafanaInstance }.map {
-      "\($0.reference) has \(Self.text($0.metadata.labels))"
-    }.joined(separator: "; ")
+    let read = manifests.filter { $0.spec is GrafanaInstance }.map { ($0.reference, $0.metadata.labels) }
+    let unread = heldBackMetadata.filter { $0.key.kind == GrafanaInstance.kind }
+      .map { ($0.key, $0.value.labels) }.sorted { $0.0 < $1.0 }
+    let known = (read + unread).map { "\($0) has \(Self.text($1))" }.joined(separator: "; ")
+    let remedy =
+      if !known.isEmpty {
+        "\(wanted) (\(known))" + (isByLabels ? ", or set allowCrossNamespaceImport" : "")
+      } else if broken.isEmpty {
+        "add a Grafana manifest to the namespace"
+      } else {
+        "see what is said of \(names)"
+      }
     diagnostics.append(
       Diagnostic(
         .error, code: "no-matching-instance", subject: content.object.reference, at: content.object.origin,
-        message,
-        remedy: known.isEmpty
-          ? "add a Grafana manifest to the namespace"
-          : isByLabels
-            ? "\(wanted) (\(known)), or set allowCrossNamespaceImport" : "\(wanted) (\(known))"))
+        message, remedy: remedy))
   }
 
   private static func text(_ labels: [String: String]) -> String {
