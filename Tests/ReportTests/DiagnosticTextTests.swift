@@ -75,6 +75,7 @@ import Testing
         severities.map { Diagnostic($0, code: "x", "x") }, objectCount: count, skippedCount: skipped)
     }
     #expect(summary([], 217) == "217 objects are valid.")
+    #expect(summary([], 0, skipped: 1) == "There are no objects here. 1 document of other kinds was skipped.")
     #expect(summary([.notice], 1, skipped: 1) == "1 object is valid. 1 document of other kinds was skipped.")
     #expect(summary([.error, .error, .warning], 217) == "2 errors and 1 warning in 217 objects.")
     #expect(

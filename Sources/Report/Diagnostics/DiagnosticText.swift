@@ -43,7 +43,8 @@ public enum DiagnosticText {
     return lines
   }
 
-  /// `2 errors and 1 warning in 217 objects.`, or `217 objects are valid.` What has one cause is one error.
+  /// `2 errors and 1 warning in 217 objects.`, or `217 objects are valid.` What has one cause is one error. Nothing at all is
+  /// hardly what somebody wanted to be told valid.
   public static func summary(_ diagnostics: [Diagnostic], objectCount: Int, skippedCount: Int = 0) -> String {
     let groups = FindingGroup.make(diagnostics).map(\.first)
     let errors = groups.count { $0.severity == .error }
@@ -53,6 +54,7 @@ public enum DiagnosticText {
       skippedCount == 0
       ? ""
       : " \(Amount.count(skippedCount, "document")) of other kinds \(skippedCount == 1 ? "was" : "were") skipped."
+    if errors == 0, warnings == 0, objectCount == 0 { return "There are no objects here." + skipped }
     if errors == 0, warnings == 0 {
       return "\(objects) \(objectCount == 1 ? "is" : "are") valid." + skipped
     }
