@@ -111,7 +111,8 @@ public final class Renderer: Sendable {
     }
     var assembly = WorkspaceAssembly(
       manifests: set.items.map(\.object), contents: contents, heldBack: heldBack,
-      heldBackMetadata: set.heldBackMetadata, lookup: lookup)
+      heldBackMetadata: set.heldBackMetadata, lookup: lookup,
+      unreadableFile: set.unreadableFile(thatMayHold: GrafanaFolder.kind))
     let workspaces = assembly.run()
     diagnostics += assembly.diagnostics
     for diagnostic in diagnostics where diagnostic.severity == .error {

@@ -75,8 +75,38 @@ import Testing
     #expect(
       told.contains(
         "b.yaml:1 error no-matching-instance: spec.instanceSelector selects no Grafana; Grafana monitoring/prod is held back; "
-          + "match its labels (Grafana monitoring/prod has grafana=prod), or set allowCrossNamespaceImport"),
+          + "match its labels (Grafana monitoring/prod has grafana=prod)"),
       "\(told)")
+  }
+
+  @Test func aSelectorInAnotherNamespace() async throws {
+    let told = try await told([
+      "a.yaml": Text.instance(),
+      "b.yaml": Text.dashboard("d", namespace: "team", "folder: General\njson: '{\"title\": \"T\"}'"),
+    ])
+    #expect(
+      told == [
+        "b.yaml:1 error no-matching-instance: spec.instanceSelector selects no Grafana in namespace team; "
+          + "move it to namespace monitoring, or set allowCrossNamespaceImport"
+      ])
+  }
+
+  @Test func aFolderOfAFileThatCannotBeRead() async throws {
+    let board = Text.dashboard("d", "folderRef: databases\njson: '{\"title\": \"T\"}'")
+    let files = [
+      "a.yaml": Text.instance(), "b.yaml": board,
+      "c.yaml": Text.object("GrafanaFolder", "database", "title: D"),
+    ]
+    let start =
+      "b.yaml:1 error missing-reference: spec.folderRef names GrafanaFolder monitoring/databases, which is not in the "
+      + "repository for this workspace"
+    #expect(
+      try await told(files) == [
+        start + ", did you mean database?; add the GrafanaFolder, or name the folder by folderUID"
+      ])
+    let told = try await told(files.merging(["f.yaml": "kind: GrafanaFolder\n\tname: x"]) { $1 })
+    #expect(
+      told.contains(start + "; f.yaml, which cannot be read, may hold it; mend that file first"), "\(told)")
   }
 
   /// Which of the two is meant makes no difference to what selects both.

@@ -91,8 +91,7 @@ import Testing
       ])
     #expect(
       rendering.diagnostics.map(\.remedy) == [
-        "match its labels (Grafana monitoring/prod has grafana=prod; Grafana monitoring/stage has grafana=stage), "
-          + "or set allowCrossNamespaceImport"
+        "move it to namespace monitoring, or set allowCrossNamespaceImport"
       ])
     #expect(rendering.desired.keys.sorted() == ["near"])
   }

@@ -10,11 +10,16 @@ struct FolderPlaces {
 
   private let references: Set<ObjectReference>
   private let heldBack: [ObjectReference: SourceLocation]
+  private let unreadableFile: String?
   /// Top-level folders of the repository by their titles in lower case.
   private var byTitle: [String: ObjectReference] = [:]
   private(set) var implicit: [DesiredObject] = []
 
-  init(_ folders: [RenderedContent], heldBack: [ObjectReference: SourceLocation]) {
+  /// - Parameter unreadableFile: one that may hold folders.
+  init(
+    _ folders: [RenderedContent], heldBack: [ObjectReference: SourceLocation], unreadableFile: String?
+  ) {
+    self.unreadableFile = unreadableFile
     references = Set(folders.map(\.object.reference))
     self.heldBack = heldBack
     for content in folders {
@@ -48,13 +53,16 @@ struct FolderPlaces {
     case .manifest(let folder):
       if references.contains(folder) || heldBack[folder] != nil { return .success(.object(folder)) }
       let names = references.filter { $0.namespace == folder.namespace }.map(\.name).sorted()
+      let hint =
+        unreadableFile.map { "; \($0), which cannot be read, may hold it" }
+        ?? NearestName.suggestion(for: folder.name, among: names)
       return .failure(
         Problem(
           diagnostic: Diagnostic(
             .error, code: "missing-reference", subject: content.object.reference, at: content.object.origin,
-            "\(field) names \(folder), which is not in the repository for this workspace"
-              + NearestName.suggestion(for: folder.name, among: names),
-            remedy: "add the GrafanaFolder, or name the folder by folderUID")))
+            "\(field) names \(folder), which is not in the repository for this workspace\(hint)",
+            remedy: unreadableFile == nil
+              ? "add the GrafanaFolder, or name the folder by folderUID" : "mend that file first")))
     }
   }
 

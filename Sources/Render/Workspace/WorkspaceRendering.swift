@@ -77,12 +77,16 @@ struct WorkspaceAssembly {
   private let lookup: ValueLookup
   private(set) var diagnostics: [Diagnostic] = []
   private let heldBackMetadata: [ObjectReference: ObjectMetadata]
+  private let unreadableFile: String?
 
-  /// - Parameter lookup: tells whether two manifests of one workspace lead there in the same way.
+  /// - Parameters:
+  ///   - lookup: tells whether two manifests of one workspace lead there in the same way.
+  ///   - unreadableFile: one that may hold folders.
   init(
     manifests: [ManifestObject], contents: [RenderedContent], heldBack: [ObjectReference: SourceLocation],
-    heldBackMetadata: [ObjectReference: ObjectMetadata], lookup: ValueLookup
+    heldBackMetadata: [ObjectReference: ObjectMetadata], lookup: ValueLookup, unreadableFile: String?
   ) {
+    self.unreadableFile = unreadableFile
     self.heldBackMetadata = heldBackMetadata
     self.manifests = manifests
     self.contents = contents
@@ -215,12 +219,11 @@ struct WorkspaceAssembly {
     let broken = heldBack.keys.filter { $0.kind == GrafanaInstance.kind }.sorted()
     let names = broken.map(\.description).joined(separator: ", ")
     let namespace = content.object.reference.namespace
-    let (problem, wanted) =
+    let problem =
       switch content.common.selection {
-      case .labels: ("spec.instanceSelector selects no Grafana", "match its labels")
-      case .namespace:
-        ("manifests of grafana-operator 4 go to each Grafana of their namespace", "move it there")
-      case .name(let name): ("spec.instanceName names no Grafana: \(name)", "write its name")
+      case .labels: "spec.instanceSelector selects no Grafana"
+      case .namespace: "manifests of grafana-operator 4 go to each Grafana of their namespace"
+      case .name(let name): "spec.instanceName names no Grafana: \(name)"
       }
     let message =
       broken.isEmpty
@@ -228,23 +231,30 @@ struct WorkspaceAssembly {
         + (content.common.selection == .namespace
           ? ", and there is none in \(namespace)" : " in namespace \(namespace)")
       : "\(problem); \(names) \(broken.count == 1 ? "is" : "are") held back"
-    let isByLabels = if case .labels = content.common.selection { true } else { false }
-    let read = manifests.filter { $0.spec is GrafanaInstance }.map { ($0.reference, $0.metadata.labels) }
-    let unread = heldBackMetadata.filter { $0.key.kind == GrafanaInstance.kind }
-      .map { ($0.key, $0.value.labels) }.sorted { $0.0 < $1.0 }
-    let known = (read + unread).map { "\($0) has \(Self.text($1))" }.joined(separator: "; ")
-    let remedy =
-      if !known.isEmpty {
-        "\(wanted) (\(known))" + (isByLabels ? ", or set allowCrossNamespaceImport" : "")
-      } else if broken.isEmpty {
-        "add a Grafana manifest to the namespace"
-      } else {
-        "see what is said of \(names)"
-      }
     diagnostics.append(
       Diagnostic(
         .error, code: "no-matching-instance", subject: content.object.reference, at: content.object.origin,
-        message, remedy: remedy))
+        message, remedy: remedyForUnselected(content, heldBack: names)))
+  }
+
+  private func remedyForUnselected(_ content: RenderedContent, heldBack: String) -> String {
+    let instances =
+      manifests.filter { $0.spec is GrafanaInstance }.map { ($0.reference, $0.metadata) }
+      + heldBackMetadata.filter { $0.key.kind == GrafanaInstance.kind }.sorted { $0.key < $1.key }
+      .map { ($0.key, $0.value) }
+    if instances.isEmpty {
+      return heldBack.isEmpty
+        ? "add a Grafana manifest to the namespace" : "see what is said of \(heldBack)"
+    }
+    let isByLabels = if case .labels = content.common.selection { true } else { false }
+    let elsewhere = Set(
+      instances.map(\.1).filter { content.common.selects($0, from: $0.namespace) }.map(\.namespace))
+    if !elsewhere.isEmpty {
+      return "move it to namespace \(elsewhere.sorted().joined(separator: " or "))"
+        + (isByLabels ? ", or set allowCrossNamespaceImport" : "")
+    }
+    let known = instances.map { "\($0) has \(Self.text($1.labels))" }.joined(separator: "; ")
+    return "\(isByLabels ? "match its labels" : "write its name") (\(known))"
   }
 
   private static func text(_ labels: [String: String]) -> String {
@@ -256,7 +266,8 @@ struct WorkspaceAssembly {
   private mutating func desired(_ chosen: [RenderedContent], active: Set<ObjectReference>) -> [DesiredObject]
   {
     let refused = refuseSecondDefaults(chosen)
-    var folders = FolderPlaces(chosen.filter { $0.kind == .folder }, heldBack: heldBack)
+    var folders = FolderPlaces(
+      chosen.filter { $0.kind == .folder }, heldBack: heldBack, unreadableFile: unreadableFile)
     var objects: [DesiredObject] = []
     let index = ContentIndex(chosen)
     for content in chosen where !refused.contains(content.object.reference) {
