@@ -28,12 +28,17 @@ public struct Digest: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// The 40 hexadecimal digits of a text's SHA-1, for identifiers that other programs made with it; for nothing else.
-  public static func sha1(_ text: String) -> String {
+  public static func sha1(_ text: String) -> String { digits(of: text, EVP_sha1(), count: 20) }
+
+  /// The 32 hexadecimal digits of a text's MD5, for names that other programs made with it; for nothing else.
+  public static func md5(_ text: String) -> String { digits(of: text, EVP_md5(), count: 16) }
+
+  private static func digits(of text: String, _ algorithm: OpaquePointer?, count: Int) -> String {
     let content = Array(text.utf8)
-    var result = [UInt8](repeating: 0, count: 20)
-    var length: UInt32 = 20
-    let done = EVP_Digest(content, content.count, &result, &length, EVP_sha1(), nil)
-    precondition(done == 1 && length == 20, "libcrypto has no SHA-1")
+    var result = [UInt8](repeating: 0, count: count)
+    var length = UInt32(count)
+    let done = EVP_Digest(content, content.count, &result, &length, algorithm, nil)
+    precondition(done == 1 && length == count, "libcrypto lacks a digest")
     return Hexadecimal.encode(result)
   }
 

@@ -1,0 +1,40 @@
+import Base
+
+/// Collects what a conversion has to say. What is told twice is kept once: parts of a configuration that several
+/// components inherit are read several times.
+final class ConversionFindings {
+  let file: String
+  private(set) var diagnostics: [Diagnostic] = []
+  /// Whether the input is no configuration of its kind, so that nothing can be made of it.
+  private(set) var isRefused = false
+  private var known: Set<Diagnostic> = []
+
+  init(file: String) {
+    self.file = file
+  }
+
+  /// The input is wrong: no agent would take it.
+  func refuse(_ message: String, at position: Position?, remedy: String? = nil) {
+    isRefused = true
+    add(.error, code: "alloy-input", message, at: position, remedy)
+  }
+
+  /// Something cannot be carried over.
+  func lose(_ message: String, at position: Position?, remedy: String? = nil) {
+    add(.error, code: "alloy-not-carried-over", message, at: position, remedy)
+  }
+
+  /// Something is carried over in another way, or is not needed any more.
+  func warn(_ message: String, at position: Position?, remedy: String? = nil) {
+    add(.warning, code: "alloy-changed", message, at: position, remedy)
+  }
+
+  private func add(
+    _ severity: Diagnostic.Severity, code: String, _ message: String, at position: Position?, _ remedy: String?
+  ) {
+    let diagnostic = Diagnostic(
+      severity, code: code, at: position.map { SourceLocation(file: file, position: $0) }, message,
+      remedy: remedy)
+    if known.insert(diagnostic).inserted { diagnostics.append(diagnostic) }
+  }
+}

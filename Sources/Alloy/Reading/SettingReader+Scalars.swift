@@ -1,0 +1,90 @@
+import Base
+import Documents
+
+extension SettingReader {
+  /// A text; numbers and booleans are read as they are spelled, as go-yaml does for texts.
+  func text(_ key: String) -> String? { scalar(key, "must be a text") { $0.text } }
+
+  func flag(_ key: String) -> Bool? {
+    scalar(key, "must be true or false") { $0.resolved.boolValue }
+  }
+
+  func integer(_ key: String) -> Int? {
+    scalar(key, "must be a whole number") { Int($0.text) ?? $0.resolved.intValue }
+  }
+
+  /// A number in the spelling that Go would give it.
+  func number(_ key: String) -> String? {
+    scalar(key, "must be a number") { scalar in
+      guard case .number = scalar.resolved, let value = Double(scalar.text) else { return nil }
+      return GoText.number(value)
+    }
+  }
+
+  /// A duration in Prometheus' or Go's spelling; a whole number is nanoseconds, as go-yaml reads it.
+  func duration(_ key: String) -> Duration? {
+    scalar(key, "must be a duration such as 30s") { scalar in
+      PrometheusDuration.parse(scalar.text) ?? GoDuration.parse(scalar.text)
+        ?? Int64(scalar.text).map { .nanoseconds($0) }
+    }
+  }
+
+  /// A number of bytes such as `256KB`, with the units of Loki's and Prometheus' files: all of them are powers of two.
+  func bytes(_ key: String) -> Int? {
+    scalar(key, "must be a number of bytes such as 4MB") { GoText.byteCount($0.text) }
+  }
+
+  func texts(_ key: String) -> [String]? {
+    elements(key)?.compactMap { element in
+      guard let text = element.scalar?.text else {
+        findings.refuse("\(path(of: key)) must be a list of texts", at: element.position)
+        return nil
+      }
+      return text
+    }
+  }
+
+  func textMap(_ key: String) -> [String: String]? {
+    guard let value = value(key) else { return nil }
+    guard let entries = value.mapping else {
+      refuse(key, "must be a mapping of texts")
+      return nil
+    }
+    var result: [String: String] = [:]
+    for entry in entries {
+      if let scalar = entry.value.scalar {
+        result[entry.name] = scalar.isNull ? "" : scalar.text
+      } else {
+        findings.refuse("\(path(of: key)).\(entry.name) must be a text", at: entry.value.position)
+      }
+    }
+    return result
+  }
+
+  /// Texts to lists of texts: parameters of a request, headers of a proxy.
+  func textListMap(_ key: String) -> [String: [String]]? {
+    guard value(key) != nil else { return nil }
+    let section = section(key)
+    return Dictionary(
+      uniqueKeysWithValues: section.keys.map { ($0, section.texts($0) ?? []) })
+  }
+
+  /// One of a few words.
+  func word(_ key: String, of words: [String]) -> String? {
+    guard let text = text(key) else { return nil }
+    guard words.contains(text) else {
+      refuse(key, "must be one of \(words.joined(separator: ", "))")
+      return nil
+    }
+    return text
+  }
+
+  private func scalar<Value>(
+    _ key: String, _ problem: String, _ read: (YAMLScalar) -> Value?
+  ) -> Value? {
+    guard let value = value(key) else { return nil }
+    if let scalar = value.scalar, let result = read(scalar) { return result }
+    refuse(key, problem)
+    return nil
+  }
+}

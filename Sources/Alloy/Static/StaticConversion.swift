@@ -1,0 +1,4 @@
+struct StaticConversion {
+  let options: AlloyOptions
+  func configuration(_ settings: SettingReader) -> AlloyConfiguration { AlloyConfiguration([]) }
+}
