@@ -28,17 +28,23 @@ public struct Digest: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// The 40 hexadecimal digits of a text's SHA-1, for identifiers that other programs made with it; for nothing else.
-  public static func sha1(_ text: String) -> String { digits(of: text, EVP_sha1(), count: 20) }
+  public static func sha1(_ text: String) -> String {
+    guard let digits = digits(of: text, EVP_sha1(), count: 20) else {
+      preconditionFailure("libcrypto has no SHA-1")
+    }
+    return digits
+  }
 
-  /// The 32 hexadecimal digits of a text's MD5, for names that other programs made with it; for nothing else.
-  public static func md5(_ text: String) -> String { digits(of: text, EVP_md5(), count: 16) }
+  /// The 32 hexadecimal digits of a text's MD5, for names that other programs made with it; for nothing else. Nil on
+  /// machines whose rules forbid it.
+  public static func md5(_ text: String) -> String? { digits(of: text, EVP_md5(), count: 16) }
 
-  private static func digits(of text: String, _ algorithm: OpaquePointer?, count: Int) -> String {
+  private static func digits(of text: String, _ algorithm: OpaquePointer?, count: Int) -> String? {
     let content = Array(text.utf8)
     var result = [UInt8](repeating: 0, count: count)
     var length = UInt32(count)
     let done = EVP_Digest(content, content.count, &result, &length, algorithm, nil)
-    precondition(done == 1 && length == count, "libcrypto lacks a digest")
+    guard done == 1, length == count else { return nil }
     return Hexadecimal.encode(result)
   }
 
