@@ -78,6 +78,18 @@ import Testing
     #expect(try YAMLParser.documents(in: "- \(text)\n").map(\.root.json) == [[.string(text)]])
   }
 
+  /// Single quotes where a text only looks like syntax, double ones where it would be something else.
+  @Test(arguments: [
+    ("- x", "'- x'"), ("a: b", "'a: b'"), ("#", "'#'"), ("'a'", "'''a'''"), ("{a", "'{a'"), ("", #""""#),
+    ("true", #""true""#), ("12", #""12""#), ("a\tb: c", #""a\tb: c""#), ("\u{1}", #""\u0001""#),
+    ("plain", "plain"),
+  ])
+  func quotesAsGoDoes(text: String, expected: String) throws {
+    let written = YAMLWriter.string([.string(text)], quotes: .asInGo)
+    #expect(written == "- \(expected)\n")
+    #expect(try YAMLParser.documents(in: written).map(\.root.json) == [[.string(text)]])
+  }
+
   @Test func writesLongKeysAndStreams() throws {
     let key = String(repeating: "k", count: 2000)
     let values: [JSON] = [

@@ -79,6 +79,13 @@ struct YAMLText {
     }
   }
 
+  /// The text in single quotes; nil where it has characters that need escapes, or would mean something else without
+  /// quotes, for which go-yaml takes double ones.
+  var singleQuoted: String? {
+    guard !bytes.isEmpty, isPrintable, !bytes.contains(where: { $0 < 0x20 }), meansItself else { return nil }
+    return "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
+  }
+
   /// The text in double quotes.
   var doubleQuoted: [UInt8] {
     var quoted: [UInt8] = [UInt8(ascii: "\"")]

@@ -1,19 +1,30 @@
 /// Writes YAML in the style of sigs.k8s.io/yaml: block style, two spaces a level, lists at the level of their key,
 /// members in their order, lines never folded. The same value always gives the same text.
 public struct YAMLWriter {
-  private var output: [UInt8] = []
+  /// What a text that cannot stand plain is written in.
+  public enum Quotes: Sendable {
+    case double
+    /// Single ones where a text only looks like syntax, double ones where it would mean something else, as go-yaml
+    /// v2 chooses them.
+    case asInGo
+  }
 
-  private init() {}
+  private var output: [UInt8] = []
+  private let quotes: Quotes
+
+  private init(_ quotes: Quotes = .double) { self.quotes = quotes }
 
   /// One document, ending with a line break.
   ///
   /// Numbers keep their spelling. A reader by go-yaml's rules takes whole numbers beyond 64 bits for floats, and
   /// numbers that no double can hold for texts.
-  public static func string(_ value: JSON) -> String { String(decoding: bytes(value), as: UTF8.self) }
+  public static func string(_ value: JSON, quotes: Quotes = .double) -> String {
+    String(decoding: bytes(value, quotes: quotes), as: UTF8.self)
+  }
 
   /// One document, ending with a line break.
-  public static func bytes(_ value: some YAMLWritable) -> [UInt8] {
-    var writer = YAMLWriter()
+  public static func bytes(_ value: some YAMLWritable, quotes: Quotes = .double) -> [UInt8] {
+    var writer = YAMLWriter(quotes)
     writer.write(document: value)
     return writer.output
   }
@@ -109,6 +120,8 @@ public struct YAMLWriter {
         append(string)
       } else if let header = text.literalHeader {
         return write(literal: string, header: header, column: column + 2)
+      } else if quotes == .asInGo, let quoted = text.singleQuoted {
+        append(quoted)
       } else {
         output.append(contentsOf: text.doubleQuoted)
       }
