@@ -73,6 +73,8 @@ let package = Package(
       "Render",
       ["Base", "Platform", "Documents", "HTTP", "Evaluation", "Jsonnet", "JQ", "Manifests", "Secrets"]),
     layer("Grafana", ["Base", "Platform", "Documents", "HTTP", "Render"]),
+    // The way from Grafana Agent to Grafana Alloy.
+    layer("Alloy", ["Base", "Documents"]),
     layer("Agent", ["Base", "Documents", "Manifests"]),
     layer("Plan", ["Base"]),
     layer("Apply", ["Base", "Platform", "Documents", "Render", "Grafana", "Plan"]),
@@ -137,6 +139,7 @@ let package = Package(
       "ApplyTests",
       ["Apply", "Grafana", "GrafanaEmulator", "Render", "Plan", "HTTP", "Documents", "Platform", "Base"]),
     tests("ConformanceTests", ["Conformance", "Documents"]),
+    tests("AlloyTests", ["Alloy", "Base"]),
     tests("AgentTests", ["Agent", "Base", "Documents", "Manifests", "Conformance"]),
     tests("PlanTests", ["Plan", "Base"]),
     // Writes to a store until it kills itself; the tests look at what is left.

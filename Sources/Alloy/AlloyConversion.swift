@@ -16,7 +16,8 @@ public struct AlloyConversion: Sendable {
 
   /// Converts the text of a configuration.
   /// - Parameter file: the name for messages.
-  public init(_ text: [UInt8], from source: AlloySource, file: String, options: AlloyOptions = AlloyOptions()) {
+  public init(_ text: [UInt8], from source: AlloySource, file: String, options: AlloyOptions = AlloyOptions())
+  {
     let findings = ConversionFindings(file: file)
     var result: AlloyConfiguration?
     if let root = Self.root(text, source, options, findings) {
@@ -38,11 +39,17 @@ public struct AlloyConversion: Sendable {
   ) -> YAMLNode? {
     var text = text
     if source == .static, let environment = options.environment {
+      var expansion = EnvironmentExpansion(environment)
       do throws(EnvironmentExpansion.Refusal) {
-        text = try EnvironmentExpansion(environment).expanded(text)
+        text = try expansion.expanded(text)
       } catch {
         findings.refuse(error.problem, at: error.position)
         return nil
+      }
+      for (name, position) in expansion.missing {
+        findings.warn(
+          "the variable \(name) is not set and stands for nothing", at: position,
+          remedy: "set it, or give it a default: ${\(name):-value}")
       }
     }
     do throws(YAMLSyntaxError) {

@@ -24,6 +24,16 @@ extension Argument {
     }
   }
 
+  /// A block that is there where something in it differs from its default, and then has everything that is not
+  /// empty: Alloy keeps the defaults of such blocks at their component. The arguments come from the same mapping as
+  /// the block's neighbours.
+  static func whole(_ name: String, _ arguments: [Argument]) -> Argument {
+    Argument { settings in
+      arguments.body(settings).isEmpty
+        ? [] : [.block(AlloyBlock(name, arguments.flatMap { $0.filled(settings) }))]
+    }
+  }
+
   /// A block that is always there.
   static func always(_ name: String, from source: String? = nil, _ arguments: [Argument]) -> Argument {
     Argument { settings in
@@ -35,52 +45,6 @@ extension Argument {
   static func blocks(_ name: String, from source: String, _ arguments: [Argument]) -> Argument {
     Argument { settings in
       settings.list(source).map { .block(AlloyBlock(name, arguments.body($0))) }
-    }
-  }
-}
-
-// MARK: What is not carried over
-
-extension Argument {
-  /// Settings that Alloy has no place for: each one that is written is told.
-  static func lost(_ keys: String..., because reason: String = "Alloy has no such setting") -> Argument {
-    Argument { settings in
-      for key in keys where settings.value(key) != nil {
-        settings.findings.lose(
-          "\(settings.path(of: key)) cannot be carried over: \(reason)", at: settings.position(of: key),
-          remedy: "take it out, or convert with --bypass-errors to go without it")
-      }
-      return []
-    }
-  }
-
-  /// A switch that Alloy has no place for; only one that is on is told.
-  static func lostSwitch(_ keys: String..., because reason: String = "Alloy has no such setting") -> Argument {
-    Argument { settings in
-      for key in keys where settings.flag(key) == true {
-        settings.findings.lose(
-          "\(settings.path(of: key)) cannot be carried over: \(reason)", at: settings.position(of: key),
-          remedy: "take it out, or convert with --bypass-errors to go without it")
-      }
-      return []
-    }
-  }
-
-  /// Settings that Alloy does without, which changes little: each one that is written is told.
-  static func dropped(_ keys: String..., because reason: String) -> Argument {
-    Argument { settings in
-      for key in keys where settings.value(key) != nil {
-        settings.findings.warn("\(settings.path(of: key)) is left out: \(reason)", at: settings.position(of: key))
-      }
-      return []
-    }
-  }
-
-  /// Settings that are dealt with elsewhere.
-  static func known(_ keys: String...) -> Argument {
-    Argument { settings in
-      for key in keys { _ = settings.value(key) }
-      return []
     }
   }
 }

@@ -9,9 +9,15 @@ import Base
 struct Argument: Sendable {
   /// The statements that a mapping of settings gives: none where the argument is left out.
   let statements: @Sendable (SettingReader) -> [AlloyStatement]
+  /// The statements inside of a block that has no defaults of its own: none where the value is empty.
+  let filled: @Sendable (SettingReader) -> [AlloyStatement]
 
-  init(_ statements: @escaping @Sendable (SettingReader) -> [AlloyStatement]) {
+  init(
+    _ statements: @escaping @Sendable (SettingReader) -> [AlloyStatement],
+    filled: (@Sendable (SettingReader) -> [AlloyStatement])? = nil
+  ) {
     self.statements = statements
+    self.filled = filled ?? statements
   }
 }
 
@@ -26,21 +32,27 @@ extension [Argument] {
 
 extension Argument {
   private static func attribute<Value: Equatable & Sendable>(
-    _ name: String, from source: String?, given: Value, omitted: Value?,
+    _ name: String, from source: String?, given: Value, omitted: Value?, empty: Value,
     read: @escaping @Sendable (SettingReader, String) -> Value?,
     write: @escaping @Sendable (Value) -> AlloyExpression
   ) -> Argument {
-    Argument { settings in
-      let value = read(settings, source ?? name) ?? given
-      return value == omitted ? [] : [.attribute(name, write(value))]
-    }
+    let key = source ?? name
+    return Argument(
+      { settings in
+        let value = read(settings, key) ?? given
+        return value == omitted ? [] : [.attribute(name, write(value))]
+      },
+      filled: { settings in
+        let value = read(settings, key) ?? given
+        return value == empty ? [] : [.attribute(name, write(value))]
+      })
   }
 
   static func text(
     _ name: String, from source: String? = nil, given: String = "", omitted: String? = nil
   ) -> Argument {
     attribute(
-      name, from: source, given: given, omitted: omitted ?? given, read: { $0.text($1) },
+      name, from: source, given: given, omitted: omitted ?? given, empty: "", read: { $0.text($1) },
       write: { .string($0) })
   }
 
@@ -48,7 +60,7 @@ extension Argument {
     _ name: String, from source: String? = nil, given: Bool = false, omitted: Bool? = nil
   ) -> Argument {
     attribute(
-      name, from: source, given: given, omitted: omitted ?? given, read: { $0.flag($1) },
+      name, from: source, given: given, omitted: omitted ?? given, empty: false, read: { $0.flag($1) },
       write: { .boolean($0) })
   }
 
@@ -56,7 +68,7 @@ extension Argument {
     _ name: String, from source: String? = nil, given: Int = 0, omitted: Int? = nil
   ) -> Argument {
     attribute(
-      name, from: source, given: given, omitted: omitted ?? given, read: { $0.integer($1) },
+      name, from: source, given: given, omitted: omitted ?? given, empty: 0, read: { $0.integer($1) },
       write: { .integer($0) })
   }
 
@@ -64,15 +76,15 @@ extension Argument {
     _ name: String, from source: String? = nil, given: String = "0", omitted: String? = nil
   ) -> Argument {
     attribute(
-      name, from: source, given: given, omitted: omitted ?? given, read: { $0.number($1) },
-      write: { .number($0) })
+      name, from: source, given: given, omitted: omitted ?? given, empty: "0", read: { $0.number($1) },
+      write: { .signed($0) })
   }
 
   static func duration(
     _ name: String, from source: String? = nil, given: Duration = .zero, omitted: Duration? = nil
   ) -> Argument {
     attribute(
-      name, from: source, given: given, omitted: omitted ?? given, read: { $0.duration($1) },
+      name, from: source, given: given, omitted: omitted ?? given, empty: .zero, read: { $0.duration($1) },
       write: { .string(GoText.duration($0)) })
   }
 
@@ -81,7 +93,7 @@ extension Argument {
     _ name: String, from source: String? = nil, given: Int = 0, omitted: Int? = nil
   ) -> Argument {
     attribute(
-      name, from: source, given: given, omitted: omitted ?? given, read: { $0.bytes($1) },
+      name, from: source, given: given, omitted: omitted ?? given, empty: 0, read: { $0.bytes($1) },
       write: { .string(GoText.bytes($0)) })
   }
 
@@ -89,10 +101,14 @@ extension Argument {
   static func texts(
     _ name: String, from source: String? = nil, given: [String]? = nil, omitted: [String]? = nil
   ) -> Argument {
-    Argument { settings in
-      guard let value = settings.texts(source ?? name) ?? given else { return [] }
-      return value == omitted ?? given ? [] : [.attribute(name, .strings(value))]
-    }
+    Argument(
+      { settings in
+        guard let value = settings.texts(source ?? name) ?? given else { return [] }
+        return value == omitted ?? given ? [] : [.attribute(name, .strings(value))]
+      },
+      filled: { settings in
+        (settings.texts(source ?? name) ?? given).map { [.attribute(name, .strings($0))] } ?? []
+      })
   }
 
   /// A text of words between commas, which is a list in Alloy.
@@ -132,7 +148,7 @@ extension Argument {
         case .text: .string(settings.text(source) ?? "")
         case .texts: .strings(settings.texts(source) ?? [])
         case .integer: .integer(settings.integer(source) ?? 0)
-        case .number: .number(settings.number(source) ?? "0")
+        case .number: .signed(settings.number(source) ?? "0")
         case .flag: .boolean(settings.flag(source) ?? false)
         case .duration: .string(GoText.duration(settings.duration(source) ?? .zero))
         }

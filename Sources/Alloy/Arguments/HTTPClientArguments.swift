@@ -86,7 +86,8 @@ enum HTTPClientArguments {
     for (name, file) in [("password", "password_file")]
     where settings.section("basic_auth").has(name) && settings.section("basic_auth").has(file) {
       settings.findings.refuse(
-        "\(settings.path(of: "basic_auth")) has both \(name) and \(file)", at: settings.position(of: "basic_auth"))
+        "\(settings.path(of: "basic_auth")) has both \(name) and \(file)",
+        at: settings.position(of: "basic_auth"))
     }
     return []
   }

@@ -18,7 +18,8 @@ enum RelabelRules {
     if !actions.contains(name) {
       settings.refuse("action", "must be one of \(actions.joined(separator: ", "))")
     }
-    let needsTarget = ["replace", "hashmod", "lowercase", "uppercase", "keepequal", "dropequal"].contains(name)
+    let needsTarget = ["replace", "hashmod", "lowercase", "uppercase", "keepequal", "dropequal"].contains(
+      name)
     if needsTarget, !settings.has("target_label") {
       settings.findings.refuse(
         "\(settings.path) has no target_label, which \(name) needs", at: settings.position)

@@ -20,6 +20,14 @@ enum RemoteWriteConversion {
     return AlloyBlock("prometheus.remote_write", label: label, body)
   }
 
+  /// Reads receivers that nothing may refer to, so that what is wrong with them is told all the same.
+  static func check(_ endpoints: [SettingReader]) {
+    for endpoint in endpoints {
+      _ = arguments.body(endpoint)
+      _ = endpoint.text("name")
+    }
+  }
+
   private static let arguments: [Argument] =
     [
       url, .duration("remote_timeout", given: .seconds(30)), .textMap("headers"),
@@ -44,7 +52,8 @@ enum RemoteWriteConversion {
   private static let queue: Argument = .always(
     "queue_config",
     [
-      .integer("capacity", given: 10_000), .integer("max_shards", given: 50), .integer("min_shards", given: 1),
+      .integer("capacity", given: 10_000), .integer("max_shards", given: 50),
+      .integer("min_shards", given: 1),
       .integer("max_samples_per_send", given: 2_000), .duration("batch_send_deadline", given: .seconds(5)),
       .duration("min_backoff", given: .milliseconds(30)), .duration("max_backoff", given: .seconds(5)),
       .flag("retry_on_http_429", given: true), .duration("sample_age_limit"),
@@ -77,7 +86,7 @@ enum RemoteWriteConversion {
 
   private static let checkLogin = Argument { settings in
     let found = ["basic_auth", "authorization", "oauth2", "sigv4", "azuread", "google_iam"].filter {
-      settings.section($0).isPresent
+      settings.has($0)
     }
     if found.count > 1 {
       settings.findings.refuse(

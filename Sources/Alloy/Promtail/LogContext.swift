@@ -44,7 +44,7 @@ struct LogContext {
         "\(limits.path(of: "readline_rate")) limits all jobs together, in Alloy it limits each of them",
         at: limits.position(of: "readline_rate_enabled"))
       var body: [AlloyStatement] = [
-        .attribute("rate", .number(rate)), .attribute("burst", .integer(burst)),
+        .attribute("rate", .signed(rate)), .attribute("burst", .integer(burst)),
       ]
       if drops { body.append(.attribute("drop", .boolean(true))) }
       stages.append(.block(AlloyBlock("stage.limit", body)))

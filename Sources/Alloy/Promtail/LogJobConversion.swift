@@ -69,7 +69,8 @@ struct LogJobConversion {
     let fields: [Argument] = [
       .text("encoding"),
       .section(
-        "decompression", [.required(.flag, "enabled"), .duration("initial_delay"), .required(.text, "format")]),
+        "decompression",
+        [.required(.flag, "enabled"), .duration("initial_delay"), .required(.text, "format")]),
     ]
     group.append(
       AlloyBlock(

@@ -5,7 +5,8 @@ extension LogSource {
   static let pushAPI = LogSource(
     "loki_push_api", "loki.source.api", .rules,
     [
-      Argument { LogServerArguments.statements($0.section("server")) }, labels, .flag("use_incoming_timestamp"),
+      Argument { LogServerArguments.statements($0.section("server")) }, labels,
+      .flag("use_incoming_timestamp"),
       Argument { settings in
         let size = settings.bytes("max_send_msg_size") ?? 0
         return [.attribute("max_send_message_size", .string(GoText.bytes(size)))]
@@ -15,7 +16,8 @@ extension LogSource {
   static let herokuDrain = LogSource(
     "heroku_drain", "loki.source.heroku", .rules,
     [
-      Argument { LogServerArguments.statements($0.section("server")) }, labels, .flag("use_incoming_timestamp"),
+      Argument { LogServerArguments.statements($0.section("server")) }, labels,
+      .flag("use_incoming_timestamp"),
     ])
 
   static let gelf = LogSource(
@@ -32,7 +34,8 @@ extension LogSource {
     ])
 
   private static let listener: [Argument] = [
-    .required(.text, "address", from: "listen_address"), .text("protocol", from: "listen_protocol", given: "tcp"),
+    .required(.text, "address", from: "listen_address"),
+    .text("protocol", from: "listen_protocol", given: "tcp"),
     .duration("idle_timeout", omitted: .seconds(120)), .flag("label_structured_data"), labels,
     .flag("use_incoming_timestamp"), .flag("use_rfc5424_message"),
     .integer("max_message_length", omitted: 8192), HTTPClientArguments.tls, syslogFormat,

@@ -15,6 +15,14 @@ enum LokiWriteConversion {
     return AlloyBlock("loki.write", label: label, body)
   }
 
+  /// Reads clients that nothing may refer to, so that what is wrong with them is told all the same.
+  static func check(_ clients: [SettingReader]) {
+    for client in clients {
+      _ = arguments.body(client)
+      _ = client.textMap("external_labels")
+    }
+  }
+
   private static let arguments: [Argument] =
     [
       .text("name"), .required(.text, "url"), .duration("batch_wait", from: "batchwait", given: .seconds(1)),

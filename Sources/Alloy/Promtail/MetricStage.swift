@@ -30,20 +30,25 @@ enum MetricStage {
     case "counter", "gauge":
       let action = (config.text("action") ?? "").lowercased()
       guard actions[kind]?.contains(action) == true else {
-        config.refuse("action", "must be one of \((actions[kind] ?? []).joined(separator: ", "))")
-        return nil
+        return lost(config, "action", "must be one of \((actions[kind] ?? []).joined(separator: ", "))")
       }
       let switches: [Argument] = kind == "counter" ? [.flag("match_all"), .flag("count_entry_bytes")] : []
       statements += value.body(config) + [.attribute("action", .string(action))] + switches.body(config)
     case "histogram":
       let buckets = (config.elements("buckets") ?? []).compactMap { element -> AlloyExpression? in
-        element.scalar.flatMap { Double($0.text) }.map { .number(GoText.number($0)) }
+        element.scalar.flatMap { Double($0.text) }.map { .signed(GoText.number($0)) }
       }
       statements += value.body(config) + [.attribute("buckets", .list(buckets))]
     default:
-      metric.refuse("type", "must be Counter, Gauge or Histogram")
-      return nil
+      return lost(metric, "type", "must be Counter, Gauge or Histogram")
     }
     return ("metric.\(kind)", statements)
+  }
+
+  private static func lost(
+    _ settings: SettingReader, _ key: String, _ problem: String
+  ) -> (kind: String, statements: [AlloyStatement])? {
+    settings.findings.lose("\(settings.path(of: key)) \(problem)", at: settings.position(of: key))
+    return nil
   }
 }

@@ -6,7 +6,7 @@ enum PromtailConversion {
     var assembly = ConfigurationAssembly()
     var clients = settings.list("clients")
     let single = settings.section("client")
-    if single.has("url") { clients.append(single) }
+    if single.has("url") { clients.append(single) } else { LokiWriteConversion.check([single]) }
     let instance = LogInstance(
       label: nil, clients: clients, jobs: settings.list("scrape_configs"),
       watch: settings.section("global").section("file_watch_config"),
@@ -29,7 +29,8 @@ enum PromtailConversion {
   private static func checkProcess(_ settings: SettingReader) {
     if settings.section("wal").flag("enabled") == true {
       settings.findings.lose(
-        "wal cannot be carried over: Alloy's log for logs is set at loki.write", at: settings.position(of: "wal"))
+        "wal cannot be carried over: Alloy's log for logs is set at loki.write",
+        at: settings.position(of: "wal"))
     }
     if settings.section("tracing").flag("enabled") == true {
       settings.findings.warn(

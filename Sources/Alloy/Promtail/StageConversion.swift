@@ -11,7 +11,8 @@ enum StageConversion {
 
   private static func statements(_ stage: SettingReader) -> [AlloyStatement] {
     guard stage.keys.count == 1, let name = stage.keys.first else {
-      stage.findings.refuse("\(stage.path) must have exactly one key, the kind of the stage", at: stage.position)
+      stage.findings.refuse(
+        "\(stage.path) must have exactly one key, the kind of the stage", at: stage.position)
       stage.know(stage.keys)
       return []
     }

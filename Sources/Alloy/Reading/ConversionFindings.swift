@@ -30,7 +30,8 @@ final class ConversionFindings {
   }
 
   private func add(
-    _ severity: Diagnostic.Severity, code: String, _ message: String, at position: Position?, _ remedy: String?
+    _ severity: Diagnostic.Severity, code: String, _ message: String, at position: Position?,
+    _ remedy: String?
   ) {
     let diagnostic = Diagnostic(
       severity, code: code, at: position.map { SourceLocation(file: file, position: $0) }, message,

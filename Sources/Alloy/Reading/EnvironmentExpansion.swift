@@ -9,12 +9,14 @@ struct EnvironmentExpansion {
   }
 
   private let variables: [String: String]
+  /// Variables without a value and without a default, which stand for nothing, and where they were found.
+  private(set) var missing: [(name: String, position: Position)] = []
 
   init(_ variables: [String: String]) {
     self.variables = variables
   }
 
-  func expanded(_ text: [UInt8]) throws(Refusal) -> [UInt8] {
+  mutating func expanded(_ text: [UInt8]) throws(Refusal) -> [UInt8] {
     var result: [UInt8] = []
     var index = 0
     while index < text.count {
@@ -31,6 +33,9 @@ struct EnvironmentExpansion {
           throw Refusal(problem: "the variable has no closing brace", position: place(index, in: text))
         }
         let inner = String(decoding: text[(index + 2)..<end], as: UTF8.self)
+        if variables[inner] == nil, inner.allSatisfy({ Self.isInName($0) }) {
+          missing.append((inner, place(index, in: text)))
+        }
         guard let value = value(inner) else {
           throw Refusal(
             problem: "only ${NAME} and ${NAME:-default} are expanded", position: place(index, in: text))
@@ -47,7 +52,7 @@ struct EnvironmentExpansion {
 
   /// The value of what stands between the braces; nil for a form that is not taken.
   private func value(_ inner: String) -> String? {
-    let name = inner.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
+    let name = inner.prefix { Self.isInName($0) }
     if name.isEmpty { return nil }
     let rest = inner.dropFirst(name.count)
     let found = variables[String(name)]
@@ -56,6 +61,10 @@ struct EnvironmentExpansion {
       return found.flatMap { $0.isEmpty ? nil : $0 } ?? String(rest.dropFirst(2))
     }
     return rest.first == "-" || rest.first == "=" ? found ?? String(rest.dropFirst()) : nil
+  }
+
+  private static func isInName(_ character: Character) -> Bool {
+    character.isASCII && (character.isLetter || character.isNumber || character == "_")
   }
 
   private func place(_ index: Int, in text: [UInt8]) -> Position {

@@ -38,7 +38,12 @@ extension AlloyExpression {
     .reference(text.split(separator: ".", omittingEmptySubsequences: false).map(String.init))
   }
 
-  public static func integer(_ value: Int) -> AlloyExpression { .number(String(value)) }
+  public static func integer(_ value: Int) -> AlloyExpression { .signed(String(value)) }
+
+  /// A number that may have a minus before it.
+  static func signed(_ spelling: String) -> AlloyExpression {
+    spelling.hasPrefix("-") ? .prefix("-", .number(String(spelling.dropFirst()))) : .number(spelling)
+  }
 
   public static func strings(_ values: [String]) -> AlloyExpression { .list(values.map { .string($0) }) }
 

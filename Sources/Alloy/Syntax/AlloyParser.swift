@@ -57,7 +57,8 @@ public struct AlloyParser {
     _ read: (inout AlloyParser) throws(AlloySyntaxError) -> Value
   ) throws(AlloySyntaxError) -> Value {
     guard depth < Self.depthLimit else {
-      throw AlloySyntaxError("more than \(Self.depthLimit) levels stand inside each other", at: token.position)
+      throw AlloySyntaxError(
+        "more than \(Self.depthLimit) levels stand inside each other", at: token.position)
     }
     depth += 1
     defer { depth -= 1 }
@@ -117,7 +118,9 @@ public struct AlloyParser {
       index += 1
       skipLineEnds()
       // The power of powers is read from the right, everything else from the left.
-      let right = try expression(priority: sign == "^" ? found : found + 1)
+      let right = try nested { parser throws(AlloySyntaxError) in
+        try parser.expression(priority: sign == "^" ? found : found + 1)
+      }
       left = .binary(left, sign, right)
     }
     return left
@@ -137,7 +140,8 @@ public struct AlloyParser {
           value = .member(value, member)
         }
       } else if takes("[") {
-        value = .element(value, try bracketed("]") { parser throws(AlloySyntaxError) in try parser.expression() })
+        value = .element(
+          value, try bracketed("]") { parser throws(AlloySyntaxError) in try parser.expression() })
       } else if takes("(") {
         value = .call(value, try elements(until: ")"))
       } else {

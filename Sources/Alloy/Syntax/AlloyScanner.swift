@@ -53,7 +53,8 @@ struct AlloyScanner {
       if AlloyIdentifier.isLetter(first) {
         tokens.append(
           AlloyToken(
-            kind: .name(run { AlloyIdentifier.isLetter($0) || AlloyIdentifier.isDigit($0) }), position: start))
+            kind: .name(run { AlloyIdentifier.isLetter($0) || AlloyIdentifier.isDigit($0) }), position: start)
+        )
       } else if AlloyIdentifier.isDigit(first) {
         tokens.append(AlloyToken(kind: .number(number()), position: start))
       } else {
@@ -99,11 +100,12 @@ struct AlloyScanner {
         bytes.append(contentsOf: Array(String(next).utf8))
         continue
       }
-      let count = rest.count
-      guard let escape = AlloyStringLiteral.unescape(&rest) else {
+      var ahead = rest.prefix(AlloyStringLiteral.longestEscape)
+      let count = ahead.count
+      guard let escape = AlloyStringLiteral.unescape(&ahead) else {
         throw AlloySyntaxError("the escape is unknown", at: place)
       }
-      column += count - rest.count
+      for _ in 0..<(count - ahead.count) { take() }
       switch escape {
       case .scalar(let scalar): bytes.append(contentsOf: Array(String(scalar).utf8))
       case .byte(let byte): bytes.append(byte)

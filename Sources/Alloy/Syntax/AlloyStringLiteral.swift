@@ -28,6 +28,9 @@ enum AlloyStringLiteral {
     return result + "\""
   }
 
+  /// How many characters can follow the backslash: those of `U0001F600`.
+  static let longestEscape = 9
+
   /// What an escape after a backslash stands for; nil where it is none.
   /// - Parameter rest: what follows the backslash; what belongs to the escape is taken away.
   static func unescape(_ rest: inout Substring.UnicodeScalarView) -> Escape? {

@@ -109,7 +109,8 @@ public struct AlloyWriter {
   }
 
   /// Joined targets stand one a line, everything else on one.
-  private static func call(_ function: AlloyExpression, _ arguments: [AlloyExpression], depth: Int) -> String {
+  private static func call(_ function: AlloyExpression, _ arguments: [AlloyExpression], depth: Int) -> String
+  {
     let name = text(function, depth: depth)
     guard name == "array.concat" else {
       return name + "(" + arguments.map { text($0, depth: depth) }.joined(separator: ", ") + ")"

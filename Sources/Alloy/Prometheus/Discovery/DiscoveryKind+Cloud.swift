@@ -84,7 +84,8 @@ extension DiscoveryKind {
   static let openstack = DiscoveryKind(
     "openstack_sd_configs", "discovery.openstack",
     [
-      .text("identity_endpoint"), .text("username"), .text("userid"), .text("password"), .text("project_name"),
+      .text("identity_endpoint"), .text("username"), .text("userid"), .text("password"),
+      .text("project_name"),
       .text("project_id"), .text("domain_name"), .text("domain_id"), .text("application_credential_name"),
       .text("application_credential_id"), .text("application_credential_secret"), .required(.text, "role"),
       .required(.text, "region"), .duration("refresh_interval", given: .seconds(60)),

@@ -5,7 +5,8 @@ extension DiscoveryKind {
     "consul_sd_configs", "discovery.consul",
     [
       .text("server", given: "localhost:8500"), .text("token"), .text("datacenter"), .text("namespace"),
-      .text("partition"), .text("tag_separator", given: ","), .text("scheme", given: "http"), .text("username"),
+      .text("partition"), .text("tag_separator", given: ","), .text("scheme", given: "http"),
+      .text("username"),
       .text("password"), .flag("allow_stale", given: true), .texts("services"), .texts("tags"),
       .textMap("node_meta"), .duration("refresh_interval", given: .seconds(30)),
       .lost("path_prefix", "filter", "health_filter"), consulLogin,

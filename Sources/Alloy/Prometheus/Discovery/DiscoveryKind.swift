@@ -14,7 +14,8 @@ struct DiscoveryKind: Sendable {
 
   /// Every kind that can be carried over, in the order in which Prometheus reads them: by name.
   static let all: [DiscoveryKind] = [
-    .azure, .consul, .digitalocean, .dns, .docker, .dockerswarm, .ec2, .file, .gce, .http, .ionos, .kubernetes,
+    .azure, .consul, .digitalocean, .dns, .docker, .dockerswarm, .ec2, .file, .gce, .http, .ionos,
+    .kubernetes,
     .kuma, .lightsail, .linode, .marathon, .nerve, .openstack, .ovhcloud, .scaleway, .serverset, .triton,
   ]
 

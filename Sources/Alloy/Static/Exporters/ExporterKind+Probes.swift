@@ -1,0 +1,59 @@
+import Base
+import Documents
+
+/// Exporters that ask other machines.
+extension ExporterKind {
+  /// The configuration of the prober is YAML inside of a text. The agent takes `probe_timeout_offset` for a number of
+  /// seconds; where it is not written, Alloy's converter writes none at all.
+  static let blackbox = ExporterKind(
+    "blackbox",
+    [
+      .text("config_file"),
+      Argument { settings in
+        guard let config = settings.value("blackbox_config") else { return [] }
+        return [.attribute("config", .string(YAMLWriter.string(config.json, quotes: .asInGo)))]
+      },
+      targets("blackbox_targets", ["name", "address", "module"]),
+      Argument { settings in
+        let seconds = settings.number("probe_timeout_offset").flatMap { Double($0) } ?? 0
+        guard abs(seconds) < 1e9 else {
+          settings.refuse("probe_timeout_offset", "must be a number of seconds such as 0.5")
+          return []
+        }
+        let offset = Duration.nanoseconds(Int64((seconds * 1e9).rounded()))
+        return offset == .milliseconds(500)
+          ? [] : [.attribute("probe_timeout_offset", .string(GoText.duration(offset)))]
+      },
+    ])
+
+  static let snmp = ExporterKind(
+    "snmp",
+    [
+      .text("config_file"),
+      targets("snmp_targets", ["name", "address", "module", "auth", "walk_params", "snmp_context"]),
+      Argument { settings in
+        settings.named("walk_params").map { name, section in
+          .block(
+            AlloyBlock("walk_param", label: AlloyIdentifier.sanitized(name), walkParameters.body(section)))
+        }
+      },
+      .lost(
+        "snmp_config", because: "Alloy reads modules from config_file or from its argument config"),
+    ])
+
+  private static let walkParameters: [Argument] = [
+    .integer("max_repetitions"), .integer("retries"), .duration("timeout"),
+    .flag("use_unconnected_udp_socket"),
+  ]
+
+  /// A list of targets with a fixed set of fields, which are written even if they are empty.
+  private static func targets(_ key: String, _ names: [String]) -> Argument {
+    Argument { settings in
+      let targets = settings.list(key).map { target in
+        AlloyExpression.strings(
+          Dictionary(uniqueKeysWithValues: names.map { ($0, target.text($0) ?? "") }))
+      }
+      return targets.isEmpty ? [] : [.attribute("targets", .list(targets))]
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import Base
+
+/// The section `logs`: instances that are Promtails in small.
+enum LogsConversion {
+  /// Adds the components of every instance.
+  /// - Returns: the labels of the receivers, by the instances' names, in the order of the instances.
+  static func convert(
+    _ settings: SettingReader, into assembly: inout ConfigurationAssembly
+  ) -> [(name: String, labels: [String])] {
+    let global = settings.section("global")
+    let directory = settings.text("positions_directory") ?? ""
+    var receivers: [(name: String, labels: [String])] = []
+    for (name, instance) in settings.instances {
+      let own = instance.list("clients")
+      let converted = LogInstance(
+        label: AlloyIdentifier.sanitized("logs_" + name) ?? "logs",
+        clients: own.isEmpty ? global.list("clients") : own, jobs: instance.list("scrape_configs"),
+        watch: global.section("file_watch_config"), targets: instance.section("target_config"),
+        limits: instance.section("limits_config"),
+        positions: positions(instance, name: name, directory: directory))
+      receivers.append((name, converted.convert(into: &assembly)))
+    }
+    LokiWriteConversion.check(global.list("clients"))
+    return receivers
+  }
+
+  private static func positions(_ instance: SettingReader, name: String, directory: String) -> String {
+    let section = instance.section("positions")
+    let others: [Argument] = [
+      .dropped("sync_period", "ignore_invalid_yaml", because: "Alloy keeps positions by itself")
+    ]
+    _ = others.body(section)
+    if let file = section.text("filename"), !file.isEmpty { return file }
+    if directory.isEmpty {
+      instance.findings.refuse(
+        "\(instance.path) has no positions.filename, and logs has no positions_directory",
+        at: instance.position)
+      return ""
+    }
+    return (directory.hasSuffix("/") ? directory : directory + "/") + name + ".yml"
+  }
+}

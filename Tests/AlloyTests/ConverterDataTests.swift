@@ -1,0 +1,117 @@
+import Alloy
+import TestSupport
+import Testing
+
+/// Ours and what Alloy's own converter makes of the same configurations, compared as what they mean.
+@Suite(.enabled(if: SharedData.isPresent("alloy-convert")))
+struct ConverterDataTests {
+  /// A folder of cases and how many of them come out the same, or are refused by both. The numbers may not drop.
+  struct Folder: Sendable, CustomTestStringConvertible {
+    let name: String
+    let agreeing: Int
+    /// Cases that come out otherwise, and why.
+    let exceptions: [String: String]
+
+    var testDescription: String { name }
+
+    var source: AlloySource { AlloySource(rawValue: name) ?? .static }
+
+    var options: AlloyOptions {
+      name == "operator"
+        ? AlloyOptions(layout: .next, isForAlloy1_12: true) : AlloyOptions(environment: [:])
+    }
+  }
+
+  static let folders = [
+    Folder(name: "prometheus", agreeing: 16, exceptions: [:]),
+    Folder(name: "promtail", agreeing: 20, exceptions: [:]),
+    Folder(
+      name: "static", agreeing: 9,
+      exceptions: [
+        "prom_remote_write":
+          "names of Azure AD's receivers hold a digest of a structure of Prometheus' that is not known",
+        "traces": "traces are not converted", "traces_multi": "traces are not converted",
+      ]),
+    Folder(
+      name: "operator", agreeing: 12,
+      exceptions: [
+        "extra-integrations-additional-configs-kept": "goes to the only instance, Alloy's converter refuses",
+        "extra-integrations-mixed": "labels that collide are numbered, Alloy's converter refuses",
+        "extra-logs-all": "labels are made of names with a slash, Alloy's converter refuses",
+      ]),
+  ]
+
+  private func convert(_ folder: Folder, _ name: String) throws -> AlloyConversion {
+    AlloyConversion(
+      try SharedData.bytes("alloy-convert/\(folder.name)/\(name)/input.yaml"), from: folder.source,
+      file: "input.yaml", options: folder.options)
+  }
+
+  private func expected(_ folder: Folder, _ name: String) throws -> String? {
+    let path = "alloy-convert/\(folder.name)/\(name)/expected.alloy"
+    guard SharedData.isPresent(path) else { return nil }
+    return String(decoding: try SharedData.bytes(path), as: UTF8.self)
+  }
+
+  @Test(arguments: folders)
+  func comesOutTheSame(_ folder: Folder) throws {
+    var agreeing = 0
+    for name in try SharedData.names(in: "alloy-convert/\(folder.name)") {
+      let conversion = try convert(folder, name)
+      let ours = conversion.configuration.map { AlloyWriter.string($0) }
+      let theirs = try expected(folder, name)
+      let agrees =
+        if let ours, let theirs {
+          try AlloyComparison.blocks(ours) == AlloyComparison.blocks(theirs)
+        } else {
+          ours == nil && theirs == nil
+        }
+      if agrees { agreeing += 1 }
+      #expect(agrees == (folder.exceptions[name] == nil), "\(name)")
+    }
+    #expect(agreeing == folder.agreeing)
+  }
+
+  /// What Alloy wrote stays as it is when it is read and written again.
+  @Test(arguments: folders)
+  func theWriterHasAlloysForm(_ folder: Folder) throws {
+    for name in try SharedData.names(in: "alloy-convert/\(folder.name)") {
+      guard let text = try expected(folder, name) else { continue }
+      #expect(AlloyWriter.string(try AlloyParser.configuration(text)) == text, "\(name)")
+    }
+  }
+
+  /// Whatever comes out can be read again, and every reference in it leads somewhere. Only receivers of an instance
+  /// that has none are missing, and that is told.
+  @Test(arguments: folders)
+  func isWhole(_ folder: Folder) throws {
+    for name in try SharedData.names(in: "alloy-convert/\(folder.name)") {
+      let conversion = try convert(folder, name)
+      guard let configuration = conversion.configuration else { continue }
+      #expect(try AlloyParser.configuration(AlloyWriter.string(configuration)) == configuration, "\(name)")
+      let lacksReceiver =
+        folder.name == "prometheus"
+        || conversion.diagnostics.contains { $0.message.contains("no remote_write") }
+      let faults = configuration.faults.filter {
+        !(lacksReceiver && $0.hasPrefix("nothing is at prometheus.remote_write."))
+      }
+      #expect(faults == [], "\(name)")
+    }
+  }
+
+  /// A case that Alloy's converter took has no errors but those about what cannot be carried over.
+  @Test(arguments: folders)
+  func errorsAreAboutWhatIsLost(_ folder: Folder) throws {
+    for name in try SharedData.names(in: "alloy-convert/\(folder.name)") {
+      guard try expected(folder, name) != nil else { continue }
+      let errors = try convert(folder, name).diagnostics.filter { $0.severity == .error }
+      #expect(errors.allSatisfy { $0.code == "alloy-not-carried-over" }, "\(name): \(errors)")
+    }
+  }
+
+  @Test func theSameInputGivesTheSameOutput() throws {
+    let folder = Self.folders[3]
+    let first = try #require(try convert(folder, "extra-integrations-mixed").configuration)
+    #expect(try convert(folder, "extra-integrations-mixed").configuration == first)
+  }
+}
