@@ -98,12 +98,12 @@ let package = Package(
         "Render",
         "Grafana",
         "Plan", "Apply",
-        "Agent", "Store", "Report", "Reconcile", "Server", "GrafanaEmulator",
+        "Alloy", "Agent", "Store", "Report", "Reconcile", "Server", "GrafanaEmulator",
       ]),
     program("sluice", ["CommandLine", "Jsonnet", "JQ"]),
 
     // One case of a public test suite at a time, for the tests and for anybody who wants to check a claim.
-    layer("Conformance", ["Base", "Platform", "Documents", "Manifests", "Agent"]),
+    layer("Conformance", ["Base", "Platform", "Documents", "Manifests", "Alloy", "Agent"]),
     program("sluice-conformance", ["Conformance"]),
 
     // Servers and folders that tests and the benchmark play with.

@@ -28,5 +28,5 @@ public struct ConformanceSuite: Sendable {
 
 extension ConformanceSuite {
   /// Every suite that can be asked. A new one is a line here.
-  public static let all: [ConformanceSuite] = [.json, .yaml, .agent]
+  public static let all: [ConformanceSuite] = [.json, .yaml, .agent, .alloy]
 }

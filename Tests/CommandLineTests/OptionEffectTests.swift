@@ -132,6 +132,8 @@ import Testing
     "at": "HistoryTests",
     "grafana-version": "EmulateCommandTests", "admin-password": "EmulateCommandTests",
     "faults": "EmulateCommandTests", "alerting": "EmulateCommandTests",
+    "from": "AlloyCommandTests", "layout": "AlloyCommandTests", "expand-env": "AlloyCommandTests",
+    "bypass-errors": "AlloyCommandTests",
   ]
 
   @Test func everyOptionHasATest() {

@@ -35,6 +35,25 @@ import Testing
     #expect(command.status == 1)
   }
 
+  @Test func printsAnAlloyConfiguration() throws {
+    let folder = try TemporaryDirectory()
+    let path = try folder.write("scrape_configs: [{job_name: a}]\n", to: "case")
+    let command = ConformanceCommand(["alloy", "prometheus", path])
+    #expect(
+      command.output == """
+        prometheus.scrape "a" {
+        \ttargets    = []
+        \tforward_to = [prometheus.remote_write.default.receiver]
+        \tjob_name   = "a"
+        }
+
+        """)
+    #expect(command.status == 0)
+    let refused = ConformanceCommand(["alloy", "operator", path])
+    #expect(refused.problem.contains(":1:1: unknown field scrape_configs") && refused.status == 1)
+    #expect(ConformanceCommand(["alloy", "grafana", path]).problem.contains("is none of static, prometheus"))
+  }
+
   @Test func saysHowItIsCalled() {
     #expect(
       ConformanceCommand(["yaml", "/nowhere"]).problem

@@ -15,7 +15,7 @@ public struct Program: Sendable {
   static let commands: [any Command.Type] = [
     RunCommand.self, ApplyCommand.self, PlanCommand.self, BuildCommand.self, ValidateCommand.self,
     StatusCommand.self, EventsCommand.self, WhyCommand.self, HistoryCommand.self, RestoreCommand.self,
-    EmulateGrafanaCommand.self,
+    AlloyCommand.self, EmulateGrafanaCommand.self,
     CompletionCommand.self, VersionCommand.self,
   ]
 
