@@ -9,6 +9,9 @@ public struct AlloyConversion: Sendable {
   /// Values of settings are never in it.
   public let diagnostics: [Diagnostic]
 
+  /// The code of the error about a whole section that is none of what is converted, such as `traces`.
+  public static let excludedSection = "alloy-excluded-section"
+
   /// Whether everything was carried over.
   public var isComplete: Bool {
     configuration != nil && !diagnostics.contains { $0.severity == .error }

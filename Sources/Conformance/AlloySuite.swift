@@ -21,10 +21,12 @@ extension ConformanceSuite {
     }
     let conversion = AlloyConversion(
       try CaseFile.bytes(inputs[1]), from: source, file: inputs[1], options: options)
-    guard let configuration = conversion.configuration else {
+    let excluded = conversion.diagnostics.filter { $0.code == AlloyConversion.excludedSection }
+    guard let configuration = conversion.configuration, excluded.isEmpty else {
+      let errors =
+        excluded.isEmpty ? conversion.diagnostics.filter { $0.severity == .error } : excluded
       throw Refusal(
-        conversion.diagnostics.filter { $0.severity == .error }
-          .map { ($0.location.map { "\($0): " } ?? "") + $0.message }.joined(separator: "\n"))
+        errors.map { ($0.location.map { "\($0): " } ?? "") + $0.message }.joined(separator: "\n"))
     }
     return AlloyWriter.string(configuration)
   }

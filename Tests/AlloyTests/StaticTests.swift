@@ -53,7 +53,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("traces: {configs: []}", "traces cannot be carried over"),
+    ("traces: {configs: [{name: a, receivers: {}}]}", "traces cannot be carried over"),
     ("agent_management: {}", "agent_management cannot be carried over"),
     ("metrics: {scraping_service: {enabled: true}}", "metrics.scraping_service cannot be carried over"),
     ("metrics: {wal_cleanup_age: 1h}", "metrics.wal_cleanup_age cannot be carried over"),
@@ -67,6 +67,11 @@ import Testing
     let converted = Converted(written + "\n")
     #expect(converted.errors.contains { $0.contains(problem) }, "\(converted.errors)")
     #expect(converted.conversion.configuration != nil && !converted.conversion.isComplete)
+  }
+
+  @Test func nothingIsLostWhereThereAreNoTraces() {
+    #expect(Converted("traces: {configs: []}\n").conversion.isComplete)
+    #expect(Converted("traces: {}\n").conversion.isComplete)
   }
 
   @Test(arguments: [

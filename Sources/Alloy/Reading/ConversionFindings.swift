@@ -24,6 +24,13 @@ final class ConversionFindings {
     add(.error, code: "alloy-not-carried-over", message, at: position, remedy)
   }
 
+  /// A whole section is none of what is converted.
+  func exclude(_ message: String, at position: Position?) {
+    add(
+      .error, code: AlloyConversion.excludedSection, message, at: position,
+      "take it out, or convert with --bypass-errors to go without it")
+  }
+
   /// Something is carried over in another way, or is not needed any more.
   func warn(_ message: String, at position: Position?, remedy: String? = nil) {
     add(.warning, code: "alloy-changed", message, at: position, remedy)

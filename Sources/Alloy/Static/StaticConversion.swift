@@ -24,13 +24,19 @@ struct StaticConversion {
         defaults: metrics.defaults
       ).convert(integrations, into: &assembly)
     }
-    let others: [Argument] = [
-      .lost(
-        "traces", because: "only metrics, logs and integrations are converted; see Alloy's otelcol components"
-      ),
-      .lost("agent_management"),
-    ]
-    _ = others.body(settings)
+    checkOthers(settings)
     return assembly.configuration
+  }
+
+  private func checkOthers(_ settings: SettingReader) {
+    let traces = settings.section("traces")
+    traces.know(traces.keys)
+    if traces.elements("configs")?.isEmpty == false {
+      settings.findings.exclude(
+        "traces cannot be carried over: only metrics, logs and integrations are; see Alloy's otelcol components",
+        at: settings.position(of: "traces"))
+    }
+    let others: [Argument] = [.lost("agent_management")]
+    _ = others.body(settings)
   }
 }
