@@ -203,6 +203,15 @@ import Testing
     #expect(Self.message(yaml) == message)
   }
 
+  @Test func theFirstDocumentAlone() throws {
+    #expect(try YAMLParser.firstDocument(in: Array("a: 1\n---\n[\n".utf8))?.root["a"]?.json == 1)
+    #expect(try YAMLParser.firstDocument(in: Array("# x\n".utf8)) == nil)
+    #expect(throws: YAMLSyntaxError.self) { try YAMLParser.firstDocument(in: Array("[\n".utf8)) }
+    let infinite = try YAMLParser.firstDocument(in: Array("a: .inf\n".utf8))?.root["a"]?.scalar
+    #expect(infinite?.isNotFinite == true)
+    #expect(throws: YAMLSyntaxError.self) { try YAMLParser.documents(in: Array("a: .inf\n".utf8)) }
+  }
+
   @Test(
     arguments: [
       [0xFF, 0xFE, 0x61, 0], [0xFE, 0xFF, 0, 0x61], [0x61, 0xC3], [0x61, 0xC3, 0x28], [0xED, 0xA0, 0x80],

@@ -25,11 +25,13 @@ final class YAMLEventReader {
     parser.deallocate()
   }
 
-  /// Reads the stream to its end.
-  func documents(limits: YAMLParser.Limits) throws(YAMLSyntaxError) -> [YAMLDocument] {
+  /// Reads the stream to its end, or the first document as a reader that never makes JSON of it.
+  func documents(
+    limits: YAMLParser.Limits, isFirstEnough: Bool = false
+  ) throws(YAMLSyntaxError) -> [YAMLDocument] {
     var documents: [YAMLDocument] = []
     try checkDirectives()
-    var builder = YAMLTreeBuilder(limits: limits, nodesBefore: 0)
+    var builder = YAMLTreeBuilder(limits: limits, nodesBefore: 0, takesNotFinite: isFirstEnough)
     var documentStart = Position.start
     var event = yaml_event_t()
     while true {
@@ -38,7 +40,8 @@ final class YAMLEventReader {
       switch event.type {
       case YAML_STREAM_END_EVENT: return documents
       case YAML_DOCUMENT_START_EVENT:
-        builder = YAMLTreeBuilder(limits: limits, nodesBefore: builder.streamNodeCount)
+        builder = YAMLTreeBuilder(
+          limits: limits, nodesBefore: builder.streamNodeCount, takesNotFinite: isFirstEnough)
         documentStart = mark(event.start_mark).position
       case YAML_DOCUMENT_END_EVENT:
         if let root = builder.root {
@@ -46,6 +49,7 @@ final class YAMLEventReader {
             YAMLDocument(
               root: root, index: documents.count, position: documentStart, isEmpty: builder.isEmpty))
         }
+        if isFirstEnough { return documents }
       case YAML_SCALAR_EVENT: try scalar(event, builder: &builder)
       case YAML_ALIAS_EVENT:
         try builder.alias(string(event.data.alias.anchor) ?? "", at: mark(event.start_mark))

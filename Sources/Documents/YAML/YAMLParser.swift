@@ -40,23 +40,32 @@ public enum YAMLParser {
   public static func allDocuments(
     in bytes: [UInt8], limits: Limits = .standard
   ) throws(YAMLSyntaxError) -> [YAMLDocument] {
+    try read(bytes, limits: limits, isFirstEnough: false)
+  }
+
+  /// The first document alone, for readers that never look at what follows: nothing behind it is judged. Infinity and
+  /// NaN may stand in it (`YAMLScalar.isNotFinite`), since nobody makes JSON of it.
+  /// - Returns: nil where there is none, not even `---`.
+  public static func firstDocument(
+    in bytes: [UInt8], limits: Limits = .standard
+  ) throws(YAMLSyntaxError) -> YAMLDocument? {
+    try read(bytes, limits: limits, isFirstEnough: true).first
+  }
+
+  private static func read(
+    _ bytes: [UInt8], limits: Limits, isFirstEnough: Bool
+  ) throws(YAMLSyntaxError) -> [YAMLDocument] {
     guard bytes.count <= limits.bytes else {
       throw YAMLSyntaxError("the text is longer than \(limits.bytes) bytes", at: .start)
     }
     let hasUTF16Mark = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
     guard !hasUTF16Mark else { throw YAMLSyntaxError("the text is UTF-16, UTF-8 is needed", at: .start) }
-    if endsInSpaces(bytes) { return try read(bytes + [0x0A], limits: limits) }
-    return try read(bytes, limits: limits)
-  }
-
-  private static func read(
-    _ bytes: [UInt8], limits: Limits
-  ) throws(YAMLSyntaxError) -> [YAMLDocument] {
+    let bytes = endsInSpaces(bytes) ? bytes + [0x0A] : bytes
     let markLength = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     let result = bytes.withUnsafeBufferPointer { buffer in
       Result { () throws(YAMLSyntaxError) -> [YAMLDocument] in
         let text = UnsafeBufferPointer(rebasing: buffer[markLength...])
-        return try YAMLEventReader(text).documents(limits: limits)
+        return try YAMLEventReader(text).documents(limits: limits, isFirstEnough: isFirstEnough)
       }
     }
     return try result.get()

@@ -39,6 +39,9 @@ public struct YAMLScalar: Sendable {
   /// Whether the text means null.
   public var isNull: Bool { resolution == .null }
 
+  /// Whether the text means infinity or not a number; `resolved` is null then.
+  public var isNotFinite: Bool { resolution == .notFinite }
+
   /// The scalar as the name of a JSON member; nil where sigs.k8s.io/yaml refuses it as a key.
   var memberName: String? { YAMLScalarResolver.memberName(text, as: resolution) }
 }

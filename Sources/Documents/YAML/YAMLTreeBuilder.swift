@@ -32,6 +32,7 @@ struct YAMLTreeBuilder {
   }
 
   private let limits: YAMLParser.Limits
+  private let takesNotFinite: Bool
   private var frames: [Frame] = []
   private var anchors: [String: Anchor] = [:]
   private let nodesBefore: Int
@@ -41,9 +42,12 @@ struct YAMLTreeBuilder {
   /// Whether the document's only node is one that was not written.
   private(set) var isEmpty = false
 
-  /// - Parameter nodesBefore: the nodes of the stream's earlier documents.
-  init(limits: YAMLParser.Limits, nodesBefore: Int) {
+  /// - Parameters:
+  ///   - nodesBefore: the nodes of the stream's earlier documents.
+  ///   - takesNotFinite: whether infinity and NaN may stand, which JSON cannot say.
+  init(limits: YAMLParser.Limits, nodesBefore: Int, takesNotFinite: Bool) {
     self.limits = limits
+    self.takesNotFinite = takesNotFinite
     self.nodesBefore = nodesBefore
   }
 
@@ -113,23 +117,27 @@ struct YAMLTreeBuilder {
   private mutating func add(_ subtree: Subtree) throws(YAMLSyntaxError) {
     guard !frames.isEmpty else {
       root = subtree.node
-      try YAMLMapping.checkValue(subtree.node)
+      try checkValue(subtree.node)
       return
     }
     let top = frames.count - 1
     frames[top].size += subtree.size
     frames[top].height = max(frames[top].height, subtree.height + 1)
     if !frames[top].isMapping {
-      try YAMLMapping.checkValue(subtree.node)
+      try checkValue(subtree.node)
       frames[top].elements.append(subtree.node)
     } else if let key = frames[top].key {
-      try YAMLMapping.checkValue(subtree.node)
+      try checkValue(subtree.node)
       frames[top].entries.append(YAMLEntry(key: key, value: subtree.node))
       frames[top].key = nil
     } else {
       try YAMLMapping.checkKey(subtree.node)
       frames[top].key = subtree.node
     }
+  }
+
+  private func checkValue(_ node: YAMLNode) throws(YAMLSyntaxError) {
+    if !takesNotFinite { try YAMLMapping.checkValue(node) }
   }
 
   private mutating func count(_ nodes: Int, at position: Position) throws(YAMLSyntaxError) {
