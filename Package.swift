@@ -75,7 +75,8 @@ let package = Package(
     layer("Grafana", ["Base", "Platform", "Documents", "HTTP", "Render"]),
     // The way from Grafana Agent to Grafana Alloy.
     layer("Alloy", ["Base", "Documents"]),
-    layer("Agent", ["Base", "Documents", "Manifests"]),
+    layer("AgentConfiguration", ["Base", "Documents"]),
+    layer("Agent", ["Base", "Documents", "Manifests", "AgentConfiguration"]),
     layer("Plan", ["Base"]),
     layer("Apply", ["Base", "Platform", "Documents", "Render", "Grafana", "Plan"]),
     layer("Store", ["Base", "Platform", "Documents", "Plan", "CSQLite"]),
@@ -98,7 +99,7 @@ let package = Package(
         "Render",
         "Grafana",
         "Plan", "Apply",
-        "Alloy", "Agent", "Store", "Report", "Reconcile", "Server", "GrafanaEmulator",
+        "Alloy", "AgentConfiguration", "Agent", "Store", "Report", "Reconcile", "Server", "GrafanaEmulator",
       ]),
     program("sluice", ["CommandLine", "Jsonnet", "JQ"]),
 
@@ -140,6 +141,7 @@ let package = Package(
       ["Apply", "Grafana", "GrafanaEmulator", "Render", "Plan", "HTTP", "Documents", "Platform", "Base"]),
     tests("ConformanceTests", ["Conformance", "Documents"]),
     tests("AlloyTests", ["Alloy", "Base"]),
+    tests("AgentConfigurationTests", ["AgentConfiguration", "Base", "Documents"]),
     tests("AgentTests", ["Agent", "Base", "Documents", "Manifests", "Conformance"]),
     tests("PlanTests", ["Plan", "Base"]),
     // Writes to a store until it kills itself; the tests look at what is left.

@@ -1,3 +1,4 @@
+import AgentConfiguration
 import Base
 import Manifests
 

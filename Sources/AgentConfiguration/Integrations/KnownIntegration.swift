@@ -2,8 +2,8 @@ import Base
 import Documents
 
 /// One integration of the agent, as far as a configuration can be checked before the agent sees it.
-struct KnownIntegration: Sendable {
-  enum Multiplicity: Sendable {
+public struct KnownIntegration: Sendable {
+  public enum Multiplicity: Sendable {
     /// The agent ends when there are two.
     case single
     /// The agent takes two only where each has an `instance` of its own.
@@ -28,26 +28,32 @@ struct KnownIntegration: Sendable {
     case wholeConfig
   }
 
-  let name: String
+  public let name: String
   /// What exporters and the older form of the agent call it.
-  let aliases: [String]
-  let multiplicity: Multiplicity
-  let runsOnAllNodes: Bool
+  public let aliases: [String]
+  public let multiplicity: Multiplicity
+  public let runsOnAllNodes: Bool
   let identity: Identity
   /// Unknown keys below the first level are refused, instead of dropped without a word.
-  let isStrictInside: Bool
+  public let isStrictInside: Bool
   /// Without these the agent does not start or does not work.
-  let needed: [String]
+  public let needed: [String]
   /// Without these it starts and collects nothing.
-  let useful: [String]
+  public let useful: [String]
   /// Keys of the first level, common ones included.
-  let keys: [String]
+  public let keys: [String]
+
+  /// What the older layout calls it; nil where that has no such integration.
+  let classicName: String?
+  let settings: IntegrationSettings
 
   init(
-    _ name: String, aliases: [String], multiplicity: Multiplicity, runsOnAllNodes: Bool, identity: Identity,
-    isStrictInside: Bool, needed: [String], useful: [String], keys: String
+    _ name: String, classicName: String?, aliases: [String], multiplicity: Multiplicity, runsOnAllNodes: Bool,
+    identity: Identity, isStrictInside: Bool, needed: [String], useful: [String],
+    settings: IntegrationSettings
   ) {
     self.name = name
+    self.classicName = classicName
     self.aliases = aliases
     self.multiplicity = multiplicity
     self.runsOnAllNodes = runsOnAllNodes
@@ -55,41 +61,40 @@ struct KnownIntegration: Sendable {
     self.isStrictInside = isStrictInside
     self.needed = needed
     self.useful = useful
-    let own = keys.split(whereSeparator: \.isWhitespace).map(String.init)
+    self.settings = settings
     let common = ["instance", "extra_labels"] + (name == "eventhandler" ? [] : ["autoscrape"])
-    self.keys = own + common
+    keys = settings.fields.kinds.keys.sorted() + common
   }
 
-  static func find(_ name: String) -> KnownIntegration? { all.first { $0.name == name } }
+  public static func find(_ name: String) -> KnownIntegration? { all.first { $0.name == name } }
 
-  static func find(alias: String) -> KnownIntegration? { all.first { $0.aliases.contains(alias) } }
+  public static func find(alias: String) -> KnownIntegration? { all.first { $0.aliases.contains(alias) } }
 
   /// The agent's name of what was probably meant.
-  static func nearest(to name: String) -> String? {
+  public static func nearest(to name: String) -> String? {
     let names = all.flatMap { [$0.name] + $0.aliases }
     return NearestName.find(name, among: names).map { find(alias: $0)?.name ?? $0 }
   }
 
-  static let autoscrapeKeys = [
+  public static let autoscrapeKeys = [
     "enable", "metrics_instance", "scrape_interval", "scrape_timeout", "relabel_configs",
     "metric_relabel_configs",
   ]
 
-  /// Environment variables of the agent that stand in for the key without which the integration collects nothing
-  /// (reference section 8).
-  static let variables = [
+  /// Environment variables of the agent that stand in for the key without which the integration collects nothing.
+  public static let variables = [
     "mysql": "MYSQLD_EXPORTER_DATA_SOURCE_NAME", "oracledb": "DATA_SOURCE_NAME",
     "postgres": "POSTGRES_EXPORTER_DATA_SOURCE_NAME",
   ]
 
-  /// Keys that the older form had (reference section 8).
-  static let removedKeys = [
+  /// Keys that the older layout has and the newer has not.
+  public static let removedKeys = [
     "enabled", "scrape_integration", "wal_truncate_frequency", "scrape_interval", "scrape_timeout",
     "relabel_configs", "metric_relabel_configs",
   ]
 
   /// What the agent calls an entry; nil where that cannot be told from the text alone.
-  func identity(of config: JSON) -> String? {
+  public func identity(of config: JSON) -> String? {
     if let instance = config["instance"]?.stringValue, !instance.isEmpty { return instance }
     switch identity {
     case .fixed: return name

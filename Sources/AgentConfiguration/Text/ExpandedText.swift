@@ -1,0 +1,62 @@
+import Base
+
+/// A text after its variables were replaced, which knows where each of its places stood before.
+struct ExpandedText: Sendable {
+  /// A run of bytes that was copied, or the value that stands for a `${NAME}`.
+  struct Segment: Sendable {
+    /// Where it begins in the expanded text.
+    let start: Int
+    /// Where it, or the `${NAME}` that it replaces, began.
+    let original: Int
+    let isCopied: Bool
+  }
+
+  let bytes: [UInt8]
+  private let segments: [Segment]
+  private let lineStarts: [Int]
+  private let originalLineStarts: [Int]
+
+  init(_ bytes: [UInt8], segments: [Segment], original: [UInt8]) {
+    self.bytes = bytes
+    self.segments = segments
+    originalLineStarts = Self.lineStarts(of: original)
+    lineStarts = segments.isEmpty ? originalLineStarts : Self.lineStarts(of: bytes)
+  }
+
+  init(unchanged bytes: [UInt8]) {
+    self.init(bytes, segments: [], original: bytes)
+  }
+
+  /// Where a place of the expanded text stood.
+  func original(_ position: Position) -> Position {
+    guard !segments.isEmpty else { return position }
+    let line = min(max(position.line, 1), lineStarts.count) - 1
+    let offset = min(lineStarts[line] + position.column - 1, bytes.count)
+    let segment = segments[Self.last(in: segments.count) { segments[$0].start <= offset }]
+    return self.position(
+      ofOriginal: segment.isCopied ? segment.original + offset - segment.start : segment.original)
+  }
+
+  /// The place of a byte of the text as it was written.
+  func position(ofOriginal offset: Int) -> Position {
+    let line = Self.last(in: originalLineStarts.count) { originalLineStarts[$0] <= offset }
+    return Position(line: line + 1, column: offset - originalLineStarts[line] + 1)
+  }
+
+  private static func lineStarts(of bytes: [UInt8]) -> [Int] {
+    var starts = [0]
+    for (index, byte) in bytes.enumerated() where byte == 0x0A { starts.append(index + 1) }
+    return starts
+  }
+
+  /// The last index below `count` for which the rising condition holds; 0 where it holds for none.
+  private static func last(in count: Int, where holds: (Int) -> Bool) -> Int {
+    var low = 0
+    var high = count
+    while low + 1 < high {
+      let middle = (low + high) / 2
+      if holds(middle) { low = middle } else { high = middle }
+    }
+    return low
+  }
+}

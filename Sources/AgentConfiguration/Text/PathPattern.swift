@@ -1,0 +1,33 @@
+/// Patterns as Go's `path.Match` reads them: `*` and `?` do not pass a slash. Without character classes, which match
+/// nothing here.
+struct PathPattern {
+  private let pattern: [UInt8]
+
+  init(_ pattern: [UInt8]) {
+    self.pattern = pattern
+  }
+
+  func matches(_ text: ArraySlice<UInt8>) -> Bool {
+    var place = 0
+    var index = text.startIndex
+    var star: (place: Int, index: Int)?
+    while index < text.endIndex {
+      if place < pattern.count, pattern[place] == UInt8(ascii: "*") {
+        star = (place, index)
+        place += 1
+      } else if place < pattern.count,
+        pattern[place] == text[index] || pattern[place] == UInt8(ascii: "?") && text[index] != 0x2F
+      {
+        place += 1
+        index += 1
+      } else if let last = star, text[last.index] != 0x2F {
+        star = (last.place, last.index + 1)
+        place = last.place + 1
+        index = last.index + 1
+      } else {
+        return false
+      }
+    }
+    return pattern[min(place, pattern.count)...].allSatisfy { $0 == UInt8(ascii: "*") }
+  }
+}

@@ -1,0 +1,199 @@
+import AgentConfiguration
+import Testing
+
+/// Findings below `logs` and at the top: the whole list of each text.
+@Suite struct LogsFindingTests {
+  /// What stands under clients.
+  private static let clients: [(text: String, findings: [String])] = [
+    (#"{url: "http://h/p"}"#, []),
+    ("{}", ["error 6:11 missing-key: ….url is missing or empty: the agent ends"]),
+    (#"{url: ""}"#, ["error 6:12 missing-key: ….url is missing or empty: the agent ends"]),
+    (
+      #"{url: "http://h/p", batchwait: 1d}"#,
+      [
+        "error 6:42 invalid-value: ….batchwait is not a duration such as 90s or 1.5h: the agent refuses the file"
+      ]
+    ),
+    (
+      #"{url: "http://h/p", batchWait: 1s}"#,
+      [
+        "error 6:31 unknown-key: ….batchWait is no key that the agent knows here, did you mean batchwait?: the agent refuses the file"
+      ]
+    ),
+    (
+      #"{url: "http://h/p", batchwait: 5}"#,
+      ["warning 6:42 nanoseconds: ….batchwait has no unit: the agent takes the number for nanoseconds"]
+    ),
+    (
+      #"{url: "http://h/p", external_labels: {a-b: c}}"#,
+      ["error 6:49 invalid-value: ….external_labels.a-b is no name of a label: the agent refuses the file"]
+    ),
+    (#"{url: "http://h/p", headers: {authorization: x}}"#, []),
+    (
+      "{url: \"http://h/p\"}\n        - {url: \"http://h/p\"}",
+      [
+        "error 7:11 duplicate-receiver: logs.configs[0].clients[1] is the same as one before it: the agent ends"
+      ]
+    ),
+    (
+      "{url: \"http://h/p\", name: a}\n        - {url: \"http://i\", name: a}",
+      [
+        "error 7:29 duplicate-name: logs.configs[0].clients[1].name is a second client named a (the first stands on line 6): the agent ends"
+      ]
+    ),
+    (
+      #"{url: "http://h/p", sigv4: {}}"#,
+      ["error 6:31 unknown-key: ….sigv4 is no key that the agent knows here: the agent refuses the file"]
+    ),
+    (
+      #"{url: "http://h/p", backoff_config: {max_retry: 1}}"#,
+      [
+        "error 6:48 unknown-key: ….backoff_config.max_retry is no key that the agent knows here, did you mean max_retries?: the agent refuses the file"
+      ]
+    ),
+  ]
+
+  /// What stands under scrape_configs of logs.
+  private static let logJobs: [(text: String, findings: [String])] = [
+    ("{job_name: j, static_configs: []}", []),
+    (
+      "{job_name: j}", ["error 7:11 missing-key: … has nothing that it could read lines from: the agent ends"]
+    ),
+    (
+      "{}",
+      [
+        "error 7:11 missing-key: … has nothing that it could read lines from: the agent ends",
+        "error 7:11 missing-key: ….job_name is missing or empty: the agent refuses the file",
+      ]
+    ),
+    (
+      "{job_name: j, static_configs: [null]}",
+      ["error 7:42 missing-value: ….static_configs[0] is empty: the agent panics"]
+    ),
+    (
+      "{job_name: j, relabel_configs: [null], static_configs: []}",
+      ["error 7:43 missing-value: ….relabel_configs[0] is empty: the agent panics"]
+    ),
+    (
+      "{job_name: j, journal: {max_ages: 1h}}",
+      [
+        "error 7:35 unknown-key: ….journal.max_ages is no key that the agent knows here, did you mean max_age?: the agent refuses the file"
+      ]
+    ),
+    (
+      "{job_name: j, static_configs: [], pipeline_stages: {}}",
+      [
+        "error 7:62 wrong-type: ….pipeline_stages has to be a list, found a mapping: the agent refuses the file"
+      ]
+    ),
+    (
+      "{job_name: j, kafka: {brokers: [b]}}",
+      ["error 7:32 missing-key: ….kafka.topics is missing or empty: the agent refuses the file"]
+    ),
+    (
+      "{job_name: j, kafka: {brokers: [b], topics: [t], version: x}}",
+      ["error 7:60 invalid-value: ….kafka.version is no version of Kafka: the agent refuses the file"]
+    ),
+    (
+      "{job_name: j, static_configs: [], entry_parser: raw}",
+      [
+        "error 7:45 unknown-key: ….entry_parser is no key that the agent knows here: the agent refuses the file"
+      ]
+    ),
+    (
+      "{job_name: j, kubernetes_sd_configs: [{role: nope}]}",
+      [
+        "error 7:56 invalid-value: ….kubernetes_sd_configs[0].role is none of the values that the agent knows, did you mean node?: the agent refuses the file"
+      ]
+    ),
+  ]
+
+  /// What stands at the top.
+  private static let top: [(text: String, findings: [String])] = [
+    ("{}", []),
+    (
+      "nope: 1",
+      ["error 1:1 unknown-key: nope is no key that the agent knows here: the agent refuses the file"]
+    ),
+    ("server: ", ["error 1:1 missing-value: server is empty: the agent refuses the file"]),
+    (
+      "server: {log_level: warning}",
+      [
+        "error 1:21 invalid-value: server.log_level is none of the values that the agent knows: the agent refuses the file"
+      ]
+    ),
+    (
+      "server: {http_listen_port: 80}",
+      [
+        "error 1:10 unknown-key: server.http_listen_port is no key that the agent knows here: the agent refuses the file"
+      ]
+    ),
+    (
+      "server: {http_tls_config: {client_auth_type: x, cipher_suites: [NOPE]}}",
+      [
+        "error 1:65 invalid-value: server.http_tls_config.cipher_suites[0] is none of the values that the agent knows: the agent refuses the file"
+      ]
+    ),
+    ("prometheus: {}", ["warning 1:1 old-name: prometheus is the older name of metrics"]),
+    (
+      "prometheus: {}\nmetrics: {}",
+      [
+        "error 1:1 conflicting-keys: prometheus excludes metrics of the same mapping: the agent refuses the file"
+      ]
+    ),
+    (
+      "traces: {configs: [{}]}",
+      ["error 1:20 missing-key: traces.configs[0].name is missing or empty: the agent refuses the file"]
+    ),
+    (
+      "integrations: 5",
+      ["error 1:15 wrong-type: integrations has to be a mapping, found a number: the agent refuses the file"]
+    ),
+    ("integrations: []", []),
+    (
+      "logs: []", ["error 1:7 wrong-type: logs has to be a mapping, found a list: the agent refuses the file"]
+    ),
+    (
+      #"logs: {configs: [{name: l, clients: [{url: "http://h"}]}]}"#,
+      [
+        "error 1:18 missing-key: logs.positions_directory is missing, and the instance has no positions.filename: the agent refuses the file"
+      ]
+    ),
+    (
+      "logs: {positions_directory: p, configs: [{name: l}, {name: l}]}",
+      [
+        "error 1:53 duplicate-name: logs.configs[1].positions is a second positions file named p/l.yml (the first stands on line 1): the agent refuses the file",
+        "error 1:54 duplicate-name: logs.configs[1].name is a second logs instance named l (the first stands on line 1): the agent refuses the file",
+      ]
+    ),
+    (
+      "logs: {positions_directory: p, configs: [{name: l, scrape_configs: [{job_name: j, pipeline_stages: [nope: ]}]}]}",
+      [
+        "warning 1:42 no-receiver: logs.configs[0].clients is missing: the agent reads no line for this instance, and looks at none of its stages"
+      ]
+    ),
+  ]
+
+  @Test(arguments: clients)
+  func tellsClients(_ text: String, _ findings: [String]) {
+    #expect(
+      Judged(
+        "logs:\n  positions_directory: p\n  configs:\n    - name: l\n      clients:\n        - " + text
+          + "\n", missing: ["missing"]
+      ).told(below: "logs.configs[0].clients[0]") == findings)
+  }
+
+  @Test(arguments: logJobs)
+  func tellsLogJobs(_ text: String, _ findings: [String]) {
+    #expect(
+      Judged(
+        "logs:\n  positions_directory: p\n  configs:\n    - name: l\n      clients: [{url: 'http://h/p'}]\n      scrape_configs:\n        - "
+          + text + "\n", missing: ["missing"]
+      ).told(below: "logs.configs[0].scrape_configs[0]") == findings)
+  }
+
+  @Test(arguments: top)
+  func tellsTop(_ text: String, _ findings: [String]) {
+    #expect(Judged(text + "\n", missing: ["missing"]).told() == findings)
+  }
+}
