@@ -41,7 +41,7 @@ import Testing
       run.output == """
         Check all manifests of a directory and tell everything that is wrong.
 
-        Usage: sluice validate DIR [options]
+        Usage: sluice validate [DIR] [options]
 
         Documents of other kinds are named on standard error, one line each.
 
@@ -51,6 +51,10 @@ import Testing
 
         No workspace is asked. Values of secrets that the directory does not hold are only looked for with
         --secrets.
+
+        With --agent-config it is told what a Grafana Agent of version 0.44 in static mode would refuse,
+        never do or drop without a word, ours or not; docs/agent-configuration.md says how. It takes the
+        place of DIR.
 
         Arguments
           DIR   directory with manifests, such as a clone
@@ -65,6 +69,14 @@ import Testing
                                 ('https://grafana.com' unless given): a mirror of its own
                                 [SLUICE_GRAFANA_COM]
 
+        Selection
+          --agent-config FILE  check this configuration of a Grafana Agent instead of a directory
+                               [SLUICE_AGENT_CONFIG]
+          --layout LAYOUT      how that agent reads integrations: next (with the feature integrations-next) or
+                               classic (default: next) [SLUICE_LAYOUT]
+          --[no-]expand-env    put the variables of this process in the place of ${NAME}, as that agent does
+                               with -config.expand-env (on unless turned off) [SLUICE_EXPAND_ENV]
+
         Output
           -o, --output FORMAT  text, json or yaml (default: text) [SLUICE_OUTPUT]
 
@@ -77,10 +89,12 @@ import Testing
         Examples
           # in a pipeline, before a merge
           sluice validate clusters/prod
+          # before an agent gets a new configuration
+          sluice validate --agent-config agent.yml
 
         Exit status
           0     no errors; there may be warnings
-          1     errors, or the directory cannot be read
+          1     errors, or what is to be checked cannot be read
 
         """)
   }

@@ -2,7 +2,7 @@ import Manifests
 import Render
 import Report
 
-/// `sluice validate DIR`.
+/// `sluice validate DIR` and `sluice validate --agent-config FILE`.
 enum ValidateCommand: Command {
   static let description = CommandDescription(
     path: ["validate"], summary: "Check all manifests of a directory and tell everything that is wrong",
@@ -11,22 +11,40 @@ enum ValidateCommand: Command {
       DirectoryRendering.whatIsRead
         + " A single file is refused, since what its objects refer to may stand in others.",
       "No workspace is asked. Values of secrets that the directory does not hold are only looked for with --secrets.",
+      "With --agent-config it is told what a Grafana Agent of version 0.44 in static mode would refuse, never do or drop "
+        + "without a word, ours or not; docs/agent-configuration.md says how. It takes the place of DIR.",
     ],
     arguments: [
       CommandDescription.Argument(
-        "DIR", "directory with manifests, such as a clone", completion: .directories)
+        "DIR", "directory with manifests, such as a clone",
+        replacement: Settings.agentConfiguration.option.name,
+        completion: .directories)
     ],
-    settings: LocalOptions.settings,
+    settings: [
+      AnySetting(Settings.agentConfiguration), AnySetting(Settings.layout),
+      AnySetting(Settings.expandEnvironment),
+    ] + LocalOptions.settings,
+    exclusions: [
+      CommandDescription.Exclusion(
+        alternatives: [["agent-config"], ["secrets", "timeout", "allow-address", "grafana-com"]],
+        advice: "a configuration of an agent is read alone")
+    ],
+    companions: [
+      CommandDescription.Companions(names: ["layout", "expand-env"], leader: "agent-config")
+    ],
     examples: [
       CommandDescription.Example(
-        purpose: "in a pipeline, before a merge", line: "sluice validate clusters/prod")
+        purpose: "in a pipeline, before a merge", line: "sluice validate clusters/prod"),
+      CommandDescription.Example(
+        purpose: "before an agent gets a new configuration", line: "sluice validate --agent-config agent.yml"),
     ],
     exitCodes: [
       CommandDescription.ExitCode(.success, "no errors; there may be warnings"),
-      CommandDescription.ExitCode(.failure, "errors, or the directory cannot be read"),
+      CommandDescription.ExitCode(.failure, "errors, or what is to be checked cannot be read"),
     ])
 
   static func run(_ call: CommandCall) async throws(CommandFailure) -> ExitStatus {
+    if let file = call.values[Settings.agentConfiguration] { return try check(file, call) }
     let directory = try await DirectoryRendering.read(call)
     let skipped = directory.rendering.skipped.map(\.line)
     let document = DiagnosticJSON.document(
@@ -42,5 +60,17 @@ enum ValidateCommand: Command {
     case .yaml: call.output.write(OutputDocument.yaml(document))
     }
     return directory.hasErrors ? .failure : .success
+  }
+
+  private static func check(_ file: String, _ call: CommandCall) throws(CommandFailure) -> ExitStatus {
+    let reading = try AgentConfigurationReading(file, call)
+    switch call.values[Settings.output] ?? .text {
+    case .text:
+      let text = DiagnosticText.render(reading.findings, style: call.output.standardStyle)
+      call.output.write(text + (text.isEmpty ? "" : "\n") + reading.summary + "\n")
+    case .json: call.output.write(OutputDocument.json(reading.document))
+    case .yaml: call.output.write(OutputDocument.yaml(reading.document))
+    }
+    return reading.isAccepted ? .success : .failure
   }
 }

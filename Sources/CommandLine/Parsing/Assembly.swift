@@ -26,9 +26,11 @@ struct Assembly {
     takeArguments(given)
     takeEnvironment()
     takeFile()
+    applyReplacements(words)
     applyExclusions()
     checkValues()
     checkRequirements()
+    checkCompanions()
     checkWords(words)
     guard problems.isEmpty else { return .refused(UsageError(problems: problems, path: command.path)) }
     return .run(
@@ -97,6 +99,27 @@ struct Assembly {
 
   // MARK: Checks
 
+  /// A word holds before an option that would take its place, unless both are on the command line.
+  private mutating func applyReplacements(_ words: [String]) {
+    for (argument, _) in zip(command.arguments, words) {
+      guard let name = argument.replacement, let value = values[name]?.last else { continue }
+      if case .argument = value.origin {
+        problems.append("\(argument.name) and --\(name) exclude each other; keep one of them")
+      } else {
+        values[name] = nil
+      }
+    }
+  }
+
+  private mutating func checkCompanions() {
+    for companions in command.companions where values[companions.leader] == nil {
+      for name in companions.names {
+        guard let value = values[name]?.last, case .argument(let spelling) = value.origin else { continue }
+        problems.append("\(spelling) means nothing without --\(companions.leader)")
+      }
+    }
+  }
+
   /// Of alternatives the one of the stronger origin holds; within one origin two exclude each other.
   private mutating func applyExclusions() {
     for exclusion in command.exclusions {
@@ -140,6 +163,7 @@ struct Assembly {
 
   private mutating func checkWords(_ words: [String]) {
     for argument in command.arguments.dropFirst(words.count) where argument.isRequired {
+      if let name = argument.replacement, values[name] != nil { continue }
       problems.append("\(argument.name) is missing: \(argument.summary)")
     }
     for word in words.dropFirst(command.arguments.count) {

@@ -5,23 +5,26 @@ struct CommandDescription: Sendable {
     let name: String
     let summary: String
     let isRequired: Bool
+    /// An option that takes its place, so that one of both is needed.
+    let replacement: String?
     /// All values, where they are few.
     let choices: [String]
     let completion: CommandOption.Completion
 
     init(
-      _ name: String, _ summary: String, isRequired: Bool = true, choices: [String] = [],
-      completion: CommandOption.Completion = .nothing
+      _ name: String, _ summary: String, isRequired: Bool = true, replacement: String? = nil,
+      choices: [String] = [], completion: CommandOption.Completion = .nothing
     ) {
       self.name = name
       self.summary = summary
       self.isRequired = isRequired
+      self.replacement = replacement
       self.choices = choices
       self.completion = completion
     }
 
     /// `DIR`, or `[KIND/NAME]` where it may be left out.
-    var usage: String { isRequired ? name : "[\(name)]" }
+    var usage: String { isRequired && replacement == nil ? name : "[\(name)]" }
   }
 
   struct Example: Sendable {
@@ -45,6 +48,12 @@ struct CommandDescription: Sendable {
     let advice: String
   }
 
+  /// Options that mean nothing without another.
+  struct Companions: Sendable {
+    let names: [String]
+    let leader: String
+  }
+
   /// Of these options at least one is needed.
   struct Requirement: Sendable {
     let anyOf: [String]
@@ -62,6 +71,7 @@ struct CommandDescription: Sendable {
   var settings: [AnySetting]
   var exclusions: [Exclusion] = []
   var requirements: [Requirement] = []
+  var companions: [Companions] = []
   /// Options that the command takes and that mean nothing to it, so that a command line of another command, or its
   /// file, can be used unchanged.
   var withoutEffect: [String] = []

@@ -16,6 +16,14 @@ public enum DiagnosticJSON {
       ("diagnostics", list(diagnostics)))
   }
 
+  /// The document of `sluice validate --agent-config FILE -o json`.
+  public static func document(_ diagnostics: [Diagnostic], file: String, layout: String) -> JSON {
+    .members(
+      ("version", 1), ("file", .string(file)), ("layout", .string(layout)),
+      ("accepted", .bool(!diagnostics.contains { $0.severity == .error })), ("diagnostics", list(diagnostics))
+    )
+  }
+
   static func object(_ diagnostic: Diagnostic, kept: KeptRevisions? = nil) -> JSON {
     let isHeldBack = kept != nil && diagnostic.severity == .error
     return .members(
