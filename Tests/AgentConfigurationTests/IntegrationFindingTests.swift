@@ -130,7 +130,7 @@ import Testing
     (
       "node_exporter: {netdev_device_blacklist: a, netdev_device_exclude: b}",
       [
-        "error 3:19 conflicting-keys: integrations.node_exporter.netdev_device_blacklist excludes netdev_device_exclude of the same mapping: the agent ends"
+        "error 3:19 conflicting-keys: integrations.node_exporter.netdev_device_blacklist excludes netdev_device_exclude of the same mapping: the agent refuses the file"
       ]
     ),
     (
@@ -347,8 +347,50 @@ import Testing
     (
       "blackbox: {blackbox_targets: [{name: a, address: h, nope: 1}], blackbox_config: {modules: {http_2xx: {x: y}}}}",
       [
-        "error 3:55 unknown-key: integrations.blackbox.blackbox_targets[0].nope is no key that the agent knows here, did you mean name?: the agent refuses the file"
+        "error 3:55 unknown-key: integrations.blackbox.blackbox_targets[0].nope is no key that the agent knows here, did you mean name?: the agent refuses the file",
+        "warning 3:105 dropped-key: integrations.blackbox.blackbox_config.modules.http_2xx.x is no key that the agent knows here: it drops it without a word",
       ]
+    ),
+    (
+      #"blackbox: {blackbox_config: {modules: {m: {prober: http, timeout: 5, http: {fail_if_body_matches_regexp: ["("], nope: 1}}}}}"#,
+      [
+        "error 3:69 invalid-value: integrations.blackbox.blackbox_config.modules.m.timeout is not a duration such as 90s or 1.5h: the agent refuses the file",
+        "error 3:109 invalid-expression: integrations.blackbox.blackbox_config.modules.m.http.fail_if_body_matches_regexp[0] is no regular expression that the agent takes, a group is not closed: the agent refuses the file",
+        "warning 3:115 dropped-key: integrations.blackbox.blackbox_config.modules.m.http.nope is no key that the agent knows here: it drops it without a word",
+      ]
+    ),
+    (
+      "blackbox: {blackbox_config: {modules: {m: {dns: {query_type: X}, icmp: {ttl: 300}, tcp: {query_response: [{expect: a}]}}}}}",
+      [
+        "error 3:51 missing-key: integrations.blackbox.blackbox_config.modules.m.dns.query_name is missing or empty: the agent refuses the file",
+        "error 3:64 invalid-value: integrations.blackbox.blackbox_config.modules.m.dns.query_type is none of the values that the agent knows, did you mean A?: the agent refuses the file",
+        "error 3:75 invalid-value: integrations.blackbox.blackbox_config.modules.m.icmp.ttl is not between 0 and 255: the agent refuses the file",
+      ]
+    ),
+    (
+      #"node_exporter: {netdev_device_exclude: "(", systemd_unit_include: "("}"#,
+      [
+        "error 3:42 invalid-expression: integrations.node_exporter.netdev_device_exclude is no regular expression that the agent takes, a group is not closed: the agent panics"
+      ]
+    ),
+    (#"node_exporter: {set_collectors: [cpu], netdev_device_exclude: "(", netdev_device_include: b}"#, []),
+    (
+      "node_exporter: {netdev_device_exclude: a, netdev_device_include: b}",
+      [
+        "error 3:45 conflicting-keys: integrations.node_exporter.netdev_device_include excludes netdev_device_exclude of the same mapping: the agent ends"
+      ]
+    ),
+    (
+      "eventhandler: {flush_interval: 0, logs_instance: l}",
+      [
+        "warning 3:17 surroundings: integrations.eventhandler.kubeconfig_path is missing: the agent ends where it does not run in a cluster",
+        "error 3:18 invalid-value: integrations.eventhandler.flush_interval has to be above 0: the agent panics",
+        "error 3:37 missing-instance: integrations.eventhandler.logs_instance is l, but logs.configs has no instance of that name: the agent starts, and hands no event on",
+      ]
+    ),
+    (
+      #"consul: {server: "ftp://h"}"#,
+      ["error 3:12 invalid-value: integrations.consul.server is no server that HTTP leads to: the agent ends"]
     ),
     (
       "snmp: {snmp_targets: [{}], walk_params: {p: {retry: 1}}}",
@@ -390,13 +432,13 @@ import Testing
       "eventhandler: {}",
       [
         "warning 3:17 surroundings: integrations.eventhandler.kubeconfig_path is missing: the agent ends where it does not run in a cluster",
-        "error 3:17 missing-instance: integrations.eventhandler.logs_instance is default, but logs.configs has no instance of that name: the agent ends",
+        "error 3:17 missing-instance: integrations.eventhandler.logs_instance is default, but logs.configs has no instance of that name: the agent starts, and hands no event on",
       ]
     ),
     (
       "eventhandler: {kubeconfig_path: k, autoscrape: {}}",
       [
-        "error 3:17 missing-instance: integrations.eventhandler.logs_instance is default, but logs.configs has no instance of that name: the agent ends",
+        "error 3:17 missing-instance: integrations.eventhandler.logs_instance is default, but logs.configs has no instance of that name: the agent starts, and hands no event on",
         "error 3:38 unknown-key: integrations.eventhandler.autoscrape is no key that the agent knows here: the agent refuses the file",
       ]
     ),

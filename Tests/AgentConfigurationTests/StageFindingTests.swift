@@ -131,7 +131,10 @@ import Testing
     ),
     (
       "drop: {value: a, expression: b}",
-      ["error 10:32 conflicting-keys: ….drop.expression excludes value of the same mapping: the agent ends"]
+      [
+        "error 10:22 missing-key: ….drop.source is missing beside value: the agent ends",
+        "error 10:32 conflicting-keys: ….drop.expression excludes value of the same mapping: the agent ends",
+      ]
     ),
     (
       #"drop: {expression: "("}"#,
@@ -140,6 +143,20 @@ import Testing
       ]
     ),
     ("drop: {source: [a, b]}", []),
+    (
+      "drop: {source: 5}",
+      ["error 10:30 wrong-type: ….drop.source has to be a text or a list of texts: the agent ends"]
+    ),
+    (
+      "drop: {source: [a, 5]}",
+      ["error 10:34 wrong-type: ….drop.source has to be a text or a list of texts: the agent panics"]
+    ),
+    (
+      "drop: {value: a, older_than: 1h}",
+      ["error 10:22 missing-key: ….drop.source is missing beside value: the agent ends"]
+    ),
+    (#"limit: {rate: 10, burst: 20, by_label_name: a, drop: "true"}"#, []),
+    ("metrics: {a: }", ["error 10:25 missing-key: ….metrics.a.type is missing: the agent ends"]),
     (
       "limit: {rate: 10}",
       ["error 10:22 missing-key: ….limit.burst is missing or not above 0: the agent ends"]

@@ -72,8 +72,8 @@ import Testing
         Selection
           --agent-config FILE  check this configuration of a Grafana Agent instead of a directory
                                [SLUICE_AGENT_CONFIG]
-          --layout LAYOUT      how that agent reads integrations: next (with the feature integrations-next) or
-                               classic (default: next) [SLUICE_LAYOUT]
+          --layout LAYOUT      how that agent reads integrations: next (with the feature integrations-next)
+                               or classic (default: next) [SLUICE_LAYOUT]
           --[no-]expand-env    put the variables of this process in the place of ${NAME}, as that agent does
                                with -config.expand-env (on unless turned off) [SLUICE_EXPAND_ENV]
 

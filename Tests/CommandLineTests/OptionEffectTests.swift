@@ -132,8 +132,9 @@ import Testing
     "at": "HistoryTests",
     "grafana-version": "EmulateCommandTests", "admin-password": "EmulateCommandTests",
     "faults": "EmulateCommandTests", "alerting": "EmulateCommandTests",
-    "from": "AlloyCommandTests", "layout": "AlloyCommandTests", "expand-env": "AlloyCommandTests",
-    "bypass-errors": "AlloyCommandTests",
+    "from": "AlloyCommandTests", "bypass-errors": "AlloyCommandTests",
+    "agent-config": "AgentConfigurationCommandTests", "layout": "AgentConfigurationCommandTests",
+    "expand-env": "AgentConfigurationCommandTests",
   ]
 
   @Test func everyOptionHasATest() {

@@ -31,7 +31,7 @@ struct AutoscrapeRules {
       if entry.known.name == "eventhandler" {
         checkInstance(
           "logs_instance", entry, entry.reading.filled("logs_instance") ?? Self.standardInstance, logs,
-          "logs", &reader)
+          "logs", &reader, consequence: "the agent starts, and hands no event on")
       } else if entry.known.name == "app_agent_receiver" {
         for (key, names, what) in [("logs_instance", logs, "logs"), ("traces_instance", traces, "traces")] {
           guard let name = entry.reading.filled(key) else { continue }
@@ -43,13 +43,13 @@ struct AutoscrapeRules {
 
   private func checkInstance(
     _ key: String, _ entry: IntegrationEntry, _ name: String, _ names: [String], _ what: String,
-    _ reader: inout SchemaReader
+    _ reader: inout SchemaReader, consequence: String = consequence
   ) {
     guard !names.contains(name) else { return }
     reader.refuse(
       "missing-instance", entry.reading.path.key(key), at: entry.reading.position(key),
       "is \(name), but \(what).configs has no instance of that name\(NearestName.suggestion(for: name, among: names))",
-      consequence: Self.consequence,
+      consequence: consequence,
       remedy: names.isEmpty
         ? "write the instance under \(what).configs" : "write one of \(names.joined(separator: ", "))")
   }

@@ -8,7 +8,9 @@ enum ClassicIntegrations {
       known.classicName.map { ($0, known) }
     })
 
-  private static let schemas = known.mapValues { MappingSchema($0.settings.fields, CommonFields.classic) }
+  private static let schemas = known.mapValues {
+    MappingSchema($0.settings.fields, CommonFields.classic, rules: $0.settings.readingRules)
+  }
 
   private static let manager = MappingSchema(CommonFields.manager)
 

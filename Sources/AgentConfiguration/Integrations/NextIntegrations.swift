@@ -10,7 +10,11 @@ enum NextIntegrations {
   /// The keys of each integration with the common ones.
   private static let schemas: [String: MappingSchema] = Dictionary(
     uniqueKeysWithValues: KnownIntegration.all.map { known in
-      (known.name, MappingSchema(known.settings.fields, CommonFields.next(of: known)))
+      (
+        known.name,
+        MappingSchema(
+          known.settings.fields, CommonFields.next(of: known), rules: known.settings.readingRules)
+      )
     })
 
   static func read(

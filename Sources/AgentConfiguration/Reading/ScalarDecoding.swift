@@ -26,6 +26,13 @@ extension YAMLScalar {
       text)
   }
 
+  /// Whether a weak reading makes this boolean of the scalar.
+  func means(_ value: Bool) -> Bool {
+    if let written = resolved.boolValue { return written == value }
+    if case .number(let number) = resolved { return (number.doubleValue != 0) == value }
+    return ["1", "t", "T", "TRUE", "true", "True"].contains(text) == value
+  }
+
   /// What strconv reads as a number, or a boolean.
   func isWeakNumber(_ kind: ValueKind) -> Bool {
     if text.isEmpty || resolved.boolValue != nil { return true }

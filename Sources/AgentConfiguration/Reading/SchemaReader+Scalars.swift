@@ -15,6 +15,8 @@ extension SchemaReader {
       refuseType(node, kind, path)
     case .integer, .unsigned, .float: readNumber(scalar, kind, node, path)
     case .goDuration: readGoDuration(scalar, node, path)
+    case .spelledDuration:
+      if !scalar.isText || GoDuration.parse(scalar.text) == nil { refuseValue(node, kind, path) }
     case .prometheusDuration:
       if PrometheusDuration.parse(scalar.text) == nil { refuseValue(node, kind, path) }
     case .byteCount:

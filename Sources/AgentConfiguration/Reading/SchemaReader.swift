@@ -86,6 +86,11 @@ struct SchemaReader {
     switch kind {
     case .anything: return
     case .mapping(let schema): _ = read(node, as: schema, at: path)
+    case .lenient(let schema):
+      let policy = unknownKeys
+      unknownKeys = .dropped
+      _ = read(node, as: schema, at: path)
+      unknownKeys = policy
     case .list(let element, let null):
       guard let elements = node.sequence else {
         if decoding == .weak { return read(node, as: element, at: path) }

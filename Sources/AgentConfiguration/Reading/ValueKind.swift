@@ -16,6 +16,8 @@ indirect enum ValueKind: Sendable {
   case float
   /// `90s`, `1.5h`; a bare number counts nanoseconds.
   case goDuration
+  /// The same without bare numbers, which yaml.v3 does not take.
+  case spelledDuration
   /// `1d`, `1h30m`; no bare numbers.
   case prometheusDuration
   /// An amount of bytes such as `10kb`.
@@ -33,6 +35,8 @@ indirect enum ValueKind: Sendable {
   /// The same with keys that have to be names of labels.
   case labels
   case mapping(MappingSchema)
+  /// The same where unknown keys are dropped.
+  case lenient(MappingSchema)
   /// A list of pipeline stages, which are read where they are used.
   case stages
   case anything
@@ -60,17 +64,19 @@ indirect enum ValueKind: Sendable {
     case .integer: "a whole number"
     case .unsigned: "a whole number that is not negative"
     case .float: "a number"
-    case .goDuration: "a duration such as 90s or 1.5h"
+    case .goDuration, .spelledDuration: "a duration such as 90s or 1.5h"
     case .prometheusDuration: "a duration such as 30s, 1h30m or 1d"
     case .byteCount: "an amount of bytes such as 10kb"
     case .labelName: "the name of a label"
     case .url: "a URL"
     case .expression: "a regular expression"
+    case .choice(let words, _) where words.count > 20:
+      words.prefix(5).joined(separator: ", ") + " or another of \(words.count) names"
     case .choice(let words, _):
       words.count == 1
         ? words[0] : words.dropLast().joined(separator: ", ") + " or " + (words.last ?? "")
     case .list, .stages: "a list"
-    case .map, .labels, .mapping: "a mapping"
+    case .map, .labels, .mapping, .lenient: "a mapping"
     case .anything: "any value"
     }
   }

@@ -49,14 +49,11 @@ enum RemoteWriteSchema {
     Fields([
       "cloud": .oneOf("AzureChina", "AzureGovernment", "AzurePublic"),
       "managed_identity": .mapping(
-        MappingSchema(
-          .text("client_id"), rules: [{ reading, reader in reader.require(["client_id"], reading) }])),
+        MappingSchema(.text("client_id"), rules: [checkClient(["client_id"])])),
       "oauth": .mapping(
         MappingSchema(
           .text("client_id tenant_id"), .secret("client_secret"),
-          rules: [
-            { reading, reader in reader.require(["client_id", "client_secret", "tenant_id"], reading) }
-          ])),
+          rules: [checkClient(["client_id", "client_secret", "tenant_id"])])),
       "sdk": .mapping(MappingSchema(.text("tenant_id"))),
     ]),
     rules: [
@@ -70,9 +67,29 @@ enum RemoteWriteSchema {
       }
     ])
 
+  /// What a login to Azure needs; the client is named by a UUID (prometheus, storage/remote/azuread/azuread.go).
+  private static func checkClient(_ needed: [String]) -> MappingSchema.Rule {
+    { reading, reader in
+      reader.require(needed, reading)
+      guard let id = reading.filled("client_id") else { return }
+      let digits = id.utf8.filter { $0 != UInt8(ascii: "-") }
+      let isUUID =
+        digits.count == 32 && digits.allSatisfy { LabelName.isDigit($0) || (0x61...0x66).contains($0 | 0x20) }
+      guard !isUUID else { return }
+      reader.refuse(
+        "invalid-value", reading.path.key("client_id"), at: reading.position("client_id"), "is no UUID",
+        remedy: "write 8-4-4-4-12 hexadecimal digits")
+    }
+  }
+
   private static let checkURL: MappingSchema.Rule = { reading, reader in
-    if reading.has("url") { return }
-    reader.require(["url"], reading)
+    guard reading.text("url") == "" else {
+      if !reading.has("url") { reader.require(["url"], reading) }
+      return
+    }
+    reader.warn(
+      "invalid-value", reading.path.key("url"), at: reading.position("url"),
+      "is empty: the agent takes it, and nothing is ever sent", remedy: "write url")
   }
 
   private static let reserved: Set<String> = [

@@ -57,7 +57,16 @@ enum ScrapeSchema {
   ]
 
   private static let checkProtocols: MappingSchema.Rule = { reading, reader in
+    if reading.value("scrape_protocols")?.sequence?.isEmpty ?? false {
+      reader.require(["scrape_protocols"], reading)
+    }
+    var seen: Set<String> = []
     for (index, node) in reading.elements("scrape_protocols").enumerated() {
+      if let name = node.scalar?.text, !seen.insert(name.lowercased()).inserted {
+        reader.refuse(
+          "duplicate-name", reading.path.key("scrape_protocols").element(index), at: node.position,
+          "stands twice", remedy: "keep one of them")
+      }
       reader.read(
         node, as: .choice(protocols, ignoresCase: false),
         at: reading.path.key("scrape_protocols").element(index))

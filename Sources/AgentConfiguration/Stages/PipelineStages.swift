@@ -65,6 +65,11 @@ enum PipelineStages {
     case .metrics:
       guard !entry.value.isNull else { return refuseEmpty(entry, "metrics", path, &reader) }
       reader.read(entry.value, as: .map(.mapping(MetricStage.metric)), at: path)
+      for metric in entry.value.mapping ?? [] where metric.value.isNull {
+        reader.refuse(
+          "missing-key", path.key(metric.name).key("type"), at: metric.key.position, "is missing",
+          remedy: "write counter, gauge or histogram")
+      }
     case .anything: return
     }
   }

@@ -82,7 +82,13 @@ enum StageRules {
         "says nothing that a line could be dropped for",
         remedy: "write \(needed.dropLast().joined(separator: ", ")) or longer_than")
     }
-    reader.refuseSeveral(["value", "expression"].filter { reading.filled($0) != nil }, reading)
+    checkDropSource(reading, &reader)
+    if reading.has("value"), !reading.has("source") {
+      reader.refuse(
+        "missing-key", reading.path.key("source"), at: reading.position("value"), "is missing beside value",
+        remedy: "write source, or expression instead of value")
+    }
+    reader.refuseSeveral(["value", "expression"].filter(reading.has), reading)
     if let text = reading.text("older_than"), GoDuration.parse(text) == nil {
       reader.refuseValue(
         reading.value("older_than") ?? reading.node, .goDuration, reading.path.key("older_than"))
@@ -93,6 +99,17 @@ enum StageRules {
     }
     guard let node = reading.value("expression"), let text = reading.filled("expression") else { return }
     reader.checkExpression(text, node, reading.path.key("expression"))
+  }
+
+  /// One name or a list of them; other elements of a list make the agent panic.
+  private static func checkDropSource(_ reading: MappingReading, _ reader: inout SchemaReader) {
+    guard let node = reading.value("source") else { return }
+    let names = node.sequence ?? [node]
+    for name in names where !(name.scalar?.isText ?? false) || name.isNull {
+      reader.refuse(
+        "wrong-type", reading.path.key("source"), at: name.position, "has to be a text or a list of texts",
+        consequence: node.sequence == nil ? nil : "the agent panics", remedy: "write the names in quotes")
+    }
   }
 
   static let sampling: MappingSchema.Rule = { reading, reader in
@@ -112,7 +129,8 @@ enum StageRules {
         "missing-key", reading.path.key(name), at: reading.position(name), "is missing or not above 0",
         remedy: "write \(name)")
     }
-    guard reading.filled("by_label_name") != nil, !(reading.flag("drop") ?? false) else { return }
+    let drops = reading.value("drop")?.scalar?.means(true) ?? false
+    guard reading.filled("by_label_name") != nil, !drops else { return }
     reader.refuse(
       "conflicting-keys", reading.path.key("by_label_name"), at: reading.position("by_label_name"),
       "goes only with drop: true", remedy: "write drop: true, or remove by_label_name")

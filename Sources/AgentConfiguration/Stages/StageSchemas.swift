@@ -32,7 +32,7 @@ enum StageSchemas {
       .boolean("max_partial_line_size_truncate"), decoding: .weak),
     "drop": StageSchema(
       .text("drop_counter_reason value separator expression older_than longer_than"),
-      Fields(.list(.text), "source"),
+      .anything("source"),
       decoding: .weak, rules: [StageRules.drop]),
     "sampling": StageSchema(
       .text("drop_counter_reason"), Fields(.float, "rate"), decoding: .weak, rules: [StageRules.sampling]),

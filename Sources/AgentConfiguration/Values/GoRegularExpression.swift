@@ -5,10 +5,6 @@ struct GoRegularExpression {
   private static let repeatLimit = 1000
   private static let depthLimit = 1000
 
-  struct Refusal: Error {
-    let problem: String
-  }
-
   /// What a repetition operator would repeat.
   private enum Last {
     case nothing
@@ -35,12 +31,7 @@ struct GoRegularExpression {
   /// Why an expression is refused, for a message; nil where it is none. The expression itself is not shown.
   static func problem(in text: String) -> String? {
     var parser = GoRegularExpression(text)
-    do throws(Refusal) {
-      try parser.parse()
-      return nil
-    } catch {
-      return error.problem
-    }
+    return Refusal.problem { () throws(Refusal) in try parser.parse() }
   }
 
   private mutating func parse() throws(Refusal) {

@@ -1,9 +1,5 @@
 /// Tells what Go's text/template refuses to parse (text/template/parse), with the functions of sprig and of Promtail.
 struct GoTemplate {
-  struct Refusal: Error {
-    let problem: String
-  }
-
   private let functions: Set<String>
   /// Put before the name of a block whose last branch has begun.
   private static let lastBranch = "else "
@@ -14,12 +10,7 @@ struct GoTemplate {
   /// Why a template is refused, for a message; nil where it is none. The template itself is not shown.
   static func problem(in text: String, functions: Set<String> = TemplateFunctions.pipeline) -> String? {
     var parser = GoTemplate(functions: functions)
-    do throws(Refusal) {
-      try parser.parse(text)
-      return nil
-    } catch {
-      return error.problem
-    }
+    return Refusal.problem { () throws(Refusal) in try parser.parse(text) }
   }
 
   private init(functions: Set<String>) {

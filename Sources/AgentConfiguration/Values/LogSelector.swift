@@ -1,21 +1,12 @@
 /// Tells what is wrong with the selector of a match stage: matchers in braces, then filters (loki, logql/syntax). What
 /// follows a `|` that begins no line filter is not looked at.
 struct LogSelector {
-  struct Refusal: Error {
-    let problem: String
-  }
-
   private var rest: ArraySlice<Unicode.Scalar>
 
   /// For a message; nil where nothing is wrong.
   static func problem(in text: String) -> String? {
     var parser = LogSelector(rest: Array(text.unicodeScalars)[...])
-    do throws(Refusal) {
-      try parser.parse()
-      return nil
-    } catch {
-      return error.problem
-    }
+    return Refusal.problem { () throws(Refusal) in try parser.parse() }
   }
 
   private mutating func parse() throws(Refusal) {

@@ -20,7 +20,7 @@ enum TemplateToken: Equatable {
   /// Takes the tokens of an action and its `}}`.
   static func read(
     _ rest: inout ArraySlice<Unicode.Scalar>
-  ) throws(GoTemplate.Refusal) -> [TemplateToken] {
+  ) throws(Refusal) -> [TemplateToken] {
     var tokens: [TemplateToken] = []
     while let first = rest.first {
       if rest.starts(with: "}}".unicodeScalars) {
@@ -37,12 +37,12 @@ enum TemplateToken: Equatable {
       }
       if let token = try token(first, &rest) { tokens.append(token) }
     }
-    throw GoTemplate.Refusal(problem: "an action {{ is not closed")
+    throw Refusal(problem: "an action {{ is not closed")
   }
 
   private static func token(
     _ first: Unicode.Scalar, _ rest: inout ArraySlice<Unicode.Scalar>
-  ) throws(GoTemplate.Refusal) -> TemplateToken? {
+  ) throws(Refusal) -> TemplateToken? {
     switch first {
     case "\"", "`", "'":
       try skipQuoted(&rest, quote: first)
@@ -55,7 +55,7 @@ enum TemplateToken: Equatable {
       return nil
     case ":", "=":
       rest = rest.dropFirst()
-      guard first == "=" || rest.first == "=" else { throw GoTemplate.Refusal(problem: "a := is expected") }
+      guard first == "=" || rest.first == "=" else { throw Refusal(problem: "a := is expected") }
       if first == ":" { rest = rest.dropFirst() }
       return .assignment
     case "$":
@@ -76,7 +76,7 @@ enum TemplateToken: Equatable {
     default:
       let word = takeWord(&rest)
       guard !word.isEmpty else {
-        throw GoTemplate.Refusal(problem: "an action has a character that means nothing")
+        throw Refusal(problem: "an action has a character that means nothing")
       }
       return .word(word)
     }
@@ -94,7 +94,7 @@ enum TemplateToken: Equatable {
 
   private static func skipQuoted(
     _ rest: inout ArraySlice<Unicode.Scalar>, quote: Unicode.Scalar
-  ) throws(GoTemplate.Refusal) {
+  ) throws(Refusal) {
     rest = rest.dropFirst()
     while let next = rest.first {
       rest = rest.dropFirst()
@@ -103,6 +103,6 @@ enum TemplateToken: Equatable {
       if next == "\n" { break }
       if next == "\\" { rest = rest.dropFirst() }
     }
-    throw GoTemplate.Refusal(problem: "a text in quotes is not closed")
+    throw Refusal(problem: "a text in quotes is not closed")
   }
 }

@@ -17,7 +17,7 @@ enum AlloyCommand: Command {
     ],
     settings: [
       AnySetting(Settings.alloySource), AnySetting(Settings.alloyLayout),
-      AnySetting(Settings.alloyExpandsEnvironment), AnySetting(Settings.bypassErrors),
+      AnySetting(Settings.expandEnvironment), AnySetting(Settings.bypassErrors),
       AnySetting(Settings.configuration), AnySetting(Settings.withoutColor), AnySetting(Settings.help),
     ],
     examples: [
@@ -38,7 +38,7 @@ enum AlloyCommand: Command {
 
   static func run(_ call: CommandCall) async throws(CommandFailure) -> ExitStatus {
     let path = call.words.first ?? ""
-    let expands = call.values[Settings.alloyExpandsEnvironment] ?? true
+    let expands = call.values[Settings.expandEnvironment] ?? true
     let options = AlloyOptions(
       layout: call.values[Settings.alloyLayout], environment: expands ? call.environment : nil)
     let conversion = AlloyConversion(

@@ -20,7 +20,7 @@ extension Settings {
   static let expandEnvironment = Setting<Bool>(
     CommandOption(
       "expand-env", .flag(negatable: true), in: .selection,
-      "put the variables of this process in the place of ${NAME}, as that agent does with -config.expand-env (on unless "
-        + "turned off)", isInFile: false),
+      "put the variables of this process in the place of ${NAME} in an agent's configuration, as the agent does with "
+        + "-config.expand-env (on unless turned off)", isInFile: false),
     ValueReading.flag)
 }

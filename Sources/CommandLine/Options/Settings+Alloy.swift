@@ -5,22 +5,15 @@ extension Settings {
     CommandOption(
       "from", .value("KIND"), in: .selection,
       "whose configuration FILE is: static (Grafana Agent), prometheus or promtail", standard: "static",
-      choices: AlloySource.allCases.map(\.rawValue)),
+      choices: AlloySource.allCases.map(\.rawValue), isInFile: false),
     ValueReading.choice(AlloySource.self))
 
   static let alloyLayout = Setting<AlloyOptions.IntegrationsLayout>(
     CommandOption(
       "layout", .value("LAYOUT"), in: .selection,
       "form of the section integrations: next or classic; told by the section itself unless given",
-      choices: AlloyOptions.IntegrationsLayout.allCases.map(\.rawValue)),
+      choices: AlloyOptions.IntegrationsLayout.allCases.map(\.rawValue), isInFile: false),
     ValueReading.choice(AlloyOptions.IntegrationsLayout.self))
-
-  static let alloyExpandsEnvironment = Setting<Bool>(
-    CommandOption(
-      "expand-env", .flag(negatable: true), in: .selection,
-      "replace ${NAME} in an agent's configuration by variables of this process, as the agent does with -config.expand-env"
-    ),
-    ValueReading.flag)
 
   static let bypassErrors = Setting<Bool>(
     CommandOption(

@@ -69,5 +69,5 @@ enum CloudSettings {
     .integer("request_chunk_size collect_concurrency"), .text("vsphere_user"),
     .secret("vsphere_url vsphere_password"), .goDuration("discovery_interval"),
     .boolean("enable_exporter_metrics"),
-    rules: [{ reading, reader in reader.checkIdentityURL("vsphere_url", reading) }])
+    rules: [{ reading, reader in reader.checkAddress("vsphere_url", reading) }])
 }

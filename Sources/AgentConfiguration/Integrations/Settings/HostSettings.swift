@@ -39,13 +39,13 @@ enum HostSettings {
       powersupply_ignored_supplies runit_service_dir supervisord_url systemd_unit_exclude systemd_unit_include
       tapestats_ignored_devices textfile_directory vmstat_fields
       """), .text(renamed.map(\.old).joined(separator: " ")),
-    rules: [
+    reading: [
       { reading, reader in
         for names in renamed { reader.refuseBoth(names.new, names.old, reading) }
       }
-    ])
+    ], rules: [NodePatterns.check])
 
-  /// Keys that had another name; the agent ends where both say something.
+  /// Keys that had another name.
   private static let renamed: [(old: String, new: String)] = [
     ("netdev_device_whitelist", "netdev_device_include"),
     ("netdev_device_blacklist", "netdev_device_exclude"),

@@ -4,7 +4,8 @@ import Documents
 /// their older forms).
 enum ProbeSettings {
   static let blackbox = IntegrationSettings(
-    .file("config_file"), .anything("blackbox_config"), Fields(.float, "probe_timeout_offset"),
+    .file("config_file"), Fields(.lenient(BlackboxSchema.configuration), "blackbox_config"),
+    Fields(.float, "probe_timeout_offset"),
     Fields(.list(.mapping(MappingSchema(.text("name address module")))), "blackbox_targets"),
     rules: [
       { reading, reader in

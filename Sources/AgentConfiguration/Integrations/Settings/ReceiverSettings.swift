@@ -24,12 +24,18 @@ enum ReceiverSettings {
     .text("cache_path logs_instance namespace log_format"),
     rules: [
       { reading, reader in
+        guard let interval = reading.number("flush_interval"), interval < 1 else { return }
+        reader.refuse(
+          "invalid-value", reading.path.key("flush_interval"), at: reading.position("flush_interval"),
+          "has to be above 0", consequence: "the agent panics", remedy: "write seconds, such as 10")
+      },
+      { reading, reader in
         guard reading.filled("kubeconfig_path") == nil else { return }
         reader.warn(
           "surroundings", reading.path.key("kubeconfig_path"), at: reading.node.position,
           "is missing: the agent ends where it does not run in a cluster",
           remedy: "write kubeconfig_path there")
-      }
+      },
     ])
 
   static let statsd = IntegrationSettings(

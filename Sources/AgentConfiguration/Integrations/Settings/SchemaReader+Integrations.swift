@@ -10,12 +10,6 @@ extension SchemaReader {
       remedy: "write a URL such as http://host:8080/path")
   }
 
-  /// A URL that only gives the integration its name.
-  mutating func checkIdentityURL(_ name: String, _ reading: MappingReading) {
-    guard let text = reading.filled(name), let problem = GoURL.problem(in: text) else { return }
-    doubtIdentity(name, reading, "is no URL, \(problem)", remedy: "write a URL such as https://host/sdk")
-  }
-
   /// What the agent needs for the name of an integration only, so that an `instance` does as well.
   mutating func doubtIdentity(_ name: String, _ reading: MappingReading, _ problem: String, remedy: String) {
     let path = reading.path.key(name)
