@@ -152,7 +152,8 @@ let package = Package(
     tests(
       "Promises",
       [
-        "Reconcile", "Base", "Documents", "Git", "GrafanaEmulator", "Plan", "Platform", "Report", "Store",
+        "Reconcile", "Base", "Documents", "Git", "GrafanaEmulator", "HTTPServer", "Plan", "Platform",
+        "Report", "Store",
         "sluice",
       ]),
     tests("GitTests", ["Git", "Platform", "Base", "CShims"]),
