@@ -76,7 +76,7 @@ let package = Package(
     // The way from Grafana Agent to Grafana Alloy.
     layer("Alloy", ["Base", "Documents"]),
     layer("AgentConfiguration", ["Base", "Documents"]),
-    layer("Agent", ["Base", "Documents", "Manifests", "AgentConfiguration"]),
+    layer("Agent", ["Base", "Platform", "Documents", "Manifests", "AgentConfiguration"]),
     layer("Plan", ["Base"]),
     layer("Apply", ["Base", "Platform", "Documents", "Render", "Grafana", "Plan"]),
     layer("Store", ["Base", "Platform", "Documents", "Plan", "CSQLite"]),
@@ -142,7 +142,7 @@ let package = Package(
     tests("ConformanceTests", ["Conformance", "Documents"]),
     tests("AlloyTests", ["Alloy", "Base"]),
     tests("AgentConfigurationTests", ["AgentConfiguration", "Base", "Documents"]),
-    tests("AgentTests", ["Agent", "Base", "Documents", "Manifests", "Conformance"]),
+    tests("AgentTests", ["Agent", "Base", "Platform", "Documents", "Manifests", "Conformance"]),
     tests("PlanTests", ["Plan", "Base"]),
     // Writes to a store until it kills itself; the tests look at what is left.
     .executableTarget(
@@ -152,7 +152,7 @@ let package = Package(
     tests(
       "Promises",
       [
-        "Reconcile", "Base", "Documents", "Git", "GrafanaEmulator", "HTTPServer", "Plan", "Platform",
+        "Reconcile", "Base", "Documents", "Git", "GrafanaEmulator", "HTTP", "HTTPServer", "Plan", "Platform",
         "Report", "Store",
         "sluice",
       ]),

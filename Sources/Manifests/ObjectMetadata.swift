@@ -35,6 +35,12 @@ public struct ObjectMetadata: Hashable, Sendable {
   /// `sluice.dev/validation: disabled`.
   public var isValidationDisabled: Bool { annotations[Self.validationAnnotation] == "disabled" }
 
+  /// True where the agents of integrations that run on all nodes are privileged, as Grafana Agent Operator meant them to
+  /// be: `sluice.dev/privileged-integrations: enabled` on a GrafanaAgent.
+  public var runsIntegrationsPrivileged: Bool {
+    annotations[Self.privilegedIntegrationsAnnotation] == "enabled"
+  }
+
   /// True where `${NAME}` in the content is replaced by the variable of `envs` or `envFrom`:
   /// `sluice.dev/substitute-envs: enabled`. Upstream feeds them to Jsonnet only.
   public var substitutesEnvironment: Bool { annotations[Self.environmentAnnotation] == "enabled" }
@@ -45,6 +51,9 @@ public struct ObjectMetadata: Hashable, Sendable {
       pruneAnnotation: ["enabled", "disabled"], driftAnnotation: ["repair", "report"],
     ]
     if kind == Integration.kind { annotations[validationAnnotation] = ["enabled", "disabled"] }
+    if kind == GrafanaAgent.kind {
+      annotations[privilegedIntegrationsAnnotation] = ["enabled", "disabled"]
+    }
     if kind == GrafanaDashboard.kind || kind == GrafanaLibraryPanel.kind {
       annotations[environmentAnnotation] = ["enabled", "disabled"]
       annotations.updateValue(nil, forKey: urlTokenAnnotation)
@@ -56,7 +65,8 @@ public struct ObjectMetadata: Hashable, Sendable {
     if kind == GrafanaAgent.kind { annotations.updateValue(nil, forKey: agentsAnnotation) }
     return annotations
   }
-  static let ownPrefix = "sluice.dev/"
+  /// Of the annotations that are read here and nowhere else.
+  public static let ownPrefix = "sluice.dev/"
   static let fluxPrefix = "kustomize.toolkit.fluxcd.io/"
 
   private static let pruneAnnotation = "sluice.dev/prune"
@@ -69,6 +79,7 @@ public struct ObjectMetadata: Hashable, Sendable {
   static let lifetimeAnnotation = "sluice.dev/token-lifetime"
   static let agentsAnnotation = "sluice.dev/agents"
   private static let validationAnnotation = "sluice.dev/validation"
+  private static let privilegedIntegrationsAnnotation = "sluice.dev/privileged-integrations"
 
   /// As label or as annotation (reference flux.md section 2.6).
   private func hasFluxSetting(_ name: String, _ value: String) -> Bool {

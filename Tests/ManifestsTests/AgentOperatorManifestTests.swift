@@ -37,30 +37,6 @@ import Testing
     #expect(agent.integrations.namespaces?.matchLabels == ["c": "d"])
   }
 
-  @Test func declinesByName() async throws {
-    let kubernetes = [
-      "podMetadata", "version", "image", "configReloaderVersion", "configReloaderImage", "imagePullSecrets",
-      "storage", "volumes", "volumeMounts", "resources", "nodeSelector", "serviceAccountName", "affinity",
-      "tolerations", "topologySpreadConstraints", "securityContext", "priorityClassName", "runtimeClassName",
-      "initContainers", "containers", "secrets", "configMaps", "portName", "enableConfigReadAPI",
-      "disableReporting", "disableSupportBundle",
-    ]
-    let found = try await findings(
-      """
-      apiVersion: monitoring.grafana.com/v1alpha1
-      kind: GrafanaAgent
-      metadata: {name: ga}
-      spec:
-        metrics: {instanceSelector: {}}
-
-      """ + kubernetes.map { "  \($0): {a: b}\n" }.joined())
-    #expect(
-      found
-        == kubernetes.enumerated().map { index, name in
-          "\(6 + index):3 warning spec.\(name) is not applied: it concerns the Kubernetes objects around the agent"
-        })
-  }
-
   @Test func declinesWhatTheOperatorNeverWrites() async throws {
     let found = try await findings(
       """
@@ -241,8 +217,7 @@ import Testing
       "5:38 error spec.secrets[0] must be a mapping, found a string"
     ),
     (
-      "{name: redis, config: {}, volumes: [{}]}",
-      "5:28 warning spec.volumes is not applied: it concerns the Kubernetes objects around the agent"
+      "{name: redis, config: {}, volumes: [{emptyDir: {}}]}", "5:38 error spec.volumes[0].name is missing"
     ),
     ("{name: redis, config: {}, typ: {}}", "5:28 warning spec: unknown field typ, did you mean type?"),
     ("{name: redis, config: 'a: 1'}", nil),

@@ -2,7 +2,7 @@ import Base
 import Documents
 
 /// What a person wants to know about two versions of an `agent.yml`: jobs, instances, integrations and receivers that
-/// come and go, settings that change. Only values of a fixed list of harmless settings are ever shown, since all
+/// come and go, settings that change; or about two versions of a manifest that has one. Only values of a fixed list of harmless settings are ever shown, since all
 /// others may be credentials.
 public enum AgentChanges {
   /// - Parameters:
@@ -12,6 +12,11 @@ public enum AgentChanges {
     let before = old.map(parse)
     let after = new.map(parse)
     if case .unreadable? = before { return [Change("the file is not YAML and is written anew")] }
+    if [before, after].contains(where: { $0.map { ManifestComparison.covers($0.json) } ?? false }) {
+      var comparison = ManifestComparison()
+      comparison.compare(before?.json, after?.json)
+      return comparison.changes
+    }
     var comparison = DocumentComparison()
     comparison.compare(before?.json ?? [:], after?.json ?? [:])
     return comparison.changes

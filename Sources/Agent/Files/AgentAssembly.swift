@@ -41,9 +41,13 @@ struct AgentAssembly {
     let rendering = RoleRendering(
       hierarchy: hierarchy, integrations: integrations, layout: layout, lookup: lookup, jobs: jobs)
     let parts = AgentRole.allCases.compactMap(rendering.document)
+    let asked = AskedValues(lookup)
+    let workloads = WorkloadAssembly(hierarchy, parts, layout: layout, lookup: asked.lookup)
+    let answers = parts.reduce(into: asked.answers) { $0.merge($1.record.answers) { first, _ in first } }
     var kept = Set(parts.filter { $0.diagnostics.contains { $0.severity == .error } }.map(\.role))
     var diagnostics =
-      SelectionCheck(hierarchy).diagnostics + integrations.sharedDiagnostics + parts.flatMap(\.diagnostics)
+      SelectionCheck(hierarchy, layout: layout.kind).diagnostics + integrations.sharedDiagnostics
+      + (workloads?.diagnostics ?? parts.flatMap(\.diagnostics) + UnappliedFields.warnings(hierarchy))
     for hold in holds {
       kept.formUnion(hold.roles)
       diagnostics.append(
@@ -51,13 +55,18 @@ struct AgentAssembly {
           .warning, "kept", at: "", "the configurations stay as they are because \(hold.reason)",
           remedy: "mend it, and they follow"))
     }
+    if let workloads {
+      // Its values are one Secret, which pods that stay as they are need as it is.
+      let isKept = !kept.isEmpty || workloads.diagnostics.contains { $0.severity == .error }
+      return output(
+        isKept ? [] : workloads.files, kept: isKept ? Set(AgentRole.allCases) : [], diagnostics,
+        answers: answers)
+    }
     let written = parts.filter { !kept.contains($0.role) }
-    let collisions = collisions(written)
+    let collisions = FileNameCheck.collisions(
+      of: Set(written.flatMap(\.record.files.keys)), in: hierarchy.agent.reference)
     if !collisions.isEmpty {
       return output([], kept: Set(AgentRole.allCases), diagnostics + collisions)
-    }
-    let answers = parts.reduce(into: [ValueReference: ValueAnswer]()) {
-      $0.merge($1.record.answers) { first, _ in first }
     }
     return output(
       written.flatMap(files) + valueFiles(written), kept: kept, diagnostics, answers: answers)
@@ -72,7 +81,7 @@ struct AgentAssembly {
       agent: hierarchy.agent.reference, origin: hierarchy.agent.origin, directory: layout.directory,
       files: files,
       keptRoles: kept, diagnostics: diagnostics.filter { seen.insert($0).inserted }.sorted(),
-      processes: hierarchy.agent.spec.processes, answers: answers)
+      layout: layout.kind, processes: hierarchy.agent.spec.processes, answers: answers)
   }
 
   // MARK: Files
@@ -102,30 +111,6 @@ struct AgentAssembly {
   }
 
   // MARK: Findings
-
-  private func collisions(_ parts: [RoleDocument]) -> [Diagnostic] {
-    let references = Set(parts.flatMap(\.record.files.keys))
-    var diagnostics: [Diagnostic] = []
-    for (name, group) in Dictionary(grouping: references, by: \.fileName) {
-      let ordered = group.sorted { $0.storeKey < $1.storeKey }
-      if group.count > 1 {
-        diagnostics += ordered.map {
-          Diagnostic(
-            .error, code: "file-collision", subject: hierarchy.agent.reference, at: $0.source.selector.origin,
-            "\(ordered.map(\.description).joined(separator: " and ")) would be one file, \(name)",
-            remedy: "rename one of them")
-        }
-      } else if name.utf8.count > 255 {
-        diagnostics.append(
-          Diagnostic(
-            .error, code: "file-name", subject: hierarchy.agent.reference,
-            at: ordered[0].source.selector.origin,
-            "the file of \(ordered[0]) would have a name of more than 255 bytes",
-            remedy: "shorten its name or key"))
-      }
-    }
-    return diagnostics
-  }
 
   private func finding(
     _ severity: Diagnostic.Severity, _ code: String, at field: String, _ message: String,

@@ -43,7 +43,7 @@ public struct AgentBuilder: Sendable {
         outputs.append(kept(agent, origin: SourceLocation(file: file, position: .start)))
       }
     }
-    return outputs.sorted { $0.directory < $1.directory }
+    return ObjectCollisions.resolve(outputs).sorted { $0.directory < $1.directory }
   }
 
   /// Why roles of an agent have to stay as they are, whatever its hierarchy looks like without what is broken.
@@ -67,6 +67,7 @@ public struct AgentBuilder: Sendable {
   private func kept(_ agent: ObjectReference, origin: SourceLocation) -> AgentOutput {
     AgentOutput(
       agent: agent, origin: origin, directory: AgentLayout(agent, settings: settings).directory, files: [],
-      keptRoles: Set(AgentRole.allCases), diagnostics: [], processes: .none, answers: [:])
+      keptRoles: Set(AgentRole.allCases), diagnostics: [], layout: settings.layout, processes: .none,
+      answers: [:])
   }
 }

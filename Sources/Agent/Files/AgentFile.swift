@@ -7,6 +7,8 @@ public struct AgentFile: Sendable {
     case configuration(ConfigDocument, role: AgentRole, shard: Int)
     /// A value that a configuration names by path.
     case value(ValueReference, SecretValue)
+    /// A manifest of an object of a cluster.
+    case object(KubernetesObject)
   }
 
   /// One of the objects that a file is made of.
@@ -31,6 +33,7 @@ public struct AgentFile: Sendable {
     switch content {
     case .configuration(let document, _, _): document.text
     case .value(_, let value): value
+    case .object(let object): object.manifest.text
     }
   }
 
@@ -39,6 +42,7 @@ public struct AgentFile: Sendable {
     switch content {
     case .configuration(let document, _, _): document.shownText
     case .value: "(secret)\n"
+    case .object(let object): object.manifest.shownText
     }
   }
 }

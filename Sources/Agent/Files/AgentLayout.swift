@@ -7,11 +7,14 @@ struct AgentLayout {
   static let valuesDirectory = "secrets"
 
   let directory: String
+  /// What is written there.
+  let kind: AgentSettings.Layout
   /// Without a slash at its end.
   private let output: Substring
 
   init(_ agent: ObjectReference, settings: AgentSettings) {
     directory = "\(agent.namespace)/\(agent.name)"
+    kind = settings.layout
     output =
       settings.outputDirectory.hasSuffix("/")
       ? settings.outputDirectory.dropLast() : settings.outputDirectory[...]
@@ -21,16 +24,29 @@ struct AgentLayout {
     "\(directory)/\(role.directory(shard: shard))/agent.yml"
   }
 
+  /// An object's manifest: `<namespace>/<name>/<kind>-<name of the object>.yaml`.
+  func manifest(_ object: KubernetesObject) -> String {
+    "\(directory)/\(object.kind.lowercased())-\(object.name).yaml"
+  }
+
   func value(_ reference: ValueReference) -> String {
     "\(directory)/\(Self.valuesDirectory)/\(reference.fileName)"
   }
 
-  /// The folder of the values as the agent sees it.
-  var valuesPath: String { "\(output)/\(directory)/\(Self.valuesDirectory)" }
+  /// Where the agent finds values that it reads from files.
+  var placement: Rendering.Placement {
+    switch kind {
+    case .files: .written(directory: "\(output)/\(directory)/\(Self.valuesDirectory)")
+    case .kubernetes: .mounted
+    }
+  }
 
   /// Where an agent keeps its write-ahead log and positions. In a pod the folder above is its own; on a machine two
   /// agents would write one log, since the documents of all roles have the same instances.
   func memory(_ role: AgentRole, shard: Int) -> String {
-    "\(PodRendering.dataDirectory)/\(directory)/\(role.directory(shard: shard))"
+    switch kind {
+    case .files: "\(PodRendering.dataDirectory)/\(directory)/\(role.directory(shard: shard))"
+    case .kubernetes: PodRendering.dataDirectory
+    }
   }
 }

@@ -12,6 +12,7 @@ public struct AgentOutput: Sendable {
   /// Roles whose last files stay, because something that belongs to them is wrong or they are paused.
   public private(set) var keptRoles: Set<AgentRole>
   public private(set) var diagnostics: [Diagnostic]
+  let layout: AgentSettings.Layout
   /// Where the running agents are, by the folders of their configurations.
   public let processes: AgentProcesses
   /// Everything that was looked up, with what came of it.
@@ -24,6 +25,8 @@ public struct AgentOutput: Sendable {
   public func keeps(_ path: String) -> Bool {
     let prefix = directory + "/"
     guard !keptRoles.isEmpty, path.hasPrefix(prefix) else { return false }
+    // All objects of one GrafanaAgent stay or none.
+    if layout == .kubernetes { return true }
     let folder = String(path.dropFirst(prefix.count).prefix { $0 != "/" })
     // What the last version of a kept configuration names by path is not known any more.
     return folder == AgentLayout.valuesDirectory || keptRoles.contains { $0.owns(directory: folder) }

@@ -1,7 +1,19 @@
 /// Where the configurations are written, as the agents will see it.
 public struct AgentSettings: Hashable, Sendable {
+  /// What is written.
+  public enum Layout: String, Hashable, CaseIterable, Sendable {
+    /// Configurations and the values that they name by path, for agents that run on machines.
+    case files
+    /// Manifests of the objects that Grafana Agent Operator would have made in a cluster.
+    case kubernetes
+  }
+
   /// The output directory, as an absolute path. Values that an agent reads from files are named by paths below it.
   public var outputDirectory: String
+  public var layout: Layout
 
-  public init(outputDirectory: String) { self.outputDirectory = outputDirectory }
+  public init(outputDirectory: String, layout: Layout = .files) {
+    self.outputDirectory = outputDirectory
+    self.layout = layout
+  }
 }

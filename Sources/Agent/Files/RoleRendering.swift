@@ -70,7 +70,7 @@ struct RoleRendering {
   }
 
   private func rendering() -> Rendering {
-    Rendering(placement: .written(directory: layout.valuesPath), lookup: lookup, jobs: jobs)
+    Rendering(placement: layout.placement, lookup: lookup, jobs: jobs)
   }
 
   private func check(metrics document: ConfigValue, takesMonitors: Bool) -> [Diagnostic] {

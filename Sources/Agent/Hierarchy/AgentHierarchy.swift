@@ -72,3 +72,11 @@ public struct AgentHierarchy: Sendable {
   var metricsInstances: [HierarchyMember<MetricsInstance>] { metrics.map(\.instance) }
   var logsInstances: [HierarchyMember<LogsInstance>] { logs.map(\.instance) }
 }
+
+extension AgentHierarchy {
+  /// Those of all GrafanaAgents among the objects, by namespace and name.
+  public static func all(in objects: [ManifestObject]) -> [AgentHierarchy] {
+    let finder = HierarchyFinder(objects)
+    return finder.agents.map(finder.hierarchy)
+  }
+}

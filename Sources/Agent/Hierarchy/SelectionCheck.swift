@@ -4,10 +4,12 @@ import Manifests
 /// Tells what the selectors of one hierarchy find nothing by, and what they find that is not written.
 struct SelectionCheck {
   private let hierarchy: AgentHierarchy
+  private let layout: AgentSettings.Layout
   private(set) var diagnostics: [Diagnostic] = []
 
-  init(_ hierarchy: AgentHierarchy) {
+  init(_ hierarchy: AgentHierarchy, layout: AgentSettings.Layout) {
     self.hierarchy = hierarchy
+    self.layout = layout
     checkAgent()
     hierarchy.metrics.forEach { check($0) }
     for found in hierarchy.logs {
@@ -36,7 +38,7 @@ struct SelectionCheck {
           + "spec.integrations.selector: nothing is written",
         remedy: "write a selector; {} selects everything in the namespace")
     }
-    if spec.metrics.replicas != 1 {
+    if layout == .files, spec.metrics.replicas != 1 {
       tell(
         "ignored-field", agent.reference, at: spec.metrics.places.location(of: "replicas"),
         "spec.metrics.replicas is \(spec.metrics.replicas), but a file is written for one replica of each shard",

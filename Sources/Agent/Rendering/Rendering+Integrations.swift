@@ -44,5 +44,5 @@ extension Rendering {
   }
 
   /// Where Grafana Agent Operator mounts the `secrets` and `configMaps` of Integrations (reference section 4.5).
-  private static let mountPath = "/etc/grafana-agent/integrations"
+  static let mountPath = "/etc/grafana-agent/integrations"
 }

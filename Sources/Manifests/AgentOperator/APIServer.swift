@@ -5,6 +5,8 @@ public struct APIServer: Sendable {
   public let bearerToken: String?
   public let bearerTokenFile: String?
   public let tls: TLSSettings?
+  /// Values of `authorization`, which no configuration has.
+  public let declinedReferences: [ValueSource]
 
   public init(_ fields: FieldReader) {
     host = fields.filledString("host")
@@ -12,6 +14,7 @@ public struct APIServer: Sendable {
     bearerToken = fields.filledString("bearerToken")
     bearerTokenFile = fields.filledString("bearerTokenFile")
     tls = fields.object("tlsConfig") { TLSSettings($0) }
+    declinedReferences = fields.declinedReferences(["authorization"])
     fields.declineWhatUpstreamIgnores("authorization")
     if host == nil {
       // Upstream's schema asks for it; the agent refuses credentials without it (data agent-verdicts, group

@@ -68,16 +68,6 @@ extension FieldReader {
 
   private static var labelNameRemedy: String { "write letters, digits and underscores, no digit first" }
 
-  /// Fields that describe pods, containers and the like. Sluice writes the agent's configuration, not the objects
-  /// of a cluster, so each that is set is told.
-  func declineKubernetesFields(_ names: String...) {
-    for name in names where has(name) {
-      warning(
-        "ignored-field", at: name,
-        "\(qualified(name)) is not applied: it concerns the Kubernetes objects around the agent")
-    }
-  }
-
   /// Fields that upstream's operator takes and never writes anywhere.
   func declineWhatUpstreamIgnores(_ names: String...) {
     for name in names where has(name) {

@@ -16,6 +16,7 @@ public struct GrafanaAgent: ManifestSpec {
   public let logs: LogsSubsystem
   public let integrations: HierarchySelector
   public let processes: AgentProcesses
+  public let pods: PodSettings
   public let places: FieldPlaces
 
   public init?(_ document: FieldReader, metadata: ObjectMetadata) {
@@ -31,6 +32,7 @@ public struct GrafanaAgent: ManifestSpec {
     metrics = spec.metrics
     logs = spec.logs
     integrations = spec.integrations
+    pods = spec.pods
     places = spec.places
   }
 
@@ -42,6 +44,7 @@ public struct GrafanaAgent: ManifestSpec {
     let metrics: MetricsSubsystem
     let logs: LogsSubsystem
     let integrations: HierarchySelector
+    let pods: PodSettings
     let places: FieldPlaces
 
     init(_ spec: FieldReader) {
@@ -53,19 +56,13 @@ public struct GrafanaAgent: ManifestSpec {
       metrics = spec.object("metrics") { MetricsSubsystem($0) } ?? MetricsSubsystem(absentIn: spec)
       logs = spec.object("logs") { LogsSubsystem($0) } ?? LogsSubsystem(absentIn: spec)
       integrations = spec.object("integrations") { Self.integrations($0) } ?? .nothing
+      pods = PodSettings(spec)
       if let logLevel, !Self.logLevels.contains(logLevel) {
         spec.error(
           "invalid-value", at: "logLevel",
           "spec.logLevel is \(logLevel)\(NearestName.suggestion(for: logLevel, among: Self.logLevels))",
           remedy: "write one of \(Self.logLevels.joined(separator: ", "))")
       }
-      spec.declineKubernetesFields(
-        "podMetadata", "version", "image", "configReloaderVersion", "configReloaderImage", "imagePullSecrets",
-        "storage", "volumes", "volumeMounts", "resources", "nodeSelector", "serviceAccountName", "affinity",
-        "tolerations", "topologySpreadConstraints", "securityContext", "priorityClassName",
-        "runtimeClassName",
-        "initContainers", "containers", "secrets", "configMaps", "portName", "enableConfigReadAPI",
-        "disableReporting", "disableSupportBundle")
     }
 
     /// `instanceSelector` is what the proposal called it (RFC 0002); the operator that shipped calls it `selector`.

@@ -15,6 +15,8 @@ public struct Integration: ManifestSpec {
   public let config: IntegrationConfig
   /// Values that become files for the integration, in its namespace.
   public let files: [ValueSource]
+  /// Of the pods that the integration runs in.
+  public let volumes: VolumeSettings
   public let places: FieldPlaces
 
   public init?(_ document: FieldReader, metadata: ObjectMetadata) {
@@ -25,6 +27,7 @@ public struct Integration: ManifestSpec {
     isUnique = spec.isUnique
     config = spec.config
     files = spec.files
+    volumes = spec.volumes
     places = spec.places
   }
 
@@ -34,6 +37,7 @@ public struct Integration: ManifestSpec {
     let isUnique: Bool
     let config: IntegrationConfig
     let files: [ValueSource]
+    let volumes: VolumeSettings
     let places: FieldPlaces
 
     init(_ spec: FieldReader) {
@@ -50,7 +54,7 @@ public struct Integration: ManifestSpec {
       let secrets = spec.objects("secrets") { KeySelector($0).map { ValueSource.secret($0) } } ?? []
       let configMaps = spec.objects("configMaps") { KeySelector($0).map { ValueSource.configMap($0) } } ?? []
       files = secrets + configMaps
-      spec.declineKubernetesFields("volumes", "volumeMounts")
+      volumes = VolumeSettings(spec)
     }
   }
 }

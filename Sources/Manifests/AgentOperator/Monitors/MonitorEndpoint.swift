@@ -28,6 +28,8 @@ public struct MonitorEndpoint: Sendable {
   public let enablesHTTP2: Bool?
   /// Nil writes no rule, unlike prometheus-operator, which takes it for true.
   public let keepsRunningOnly: Bool?
+  /// Values of `authorization` and `oauth2`, which no configuration has.
+  public let declinedReferences: [ValueSource]
   public let places: FieldPlaces
 
   public init(_ fields: FieldReader, of kind: Kind) {
@@ -50,6 +52,7 @@ public struct MonitorEndpoint: Sendable {
     proxyURL = fields.filledString("proxyUrl")
     enablesHTTP2 = fields.bool("enableHttp2")
     keepsRunningOnly = fields.bool("filterRunning")
+    declinedReferences = fields.declinedReferences()
     fields.declineWhatUpstreamIgnores("authorization", "oauth2", "followRedirects")
   }
 

@@ -43,6 +43,8 @@ public struct Probe: ManifestSpec {
   public let tls: TLSSettings?
   public let bearerToken: KeySelector?
   public let basicAuth: BasicAuth?
+  /// Values of `authorization` and `oauth2`, which no configuration has.
+  public let declinedReferences: [ValueSource]
 
   public init?(_ document: FieldReader, metadata: ObjectMetadata) {
     let fields = document.requiredObject("spec", remedy: "write spec with prober and targets") { Fields($0) }
@@ -56,6 +58,7 @@ public struct Probe: ManifestSpec {
     tls = fields.tls
     bearerToken = fields.bearerToken
     basicAuth = fields.basicAuth
+    declinedReferences = fields.declinedReferences
   }
 
   private struct Fields {
@@ -68,6 +71,7 @@ public struct Probe: ManifestSpec {
     let tls: TLSSettings?
     let bearerToken: KeySelector?
     let basicAuth: BasicAuth?
+    let declinedReferences: [ValueSource]
 
     init(_ spec: FieldReader) {
       jobName = spec.filledString("jobName")
@@ -79,6 +83,7 @@ public struct Probe: ManifestSpec {
       tls = spec.object("tlsConfig") { TLSSettings($0, takesFiles: false) }
       bearerToken = spec.filledSelector("bearerTokenSecret")
       basicAuth = spec.object("basicAuth") { BasicAuth($0) }
+      declinedReferences = spec.declinedReferences()
       spec.declineWhatUpstreamIgnores(
         "authorization", "oauth2", "metricRelabelings", "sampleLimit", "targetLimit", "labelLimit",
         "labelNameLengthLimit", "labelValueLengthLimit")
