@@ -1,3 +1,4 @@
+import Agent
 import Base
 import Git
 import HTTP
@@ -35,6 +36,8 @@ public struct EnvironmentSettings: Sendable {
   public var secretsDirectory: String?
   /// Where agent configurations are written; nil: they are not.
   public var agentOutput: String?
+  /// What is written there.
+  public var agentLayout = AgentSettings.Layout.files
   /// Addresses beside the public internet that `url` content may come from.
   public var allowedAddresses: [CIDR] = []
   /// Where dashboards of `grafanaCom` come from, without a slash at the end.

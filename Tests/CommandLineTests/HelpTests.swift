@@ -77,6 +77,11 @@ import Testing
           --[no-]expand-env    put the variables of this process in the place of ${NAME}, as that agent does
                                with -config.expand-env (on unless turned off) [SLUICE_EXPAND_ENV]
 
+        Where it goes
+          --agent-layout LAYOUT  what is written for Grafana Agents: files for machines, or kubernetes for
+                                 the manifests of the objects around them (default: files)
+                                 [SLUICE_AGENT_LAYOUT]
+
         Output
           -o, --output FORMAT  text, json or yaml (default: text) [SLUICE_OUTPUT]
 

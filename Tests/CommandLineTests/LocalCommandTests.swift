@@ -221,6 +221,11 @@ import Testing
     let json = await CommandRun.of(["build", folder.path, "-o", "json"])
     #expect(json.output.hasPrefix("{\n  \"version\": 1,\n  \"objects\": ["))
     #expect(json.output.contains("\"path\": \"monitoring/agent/metrics/agent.yml\""))
+    let objects = await CommandRun.of(["build", folder.path, "--agent-layout", "kubernetes"])
+    #expect(objects.status == .success, "\(objects.errors)")
+    #expect(objects.output.contains("path: monitoring/agent/statefulset-agent.yaml\n"))
+    #expect(objects.output.contains("_secrets_monitoring_write_password: (secret)\n"))
+    #expect(objects.output.contains("agent.yml: (secret)\n"))
   }
 
   /// A Secret that is not at hand may hold anything, a list of jobs among it.

@@ -50,6 +50,8 @@ import Testing
       arguments: "--grafana-com https://mirror.example.org/", read: { $0.catalogue },
       expected: "https://mirror.example.org"),
     Effect(arguments: "--agent-output /a", read: { $0.agentOutput ?? "" }, expected: "/a"),
+    Effect(
+      arguments: "--agent-layout kubernetes", read: { $0.agentLayout.rawValue }, expected: "kubernetes"),
     Effect(arguments: "--allow-prune", read: { "\($0.prune.isAllowed)" }, expected: "true"),
     Effect(arguments: "--prune-limit-share 25%", read: { "\($0.prune.limitShare)" }, expected: "0.25"),
     Effect(

@@ -10,8 +10,9 @@ import Store
 /// `sluice restore KIND/NAME`.
 enum RestoreCommand: Command {
   static let withoutEffect = [
-    "interval", "status-secret", "status-target-url", "agent-output", "allow-prune", "prune-limit-share",
-    "prune-limit-count", "forget-workspace", "listen", "details", "log-format", "log-level",
+    "interval", "status-secret", "status-target-url", "agent-output", "agent-layout", "allow-prune",
+    "prune-limit-share", "prune-limit-count", "forget-workspace", "listen", "details", "log-format",
+    "log-level",
   ]
 
   static let description = CommandDescription(

@@ -90,6 +90,7 @@ struct EnvironmentOptions {
     environment.prune.isAllowed = values[Settings.allowPrune] ?? false
     environment.secretsDirectory = values[Settings.secrets]
     environment.agentOutput = values[Settings.agentOutput]
+    if let layout = values[Settings.agentLayout] { environment.agentLayout = layout }
     environment.allowedAddresses = values.all(Settings.allowedAddresses)
     if let catalogue = values[Settings.catalogue] { environment.catalogue = catalogue }
     environment.forgottenWorkspaces = values.all(Settings.forgottenWorkspaces)

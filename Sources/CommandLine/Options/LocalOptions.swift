@@ -2,7 +2,7 @@
 enum LocalOptions {
   static let settings = [
     AnySetting(Settings.secrets), AnySetting(Settings.timeout), AnySetting(Settings.allowedAddresses),
-    AnySetting(Settings.catalogue),
+    AnySetting(Settings.catalogue), AnySetting(Settings.agentLayout),
     AnySetting(Settings.output), AnySetting(Settings.configuration), AnySetting(Settings.withoutColor),
     AnySetting(Settings.help),
   ]

@@ -1,3 +1,4 @@
+import Agent
 import Base
 import HTTP
 import Render
@@ -22,6 +23,13 @@ extension Settings {
       "directory for Grafana Agent configurations, with --sources one below it for each environment; without it none "
         + "are written", completion: .directories),
     ValueReading.absolutePath)
+
+  static let agentLayout = Setting<AgentSettings.Layout>(
+    CommandOption(
+      "agent-layout", .value("LAYOUT"), in: .target,
+      "what is written for Grafana Agents: files for machines, or kubernetes for the manifests of the objects around "
+        + "them", standard: "files", choices: AgentSettings.Layout.allCases.map(\.rawValue)),
+    ValueReading.choice(AgentSettings.Layout.self))
 
   static let allowPrune = Setting<Bool>(
     CommandOption(

@@ -113,7 +113,8 @@ actor AgentRunner {
 
   private func build(_ input: CycleInput, lastFiles: [ObjectReference: Set<String>]) -> [AgentOutput] {
     let rendering = input.rendering
-    return AgentBuilder(settings: AgentSettings(outputDirectory: directory))
+    let settings = AgentSettings(outputDirectory: directory, layout: environment.agentLayout)
+    return AgentBuilder(settings: settings)
       .build(rendering.agentInput(lastFiles: lastFiles), cache: &cache) { rendering.agentValue($0) }
   }
 
