@@ -74,8 +74,9 @@ import Testing
                                [SLUICE_AGENT_CONFIG]
           --layout LAYOUT      how that agent reads integrations: next (with the feature integrations-next)
                                or classic (default: next) [SLUICE_LAYOUT]
-          --[no-]expand-env    put the variables of this process in the place of ${NAME}, as that agent does
-                               with -config.expand-env (on unless turned off) [SLUICE_EXPAND_ENV]
+          --[no-]expand-env    put the variables of this process in the place of ${NAME} in an agent's
+                               configuration, as the agent does with -config.expand-env (on unless turned
+                               off) [SLUICE_EXPAND_ENV]
 
         Where it goes
           --agent-layout LAYOUT  what is written for Grafana Agents: files for machines, or kubernetes for

@@ -15,7 +15,8 @@ struct SampleManifestTests {
     #expect(
       Dictionary(grouping: set.items, by: \.reference.kind).mapValues(\.count) == [
         "Grafana": 1, "GrafanaFolder": 4, "GrafanaDatasource": 4, "GrafanaDashboard": 7, "ConfigMap": 1,
-        "GrafanaAgent": 1, "MetricsInstance": 1, "Integration": 3,
+        "GrafanaAgent": 1, "MetricsInstance": 1, "LogsInstance": 1, "Integration": 3, "PodLogs": 1,
+        "ServiceMonitor": 1, "PodMonitor": 1, "Probe": 1,
       ])
   }
 
