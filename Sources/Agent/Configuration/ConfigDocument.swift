@@ -16,18 +16,27 @@ public struct ConfigDocument: Sendable {
   var shownText: String { YAMLWriter.string(value.mapTexts(placeholders.fill).shown) }
 }
 
+extension ConfigValue {
+  /// The document as YAML with everything in it; placeholders stay.
+  var text: SecretValue { SecretValue(YAMLWriter.bytes(ConfigText(value: self, placeholders: nil))) }
+
+  /// The document as YAML with `(secret)` where a secret stands.
+  var shownText: String { YAMLWriter.string(shown) }
+}
+
 /// A value that is written with everything in it.
 struct ConfigText: YAMLWritable {
   let value: ConfigValue
-  let placeholders: Placeholders
+  /// Nil leaves them as they are.
+  let placeholders: Placeholders?
 
   func yamlForm(column: Int) -> YAMLForm<ConfigText> {
     switch value {
-    case .text(let text): .scalar(.text(placeholders.fill(text)))
+    case .text(let text): .scalar(.text(filled(text)))
     case .number(let number): .scalar(.number(number))
     case .flag(let flag): .scalar(.bool(flag))
     case .secret(let secret): .scalar(.text(secret.revealed.doublingDollars))
-    case .hidden(let secret): .scalar(.text(placeholders.fill(secret.revealed)))
+    case .hidden(let secret): .scalar(.text(filled(secret.revealed)))
     case .list(let elements): .list(elements.map { ConfigText(value: $0, placeholders: placeholders) })
     case .mapping(let members):
       .mapping(
@@ -36,4 +45,6 @@ struct ConfigText: YAMLWritable {
     case .job(let job): .lines(job.lines(placeholders, column: column))
     }
   }
+
+  private func filled(_ text: String) -> String { placeholders?.fill(text) ?? text }
 }

@@ -38,6 +38,15 @@ public struct AgentOutput: Sendable {
     path.hasPrefix("\(directory)/\(AgentLayout.valuesDirectory)/")
   }
 
+  /// The same with nothing written.
+  func kept(because findings: [Diagnostic]) -> AgentOutput {
+    var copy = self
+    copy.files = []
+    copy.keptRoles = Set(AgentRole.allCases)
+    copy.diagnostics = (diagnostics + findings).sorted()
+    return copy
+  }
+
   /// The same with a finding, and with the last files of a role instead of its new ones.
   public func adding(_ finding: Diagnostic, keeping role: AgentRole?) -> AgentOutput {
     var copy = self

@@ -113,7 +113,7 @@ enum ContainerPatch {
       return pruned.isEmpty ? nil : .mapping(pruned)
     case .flag(let flag): return !flag && plainFlags.contains(name) ? nil : value
     case .number(let number): return number.intValue == 0 && plainNumbers.contains(name) ? nil : value
-    case .secret: return value
+    case .secret, .job: return value
     }
   }
 

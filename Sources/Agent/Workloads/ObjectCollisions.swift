@@ -23,11 +23,7 @@ enum ObjectCollisions {
             + others.map { "\($0.agent) (\($0.origin.fileAndLine))" }.joined(separator: " and "),
           remedy: "give one of the GrafanaAgents another name")
       }
-      if findings.isEmpty { return output }
-      return AgentOutput(
-        agent: output.agent, origin: output.origin, directory: output.directory, files: [],
-        keptRoles: Set(AgentRole.allCases), diagnostics: (output.diagnostics + findings).sorted(),
-        layout: output.layout)
+      return findings.isEmpty ? output : output.kept(because: findings)
     }
   }
 }

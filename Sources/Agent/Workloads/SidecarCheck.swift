@@ -43,6 +43,7 @@ struct SidecarCheck {
       }
     case .mapping(let members):
       for (key, member) in members { check(member, at: pointer.appending(key), role: role) }
+    case .job(let job): check(job.config, at: pointer, role: role)
     case .number, .flag: break
     }
   }

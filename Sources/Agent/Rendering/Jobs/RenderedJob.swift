@@ -15,7 +15,7 @@ public final class RenderedJob: Sendable {
   let textProblems: [TextCheck.Problem]
 
   private struct Lines {
-    let placeholders: Placeholders
+    let placeholders: Placeholders?
     let column: Int
     let bytes: [UInt8]
   }
@@ -34,7 +34,7 @@ public final class RenderedJob: Sendable {
 
   /// The job as YAML.
   /// - Parameter column: where its keys begin.
-  func lines(_ placeholders: Placeholders, column: Int) -> [UInt8] {
+  func lines(_ placeholders: Placeholders?, column: Int) -> [UInt8] {
     lines.withLock { known in
       if let found = known.first(where: { $0.column == column && $0.placeholders == placeholders }) {
         return found.bytes
