@@ -69,6 +69,11 @@ import Testing
                                 ('https://grafana.com' unless given): a mirror of its own
                                 [SLUICE_GRAFANA_COM]
 
+        Where it goes
+          --agent-layout LAYOUT  what is written for Grafana Agents: files for machines, or kubernetes for
+                                 the manifests of the objects around them (default: files)
+                                 [SLUICE_AGENT_LAYOUT]
+
         Selection
           --agent-config FILE  check this configuration of a Grafana Agent instead of a directory
                                [SLUICE_AGENT_CONFIG]
@@ -77,11 +82,6 @@ import Testing
           --[no-]expand-env    put the variables of this process in the place of ${NAME} in an agent's
                                configuration, as the agent does with -config.expand-env (on unless turned
                                off) [SLUICE_EXPAND_ENV]
-
-        Where it goes
-          --agent-layout LAYOUT  what is written for Grafana Agents: files for machines, or kubernetes for
-                                 the manifests of the objects around them (default: files)
-                                 [SLUICE_AGENT_LAYOUT]
 
         Output
           -o, --output FORMAT  text, json or yaml (default: text) [SLUICE_OUTPUT]

@@ -25,7 +25,7 @@ struct RoleRendering {
     let document = rendering.metricsDocument(hierarchy, dataDirectory: layout.memory(.metrics, shard: 0))
     return RoleDocument(
       role: .metrics, document: document, record: rendering.record,
-      diagnostics: rendering.record.diagnostics + check(metrics: document, takesMonitors: true),
+      diagnostics: judged(document, rendering.record, check(metrics: document, takesMonitors: true)),
       summary: hierarchy.metrics.map(\.instance.path).joined(separator: ", "),
       sources: [source(hierarchy.agent)]
         + hierarchy.metrics.flatMap { found in
@@ -40,8 +40,9 @@ struct RoleRendering {
     let document = rendering.logsDocument(hierarchy, dataDirectory: layout.memory(.logs, shard: 0))
     return RoleDocument(
       role: .logs, document: document, record: rendering.record,
-      diagnostics: rendering.record.diagnostics
-        + LogsCheck(hierarchy, logs: document["logs"], takesPodLogs: true).diagnostics,
+      diagnostics: judged(
+        document, rendering.record,
+        LogsCheck(hierarchy, logs: document["logs"], takesPodLogs: true).diagnostics, takesPodLogs: true),
       summary: hierarchy.logs.map(\.instance.path).joined(separator: ", "),
       sources: [source(hierarchy.agent)]
         + hierarchy.logs.flatMap { [source($0.instance)] + $0.podLogs.map(source) })
@@ -61,12 +62,26 @@ struct RoleRendering {
     }
     return RoleDocument(
       role: role, document: document, record: rendering.record,
-      diagnostics: rendering.record.diagnostics + texts + selected.diagnostics + repeatedJobs()
-        + check(metrics: document, takesMonitors: false)
-        + LogsCheck(hierarchy, logs: document["logs"], takesPodLogs: false).diagnostics,
+      diagnostics: judged(
+        document, rendering.record,
+        texts + selected.diagnostics + repeatedJobs() + check(metrics: document, takesMonitors: false)
+          + LogsCheck(hierarchy, logs: document["logs"], takesPodLogs: false).diagnostics,
+        integrations: selected.entries.map { ($0.name, $0.integration) }),
       summary: selected.summary,
       sources: [source(hierarchy.agent)] + hierarchy.metricsInstances.map(source)
         + hierarchy.logsInstances.map(source) + selected.entries.map { source($0.integration) })
+  }
+
+  /// All findings about a document. Where none is an error yet, the document is held against what an agent would do with it;
+  /// not where values are missing from it that are somewhere else.
+  private func judged(
+    _ document: ConfigValue, _ record: RenderingRecord, _ findings: [Diagnostic], takesPodLogs: Bool = false,
+    integrations: [(name: String, integration: HierarchyMember<Integration>)] = []
+  ) -> [Diagnostic] {
+    let known = record.diagnostics + findings
+    guard !record.hasUnknownValues, !known.contains(where: { $0.severity == .error }) else { return known }
+    let judge = AgentJudge(hierarchy: hierarchy, integrations: integrations, takesPodLogs: takesPodLogs)
+    return known + judge.errors(in: document)
   }
 
   private func rendering() -> Rendering {

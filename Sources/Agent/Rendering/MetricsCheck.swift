@@ -45,6 +45,8 @@ struct MetricsCheck {
     let interval: Duration?
     let timeout: Duration?
     let textProblems: [TextCheck.Problem]
+    /// Nil for jobs that are no monitor's, which are judged with their document.
+    let shared: RenderedJob?
 
     init(_ config: ConfigValue, of owner: Rendering.Owner, at place: SourceLocation, origin: String) {
       self.owner = owner
@@ -53,10 +55,12 @@ struct MetricsCheck {
       let job: RenderedJob
       if case .job(let known) = config {
         job = known
+        shared = known
         textProblems = known.textProblems
       } else {
         // Its texts are looked at with those of its instance.
         job = RenderedJob(config, record: RenderingRecord())
+        shared = nil
         textProblems = []
       }
       name = job.name
@@ -130,6 +134,7 @@ struct MetricsCheck {
     var names: Set<String> = []
     for (index, job) in checked.jobs.enumerated() {
       let name = job.name
+      let known = diagnostics.count
       diagnostics += job.textProblems.map {
         $0.diagnostic(of: job.owner, place: "job \(name)", at: job.place)
       }
@@ -161,6 +166,12 @@ struct MetricsCheck {
           .error, "invalid-job", job.owner, job.place,
           "job \(name)\(job.origin) has a timeout above its interval, which the agent refuses",
           remedy: "lower the timeout")
+      }
+      guard diagnostics.count == known, let errors = job.shared?.errors else { continue }
+      for error in errors {
+        tell(
+          .error, error.code, job.owner, job.place, "job \(name): \(error.message)",
+          remedy: error.remedy ?? "")
       }
     }
   }

@@ -47,7 +47,7 @@ import Testing
       endpoints:
       - tlsConfig: {cert: {secret: {name: t, key: cert}}, keySecret: {name: t, key: key}}
         bearerTokenSecret: {name: t, key: bearer}
-        authorization: {credentials: {name: t, key: declined}}
+      - authorization: {credentials: {name: t, key: declined}}
         basicAuth: {username: {name: t, key: user}, password: {name: t, key: bearer}}
     ---
     apiVersion: monitoring.coreos.com/v1

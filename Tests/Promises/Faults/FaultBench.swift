@@ -46,7 +46,10 @@ final class FaultBench {
   func play(_ cases: [FaultCase]) async throws {
     try await push()
     try await settle("the beginning")
-    for round in Self.rounds(cases) { try await play(round: round) }
+    for (number, round) in Self.rounds(cases).enumerated() {
+      if round.count > 1 { try await proveFolders(number) }
+      try await play(round: round)
+    }
     expectNoSecret(world.log.lines + [try await world.note()], "the log and the note")
     await daemon.stop()
   }
@@ -63,6 +66,14 @@ final class FaultBench {
       + FaultSeat.Verb.allCases.map { verb in together.filter { $0.seat.verb == verb } }.filter {
         !$0.isEmpty
       }
+  }
+
+  /// Whether the newer API takes folders is known from the first that is written since the start. Of many at once the first
+  /// may be one that is refused, and then all would go the older way.
+  private func proveFolders(_ number: Int) async throws {
+    files["proof.yaml"] = Manifest.folder("proof", title: "Proof \(number)")
+    try await push()
+    try await settle("a folder before many")
   }
 
   // MARK: A round

@@ -22,6 +22,7 @@ public final class RenderedJob: Sendable {
 
   /// One for each shard.
   private let lines = Mutex<[Lines]>([])
+  private let judgement = Mutex<[Diagnostic]?>(nil)
 
   init(_ config: ConfigValue, record: RenderingRecord) {
     self.config = config
@@ -30,6 +31,16 @@ public final class RenderedJob: Sendable {
     interval = config["scrape_interval"]?.writtenText.flatMap(PrometheusDuration.parse)
     timeout = config["scrape_timeout"]?.writtenText.flatMap(PrometheusDuration.parse)
     textProblems = TextCheck.problems(in: config)
+  }
+
+  /// What an agent would refuse in it, or take and never do.
+  var errors: [Diagnostic] {
+    judgement.withLock { known in
+      if let known { return known }
+      let errors = record.hasUnknownValues ? [] : AgentJudge.errors(inJob: config)
+      known = errors
+      return errors
+    }
   }
 
   /// The job as YAML.
