@@ -77,7 +77,7 @@ public struct ObjectMetadata: Hashable, Sendable {
   static let correlationsAnnotation = "sluice.dev/correlations"
   static let quotasAnnotation = "sluice.dev/quotas"
   static let lifetimeAnnotation = "sluice.dev/token-lifetime"
-  static let agentsAnnotation = "sluice.dev/agents"
+  public static let agentsAnnotation = "sluice.dev/agents"
   private static let validationAnnotation = "sluice.dev/validation"
   private static let privilegedIntegrationsAnnotation = "sluice.dev/privileged-integrations"
 
