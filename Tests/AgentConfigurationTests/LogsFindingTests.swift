@@ -56,6 +56,36 @@ import Testing
   /// What stands under scrape_configs of logs.
   private static let logJobs: [(text: String, findings: [String])] = [
     ("{job_name: j, static_configs: []}", []),
+    ("{job_name: j, cloudflare: {api_token: t, zone_id: z, fields_type: all}}", []),
+    ("{job_name: j, cloudflare: {api_token: t, zone_id: z, fields_type: ''}}", []),
+    (
+      "{job_name: j, cloudflare: {api_token: t, zone_id: z, fields_type: nope}}",
+      [
+        "error 7:77 invalid-value: ….cloudflare.fields_type is none of the values that the agent knows: the agent ends"
+      ]
+    ),
+    (
+      "{job_name: j, loki_push_api: {server: {http_listen_port: 3500, grpc_listen_port: 0, graceful_shutdown_timeout: 1s}}}",
+      []
+    ),
+    (
+      "{job_name: j, loki_push_api: {server: x}}",
+      [
+        "error 7:49 wrong-type: ….loki_push_api.server has to be a mapping, found a text: the agent refuses the file"
+      ]
+    ),
+    (
+      "{job_name: j, gcplog: {subscription_type: push, server: {http_listen_prt: 1}}}",
+      [
+        "error 7:68 unknown-key: ….gcplog.server.http_listen_prt is no key that the agent knows here, did you mean http_listen_port?: the agent refuses the file"
+      ]
+    ),
+    (
+      "{job_name: j, heroku_drain: {server: {http_listen_port: many}}}",
+      [
+        "error 7:67 wrong-type: ….heroku_drain.server.http_listen_port has to be a whole number, found a text: the agent refuses the file"
+      ]
+    ),
     (
       "{job_name: j}", ["error 7:11 missing-key: … has nothing that it could read lines from: the agent ends"]
     ),
