@@ -10,7 +10,7 @@ import Testing
       "redis: {}",
       ["error 3:10 missing-key: integrations.redis.redis_addr is missing or empty: the agent ends"]
     ),
-    ("redis: ", []),
+    ("redis: ", ["warning 3:3 empty-value: integrations.redis is empty, so it is not there"]),
     (
       "redis: []",
       ["error 3:10 missing-key: integrations.redis.redis_addr is missing or empty: the agent ends"]
@@ -25,7 +25,11 @@ import Testing
       "redis_configs: {redis_addr: h}",
       ["error 3:18 wrong-type: integrations.redis_configs has to be a list: the agent refuses the file"]
     ),
-    ("redis_configs: [null, {redis_addr: h}]", []),
+    (
+      "redis_configs: [null, {redis_addr: h}]",
+      ["warning 3:19 empty-value: integrations.redis_configs[0] is empty, so it is not there"]
+    ),
+    ("mysql_configs: ", ["warning 3:3 empty-value: integrations.mysql_configs is empty, so it is not there"]),
     (
       "redis_exporter: {redis_addr: h}",
       [

@@ -36,6 +36,28 @@ import Testing
       ]
     ),
     (
+      "{url: \"http://h/p\"}\n        - {url: \"http://h/p\", timeout: 10s, batchwait: 1000ms, follow_redirects: yes}",
+      [
+        "error 7:11 duplicate-receiver: logs.configs[0].clients[1] is the same as one before it: the agent ends"
+      ]
+    ),
+    ("{url: \"http://h/p\"}\n        - {url: \"http://h/p\", timeout: 11s}", []),
+    (
+      "{url: \"http://h/p\", basic_auth: {username: u}}\n        - {url: \"http://h/p\", basic_auth: {username: u}}",
+      [
+        "warning 7:11 duplicate-receiver: logs.configs[0].clients[1] is the same as one before it: the agent sends every line twice"
+      ]
+    ),
+    (
+      "{url: \"http://h/p\", bearer_token: t}\n        - {url: \"http://h/p\", bearer_token: t}",
+      [
+        "warning 7:11 duplicate-receiver: logs.configs[0].clients[1] is the same as one before it: the agent sends every line twice"
+      ]
+    ),
+    (
+      "{url: \"http://h/p\", bearer_token: t}\n        - {url: \"http://h/p\", bearer_token: s}", []
+    ),
+    (
       "{url: \"http://h/p\", name: a}\n        - {url: \"http://i\", name: a}",
       [
         "error 7:29 duplicate-name: logs.configs[0].clients[1].name is a second client named a (the first stands on line 6): the agent ends"
@@ -173,7 +195,36 @@ import Testing
     ),
     (
       "traces: {configs: [{}]}",
-      ["error 1:20 missing-key: traces.configs[0].name is missing or empty: the agent refuses the file"]
+      [
+        "error 1:20 missing-key: traces.configs[0].name is missing or empty: the agent refuses the file",
+        "error 1:20 missing-key: traces.configs[0].receivers is missing or empty: the agent ends",
+      ]
+    ),
+    (
+      "traces: {configs: [{name: t, receivers: {otlp: {}, otlp/2: {}, jaeger: , zipkin: , kafka: , opencensus: }}]}",
+      []
+    ),
+    (
+      "traces: {configs: [{name: t, receivers: {}}, {name: u, receivers: }]}",
+      [
+        "error 1:30 missing-key: traces.configs[0].receivers is missing or empty: the agent ends",
+        "error 1:56 missing-key: traces.configs[1].receivers is missing or empty: the agent ends",
+      ]
+    ),
+    (
+      "traces: {configs: [{name: t, receivers: {otlpp: {}, otlp/2: {}}}, {name: u, receivers: [otlp]}]}",
+      [
+        "error 1:42 unknown-receiver: traces.configs[0].receivers.otlpp is no receiver that the agent has, did you mean otlp?: the agent ends",
+        "error 1:88 wrong-type: traces.configs[1].receivers has to be a mapping, found a list: the agent refuses the file",
+      ]
+    ),
+    ("metrics: ", ["warning 1:1 empty-value: metrics is empty, so it is not there"]),
+    (
+      "metrics: {configs: [{name: a, remote_write: [{url: 'http://h', sigv4: , basic_auth: }]}]}",
+      [
+        "warning 1:64 empty-value: metrics.configs[0].remote_write[0].sigv4 is empty, so it is not there",
+        "warning 1:73 empty-value: metrics.configs[0].remote_write[0].basic_auth is empty, so it is not there",
+      ]
     ),
     (
       "integrations: 5",
