@@ -15,6 +15,7 @@ import Testing
     "logs: {positions_directory: '${PW}', configs: [{name: a}, {name: a}]}\n",
     "traces: {configs: [{name: '${PW}', receivers: {otlp: }}, {name: '${PW}', receivers: {otlp: }}]}\n",
     "integrations: {metrics: {autoscrape: {enable: false}}, eventhandler: {kubeconfig_path: k, logs_instance: '${PW}'}}\n",
+    "integrations: {metrics: {autoscrape: {enable: false}}, blackbox: {blackbox_targets: [{name: a, address: b, module: '${PW}'}]}}\n",
     "metrics: {${PW}: 1}\n", "integrations: {${PW}: {}}\n",
     "logs: {positions_directory: p, configs: [{name: a, clients: [{url: u, external_labels: {'a-${PW}': 1}}]}]}\n",
     "metrics: {configs: [{name: >-\n  a ${PW}\n  b}, {name: >-\n  a ${PW}\n  b}]}\n",

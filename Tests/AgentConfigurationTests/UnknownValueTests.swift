@@ -27,6 +27,7 @@ import Testing
     "metrics: {configs: [{name: a, scrape_configs: [{job_name: j, relabel_configs: [{target_label: a, regex: '(${X}'}]}]}]}",
     "metrics: {configs: [{name: '${X}'}]}\nintegrations: {redis: {redis_addr: h, autoscrape: {metrics_instance: b}}}",
     "metrics: {configs: [{name: a}]}\nintegrations: {redis: {redis_addr: h, autoscrape: {metrics_instance: '${X}'}}}",
+    "integrations: {metrics: {autoscrape: {enable: false}}, consul_configs: [{server: 'http://${X}'}, {server: '${Y}'}, {server: '${Z}'}]}",
     "integrations: {metrics: {autoscrape: {enable: false}}, redis_configs: [{redis_addr: '${X}'}, {redis_addr: '${Y}'}]}",
     "metrics: {'${X}': 1, global: {external_labels: {'${Y}': 1}}}",
   ])
