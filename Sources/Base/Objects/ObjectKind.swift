@@ -19,6 +19,8 @@ public enum ObjectKind: String, Hashable, Comparable, Sendable, CaseIterable {
   /// An object of Grafana 12's Kubernetes-style API that a `GrafanaManifest` gives.
   case resource
   case agentFile = "agent file"
+  /// An object around Grafana Agents in a Kubernetes cluster.
+  case clusterObject = "cluster object"
 
   /// What messages call it.
   public var name: String { rawValue }
@@ -28,7 +30,8 @@ public enum ObjectKind: String, Hashable, Comparable, Sendable, CaseIterable {
     switch self {
     case .folder, .libraryPanel, .dashboard, .alertRuleGroup: true
     case .datasource, .correlations, .homeDashboard, .notificationChannel, .notificationTemplate, .muteTiming,
-      .contactPoint, .notificationPolicy, .serviceAccount, .resource, .agentFile:
+      .contactPoint, .notificationPolicy, .serviceAccount, .resource, .agentFile,
+      .clusterObject:
       false
     }
   }
@@ -40,7 +43,7 @@ public enum ObjectKind: String, Hashable, Comparable, Sendable, CaseIterable {
     // old versions back. Its public link opens it to everybody.
     case .datasource, .correlations, .libraryPanel, .dashboard, .notificationChannel, .contactPoint,
       .resource,
-      .agentFile:
+      .agentFile, .clusterObject:
       true
     case .folder, .homeDashboard, .notificationTemplate, .muteTiming,
       .notificationPolicy,
@@ -57,7 +60,7 @@ public enum ObjectKind: String, Hashable, Comparable, Sendable, CaseIterable {
     switch self {
     case .folder, .datasource, .correlations, .libraryPanel, .dashboard, .notificationChannel, .agentFile:
       .uid
-    case .notificationTemplate, .muteTiming, .contactPoint, .serviceAccount, .resource: .name
+    case .notificationTemplate, .muteTiming, .contactPoint, .serviceAccount, .resource, .clusterObject: .name
     case .alertRuleGroup: .place
     case .homeDashboard, .notificationPolicy: .single
     }
