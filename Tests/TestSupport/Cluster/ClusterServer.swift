@@ -27,6 +27,9 @@ public final class ClusterServer: Sendable {
     var faults: [ServerResponse] = []
     var delay = Duration.zero
     var pageLimit = 500
+    var cutsWrites = false
+    /// What writes of an object are refused with, by its name.
+    var quotes: [String: String] = [:]
   }
 
   private final class Memory: Sendable {
@@ -48,6 +51,7 @@ public final class ClusterServer: Sendable {
         } catch {
           response = error.response
         }
+        if state.cutsWrites, request.method != "GET" { response = .cutConnection }
         response.delay = state.delay
         return response
       }
@@ -75,6 +79,14 @@ public final class ClusterServer: Sendable {
 
   /// Pages of lists hold no more, whatever is asked for.
   public func limitPages(to count: Int) { memory.state.withLock { $0.pageLimit = count } }
+
+  /// Does what writes ask for, and closes their connections instead of answering.
+  public func cutWrites(_ cuts: Bool) { memory.state.withLock { $0.cutsWrites = cuts } }
+
+  /// Refuses writes of an object of a name as a webhook does that says why.
+  public func refuseWrites(of name: String, quoting text: String?) {
+    memory.state.withLock { $0.quotes[name] = text }
+  }
 
   /// All requests since the last call.
   public func takeRequests() -> [Request] {
@@ -162,6 +174,9 @@ private struct ClusterRequestAnswer {
     let verb = verb(isList: name.isEmpty)
     if state.forbidden.contains("\(verb) \(schema.resource) \(namespace)") {
       throw .forbidden(schema, verb, name, namespace)
+    }
+    if request.method != "GET", let text = state.quotes[name] {
+      throw .badRequest("admission webhook \"policy.example.org\" denied the request: \(text)")
     }
     let key = ClusterObjectStore.Key(resource: schema.resource, namespace: namespace, name: name)
     switch (request.method, name.isEmpty) {

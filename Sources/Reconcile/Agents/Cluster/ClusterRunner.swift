@@ -121,6 +121,8 @@ actor ClusterRunner {
       observed: checked.observed, policy: policy, absence: input.absence,
       isPruneDisabled: !environment.prune.isEnabled, server: name.name,
       slice: environment.verificationRounds == 1 ? Set(memory.inventory.keys) : [], parallelReads: 4)
+    // What was refused for somebody else's sake is sent again once a manifest says that it may.
+    subject.access = Digest(of: objects.takingOver.sorted().map(\.path).joined(separator: "\n"))
     subject.unlisted.keys = Set(observation.unread.keys)
     subject.triesRefused = asked != answeredRetry && !isDryRun
     let cycle = TargetCycle(store: store, time: time, departures: input.departures) {
