@@ -104,6 +104,27 @@ import Testing
     await second.stop()
   }
 
+  /// `kill -9` after the server has taken a write and before it says so.
+  @Test(.enabled(if: Program.isBuilt)) func aKillBetweenTwoWritesIsNoHarm() async throws {
+    let here = try await ClusterWorld()
+    try await here.push(["agent.yaml": ClusterWorld.agent()])
+    here.cluster.holdWrites(true)
+    let isKilled = try await Program.kill(here.world, with: ["--agent-cluster", here.kubeconfig]) {
+      !here.cluster.objects.isEmpty
+    }
+    #expect(isKilled && here.cluster.objects.count < 4)
+    here.cluster.holdWrites(false)
+    let daemon = try await here.start { $0.prune.isAllowed = true }
+    #expect(await daemon.cycle().problemMessages == [])
+    #expect(here.cluster.objects == ClusterWorld.names())
+    #expect(await daemon.cycle().isQuiet)
+    // What the killed one made is ours: it goes with the rest.
+    try await here.push(["agent.yaml": nil])
+    _ = await daemon.cycle()
+    #expect(here.cluster.objects == [])
+    await daemon.stop()
+  }
+
   @Test func aLostStateIsFoundAgain() async throws {
     let here = try await ClusterWorld()
     try await here.push(["agent.yaml": ClusterWorld.agent()])

@@ -55,6 +55,9 @@ public enum ObjectKind: String, Hashable, Comparable, Sendable, CaseIterable {
   /// Whether more than the content and the target decides what a write of this kind does: the files that tokens go to.
   public var isForetold: Bool { self == .serviceAccount }
 
+  /// Whether one manifest gives many objects of this kind: the files, or the objects in a cluster, of a GrafanaAgent.
+  public var isOneOfMany: Bool { self == .agentFile || self == .clusterObject }
+
   /// How a workspace tells objects of this kind apart.
   public var identity: Identity {
     switch self {

@@ -28,6 +28,7 @@ public final class ClusterServer: Sendable {
     var delay = Duration.zero
     var pageLimit = 500
     var cutsWrites = false
+    var holdsWrites = false
     /// What writes of an object are refused with, by its name.
     var quotes: [String: String] = [:]
   }
@@ -52,7 +53,7 @@ public final class ClusterServer: Sendable {
           response = error.response
         }
         if state.cutsWrites, request.method != "GET" { response = .cutConnection }
-        response.delay = state.delay
+        response.delay = state.holdsWrites && request.method != "GET" ? .seconds(3600) : state.delay
         return response
       }
     }
@@ -82,6 +83,9 @@ public final class ClusterServer: Sendable {
 
   /// Does what writes ask for, and closes their connections instead of answering.
   public func cutWrites(_ cuts: Bool) { memory.state.withLock { $0.cutsWrites = cuts } }
+
+  /// Does what writes ask for, and holds their answers back.
+  public func holdWrites(_ holds: Bool) { memory.state.withLock { $0.holdsWrites = holds } }
 
   /// Refuses writes of an object of a name as a webhook does that says why.
   public func refuseWrites(of name: String, quoting text: String?) {
