@@ -209,6 +209,18 @@ import Testing
     #expect(error?.message == "webhook denied <(secret)> is no (secret)..., nor (secret)")
   }
 
+  @Test func theTokenIsNotRepeated() async throws {
+    let place = try ClusterPlace()
+    place.server.answer(
+      with: ServerResponse(
+        status: 403, headers: HeaderFields([("Content-Type", "application/json")]),
+        body: JSONWriter.bytes(["kind": "Status", "message": "Bearer let-me-in may not"])))
+    let error = await failure { () throws(ClusterError) in
+      _ = try await place.connection.list(.secret, in: "monitoring", "own")
+    }
+    #expect(error?.message == "Bearer (secret) may not")
+  }
+
   @Test func aSilentServerEndsAtTheDeadline() async throws {
     let place = try ClusterPlace(timeout: .milliseconds(200))
     place.server.hang(.seconds(3600))

@@ -208,6 +208,11 @@ import Testing
     // Nobody looks after it, so nobody deletes it either.
     _ = await daemon.cycle()
     #expect(here.cluster.objects == ["Secret/monitoring/agent-secrets"])
+    // A revert takes it as it is.
+    try await here.push(["agent.yaml": ClusterWorld.agent()])
+    #expect(await daemon.cycle().problemMessages == [])
+    #expect(here.cluster.objects == ClusterWorld.names())
+    #expect(await daemon.cycle().isQuiet)
     await daemon.stop()
   }
 

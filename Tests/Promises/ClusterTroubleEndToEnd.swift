@@ -161,8 +161,9 @@ import Testing
 
   @Test func aDirectoryAndAClusterMayBeGivenAtOnce() async throws {
     let here = try await ClusterWorld()
-    try await here.push(["agent.yaml": ClusterWorld.agent()])
+    try await here.push(["agent.yaml": ClusterWorld.agent(image: "own:1")])
     let daemon = try await here.start { $0.agentOutput = here.world.agentPath }
+    // That files have no image is no news where the cluster has it.
     #expect(await daemon.cycle().problemMessages == [])
     #expect(here.cluster.objects == ClusterWorld.names())
     #expect(try FileSystem.entry(at: here.world.agentPath + "/monitoring/agent/metrics/agent.yml") != nil)

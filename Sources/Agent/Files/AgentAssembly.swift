@@ -15,6 +15,7 @@ struct AgentAssembly {
   private let lookup: ValueLookup
   private let jobs: JobCache
   private let layout: AgentLayout
+  private let tellsUnapplied: Bool
 
   init(
     _ hierarchy: AgentHierarchy, finder: HierarchyFinder, settings: AgentSettings, holds: [Hold],
@@ -26,6 +27,7 @@ struct AgentAssembly {
     self.holds = holds
     self.lookup = lookup
     layout = AgentLayout(hierarchy.agent.reference, settings: settings)
+    tellsUnapplied = !settings.writesObjectsElsewhere
   }
 
   func output() -> AgentOutput {
@@ -47,7 +49,8 @@ struct AgentAssembly {
     var kept = Set(parts.filter { $0.diagnostics.contains { $0.severity == .error } }.map(\.role))
     var diagnostics =
       SelectionCheck(hierarchy, layout: layout.kind).diagnostics + integrations.sharedDiagnostics
-      + (workloads?.diagnostics ?? parts.flatMap(\.diagnostics) + UnappliedFields.warnings(hierarchy))
+      + (workloads?.diagnostics
+        ?? parts.flatMap(\.diagnostics) + (tellsUnapplied ? UnappliedFields.warnings(hierarchy) : []))
     for hold in holds {
       kept.formUnion(hold.roles)
       diagnostics.append(

@@ -11,6 +11,8 @@ public struct AgentSettings: Hashable, Sendable {
   /// The output directory, as an absolute path. Values that an agent reads from files are named by paths below it.
   public var outputDirectory: String
   public var layout: Layout
+  /// The objects are written somewhere else beside: that files do not have them is no news.
+  public var writesObjectsElsewhere = false
 
   public init(outputDirectory: String, layout: Layout = .files) {
     self.outputDirectory = outputDirectory

@@ -92,7 +92,8 @@ public struct ClusterObserver: Sendable {
     return found.filter { wanted.contains($0.key) }
   }
 
-  /// Ours is what has fields that we applied, and what we remember by its uid, whoever has forgotten who has its fields.
+  /// Ours is what has fields that we applied, what was put back from a copy, and what we remember by its uid, whoever has
+  /// forgotten who has its fields.
   private func note(
     _ object: LiveObject, _ key: ObjectKey, _ entry: InventoryEntry?, _ observation: inout ClusterObservation
   ) {
@@ -100,7 +101,7 @@ public struct ClusterObserver: Sendable {
     let label = object.labels[Self.environmentLabel]
     var manager: String?
     if !isKnown {
-      if object.own == nil {
+      if object.own == nil, !object.others.contains(where: { $0.name == FieldManager.restoring }) {
         let names = Set(object.others.map(\.name)).sorted()
         manager = names.isEmpty ? "somebody else" : names.joined(separator: " and ")
       } else if entry == nil, let label, label != environment {

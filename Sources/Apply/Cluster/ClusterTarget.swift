@@ -135,9 +135,10 @@ public struct ClusterTarget: Target {
     } catch {
       guard case .fieldConflict(let conflicts) = error.kind else { throw TargetFailure(error, connection) }
       let known = try await known(action.key)
-      let isOurs =
-        takingOver.contains(action.reference) || conflicts.allSatisfy { known.contains($0.field) }
-      guard isOurs else { throw .contested(conflicts.filter { !known.contains($0.field) }, name) }
+      let contested = conflicts.filter { !known.contains($0.field) && !$0.isOfRestoring }
+      guard contested.isEmpty || takingOver.contains(action.reference) else {
+        throw .contested(contested, name)
+      }
     }
     do throws(ClusterError) {
       return try await connection.apply(content, to: name, kind, upon: present?.uid, isForced: true)

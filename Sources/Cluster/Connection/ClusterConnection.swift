@@ -107,7 +107,8 @@ public final class ClusterConnection: Sendable {
       throw ClusterError(error, call: call.name)
     }
     guard response.isSuccess else {
-      throw ClusterError(response, call: call.name, now: time.now) { scrub(echo.scrub($0)) }
+      let credentials = SecretEcho(opened.settings.credentials)
+      throw ClusterError(response, call: call.name, now: time.now) { scrub(credentials.scrub(echo.scrub($0))) }
     }
     return response
   }

@@ -39,6 +39,9 @@ public struct ClusterError: Error, Sendable {
     public let field: String
     /// Who has it, as the server says: `"kubectl-edit" using apps/v1 at 2026-01-01T00:00:00Z`.
     public let manager: String
+
+    /// It was put back from a copy: nobody else wants it.
+    public var isOfRestoring: Bool { manager.hasPrefix("\"\(FieldManager.restoring)\"") }
   }
 
   public let kind: Kind

@@ -16,6 +16,18 @@ struct SecretEcho: Sendable {
     let values = ["data", "stringData"].flatMap { field in
       (content?[field]?.objectValue?.members ?? []).compactMap(\.value.stringValue)
     }
+    self.init(values)
+  }
+
+  /// - Parameter credentials: what a request was sent with.
+  init(_ credentials: ClusterSettings.Credentials) {
+    switch credentials {
+    case .none: self.init([])
+    case .token(let secret), .basic(_, let secret): self.init([secret.revealed])
+    }
+  }
+
+  private init(_ values: [String]) {
     spellings = values.flatMap { value -> [[UInt8]] in
       [Array(value.utf8)] + (Base64.decode(value).map { [$0] } ?? [])
     }.filter { !$0.isEmpty }

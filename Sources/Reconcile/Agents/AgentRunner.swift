@@ -113,7 +113,8 @@ actor AgentRunner {
 
   private func build(_ input: CycleInput, lastFiles: [ObjectReference: Set<String>]) -> [AgentOutput] {
     let rendering = input.rendering
-    let settings = AgentSettings(outputDirectory: directory, layout: environment.agentLayout)
+    var settings = AgentSettings(outputDirectory: directory, layout: environment.agentLayout)
+    settings.writesObjectsElsewhere = environment.agentCluster != nil
     return AgentBuilder(settings: settings)
       .build(rendering.agentInput(lastFiles: lastFiles), cache: &cache) { rendering.agentValue($0) }
   }
