@@ -145,6 +145,23 @@ import Testing
     await daemon.stop()
   }
 
+  @Test func annotationsOnlyTellAndLeave() async throws {
+    let here = try await ClusterWorld()
+    let agent = ClusterWorld.agent(annotations: "sluice.dev/drift: report, sluice.dev/prune: disabled")
+    try await here.push(["agent.yaml": agent])
+    let daemon = try await here.start { $0.prune.isAllowed = true }
+    _ = await daemon.cycle()
+    try here.cluster.edit(Self.workload) { $0.merging(patch: ["spec": ["replicas": 7]]) }
+    let told = await daemon.cycle()
+    #expect(told.clusterActions == ["report StatefulSet monitoring/agent"])
+    #expect(here.cluster.object(Self.workload)?["spec"]?["replicas"] == 7)
+    try await here.push(["agent.yaml": nil])
+    let left = await daemon.cycle()
+    #expect(Set(left.clusterActions) == Set(ClusterWorld.titles.map { "forget \($0)" }))
+    #expect(here.cluster.objects == ClusterWorld.names())
+    await daemon.stop()
+  }
+
   @Test func anotherObjectOfTheNameIsNotDeleted() async throws {
     let here = try await ClusterWorld()
     let daemon = try await converged(here) { $0.prune.isAllowed = true }

@@ -71,6 +71,12 @@ final class ClusterWorld: Sendable {
     ]
   }
 
+  /// What messages call them.
+  static let titles = [
+    "Secret monitoring/agent-config", "Secret monitoring/agent-secrets", "Service monitoring/agent-operated",
+    "StatefulSet monitoring/agent",
+  ]
+
   func start(_ change: (inout EnvironmentSettings) -> Void = { _ in }) async throws -> Daemon {
     try await world.start {
       $0.agentOutput = nil

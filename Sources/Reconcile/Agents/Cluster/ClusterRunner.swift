@@ -79,7 +79,7 @@ actor ClusterRunner {
     report.facts = ObjectFacts.all(in: outputs)
     let before = connection.meter.reading
     do throws(TargetFailure) {
-      let cluster = try await begin(&report, isDryRun: isDryRun)
+      let cluster = try await begin(isDryRun: isDryRun)
       let name = TargetName(environment: environment.name, name: Self.targetPrefix + cluster)
       report = TargetResult(report, name: name.name)
       try await converge(outputs, input, name, isDryRun, &report)
@@ -181,12 +181,11 @@ actor ClusterRunner {
 
   // MARK: The cluster's name
 
-  private func begin(_ report: inout TargetResult, isDryRun: Bool) async throws(TargetFailure) -> String {
+  private func begin(isDryRun: Bool) async throws(TargetFailure) -> String {
     let name: String
     do throws(ClusterAccessError) {
       name = try connection.begin()
     } catch {
-      report.problems += error.diagnostics.filter { $0.location != nil }
       throw TargetFailure(.ended, error.message, remedy: error.remedy)
     }
     if lastName != name, !isDryRun {
