@@ -62,6 +62,7 @@ let package = Package(
     layer("Platform", ["Base", "CShims", "CZlib"]),
     layer("Documents", ["Base", "CYAML"]),
     layer("HTTP", ["Base", "Platform", "CShims", "CCurl"]),
+    layer("Cluster", ["Base", "Platform", "Documents", "HTTP"]),
     layer("HTTPServer", ["CShims", "CMicroHTTPD"]),
     layer("Git", ["Base", "CShims", "CLibGit2", "CCurl"]),
     layer("Evaluation", ["Base", "CShims"]),
@@ -78,13 +79,13 @@ let package = Package(
     layer("AgentConfiguration", ["Base", "Documents"]),
     layer("Agent", ["Base", "Platform", "Documents", "Manifests", "AgentConfiguration"]),
     layer("Plan", ["Base"]),
-    layer("Apply", ["Base", "Platform", "Documents", "Render", "Grafana", "Plan"]),
+    layer("Apply", ["Base", "Platform", "Documents", "Cluster", "Render", "Grafana", "Plan"]),
     layer("Store", ["Base", "Platform", "Documents", "Plan", "CSQLite"]),
     layer("Report", ["Base", "Platform", "Documents", "HTTP", "Plan", "Apply"]),
     layer(
       "Reconcile",
       [
-        "Base", "Platform", "Documents", "HTTP", "Git", "Manifests", "Secrets", "Render",
+        "Base", "Platform", "Documents", "HTTP", "Cluster", "Git", "Manifests", "Secrets", "Render",
         "Grafana", "Agent", "Plan",
         "Apply", "Store", "Report",
       ]),
@@ -95,7 +96,8 @@ let package = Package(
     layer(
       "CommandLine",
       [
-        "Base", "Platform", "Documents", "HTTP", "HTTPServer", "Git", "Evaluation", "Manifests", "Secrets",
+        "Base", "Platform", "Documents", "HTTP", "Cluster", "HTTPServer", "Git", "Evaluation", "Manifests",
+        "Secrets",
         "Render",
         "Grafana",
         "Plan", "Apply",
@@ -109,7 +111,8 @@ let package = Package(
 
     // Servers and folders that tests and the benchmark play with.
     .target(
-      name: "TestSupport", dependencies: ["Base", "Platform", "CShims", "Evaluation", "Render"],
+      name: "TestSupport",
+      dependencies: ["Base", "Platform", "Documents", "HTTPServer", "CShims", "Evaluation", "Render"],
       path: "Tests/TestSupport",
       swiftSettings: strict),
 
@@ -125,6 +128,7 @@ let package = Package(
     tests("PlatformTests", ["Base", "Platform"]),
     tests("DocumentsTests", ["Documents", "Base"]),
     tests("HTTPTests", ["Base", "Platform", "HTTP"]),
+    tests("ClusterTests", ["Cluster", "Base", "Platform", "Documents", "HTTP", "HTTPServer"]),
     tests("HTTPServerTests", ["HTTPServer", "Base"]),
     tests("GrafanaEmulatorTests", ["GrafanaEmulator", "HTTPServer", "Documents", "Base", "Platform"]),
     tests("ManifestsTests", ["Manifests", "Documents", "Base"]),
@@ -152,7 +156,8 @@ let package = Package(
     tests(
       "Promises",
       [
-        "Reconcile", "Base", "Documents", "Git", "GrafanaEmulator", "HTTP", "HTTPServer", "Plan", "Platform",
+        "Reconcile", "Base", "Cluster", "Documents", "Git", "GrafanaEmulator", "HTTP", "HTTPServer", "Plan",
+        "Platform",
         "Report", "Store",
         "sluice",
       ]),
@@ -175,7 +180,7 @@ let package = Package(
     tests(
       "CommandLineTests",
       [
-        "CommandLine", "Base", "Platform", "Documents", "HTTP", "HTTPServer", "Store", "Report",
+        "CommandLine", "Base", "Platform", "Documents", "HTTP", "Cluster", "HTTPServer", "Store", "Report",
         "Reconcile", "GrafanaEmulator", "sluice",
       ]),
   ]

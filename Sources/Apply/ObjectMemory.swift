@@ -11,6 +11,9 @@ public enum PartOwner: Hashable, Sendable {
   case baseline(ObjectKey)
   /// A manifest, whose object may get another name: the uids of a contact point's receivers.
   case manifest(ObjectReference)
+  /// The fields of an object of a cluster that we have applied (`FieldSet.paths`): they are taken back from whoever changes
+  /// them, and no others.
+  case fields(ObjectKey)
 }
 
 extension PartOwner {

@@ -146,7 +146,9 @@ public struct WorkspaceTarget: Target {
     case .folder, .datasource, .libraryPanel, .dashboard, .alertRuleGroup: capabilities.parallelWrites
     // One document holds all of these, and every write is one of the whole (reference section 6.7).
     case .notificationTemplate, .muteTiming, .contactPoint, .notificationPolicy: 1
-    case .correlations, .homeDashboard, .notificationChannel, .serviceAccount, .resource, .agentFile: 1
+    case .correlations, .homeDashboard, .notificationChannel, .serviceAccount, .resource, .agentFile,
+      .clusterObject:
+      1
     }
   }
 

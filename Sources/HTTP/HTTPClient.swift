@@ -26,6 +26,11 @@ public final class HTTPClient: Sendable {
   public struct Configuration: Sendable {
     public var authorities = Authorities.system
     public var identity: Identity?
+    /// What servers' certificates have to be for, where that is not the host of the URL; it is also what they are told that
+    /// they are called (RFC 6066 section 3). The `Host` of requests stays that of the URL.
+    public var serverName: String?
+    /// Stands between; nil leaves it to the environment (`https_proxy` and its like).
+    public var proxy: HTTPURL?
     /// Takes any certificate. Only for a person who asked for it by name.
     public var skipsVerification = false
     public var userAgent: String

@@ -41,6 +41,10 @@ public struct ObjectMetadata: Hashable, Sendable {
     annotations[Self.privilegedIntegrationsAnnotation] == "enabled"
   }
 
+  /// True where objects in a cluster that others have made, and fields that others have, are taken over:
+  /// `sluice.dev/adopt: enabled` on a GrafanaAgent.
+  public var takesOver: Bool { annotations[Self.adoptAnnotation] == "enabled" }
+
   /// True where `${NAME}` in the content is replaced by the variable of `envs` or `envFrom`:
   /// `sluice.dev/substitute-envs: enabled`. Upstream feeds them to Jsonnet only.
   public var substitutesEnvironment: Bool { annotations[Self.environmentAnnotation] == "enabled" }
@@ -53,6 +57,7 @@ public struct ObjectMetadata: Hashable, Sendable {
     if kind == Integration.kind { annotations[validationAnnotation] = ["enabled", "disabled"] }
     if kind == GrafanaAgent.kind {
       annotations[privilegedIntegrationsAnnotation] = ["enabled", "disabled"]
+      annotations[adoptAnnotation] = ["enabled", "disabled"]
     }
     if kind == GrafanaDashboard.kind || kind == GrafanaLibraryPanel.kind {
       annotations[environmentAnnotation] = ["enabled", "disabled"]
@@ -78,6 +83,7 @@ public struct ObjectMetadata: Hashable, Sendable {
   static let quotasAnnotation = "sluice.dev/quotas"
   static let lifetimeAnnotation = "sluice.dev/token-lifetime"
   public static let agentsAnnotation = "sluice.dev/agents"
+  private static let adoptAnnotation = "sluice.dev/adopt"
   private static let validationAnnotation = "sluice.dev/validation"
   private static let privilegedIntegrationsAnnotation = "sluice.dev/privileged-integrations"
 

@@ -22,7 +22,7 @@ struct NaturalKey: Hashable {
       self.title = title
     case .datasource, .notificationChannel: self.title = title
     case .correlations, .homeDashboard, .notificationTemplate, .muteTiming, .contactPoint,
-      .notificationPolicy, .alertRuleGroup, .serviceAccount, .resource, .agentFile:
+      .notificationPolicy, .alertRuleGroup, .serviceAccount, .resource, .agentFile, .clusterObject:
       // The name is the identity, so nothing else can have it.
       return nil
     }

@@ -5,6 +5,8 @@ public struct PlanPolicy: Sendable {
   public var titleRule: TitleRule
   /// Where other people's changes happen, for reasons: `in Grafana`, `on disk`.
   public var place: String
+  /// What holds the objects, for messages: `the workspace`, `the cluster`.
+  public var holder = "the workspace"
   /// Deleting more than this share of the inventory stops and asks.
   public var pruneLimitShare: Double
   /// Deleting more objects than this stops and asks.

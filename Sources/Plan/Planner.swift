@@ -37,6 +37,7 @@ public struct Planner {
     UseRule(input, identities).enforce(on: &draft)
     LibraryPanelRule(input, identities).keepShown(in: &draft)
     NeighbourRule(input).enforce(on: &draft)
+    ClusterOrderRule.enforce(on: &draft)
     RefusalRule(input, identities).enforce(on: &draft)
     let quotas = QuotaRule(input, identities, waiting: prune.stop?.candidates ?? [])
     quotas.enforce(on: &draft)
@@ -92,7 +93,7 @@ public struct Planner {
       return draft.tell([
         Diagnostic(
           .error, code: "managed-elsewhere", subject: object.desired.reference, at: object.desired.origin,
-          "the workspace says that \(object.key.kind.name) \"\(observed.title)\" is managed by \(manager)",
+          "\(input.policy.holder) says that \(object.key.kind.name) \"\(observed.title)\" is managed by \(manager)",
           remedy: "release it there, or remove this manifest")
       ])
     }

@@ -26,7 +26,7 @@ enum PrunePlanner {
             .forget, entry,
             reason: "goes on as \(heir.desired.reference) (\(heir.desired.origin.fileAndLine))"))
       } else if let manager = input.observed[entry.key]?.manager {
-        result.problems.append(handedOver(entry, to: manager))
+        result.problems.append(handedOver(entry, to: manager, in: input.policy.holder))
         result.actions.append(
           action(.forget, entry, reason: "no longer in Git; stays, \(manager) manages it"))
       } else if let heir = input.neighbours.heir(of: entry) {
@@ -167,10 +167,11 @@ enum PrunePlanner {
       remedy: "move or delete them, and the folder goes with the next cycle")
   }
 
-  private static func handedOver(_ entry: InventoryEntry, to manager: String) -> Diagnostic {
+  private static func handedOver(_ entry: InventoryEntry, to manager: String, in holder: String) -> Diagnostic
+  {
     Diagnostic(
       .warning, code: "managed-elsewhere", subject: entry.reference, at: entry.origin,
-      "\(entry.key.kind.name) \"\(entry.title)\" is no longer in Git, and the workspace says that it is managed by "
+      "\(entry.key.kind.name) \"\(entry.title)\" is no longer in Git, and \(holder) says that it is managed by "
         + "\(manager): it stays, and is no longer looked after from here",
       remedy: "delete it there where it is not wanted")
   }

@@ -122,7 +122,7 @@ extension Reconciler {
       runs.append((workspace, input))
     }
     let runners = runs.map { (runner(for: $0.0), $0.0, $0.1) }
-    let agents = agentRunner
+    let (agents, cluster) = (agentRunner, clusterRunner)
     return await withTaskGroup(of: (Int, TargetResult?).self) { group in
       for (index, (runner, workspace, input)) in runners.enumerated() {
         let place = left.places[workspace.name]
@@ -132,6 +132,7 @@ extension Reconciler {
         }
       }
       if let agents { group.addTask { (runners.count, await agents.run(input, isDryRun: isDryRun)) } }
+      if let cluster { group.addTask { (runners.count + 1, await cluster.run(input, isDryRun: isDryRun)) } }
       var results: [(Int, TargetResult)] = []
       for await (index, result) in group {
         if let result { results.append((index, result)) }

@@ -1,5 +1,6 @@
 import Agent
 import Base
+import Cluster
 import Git
 import HTTP
 import Plan
@@ -38,6 +39,8 @@ public struct EnvironmentSettings: Sendable {
   public var agentOutput: String?
   /// What is written there.
   public var agentLayout = AgentSettings.Layout.files
+  /// The Kubernetes cluster that the objects around agents are written to; nil: to none.
+  public var agentCluster: ClusterAccess?
   /// Addresses beside the public internet that `url` content may come from.
   public var allowedAddresses: [CIDR] = []
   /// Where dashboards of `grafanaCom` come from, without a slash at the end.

@@ -106,7 +106,7 @@ extension Reconciler {
     try await remember(past, replaced, marker)
     let entry = try await entry(of: past.copy)
     var isThere = entry != nil
-    if let entry, past.copy.key.kind != .agentFile { isThere = await isWanted(entry, in: past.copy.target) }
+    if let entry, !past.copy.target.isOfAgents { isThere = await isWanted(entry, in: past.copy.target) }
     return Restored(
       replacedCopy: replaced, manifest: isThere ? entry?.origin : nil, isLeaving: entry != nil && !isThere,
       uncertainSecrets: Self.receiversWithSecrets(past.copy, past.body),
@@ -218,6 +218,13 @@ extension Reconciler {
         let files = AgentDirectory(path: directory, key: digestKey, copies: copies)
         try await files.restore(copy)
         return try files.observe([copy.key])[copy.key]?.marker
+      } else if past.copy.key.kind == .clusterObject {
+        guard let clusterRunner else {
+          throw TargetFailure(
+            .refused, "the copy is from the cluster \(target.place), and none is named",
+            remedy: "name its kubeconfig with --agent-cluster")
+        }
+        return try await clusterRunner.restore(copy, to: target, revision: past.copy.revision)
       } else {
         let (workspace, lookup) = try await workspace(of: target)
         return try await runner(for: workspace).restore(copy, to: workspace, lookup: lookup, copies: copies)

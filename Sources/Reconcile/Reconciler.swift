@@ -21,6 +21,7 @@ public actor Reconciler {
   /// Key of the digests of everything that may hold secrets.
   let digestKey: [UInt8]
   let agentRunner: AgentRunner?
+  let clusterRunner: ClusterRunner?
   let neighbourhood: Neighbourhood
   private let retries: RetryRequests
   private var runners: [String: WorkspaceRunner] = [:]
@@ -74,12 +75,19 @@ public actor Reconciler {
         environment, directory: $0, store: store, key: digestKey.withBytes { $0 }, time: time,
         retries: retries)
     }
+    clusterRunner = environment.agentCluster.map {
+      ClusterRunner(
+        environment, access: $0, store: store, key: digestKey.withBytes { $0 }, time: time,
+        scrubber: scrubber,
+        retries: retries)
+    }
   }
 
   /// Ends everything that runs on threads of its own.
   public func close() async {
     neighbourhood.leave(environment.name)
     for runner in runners.values { await runner.close() }
+    await clusterRunner?.close()
     await source.close()
   }
 

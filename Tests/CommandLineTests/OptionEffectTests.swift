@@ -1,4 +1,5 @@
 import Base
+import Cluster
 import Glibc
 import HTTPServer
 import Platform
@@ -52,6 +53,15 @@ import Testing
     Effect(arguments: "--agent-output /a", read: { $0.agentOutput ?? "" }, expected: "/a"),
     Effect(
       arguments: "--agent-layout kubernetes", read: { $0.agentLayout.rawValue }, expected: "kubernetes"),
+    Effect(
+      arguments: "--agent-cluster in-cluster", read: { "\(String(describing: $0.agentCluster))" },
+      expected: "Optional(Cluster.ClusterAccess.inCluster)"),
+    Effect(
+      arguments: "--agent-context c --agent-cluster /k",
+      read: { settings in
+        guard case .kubeconfig(let path, let context)? = settings.agentCluster else { return "" }
+        return "\(path) \(context ?? "")"
+      }, expected: "/k c"),
     Effect(arguments: "--allow-prune", read: { "\($0.prune.isAllowed)" }, expected: "true"),
     Effect(arguments: "--prune-limit-share 25%", read: { "\($0.prune.limitShare)" }, expected: "0.25"),
     Effect(
@@ -108,6 +118,11 @@ import Testing
     await #expect(throws: CommandFailure.self) {
       try await environment("--status-secret a/b --url file:///x/y.git")
     }
+  }
+
+  @Test(arguments: ["--agent-context c", "--agent-context c --agent-cluster in-cluster"])
+  func aContextNeedsAKubeconfig(_ arguments: String) async {
+    await #expect(throws: CommandFailure.self) { try await environment(arguments) }
   }
 
   @Test func sourcesThatCannotBeFollowedAreToldAtOnce() async throws {

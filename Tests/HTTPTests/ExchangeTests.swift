@@ -4,6 +4,19 @@ import TestSupport
 import Testing
 
 @Suite struct ExchangeTests {
+  @Test func aProxyOfItsOwnIsAskedForEverything() async throws {
+    let proxy = try LoopbackServer { _ in [.answer(200, "by proxy")] }
+    let address = try HTTPURL("http://user:hush@127.0.0.1:\(proxy.port)")
+    let client = directClient { $0.proxy = address }
+    var request = HTTPRequest(.get, try HTTPURL("http://cluster.invalid:6443/api?x=y"))
+    request.deadline = .seconds(600)
+    request.connectDeadline = .seconds(600)
+    #expect(try await client.send(request).text == "by proxy")
+    #expect(proxy.requests.map(\.target) == ["http://cluster.invalid:6443/api?x=y"])
+    #expect(proxy.requests.first?["host"] == "cluster.invalid:6443")
+    #expect(proxy.requests.first?["proxy-authorization"] == "Basic dXNlcjpodXNo")
+  }
+
   @Test func sendsWhatItIsGivenAndGivesWhatIsAnswered() async throws {
     let server = try LoopbackServer { request in
       [.answer(201, [("X-One", "1"), ("x-two", " padded "), ("X-One", "2")], Array("created".utf8))]

@@ -9,7 +9,7 @@ enum PlanFixture {
       case .folder: "GrafanaFolder"
       case .datasource: "GrafanaDatasource"
       case .dashboard: "GrafanaDashboard"
-      case .agentFile: "GrafanaAgent"
+      case .agentFile, .clusterObject: "GrafanaAgent"
       default: "GrafanaManifest"
       }
     return ObjectReference(kind: manifest, namespace: "monitoring", name: name)

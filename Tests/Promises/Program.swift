@@ -22,8 +22,12 @@ enum Program {
 
   /// Starts one cycle and kills it, as `kill -9` does, as soon as something is true or the cycle is over; false where
   /// neither came.
-  static func kill(_ world: World, once isTrue: () -> Bool) async throws -> Bool {
-    let command = try cycle(in: world)
+  ///
+  /// - Parameter arguments: more of them.
+  static func kill(
+    _ world: World, with arguments: [String] = [], once isTrue: () -> Bool
+  ) async throws -> Bool {
+    let command = try cycle(in: world, arguments)
     let isOver = Atomic(false)
     let running = Task {
       _ = try? await command.run()
@@ -35,12 +39,12 @@ enum Program {
     return isReached
   }
 
-  private static func cycle(in world: World) throws -> ChildProcess {
+  private static func cycle(in world: World, _ arguments: [String] = []) throws -> ChildProcess {
     try GitProgram.command(
       path,
       [
         "apply", "--url", world.repository.fileURL, "--branch", "main", "--environment", "prod", "--state",
         world.statePath, "--secrets", world.secretsPath, "--agent-output", world.agentPath, "--timeout", "2m",
-      ])
+      ] + arguments)
   }
 }

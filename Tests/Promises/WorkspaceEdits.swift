@@ -46,7 +46,7 @@ struct WorkspaceEdits {
       return world.act("PATCH", "/api/serviceaccounts/\(id)", ["role": "Viewer"])
     case .resource: return try editResource(key.uid)
     case .libraryPanel: return try editLibraryPanel(key.uid)
-    case .agentFile: return nil
+    case .agentFile, .clusterObject: return nil
     }
   }
 

@@ -35,7 +35,7 @@ enum Fixture {
       case .folder: "GrafanaFolder"
       case .datasource: "GrafanaDatasource"
       case .dashboard: "GrafanaDashboard"
-      case .agentFile: "GrafanaAgent"
+      case .agentFile, .clusterObject: "GrafanaAgent"
       default: "GrafanaManifest"
       }
     return Action(

@@ -16,6 +16,8 @@ struct AgentAssembly {
   private let lookup: ValueLookup
   private let jobs: JobCache
   private let layout: AgentLayout
+  /// Tells what belongs to the other layout alone.
+  private let tellsUnapplied: Bool
 
   init(
     _ hierarchy: AgentHierarchy, finder: HierarchyFinder, settings: AgentSettings, holds: [Hold],
@@ -28,6 +30,7 @@ struct AgentAssembly {
     self.heldBack = heldBack
     self.lookup = lookup
     layout = AgentLayout(hierarchy.agent.reference, settings: settings)
+    tellsUnapplied = !settings.writesOtherLayout
   }
 
   func output() -> AgentOutput {
@@ -50,7 +53,8 @@ struct AgentAssembly {
     var diagnostics =
       SelectionCheck(hierarchy, layout: layout.kind, heldBack: heldBack).diagnostics
       + integrations.sharedDiagnostics
-      + (workloads?.diagnostics ?? parts.flatMap(\.diagnostics) + UnappliedFields.warnings(hierarchy))
+      + (workloads?.diagnostics
+        ?? parts.flatMap(\.diagnostics) + (tellsUnapplied ? UnappliedFields.warnings(hierarchy) : []))
     for hold in holds {
       kept.formUnion(hold.roles)
       diagnostics.append(
@@ -58,7 +62,9 @@ struct AgentAssembly {
           .warning, "kept", at: "", "the configurations stay as they are because \(hold.reason)",
           remedy: "mend it, and they follow"))
     }
-    diagnostics += ProcessCheck.warnings(agent, parts, kept: kept, layout: layout.kind)
+    if tellsUnapplied || layout.kind == .files {
+      diagnostics += ProcessCheck.warnings(agent, parts, kept: kept, layout: layout.kind)
+    }
     if let workloads {
       // Its values are one Secret, which pods that stay as they are need as it is.
       let isKept = !kept.isEmpty || workloads.diagnostics.contains { $0.severity == .error }

@@ -11,6 +11,8 @@ public struct AgentSettings: Hashable, Sendable {
   /// The output directory, as an absolute path. Values that an agent reads from files are named by paths below it.
   public var outputDirectory: String
   public var layout: Layout
+  /// The other layout is written too, somewhere else: what belongs to it alone is not told as left out.
+  public var writesOtherLayout = false
 
   public init(outputDirectory: String, layout: Layout = .files) {
     self.outputDirectory = outputDirectory

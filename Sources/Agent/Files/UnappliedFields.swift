@@ -19,6 +19,7 @@ enum UnappliedFields {
     Diagnostic(
       .warning, code: "ignored-field", subject: object, at: places.location(of: field),
       "spec.\(field) is not applied: it concerns the Kubernetes objects around the agent",
-      remedy: "choose --agent-layout kubernetes to have them written")
+      remedy:
+        "choose --agent-layout kubernetes to have them written, or --agent-cluster to have them in a cluster")
   }
 }

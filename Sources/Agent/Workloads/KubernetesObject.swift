@@ -1,4 +1,5 @@
 import Base
+import Documents
 
 /// One object of a cluster, as a manifest. It may hold credentials.
 public struct KubernetesObject: Sendable {
@@ -44,6 +45,24 @@ public struct KubernetesObject: Sendable {
       case .statefulSet, .daemonSet, .deployment: "apps/v1"
       }
     }
+  }
+
+  /// The manifest as JSON with one more label, for an API server.
+  public func json(labelled label: String, _ value: String) -> SecretValue {
+    guard case .mapping(var members) = manifest, case .mapping(var metadata)? = members["metadata"] else {
+      return SecretValue(JSONWriter.bytes(manifest.revealed))
+    }
+    var labels: [String: ConfigValue] = [:]
+    if case .mapping(let known)? = metadata["labels"] { labels = known }
+    labels[label] = .text(value)
+    metadata["labels"] = .mapping(labels)
+    members["metadata"] = .mapping(metadata)
+    return SecretValue(JSONWriter.bytes(ConfigValue.mapping(members).revealed))
+  }
+
+  /// What it is called in a cluster.
+  public var clusterName: ClusterObjectName {
+    ClusterObjectName(kind: kind, namespace: namespace, name: name)
   }
 
   public var reference: ObjectReference { ObjectReference(kind: kind, namespace: namespace, name: name) }

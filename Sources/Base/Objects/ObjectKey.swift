@@ -2,7 +2,7 @@
 public struct ObjectKey: Hashable, Comparable, Sendable, CustomStringConvertible {
   public let kind: ObjectKind
   /// The uid in the workspace, the name, or the folder's uid and the name (`ObjectKind.identity`); for agent files the path
-  /// below the output directory.
+  /// below the output directory, for objects of a cluster their kind, namespace and name (`ClusterObjectName`).
   public let uid: String
 
   public init(_ kind: ObjectKind, _ uid: String) {

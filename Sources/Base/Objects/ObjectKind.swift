@@ -19,6 +19,8 @@ public enum ObjectKind: String, Hashable, Comparable, Sendable, CaseIterable {
   /// An object of Grafana 12's Kubernetes-style API that a `GrafanaManifest` gives.
   case resource
   case agentFile = "agent file"
+  /// An object around Grafana Agents in a Kubernetes cluster.
+  case clusterObject = "cluster object"
 
   /// What messages call it.
   public var name: String { rawValue }
@@ -28,7 +30,8 @@ public enum ObjectKind: String, Hashable, Comparable, Sendable, CaseIterable {
     switch self {
     case .folder, .libraryPanel, .dashboard, .alertRuleGroup: true
     case .datasource, .correlations, .homeDashboard, .notificationChannel, .notificationTemplate, .muteTiming,
-      .contactPoint, .notificationPolicy, .serviceAccount, .resource, .agentFile:
+      .contactPoint, .notificationPolicy, .serviceAccount, .resource, .agentFile,
+      .clusterObject:
       false
     }
   }
@@ -40,7 +43,7 @@ public enum ObjectKind: String, Hashable, Comparable, Sendable, CaseIterable {
     // old versions back. Its public link opens it to everybody.
     case .datasource, .correlations, .libraryPanel, .dashboard, .notificationChannel, .contactPoint,
       .resource,
-      .agentFile:
+      .agentFile, .clusterObject:
       true
     case .folder, .homeDashboard, .notificationTemplate, .muteTiming,
       .notificationPolicy,
@@ -52,12 +55,15 @@ public enum ObjectKind: String, Hashable, Comparable, Sendable, CaseIterable {
   /// Whether more than the content and the target decides what a write of this kind does: the files that tokens go to.
   public var isForetold: Bool { self == .serviceAccount }
 
+  /// Whether one manifest gives many objects of this kind: the files, or the objects in a cluster, of a GrafanaAgent.
+  public var isOneOfMany: Bool { self == .agentFile || self == .clusterObject }
+
   /// How a workspace tells objects of this kind apart.
   public var identity: Identity {
     switch self {
     case .folder, .datasource, .correlations, .libraryPanel, .dashboard, .notificationChannel, .agentFile:
       .uid
-    case .notificationTemplate, .muteTiming, .contactPoint, .serviceAccount, .resource: .name
+    case .notificationTemplate, .muteTiming, .contactPoint, .serviceAccount, .resource, .clusterObject: .name
     case .alertRuleGroup: .place
     case .homeDashboard, .notificationPolicy: .single
     }

@@ -15,7 +15,7 @@ enum HistoryCommand: Command {
     ],
     settings: EnvironmentSettingList.settings,
     exclusions: EnvironmentSettingList.exclusions, requirements: EnvironmentSettingList.requirements,
-    withoutEffect: RestoreCommand.withoutEffect,
+    withoutEffect: RestoreCommand.withoutEffect + ["agent-cluster", "agent-context"],
     examples: [
       CommandDescription.Example(
         purpose: "what there is of a dashboard",

@@ -29,7 +29,11 @@ struct CopyQuery {
   func keys(in store: any Store) async throws(CommandFailure) -> Set<ObjectKey> {
     do throws(StoreError) {
       var keys = Set(try await store.copies(named: word.name).map(\.copy.key).filter { word.fits($0.kind) })
-      for (namespace, name) in word.names {
+      for (_, uid) in word.clusterNames {
+        keys.formUnion(
+          try await store.copies(named: uid).map(\.copy.key).filter { $0.kind == .clusterObject })
+      }
+      for (namespace, name) in word.names + word.clusterNames {
         keys.formUnion(
           try await store.inventory(named: name).map(\.entry).filter { entry in
             word.fits(entry)

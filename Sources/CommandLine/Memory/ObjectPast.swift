@@ -43,8 +43,8 @@ struct ObjectPast: Sendable {
     static func of(
       _ keys: Set<ObjectKey>, under reference: ObjectReference, in store: any Store, limit: Int
     ) async throws(StoreError) -> Span {
-      // An agent has many files under one name all the time.
-      if keys.contains(where: { $0.kind == .agentFile }) { return Span() }
+      // An agent has many files and objects under one name all the time.
+      if keys.contains(where: { $0.kind.isOneOfMany }) { return Span() }
       let all = try await store.history(of: reference, limit: limit)
       let ours = all.filter { keys.contains($0.key) }.map(\.at)
       let others = all.filter { !keys.contains($0.key) }.map(\.at)

@@ -10,8 +10,8 @@ struct ObjectQuery {
     let reference: ObjectReference
     /// Where it is; empty for an object that only events tell of.
     let entries: [(target: TargetName, entry: InventoryEntry)]
-    /// One file of an agent is meant, by its path.
-    let isOneOfItsFiles: Bool
+    /// One file of an agent is meant by its path, or one object in a cluster by its name.
+    let isOneOfMany: Bool
 
     init(
       environment: RememberedEnvironment, reference: ObjectReference,
@@ -20,7 +20,7 @@ struct ObjectQuery {
       self.environment = environment
       self.reference = reference
       self.entries = entries
-      isOneOfItsFiles = entries.contains { $0.entry.key == ObjectKey(.agentFile, word.name) }
+      isOneOfMany = entries.contains { $0.entry.key.kind.isOneOfMany && word.names(uid: $0.entry.key.uid) }
     }
   }
 
@@ -56,11 +56,15 @@ struct ObjectQuery {
   private func all(in environments: [RememberedEnvironment]) async throws(CommandFailure) -> [Found] {
     var found: [Found] = []
     for environment in environments {
-      for (namespace, name) in word.names {
-        let owned = try await inventory(name, in: environment).filter { fits($0.entry, namespace) }
-        for (reference, entries) in Dictionary(grouping: owned, by: \.entry.reference) {
-          found.append(Found(environment: environment, reference: reference, entries: entries, word: word))
+      var owned: [(target: TargetName, entry: InventoryEntry)] = []
+      for (namespace, name) in word.names + word.clusterNames {
+        owned += try await inventory(name, in: environment).filter { new in
+          fits(new.entry, namespace)
+            && !owned.contains { $0.target == new.target && $0.entry.key == new.entry.key }
         }
+      }
+      for (reference, entries) in Dictionary(grouping: owned, by: \.entry.reference) {
+        found.append(Found(environment: environment, reference: reference, entries: entries, word: word))
       }
       if found.contains(where: { $0.environment.name == environment.name }) { continue }
       for reference in try await told(in: environment, word.means) {

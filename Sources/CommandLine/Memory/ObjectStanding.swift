@@ -83,7 +83,12 @@ struct ObjectStanding {
     let findings = (memory.last?.findings ?? []).filter { $0.subject == nil && $0.location?.file == file }
     guard let finding = findings.first, let location = finding.location else { return nil }
     let read = GitObjectIdentifier(entry.commit)
-    let place = entry.key.kind == .agentFile ? "the file stays as of" : "the workspace keeps the version of"
+    let place =
+      switch entry.key.kind {
+      case .agentFile: "the file stays as of"
+      case .clusterObject: "the cluster keeps the version of"
+      default: "the workspace keeps the version of"
+      }
     let kept = read.map { "; \(place) commit \($0.short)" } ?? ""
     return ObjectStanding(
       .unreadable(reason: "\(location) \(finding.message)\(kept)"),
@@ -275,6 +280,10 @@ extension StoryMemory {
   }
 
   fileprivate var placeWord: String {
-    found.entries.first?.entry.key.kind == .agentFile ? "output directory" : "workspace"
+    switch found.entries.first?.entry.key.kind {
+    case .agentFile: "output directory"
+    case .clusterObject: "cluster"
+    default: "workspace"
+    }
   }
 }

@@ -1,4 +1,5 @@
 import Base
+import Cluster
 import Plan
 
 /// `KIND/NAME` as people write it on the command line.
@@ -26,6 +27,17 @@ struct ObjectWord: Sendable {
     return [(nil, name), (String(name[..<slash]), String(name[name.index(after: slash)...]))]
   }
 
+  /// The uid of an object in a cluster that is called as `kubectl` calls it: `secret/monitoring/agent-config`.
+  var clusterNames: [(namespace: String?, name: String)] {
+    guard let known = ClusterKind.allCases.first(where: { $0.rawValue.lowercased() == kind }) else {
+      return []
+    }
+    return [(nil, "\(known.rawValue)/\(name)")]
+  }
+
+  /// Whether an object is meant by its uid.
+  func names(uid: String) -> Bool { uid == name || clusterNames.contains { $0.name == uid } }
+
   func fits(_ kind: ObjectKind) -> Bool {
     // What a `GrafanaManifest` becomes has two names.
     if kind == .resource, fits(manifestKind: "GrafanaManifest") { return true }
@@ -50,7 +62,7 @@ struct ObjectWord: Sendable {
   /// Whether an owned object is meant, by what it is or by its manifest. What a manifest gives beside itself has names of its
   /// own: `correlations/logs` and `GrafanaDatasource/monitoring/logs[correlations]`.
   func fits(_ entry: InventoryEntry) -> Bool {
-    if fits(entry.key.kind) { return true }
+    if fits(entry.key.kind) || entry.key.kind == .clusterObject && names(uid: entry.key.uid) { return true }
     guard fits(manifestKind: entry.reference.kind) else { return false }
     return entry.key.kind != .correlations || names.contains { $0.name == entry.reference.name }
   }

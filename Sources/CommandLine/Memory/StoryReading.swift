@@ -62,9 +62,9 @@ struct StoryReading {
     }
   }
 
-  /// Of an agent the files are the objects, and they are many.
+  /// Of an agent the files are the objects, or those in a cluster, and they are many.
   private var title: String {
-    if kind == .agentFile, !found.isOneOfItsFiles { return found.reference.description }
+    if kind.isOneOfMany, !found.isOneOfMany { return found.reference.description }
     return found.entries.first?.entry.title ?? history.first?.title ?? found.reference.name
   }
 
@@ -79,7 +79,7 @@ struct StoryReading {
 
   /// What is wrong in one of several targets.
   private func note(_ entry: InventoryEntry, in target: TargetName) -> String? {
-    guard found.entries.count > 1, entry.key.kind != .agentFile, let trouble = last?.trouble(with: target)
+    guard found.entries.count > 1, !entry.key.kind.isOneOfMany, let trouble = last?.trouble(with: target)
     else { return nil }
     if let left = trouble.left { return left }
     if let failure = trouble.failure { return "unknown since \(failure.since): \(failure.message)" }

@@ -1,4 +1,5 @@
 import Base
+import Cluster
 import Git
 import Manifests
 import Platform
@@ -91,11 +92,23 @@ struct EnvironmentOptions {
     environment.secretsDirectory = values[Settings.secrets]
     environment.agentOutput = values[Settings.agentOutput]
     if let layout = values[Settings.agentLayout] { environment.agentLayout = layout }
+    environment.agentCluster = try cluster()
     environment.allowedAddresses = values.all(Settings.allowedAddresses)
     if let catalogue = values[Settings.catalogue] { environment.catalogue = catalogue }
     environment.forgottenWorkspaces = values.all(Settings.forgottenWorkspaces)
     environment.status = try status(environment.source)
     return environment
+  }
+
+  private func cluster() throws(CommandFailure) -> ClusterAccess? {
+    let access = values[Settings.agentCluster]
+    guard let context = values[Settings.agentContext] else { return access }
+    guard case .kubeconfig(let path, _)? = access else {
+      throw CommandFailure(
+        "\(values.name(of: Settings.agentContext)) names a context of a kubeconfig, and none is given",
+        remedy: "give its path with --agent-cluster, or leave the context out")
+    }
+    return .kubeconfig(path: path, context: context)
   }
 
   /// Commit statuses go to the host of the repository, or to the one that the Secret names.

@@ -9,6 +9,7 @@ enum EnvironmentSettingList {
     AnySetting(Settings.statusTargetURL), AnySetting(Settings.secrets), AnySetting(Settings.timeout),
     AnySetting(Settings.allowedAddresses), AnySetting(Settings.catalogue), AnySetting(Settings.state),
     AnySetting(Settings.agentOutput), AnySetting(Settings.agentLayout),
+    AnySetting(Settings.agentCluster), AnySetting(Settings.agentContext),
     AnySetting(Settings.allowPrune), AnySetting(Settings.pruneLimitShare),
     AnySetting(Settings.pruneLimitCount), AnySetting(Settings.forgottenWorkspaces),
     AnySetting(Settings.listen), AnySetting(Settings.output), AnySetting(Settings.details),

@@ -1,5 +1,6 @@
 import Agent
 import Base
+import Cluster
 import HTTP
 import Render
 
@@ -30,6 +31,22 @@ extension Settings {
       "what is written for Grafana Agents: files for machines, or kubernetes for the manifests of the objects around "
         + "them", standard: "files", choices: AgentSettings.Layout.allCases.map(\.rawValue)),
     ValueReading.choice(AgentSettings.Layout.self))
+
+  static let agentCluster = Setting<ClusterAccess>(
+    CommandOption(
+      "agent-cluster", .value("ACCESS"), in: .target,
+      "write the Kubernetes objects around Grafana Agents to a cluster: in-cluster for that of the pod, or the path of a "
+        + "kubeconfig; without it none are", completion: .files)
+  ) { text throws(InvalidValue) in
+    if text == "in-cluster" { return .inCluster }
+    return .kubeconfig(path: try ValueReading.absolutePath(text), context: nil)
+  }
+
+  static let agentContext = Setting<String>(
+    CommandOption(
+      "agent-context", .value("NAME"), in: .target,
+      "the context of the kubeconfig of --agent-cluster (by default its current-context)"),
+    ValueReading.referenceName)
 
   static let allowPrune = Setting<Bool>(
     CommandOption(

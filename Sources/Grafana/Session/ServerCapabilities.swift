@@ -91,7 +91,7 @@ public struct ServerCapabilities: Hashable, Sendable {
     case .serviceAccount: return lack(of: .serviceAccounts)
     case .correlations: return lack(of: ServerFeature.correlations)
     case .resource: return lack(of: .resources)
-    case .folder, .datasource, .libraryPanel, .dashboard, .agentFile: return nil
+    case .folder, .datasource, .libraryPanel, .dashboard, .agentFile, .clusterObject: return nil
     }
   }
 

@@ -89,9 +89,11 @@ final class EasyOptions {
   }
 
   /// The header fields as libcurl wants them; the list has to outlive the transfer.
-  static func headerList(_ request: HTTPRequest) -> UnsafeMutablePointer<curl_slist>? {
+  /// - Parameter host: takes the place of the host that libcurl would name.
+  static func headerList(_ request: HTTPRequest, host: String?) -> UnsafeMutablePointer<curl_slist>? {
     // Waiting for `100 Continue` costs a second with servers that do not know it.
     var list = curl_slist_append(nil, "Expect:")
+    if let host { list = curl_slist_append(list, "Host: \(host)") }
     for field in request.headers.fields {
       // `name;` is how libcurl is told to send a field without a value.
       list = curl_slist_append(list, field.value.isEmpty ? "\(field.name);" : "\(field.name): \(field.value)")

@@ -11,6 +11,8 @@ final class Transfer {
   let handle: UnsafeMutableRawPointer
   let request: HTTPRequest
   private var headerList: UnsafeMutablePointer<curl_slist>?
+  private var connections: UnsafeMutablePointer<curl_slist>?
+  private var serverName: String?
   private let gate: UnsafeMutablePointer<sluice_curl_gate>
   private let errorText: UnsafeMutablePointer<CChar>
   private var bodyOffset = 0
@@ -37,6 +39,7 @@ final class Transfer {
 
   deinit {
     curl_slist_free_all(headerList)
+    curl_slist_free_all(connections)
     gate.deallocate()
     errorText.deallocate()
   }
@@ -50,11 +53,20 @@ final class Transfer {
     options.setTLS(configuration)
     options.setMethod(request)
     options.set(CURLOPT_URL, request.url.text)
+    if let name = configuration.serverName { setServerName(name, options) }
     options.set(CURLOPT_USERAGENT, configuration.userAgent)
     // A proxy of the environment never stands before this machine's own servers.
-    if !request.addresses.allowsProxy || request.url.isOfThisMachine { options.set(CURLOPT_PROXY, "") }
+    if let proxy = configuration.proxy {
+      options.set(CURLOPT_PROXY, proxy.origin)
+      // Who named a proxy means it for every host; nothing of the environment takes one out.
+      options.set(CURLOPT_NOPROXY, "")
+      if let user = proxy.userInfo { options.set(CURLOPT_PROXYUSERPWD, user.revealed) }
+    } else if !request.addresses.allowsProxy || request.url.isOfThisMachine {
+      options.set(CURLOPT_PROXY, "")
+    }
     if request.acceptsCompression { options.set(CURLOPT_ACCEPT_ENCODING, "gzip") }
-    headerList = EasyOptions.headerList(request)
+    headerList = EasyOptions.headerList(
+      request, host: configuration.serverName == nil ? nil : request.url.hostAndPort)
     options.set(CURLOPT_HTTPHEADER, UnsafeMutableRawPointer(headerList))
     options.set(CURLOPT_ERRORBUFFER, UnsafeMutableRawPointer(errorText))
     options.set(CURLOPT_WRITEFUNCTION, CURLOPT_WRITEDATA, context, receiveBody)
@@ -65,6 +77,18 @@ final class Transfer {
       to: sluice_curl_gate(checked: mayConnect, reused: mayReuse, context: context))
     options.setGate(gate)
     return options.failure
+  }
+
+  /// Lets libcurl take another name for the server's, and connect to the host of the URL all the same: it has no other way
+  /// to check a certificate for another name (CURLOPT_CONNECT_TO, since 7.49).
+  private func setServerName(_ name: String, _ options: EasyOptions) {
+    serverName = name
+    let url = request.url
+    let authority = url.host.contains(":") ? "[\(url.host)]" : url.host
+    options.set(
+      CURLOPT_URL, "\(url.scheme)://\(name):\(url.port)\(url.path)\(url.query.map { "?\($0)" } ?? "")")
+    connections = curl_slist_append(nil, "\(name):\(url.port):\(authority):\(url.port)")
+    options.set(CURLOPT_CONNECT_TO, UnsafeMutableRawPointer(connections))
   }
 
   // MARK: libcurl's callbacks
@@ -136,9 +160,10 @@ final class Transfer {
     cost.duration = facts.duration
     if cancelled { return Exchange(result: .failure(.cancelled), cost: cost) }
     guard code == CURLE_OK else {
-      let cause =
+      var cause =
         refusedAddress.map { .addressRefused($0) } ?? stopCause
         ?? facts.cause(of: code, request, detail: String(cString: errorText))
+      if case .wrongHost = cause, let serverName { cause = .wrongHost(serverName) }
       return Exchange(result: .failure(cause), cost: cost)
     }
     // libcurl 7.88 takes an end within the headers for the end of the answer.
@@ -152,6 +177,9 @@ final class Transfer {
 }
 
 extension HTTPURL {
+  /// As the header `Host` has it.
+  fileprivate var hostAndPort: String { String(origin.dropFirst(scheme.count + 3)) }
+
   fileprivate var isOfThisMachine: Bool { host == "localhost" || IPAddress(host)?.scope == .loopback }
 }
 

@@ -21,8 +21,7 @@ actor AgentRunner {
   let store: any Store
   private let key: [UInt8]
   private let time: any TimeSource
-  /// The files of the repository that each GrafanaAgent was made of the last time.
-  private var lastFiles: [ObjectReference: Set<String>]?
+  private let sources: AgentSources
   private var cache = AgentCache()
   private var reloadMemory: ReloadMemory?
   private var digests = AgentDigests()
@@ -42,6 +41,7 @@ actor AgentRunner {
     self.store = store
     self.key = key
     self.time = time
+    sources = AgentSources(setting: "agent sources \(environment.name)", store: store)
     reloads = AgentReloads(
       client: HTTPClient(), policy: .publicInternet(and: environment.allowedAddresses), time: time)
   }
@@ -52,11 +52,11 @@ actor AgentRunner {
     var report = TargetResult(name: name.name, label: "agent files")
     let converged = ConvergedCommit(of: name, in: store)
     do throws(TargetFailure) {
-      let memory = try await memory(of: name)
+      let memory = try await TargetMemory.remembered(store, name)
       var reloadMemory = try await knownReloads()
       let asked = retries.number
       if asked != answeredRetry, !isDryRun { reloadMemory.forgetRefused() }
-      let rendered = build(input, lastFiles: try await knownFiles())
+      let rendered = build(input, lastFiles: try await sources.files())
       let digests = digests(of: rendered)
       reloadMemory.keep(only: digests)
       let outputs = rendered.map(reloadMemory.applied)
@@ -96,7 +96,7 @@ actor AgentRunner {
       report.equalCount = plan.equalCount
       report.pruneStop = plan.pruneStop
       if isDryRun { return report }
-      try await rememberFiles(outputs)
+      try await sources.remember(outputs)
       let candidates = reloadCandidates(plan, outputs, digests: digests, reloadMemory)
       try await prepare(candidates, in: target, &reloadMemory)
       report.outcomes = try await cycle.apply(
@@ -114,7 +114,8 @@ actor AgentRunner {
 
   private func build(_ input: CycleInput, lastFiles: [ObjectReference: Set<String>]) -> [AgentOutput] {
     let rendering = input.rendering
-    let settings = AgentSettings(outputDirectory: directory, layout: environment.agentLayout)
+    var settings = AgentSettings(outputDirectory: directory, layout: environment.agentLayout)
+    settings.writesOtherLayout = environment.agentLayout == .files && environment.agentCluster != nil
     return AgentBuilder(settings: settings)
       .build(rendering.agentInput(lastFiles: lastFiles), cache: &cache) { rendering.agentValue($0) }
   }
@@ -153,54 +154,6 @@ actor AgentRunner {
       throw TargetFailure(.ended, "the state directory cannot be written: \(error.description)")
     }
     reloadMemory = memory
-  }
-
-  // MARK: Memory of the files that agents were made of
-
-  private var filesSetting: String { "agent sources \(environment.name)" }
-
-  /// So that a file which cannot be read any more holds the agents that it belonged to, over restarts too.
-  private func knownFiles() async throws(TargetFailure) -> [ObjectReference: Set<String>] {
-    if let lastFiles { return lastFiles }
-    let text: String?
-    do {
-      text = try await store.setting(filesSetting)
-    } catch {
-      throw TargetFailure(.ended, "the state directory cannot be read: \(error.description)")
-    }
-    let json = text.flatMap { try? JSONParser.parse($0) }
-    var known: [ObjectReference: Set<String>] = [:]
-    for agent in json?.arrayValue ?? [] {
-      guard let namespace = agent["namespace"]?.stringValue, let name = agent["name"]?.stringValue else {
-        continue
-      }
-      let files = (agent["files"]?.arrayValue ?? []).compactMap(\.stringValue)
-      known[ObjectReference(kind: GrafanaAgent.kind, namespace: namespace, name: name)] = Set(files)
-    }
-    lastFiles = known
-    return known
-  }
-
-  private func rememberFiles(_ outputs: [AgentOutput]) async throws(TargetFailure) {
-    var known = lastFiles ?? [:]
-    let present = Set(outputs.map(\.agent))
-    known = known.filter { present.contains($0.key) }
-    for output in outputs where output.keptRoles.isEmpty {
-      known[output.agent] = Set(output.files.flatMap { file in file.sources.map { $0.origin.file } })
-    }
-    guard known != lastFiles else { return }
-    let agents = known.sorted { $0.key < $1.key }.map { agent, files -> JSON in
-      [
-        "namespace": .string(agent.namespace), "name": .string(agent.name),
-        "files": .array(files.sorted().map { .string($0) }),
-      ]
-    }
-    do {
-      try await store.set(filesSetting, to: JSONWriter.string(.array(agents)))
-    } catch {
-      throw TargetFailure(.ended, "the state directory cannot be written: \(error.description)")
-    }
-    lastFiles = known
   }
 
   private func desired(
@@ -246,13 +199,5 @@ actor AgentRunner {
     policy.pruneLimitCount = environment.prune.limitCount
     await input.answer(&policy, since: converged, of: name.name, owned: memory.inventory)
     return policy
-  }
-
-  private func memory(of name: TargetName) async throws(TargetFailure) -> TargetMemory {
-    do {
-      return try await TargetMemory.read(store, name)
-    } catch {
-      throw TargetFailure(.ended, "the state directory cannot be read: \(error.description)")
-    }
   }
 }

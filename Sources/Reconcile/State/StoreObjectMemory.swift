@@ -45,6 +45,7 @@ struct StoreObjectMemory: ObjectMemory {
     case .places(let key): "secret places \(target) \(key)"
     case .baseline(let key): "baseline \(target) \(key)"
     case .manifest(let reference): "parts \(target) \(reference.path)"
+    case .fields(let key): "fields \(target) \(key)"
     }
   }
 

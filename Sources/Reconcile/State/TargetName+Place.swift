@@ -1,8 +1,16 @@
 import Store
 
 extension TargetName {
-  /// For people: the workspace's URL, or the output directory of agent files.
+  /// For people: the workspace's URL, the output directory of agent files, or the API server's URL.
   public var place: String {
-    name.hasPrefix(AgentRunner.targetPrefix) ? String(name.dropFirst(AgentRunner.targetPrefix.count)) : name
+    for prefix in [AgentRunner.targetPrefix, ClusterRunner.targetPrefix] where name.hasPrefix(prefix) {
+      return String(name.dropFirst(prefix.count))
+    }
+    return name
+  }
+
+  /// Whether its objects are those of agents, which no workspace has.
+  var isOfAgents: Bool {
+    [AgentRunner.targetPrefix, ClusterRunner.targetPrefix].contains { name.hasPrefix($0) }
   }
 }

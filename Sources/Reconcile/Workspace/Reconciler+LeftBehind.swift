@@ -128,7 +128,9 @@ extension Reconciler {
   func pastWants(of target: String, at commit: GitObjectIdentifier) async -> Wants? {
     do throws(SourceTreeError) {
       guard let rendering = try await pastRendering(of: commit), !rendering.mayNameMore else { return nil }
-      if target.hasPrefix(AgentRunner.targetPrefix) { return Wants(agentsOf: rendering) }
+      if TargetName(environment: environment.name, name: target).isOfAgents {
+        return Wants(agentsOf: rendering)
+      }
       let workspace = rendering.workspaces.first { $0.name == target }
       return workspace.map { Wants($0, rendering) } ?? Wants(errorsOf: rendering)
     } catch {

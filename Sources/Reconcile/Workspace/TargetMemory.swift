@@ -25,6 +25,16 @@ struct TargetMemory: Sendable {
       refusals: try await store.refusals(in: target), made: made, unsettled: unsettled)
   }
 
+  /// The same for a cycle.
+  static func remembered(_ store: any Store, _ target: TargetName) async throws(TargetFailure) -> TargetMemory
+  {
+    do {
+      return try await read(store, target)
+    } catch {
+      throw TargetFailure(.ended, "the state directory cannot be read: \(error.description)")
+    }
+  }
+
   /// What is owned and seems not to be wanted any more; the plan knows better.
   func leaving(_ desired: [DesiredObject]) -> [InventoryEntry] {
     let references = Set(desired.map(\.reference))

@@ -36,6 +36,13 @@ struct TargetResult: Sendable {
     self.label = label
   }
 
+  /// The same under the name that turned out to be the target's.
+  init(_ other: TargetResult, name: String) {
+    self.init(name: name, label: other.label)
+    problems = other.problems
+    facts = other.facts
+  }
+
   /// No deletion waits: neither for an answer, nor because its turn did not come.
   var isAnswered: Bool {
     pruneStop == nil

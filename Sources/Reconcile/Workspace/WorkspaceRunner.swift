@@ -168,7 +168,8 @@ actor WorkspaceRunner {
       notificationGate: gates.gate(of: workspace.name), access: link.remedies,
       tokenFiles: tokenFiles(workspace), digestKey: digestKey)
     do throws(TargetFailure) {
-      let known = quiet?.rendering == input.renderingNumber ? nil : try await memory(of: name)
+      let known =
+        quiet?.rendering == input.renderingNumber ? nil : try await TargetMemory.remembered(store, name)
       let observation: Observation
       do throws(GrafanaError) {
         observation = try await link.observer.observe(
@@ -187,7 +188,7 @@ actor WorkspaceRunner {
         return
       }
       quiet = nil
-      let memory = if let known { known } else { try await memory(of: name) }
+      let memory = if let known { known } else { try await TargetMemory.remembered(store, name) }
       let asked = retries.number
       var subject = try await subject(workspace, input, link, observation, memory, name, &report)
       subject.access = link.access
@@ -253,14 +254,6 @@ actor WorkspaceRunner {
     guard isLeaving else { return [] }
     return capabilities.lack(of: .ruleNotifications) == nil
       ? [.notificationPolicy, .alertRuleGroup] : [.notificationPolicy]
-  }
-
-  private func memory(of name: TargetName) async throws(TargetFailure) -> TargetMemory {
-    do {
-      return try await TargetMemory.read(store, name)
-    } catch {
-      throw TargetFailure(.ended, "the state directory cannot be read: \(error.description)")
-    }
   }
 
   private func subject(

@@ -4,7 +4,7 @@ import Base
 public struct ObjectStory: Sendable {
   /// The object in one target.
   public struct Presence: Sendable {
-    /// For people: the workspace, or the output directory.
+    /// For people: the workspace, the output directory, or the API server.
     public let target: String
     public let key: ObjectKey
     public let version: Int?

@@ -14,9 +14,8 @@ public enum WhyText {
     }
     if !story.rendering.isEmpty { rows.append(("rendered", story.rendering.joined(separator: "; "))) }
     for presence in story.presences {
-      let isFile = presence.key.kind == .agentFile
-      let target = story.presences.count > 1 && !isFile ? "\(presence.target): " : ""
-      rows.append((isFile ? "file" : "workspace", target + presenceSentence(presence, now: now)))
+      let target = story.presences.count > 1 && !presence.key.kind.isOneOfMany ? "\(presence.target): " : ""
+      rows.append((place(of: presence.key.kind), target + presenceSentence(presence, now: now)))
     }
     if story.presences.isEmpty { rows.append(("target", "no target has it")) }
     if !story.needs.isEmpty {
@@ -73,10 +72,25 @@ public enum WhyText {
     return "\(origin.fileAndLine), last changed by \(change.author) in \(change.shortCommit)\(subject)"
   }
 
+  private static func place(of kind: ObjectKind) -> String {
+    switch kind {
+    case .agentFile: "file"
+    case .clusterObject: "cluster"
+    default: "workspace"
+    }
+  }
+
+  private static func name(of presence: ObjectStory.Presence) -> String {
+    switch presence.key.kind {
+    case .agentFile: "\(presence.target)/\(presence.key.uid)"
+    case .clusterObject:
+      "\(ClusterObjectName(uid: presence.key.uid)?.title ?? presence.key.uid) at \(presence.target)"
+    default: "uid \(presence.key.uid)"
+    }
+  }
+
   private static func presenceSentence(_ presence: ObjectStory.Presence, now: Timestamp) -> String {
-    var parts = [
-      presence.key.kind == .agentFile ? "\(presence.target)/\(presence.key.uid)" : "uid \(presence.key.uid)"
-    ]
+    var parts = [name(of: presence)]
     if let version = presence.version { parts.append("version \(version)") }
     let saved = presence.saved.map { "saved by Sluice \(RelativeTime.sentence($0, now: now))" }
     // An object that was not there before Sluice was made by it, however long ago.

@@ -126,7 +126,7 @@ import Testing
       )
     let reason =
       "is not applied: it concerns the Kubernetes objects around the agent — choose --agent-layout kubernetes "
-      + "to have them written"
+      + "to have them written, or --agent-cluster to have them in a cluster"
     #expect(
       try await buildOne(text).findings.filter { $0.contains("not applied") } == [
         "a.yaml:8:3 warning spec.image \(reason)", "a.yaml:9:3 warning spec.volumes \(reason)",

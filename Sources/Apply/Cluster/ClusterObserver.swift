@@ -1,0 +1,115 @@
+import Base
+import Cluster
+import Plan
+
+/// What a cluster shows of the objects that are wanted or owned.
+public struct ClusterObservation: Sendable {
+  /// What is there and ours, or nobody's by now that was.
+  public internal(set) var objects: [ObjectKey: ObservedObject] = [:]
+  /// What is there and was not made from here, by who is known to have made or changed it.
+  public internal(set) var foreign: [ObjectKey: String] = [:]
+  /// What could not be looked at, and why.
+  public internal(set) var unread: [ObjectKey: TargetFailure] = [:]
+}
+
+/// Looks at a cluster with as few requests as its API allows: one list of metadata for each kind and namespace in which
+/// something is wanted or owned, and one request for each object that no list shows.
+public struct ClusterObserver: Sendable {
+  /// On every object that is written to a cluster: from which environment.
+  public static let environmentLabel = "sluice.dev/environment"
+
+  private let connection: ClusterConnection
+  /// The value of that label.
+  private let environment: String
+
+  public init(_ connection: ClusterConnection, environment: String) {
+    self.connection = connection
+    self.environment = Self.labelValue(environment)
+  }
+
+  /// The name of an environment as a label may have it: at most 63 letters, digits, `-`, `_` and `.`, with a letter or digit
+  /// at both ends (Kubernetes documentation, "Labels and Selectors").
+  public static func labelValue(_ environment: String) -> String {
+    guard let last = environment.utf8.last, "-_.".utf8.contains(last) || environment.utf8.count > 63 else {
+      return environment
+    }
+    return "e-" + Digest(of: environment).description.prefix(40)
+  }
+
+  private struct Listing: Hashable, Comparable {
+    let namespace: String
+    let kind: ClusterKind
+
+    static func < (left: Listing, right: Listing) -> Bool {
+      (left.namespace, left.kind.rawValue) < (right.namespace, right.kind.rawValue)
+    }
+  }
+
+  /// - Parameters:
+  ///   - keys: what is wanted or owned.
+  ///   - inventory: what is owned.
+  /// - Throws: where nothing more can be asked. What may not be looked at is in the observation.
+  public func observe(
+    _ keys: Set<ObjectKey>, owned inventory: [ObjectKey: InventoryEntry]
+  ) async throws(TargetFailure) -> ClusterObservation {
+    var observation = ClusterObservation()
+    var groups: [Listing: [ObjectKey]] = [:]
+    for key in keys {
+      guard let name = ClusterObjectName(uid: key.uid), let kind = ClusterKind(rawValue: name.kind) else {
+        continue
+      }
+      groups[Listing(namespace: name.namespace, kind: kind), default: []].append(key)
+    }
+    for (listing, keys) in groups.sorted(by: { $0.key < $1.key }) {
+      do throws(TargetFailure) {
+        for (key, object) in try await look(listing, keys) {
+          note(object, key, inventory[key], &observation)
+        }
+      } catch {
+        if error.kind == .ended { throw error }
+        for key in keys { observation.unread[key] = error }
+      }
+    }
+    return observation
+  }
+
+  private func look(
+    _ listing: Listing, _ keys: [ObjectKey]
+  ) async throws(TargetFailure) -> [ObjectKey: LiveObject] {
+    var found: [ObjectKey: LiveObject] = [:]
+    do throws(ClusterError) {
+      let listed = try await connection.list(
+        listing.kind, in: listing.namespace, "\(Self.environmentLabel)=\(environment)")
+      for object in listed { found[object.name.key] = object }
+      for key in keys.sorted() where found[key] == nil {
+        guard let name = ClusterObjectName(uid: key.uid) else { continue }
+        if let object = try await connection.metadata(of: name, listing.kind) { found[key] = object }
+      }
+    } catch {
+      throw TargetFailure(error, connection)
+    }
+    let wanted = Set(keys)
+    return found.filter { wanted.contains($0.key) }
+  }
+
+  /// Ours is what has fields that we applied, what was put back from a copy, and what we remember by its uid, whoever has
+  /// forgotten who has its fields.
+  private func note(
+    _ object: LiveObject, _ key: ObjectKey, _ entry: InventoryEntry?, _ observation: inout ClusterObservation
+  ) {
+    let isKnown = LiveObject.Marker.uid(in: entry?.marker) == object.uid
+    let label = object.labels[Self.environmentLabel]
+    var manager: String?
+    if !isKnown {
+      if object.own == nil, !object.others.contains(where: { $0.name == FieldManager.restoring }) {
+        let names = Set(object.others.map(\.name)).sorted()
+        manager = names.isEmpty ? "somebody else" : names.joined(separator: " and ")
+      } else if entry == nil, let label, label != environment {
+        manager = "Sluice's environment \(label)"
+      }
+    }
+    if let manager { observation.foreign[key] = manager }
+    observation.objects[key] = ObservedObject(
+      key: key, title: object.name.title, marker: object.marker.description, manager: manager)
+  }
+}
