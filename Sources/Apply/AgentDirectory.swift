@@ -7,7 +7,7 @@ import Render
 /// The output directory for agent configurations as a target. Files are replaced atomically, readable by their owner only.
 public struct AgentDirectory: Target {
   /// More than this is no agent configuration.
-  private static let sizeLimit = 32 << 20
+  static let sizeLimit = 32 << 20
 
   private let path: String
   /// Key of the digests of contents: some files are nothing but a password, and digests are published in notes.
@@ -17,7 +17,7 @@ public struct AgentDirectory: Target {
   public typealias Describe = @Sendable (_ path: String, _ old: [UInt8], _ new: [UInt8]) -> [Change]
   private let describe: Describe
   /// For reading and writing contents: a write waits until the disk has it.
-  private let thread = WorkerThread(named: "sluice-agents")
+  let thread = WorkerThread(named: "sluice-agents")
 
   public init(
     path: String, key: [UInt8], copies: any CopyKeeper, describe: @escaping Describe = { _, _, _ in [] }
@@ -46,7 +46,11 @@ public struct AgentDirectory: Target {
   }
 
   /// Removes what a process that was killed in the middle of a write left beside the given files.
-  public func removeLeftovers(beside keys: some Sequence<ObjectKey>) throws(TargetFailure) {
+  /// - Parameter awaited: files whose former ones are still needed.
+  public func removeLeftovers(
+    beside keys: some Sequence<ObjectKey>, butFormerFilesOf awaited: Set<ObjectKey>
+  ) throws(TargetFailure) {
+    for key in keys where !awaited.contains(key) { try dropFormer(of: key) }
     for directory in Set(keys.map { FileSystem.parent(of: file($0)) }).sorted() {
       do throws(FileError) {
         guard try FileSystem.entry(at: directory) != nil else { continue }
@@ -99,6 +103,7 @@ public struct AgentDirectory: Target {
     do throws(FileError) {
       if action.verb == .delete {
         _ = try FileSystem.remove(file(action.key))
+        try FileSystem.remove(formerFile(action.key))
         try removeEmptyDirectories(above: action.key)
         return Written(digest: action.observedDigest ?? Digest(of: ""))
       }
@@ -127,7 +132,7 @@ public struct AgentDirectory: Target {
   /// Digest of a file's content, as `inspect` gives it.
   public func digest(of content: [UInt8]) -> Digest { Digest(of: content, key: key) }
 
-  private func file(_ key: ObjectKey) -> String { path + "/" + key.uid }
+  func file(_ key: ObjectKey) -> String { path + "/" + key.uid }
 
   /// Puts a copy back, and keeps what it replaces.
   public func restore(_ copy: ObjectCopy) async throws(TargetFailure) {

@@ -10,9 +10,9 @@ public struct InventoryEntry: Sendable {
   /// Digest of the content that was wanted when it was last found or made equal.
   public var desiredDigest: Digest
   /// Digest of the content as the target gave it back (or, not read yet, as it is known to give it back).
-  public let observedDigest: Digest
+  public var observedDigest: Digest
   public let version: Int?
-  public let marker: String?
+  public var marker: String?
   /// It was there before Sluice: deleting it deletes somebody's work, so a copy is always kept.
   public let isAdopted: Bool
   public let isPruned: Bool

@@ -76,12 +76,81 @@ import Testing
         "metrics instance mon/primary, job more added",
         "metrics instance mon/second removed",
         "metrics instance mon/third added",
+        "logs: positions_directory:  → /data",
         "integration agent added",
         "integration mysql (for mon/third): data_source_name (changed)",
         "integration mysql (for mon/third): autoscrape.metrics_instance: mon/primary → mon/third",
         "integration redis removed",
-        "logs added",
       ])
+  }
+
+  private static let logs = """
+    logs:
+      positions_directory: /data
+      global:
+        clients:
+        - {url: 'https://user:hush@loki/push', basic_auth: {username: a, password_file: /s/one}}
+      configs:
+      - name: mon/primary
+        clients: [{url: 'https://other/push', tenant_id: one}]
+        scrape_configs:
+        - job_name: podLogs/mon/app
+          pipeline_stages: [{cri: {}}, {match: {selector: '{a="b"}'}}]
+          relabel_configs:
+          - {source_labels: [job], target_label: __tmp_prometheus_job_name}
+          - {action: keep, source_labels: [__meta_kubernetes_pod_label_app], regex: web}
+        - job_name: extra
+          relabel_configs: [{action: replace, target_label: token, replacement: hush}]
+    """
+
+  @Test func tellsWhatChangesInLogs() {
+    let new = """
+      logs:
+        positions_directory: /data
+        global:
+          clients:
+          - {url: 'https://user:other@loki/push', basic_auth: {username: b, password_file: /s/two}}
+        configs:
+        - name: mon/primary
+          clients: [{url: 'https://other/push', tenant_id: two}, {url: 'https://third/push'}]
+          scrape_configs:
+          - job_name: podLogs/mon/app
+            pipeline_stages: [{cri: {}}, {json: {expressions: {a: b}}}, {match: {selector: '{a="b"}'}}]
+            relabel_configs:
+            - {source_labels: [job], target_label: __tmp_prometheus_job_name}
+            - {action: keep, source_labels: [__meta_kubernetes_pod_label_app], regex: 'web|api'}
+            - {action: labeldrop, regex: pod_uid}
+          - job_name: extra
+            relabel_configs: [{action: replace, target_label: token, replacement: other}]
+        - name: mon/second
+      """
+    let client = "client https://loki/push: "
+    #expect(
+      lines(Self.logs, new) == [
+        client + "url: https://loki/push → https://loki/push",
+        client + "basic_auth.username (changed)",
+        client + "basic_auth.password_file: /s/one → /s/two",
+        "logs instance mon/primary, client https://other/push: tenant_id: one → two",
+        "logs instance mon/primary, client https://third/push added",
+        "logs instance mon/primary, job podLogs/mon/app: relabel rule labeldrop added",
+        "logs instance mon/primary, job podLogs/mon/app: relabel rule keep by __meta_kubernetes_pod_label_app: regex: web → web|api",
+        "logs instance mon/primary, job podLogs/mon/app: stage json added",
+        "logs instance mon/primary, job extra: 1 relabel rule changed",
+        "logs instance mon/second added",
+      ])
+  }
+
+  /// Rules are matched with each other only as long as that is cheap.
+  @Test func comparesLongListsOfRules() {
+    func job(_ count: Int, _ word: String) -> String {
+      let rules = (0..<count).map { "{target_label: l\($0), replacement: \(word)}" }.joined(separator: ", ")
+      return
+        "metrics: {configs: [{name: a, scrape_configs: [{job_name: probe/a/b, relabel_configs: [\(rules)]}]}]}"
+    }
+    #expect(lines(job(20_000, "one"), job(20_000, "two")).count == 20_000)
+    let place = "metrics instance a, job probe/a/b: relabel rule replace to "
+    #expect(lines(job(2, "one"), job(3, "one")) == [place + "l2 added"])
+    #expect(lines(job(3, "one"), job(2, "one")) == [place + "l2 removed"])
   }
 
   @Test func isSilentWhenEqual() {

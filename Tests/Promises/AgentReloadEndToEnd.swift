@@ -67,6 +67,11 @@ import Testing
     #expect(await daemon.cycle().problemMessages.isEmpty)
     #expect(agent.reloads == 4)
     #expect(try String(contentsOfFile: path(world), encoding: .utf8).contains("log_level: warn"))
+    // What was put back was ours: nothing of anybody else had to be kept.
+    #expect(try await daemon.state.store.copies(named: nil).isEmpty)
+    let folder = try FileManager.default.contentsOfDirectory(
+      atPath: world.agentPath + "/monitoring/agent/metrics")
+    #expect(folder == ["agent.yml"])
     await daemon.stop()
     agent.stop()
   }
@@ -84,6 +89,57 @@ import Testing
     #expect(FileManager.default.fileExists(atPath: path(world)))
     #expect(await daemon.cycle().isQuiet)
     await daemon.stop()
+  }
+
+  /// After a cycle that ended before an agent had read its file, the agent is asked, and the file that it ran is still known.
+  @Test func asksWhoHasNotReadYet() async throws {
+    let world = try await World()
+    let agent = try StandInAgent(file: path(world))
+    try await world.push(["agent.yaml": manifests(agent, level: "info")])
+    var daemon = try await start(world)
+    _ = await daemon.cycle()
+    let former = try String(contentsOfFile: path(world), encoding: .utf8)
+    await daemon.stop()
+    daemon = try await world.start()
+    agent.refuse("debug")
+    try await world.push(["agent.yaml": manifests(agent, level: "debug")])
+    #expect(await daemon.cycle().problemMessages.count == 1)
+    #expect(agent.reloads == 1)
+    await daemon.stop()
+
+    daemon = try await start(world)
+    #expect(
+      await daemon.cycle().problemMessages.first?.hasSuffix("The former file lies there again and runs")
+        == true)
+    #expect(try String(contentsOfFile: path(world), encoding: .utf8) == former)
+    #expect(agent.reloads == 3)
+
+    // Back in Git too, it is read once more.
+    try await world.push(["agent.yaml": manifests(agent, level: "info")])
+    #expect(await daemon.cycle().problemMessages.isEmpty)
+    #expect(agent.reloads == 4)
+    #expect(await daemon.cycle().isQuiet)
+    await daemon.stop()
+    agent.stop()
+  }
+
+  /// Of agents that read one file, those that are there decide.
+  @Test func asksThoseThatAreThere() async throws {
+    let world = try await World()
+    let agent = try StandInAgent(file: path(world))
+    let away = try StandInAgent(file: path(world))
+    away.stop()
+    let both = manifests(agent, level: "info").replacingOccurrences(
+      of: "'metrics: \(agent.url)'", with: "'metrics: [\(agent.url), \(away.url)]'")
+    try await world.push(["agent.yaml": both])
+    let daemon = try await start(world)
+    let messages = await daemon.cycle().problemMessages
+    #expect(messages.count == 1)
+    #expect(messages.first?.contains("the agent at \(away.url) was not asked") == true)
+    #expect(agent.reloads == 1)
+    #expect(await daemon.cycle().isQuiet)
+    await daemon.stop()
+    agent.stop()
   }
 
   /// Addresses come from the repository: those inside a network have to be allowed by whoever runs the program.

@@ -35,7 +35,7 @@ struct RecordedReloadTests {
     let config = step["config"]?.stringValue ?? ""
     let text = texts[config]?.stringValue ?? config
     let document = (try? YAMLParser.documents(in: text))?.first?.root.json ?? [:]
-    var procedure = ReloadProcedure(wanted: ExpectedAgent(document), former: ExpectedAgent([:]))
+    var procedure = ReloadProcedure(wanted: ExpectedAgent(document), hasFormer: true)
     _ = procedure.begin()
     let code = step["answer"]?["code"]?.intValue ?? 0
     let answer: ReloadProcedure.Answer =

@@ -17,7 +17,7 @@ import Testing
   private static func run(
     former: ExpectedAgent?, answers: [ReloadProcedure.Answer], looks: [[String]]
   ) -> [ReloadProcedure.Step] {
-    var procedure = ReloadProcedure(wanted: wanted, former: former)
+    var procedure = ReloadProcedure(wanted: wanted, hasFormer: former != nil)
     var answers = answers[...]
     var looks = looks[...]
     var steps = [procedure.begin()]
@@ -25,7 +25,7 @@ import Testing
       switch last {
       case .reload: steps.append(procedure.next(after: answers.popFirst() ?? .accepted))
       case .look: steps.append(procedure.next(after: looks.popFirst() ?? []))
-      case .putBack: steps.append(procedure.nextAfterPuttingBack())
+      case .putBack: steps.append(procedure.nextAfterPuttingBack(former))
       case .end: return steps
       }
     }
@@ -73,9 +73,19 @@ import Testing
 
   @Test func leavesAgentsThatAreAway() {
     #expect(
-      Self.run(former: Self.former, answers: [.absent("refused")], looks: []) == [
-        .reload, .end(.absent("refused")),
-      ])
+      Self.run(former: Self.former, answers: [.absent("refused", isGone: true)], looks: [])
+        == [.reload, .end(.absent)])
+  }
+
+  /// It would fall over the file at each start.
+  @Test func putsBackWhatAnAgentDidNotOutlive() {
+    let gone = ReloadProcedure.Answer.absent("refused", isGone: true)
+    #expect(
+      Self.run(former: Self.former, answers: [.unanswered("cut"), gone, gone], looks: [])
+        == [
+          .reload, .reload, .putBack, .reload,
+          .end(.putBack(reason: "it has gone since it was asked to read it: refused", isRunning: false)),
+        ])
   }
 
   @Test func saysWhenThereIsNoFormerFile() {
@@ -103,9 +113,14 @@ import Testing
   @Test func remembersOverRestarts() throws {
     var memory = ReloadMemory()
     memory.remember("mon/ga/metrics/agent.yml", .init(digest: "d", message: "it broke", isPutBack: true))
+    memory.awaitReading("mon/ga/metrics/agent.yml", Digest(of: "former"))
+    memory.awaitReading("mon/ga/logs/agent.yml", Digest(of: "new"))
     #expect(ReloadMemory(memory.text) == memory)
+    #expect(memory.awaits("mon/ga/logs/agent.yml", Digest(of: "new")))
+    #expect(!memory.awaits("mon/ga/logs/agent.yml", Digest(of: "old")))
     #expect(ReloadMemory("no json") == ReloadMemory())
     memory.keep(only: ["mon/ga/metrics/agent.yml": Digest(of: "other")])
-    #expect(memory == ReloadMemory())
+    #expect(memory.entries.isEmpty)
+    #expect(memory.unread.keys.sorted() == ["mon/ga/metrics/agent.yml"])
   }
 }

@@ -5,46 +5,61 @@ import Documents
 struct DocumentComparison {
   private(set) var changes: [Change] = []
 
+  /// A part of a configuration that has instances with jobs and with receivers of what these collect.
+  private struct Section {
+    let key: String
+    /// The list of receivers, in `global` and in each instance.
+    let receivers: String
+
+    static let all = [
+      Section(key: "metrics", receivers: "remote_write"), Section(key: "logs", receivers: "clients"),
+    ]
+  }
+
   mutating func compare(_ old: JSON, _ new: JSON) {
     settings("server", old["server"], new["server"])
-    let metrics = (old: old["metrics"], new: new["metrics"])
-    settings(
-      "metrics", without(metrics.old, ["global", "configs"]), without(metrics.new, ["global", "configs"]))
-    let global = (old: metrics.old?["global"], new: metrics.new?["global"])
-    settings("metrics", without(global.old, ["remote_write"]), without(global.new, ["remote_write"]))
-    receivers("", global.old, global.new)
-    instances(metrics.old?["configs"], metrics.new?["configs"])
+    for section in Section.all { compare(section, old[section.key], new[section.key]) }
     integrations(old["integrations"], new["integrations"])
-    let known = ["server", "metrics", "integrations"]
+    let known = ["server", "integrations"] + Section.all.map(\.key)
     rest(without(old, known), without(new, known))
   }
 
   // MARK: Parts
 
-  private mutating func instances(_ old: JSON?, _ new: JSON?) {
+  private mutating func compare(_ section: Section, _ old: JSON?, _ new: JSON?) {
+    let apart = ["global", "configs"]
+    settings(section.key, without(old, apart), without(new, apart))
+    let global = (old: old?["global"], new: new?["global"])
+    settings(section.key, without(global.old, [section.receivers]), without(global.new, [section.receivers]))
+    receivers(section, "", global.old, global.new)
+    instances(section, old?["configs"], new?["configs"])
+  }
+
+  private mutating func instances(_ section: Section, _ old: JSON?, _ new: JSON?) {
     for pair in NamedPairs(old, new, name: { $0["name"]?.stringValue }).pairs {
+      let place = "\(section.key) instance \(pair.name)"
       guard let one = pair.old, let other = pair.new else {
-        changes.append(Change("metrics instance \(pair.name) \(pair.new == nil ? "removed" : "added")"))
+        changes.append(Change("\(place) \(pair.new == nil ? "removed" : "added")"))
         continue
       }
-      let place = "metrics instance \(pair.name)"
-      let parts = ["remote_write", "scrape_configs"]
+      let parts = [section.receivers, "scrape_configs"]
       settings(place, without(one, parts), without(other, parts))
-      receivers("\(place), ", one, other)
+      receivers(section, "\(place), ", one, other)
       jobs(place, one["scrape_configs"], other["scrape_configs"])
     }
   }
 
-  private mutating func receivers(_ place: String, _ old: JSON?, _ new: JSON?) {
-    let pairs = NamedPairs(old?["remote_write"], new?["remote_write"]) { target in
+  private mutating func receivers(_ section: Section, _ place: String, _ old: JSON?, _ new: JSON?) {
+    let word = section.receivers == "clients" ? "client" : section.receivers
+    let pairs = NamedPairs(old?[section.receivers], new?[section.receivers]) { target in
       target["name"]?.stringValue ?? target["url"]?.stringValue.map(ShownURL.text)
     }.pairs
     for pair in pairs {
       guard let one = pair.old, let other = pair.new else {
-        changes.append(Change("\(place)remote_write \(pair.name) \(pair.new == nil ? "removed" : "added")"))
+        changes.append(Change("\(place)\(word) \(pair.name) \(pair.new == nil ? "removed" : "added")"))
         continue
       }
-      settings("\(place)remote_write \(pair.name)", one, other)
+      settings("\(place)\(word) \(pair.name)", one, other)
     }
   }
 
@@ -54,8 +69,14 @@ struct DocumentComparison {
         changes.append(Change("\(place), job \(pair.name) \(pair.new == nil ? "removed" : "added")"))
         continue
       }
-      settings("\(place), job \(pair.name)", one, other, showing: { _ in false })
+      let isShown = Self.isOfMonitor(pair.name)
+      settings("\(place), job \(pair.name)", one, other, areRulesShown: isShown, showing: { _ in isShown })
     }
+  }
+
+  /// Whether a job was made of a manifest. All others come from Secrets, so nothing of them is shown.
+  private static func isOfMonitor(_ job: String) -> Bool {
+    ["serviceMonitor/", "podMonitor/", "probe/", "podLogs/"].contains { job.hasPrefix($0) }
   }
 
   private mutating func integrations(_ old: JSON?, _ new: JSON?) {
@@ -69,8 +90,10 @@ struct DocumentComparison {
       }
       for config in pairs.added { changes.append(Change("integration \(name)\(Self.target(config)) added")) }
       for (one, other) in pairs.changed {
+        // What integrations are given is not known well enough.
         settings(
-          "integration \(name)\(Self.target(other))", one, other, showing: { $0.first == "autoscrape" })
+          "integration \(name)\(Self.target(other))", one, other, areRulesShown: false,
+          showing: { $0.first == "autoscrape" })
       }
       if pairs.isReordered { changes.append(Change("integrations \(name) in another order")) }
     }
@@ -89,17 +112,20 @@ struct DocumentComparison {
 
   // MARK: Settings
 
-  /// One change for each setting, however deep it is.
-  /// - Parameter showing: whether the value of a setting at a path may be shown at all. Jobs come from Secrets, and
-  ///   what integrations are given is not known well enough.
+  /// One change for each setting, however deep it is, and for each rule.
+  /// - Parameters:
+  ///   - areRulesShown: whether rules are told by what they say.
+  ///   - showing: whether the value of a setting at a path may be shown at all.
   private mutating func settings(
-    _ place: String, _ old: JSON?, _ new: JSON?, showing: ([String]) -> Bool = { !$0.contains("headers") }
+    _ place: String, _ old: JSON?, _ new: JSON?, areRulesShown: Bool = true,
+    showing: ([String]) -> Bool = { !$0.contains("headers") }
   ) {
-    for difference in JSONDifference.between(old ?? [:], new ?? [:]) {
+    let lists = RuleComparison.lists.map(\.key)
+    for difference in JSONDifference.between(without(old, lists) ?? [:], without(new, lists) ?? [:]) {
       let tokens = difference.pointer.tokens
       let path = tokens.joined(separator: ".")
       let values = [difference.old, difference.new].map { value in
-        value.flatMap { showing(tokens) ? Self.shown($0, at: tokens) : nil }
+        value.flatMap { showing(tokens) ? ShownSettings.text($0, at: tokens) : nil }
       }
       let isShown = values.contains { $0 != nil }
       let word =
@@ -112,6 +138,10 @@ struct DocumentComparison {
       let summary = "\(place): \(path)\(isShown ? "" : word.isEmpty ? " (changed)" : word)"
       changes.append(Change(summary, before: values[0], after: values[1]))
     }
+    for list in RuleComparison.lists where old?[list.key] != new?[list.key] {
+      let rules = RuleComparison(place: place, word: list.word, isShown: areRulesShown)
+      changes += rules.changes(old?[list.key]?.arrayValue ?? [], new?[list.key]?.arrayValue ?? [])
+    }
   }
 
   private mutating func rest(_ old: JSON?, _ new: JSON?) {
@@ -120,26 +150,6 @@ struct DocumentComparison {
       changes.append(Change("\(key) \(word)"))
     }
   }
-
-  /// The value as text where its setting cannot be a credential.
-  private static func shown(_ value: JSON, at tokens: [String]) -> String? {
-    guard let name = tokens.last else { return nil }
-    let isLabel = tokens.first == "external_labels" && tokens.count == 2
-    guard isLabel || harmlessSettings.contains(name) else { return nil }
-    switch value {
-    case .string(let text): return name == "url" ? ShownURL.text(text) : text
-    case .number, .bool: return JSONWriter.string(value)
-    case .null, .array, .object: return nil
-    }
-  }
-
-  private static let harmlessSettings: Set<String> = [
-    "log_level", "log_format", "wal_directory", "scrape_interval", "scrape_timeout", "wal_truncate_frequency",
-    "min_wal_time", "max_wal_time", "remote_flush_deadline", "write_stale_on_shutdown", "url", "name",
-    "remote_timeout", "region", "role_arn", "capacity", "min_shards", "max_shards", "max_samples_per_send",
-    "batch_send_deadline", "min_backoff", "max_backoff", "send", "send_interval", "enable",
-    "metrics_instance",
-  ]
 
   private func without(_ json: JSON?, _ keys: [String]) -> JSON? {
     json?.objectValue.map { .object($0.filter { !keys.contains($0) }) }

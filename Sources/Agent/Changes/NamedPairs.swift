@@ -32,26 +32,3 @@ struct NamedPairs {
     }
   }
 }
-
-/// Elements of two lists without names: what is in both is matched first, then what stands in the same place of the
-/// rest.
-struct EntryPairs {
-  let removed: [JSON]
-  let added: [JSON]
-  let changed: [(JSON, JSON)]
-  /// The same elements in another order.
-  let isReordered: Bool
-
-  init(_ old: [JSON], _ new: [JSON]) {
-    var rest = new
-    var lost: [JSON] = []
-    for element in old {
-      if let index = rest.firstIndex(of: element) { rest.remove(at: index) } else { lost.append(element) }
-    }
-    let common = min(lost.count, rest.count)
-    changed = Array(zip(lost.prefix(common), rest.prefix(common)))
-    removed = Array(lost.dropFirst(common))
-    added = Array(rest.dropFirst(common))
-    isReordered = lost.isEmpty && rest.isEmpty && old != new
-  }
-}

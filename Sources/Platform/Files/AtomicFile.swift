@@ -26,6 +26,13 @@ public enum AtomicFile {
     try Descriptor(directory, O_RDONLY | O_DIRECTORY, action: "write").synchronize(path: directory)
   }
 
+  /// Puts another file of the same directory in the place of a file, and waits for the directory.
+  public static func replace(_ path: String, with other: String) throws(FileError) {
+    guard rename(other, path) == 0 else { throw FileError("write", path, code: errno) }
+    let directory = FileSystem.parent(of: path)
+    try Descriptor(directory, O_RDONLY | O_DIRECTORY, action: "write").synchronize(path: directory)
+  }
+
   /// Removes the temporary files that a process killed in the middle of a write left in a directory. Only for
   /// directories that no other process writes.
   public static func removeLeftovers(in directory: String) throws(FileError) {

@@ -111,6 +111,11 @@ public enum FileSystem {
     if rename(path, other) != 0 { throw FileError("move", path, code: errno) }
   }
 
+  /// Gives a file a second name, by which it stays when another takes its first. Links are not followed.
+  public static func link(_ path: String, as other: String) throws(FileError) {
+    if linkat(AT_FDCWD, path, AT_FDCWD, other, 0) != 0 { throw FileError("link", path, code: errno) }
+  }
+
   /// The same path without links in it. Fails where it does not exist.
   public static func resolved(_ path: String) throws(FileError) -> String {
     guard let found = realpath(path, nil) else { throw FileError("find", path, code: errno) }

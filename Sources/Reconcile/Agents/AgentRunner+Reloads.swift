@@ -3,55 +3,90 @@ import Apply
 import Base
 import Manifests
 import Plan
-import Platform
+import Store
 
 /// Running agents that are asked to read what a cycle writes.
 extension AgentRunner {
-  /// The configurations with running agents that a plan changes, with what lies on disk before it is carried out.
-  func reloadCandidates(_ plan: Plan, _ outputs: [AgentOutput], digests: [String: Digest]) -> [AgentReloads
-    .Candidate]
-  {
+  /// The configurations with running agents that a plan changes, or that they have not been seen to read since.
+  func reloadCandidates(
+    _ plan: Plan, _ outputs: [AgentOutput], digests: [String: Digest], _ memory: ReloadMemory
+  ) -> [ReloadCandidate] {
     let changed = Set(
-      plan.actions.filter { $0.verb == .create || $0.verb == .update }.map(\.key.uid))
+      plan.actions.filter { $0.verb.isWrite && $0.verb != .delete }.map(\.key.uid))
     return outputs.filter { !$0.processes.addresses.isEmpty }.flatMap { output in
-      output.files.compactMap { file -> AgentReloads.Candidate? in
+      let hasNewValues = output.files.contains { value in
+        if case .value = value.content { changed.contains(value.path) } else { false }
+      }
+      return output.files.compactMap { file -> ReloadCandidate? in
         guard case .configuration = file.content, let digest = digests[file.path],
           let addresses = output.processes.addresses[file.folder], !addresses.isEmpty
         else { return nil }
-        let hasNewValues = output.files.contains { value in
-          if case .value = value.content { changed.contains(value.path) } else { false }
-        }
-        let isChanged = changed.contains(file.path)
-        guard isChanged || hasNewValues else { return nil }
-        return AgentReloads.Candidate(
-          agent: output.agent, origin: output.origin, path: file.path, digest: digest, addresses: addresses,
-          wanted: file.bytes, former: isChanged ? former(file.path) : nil, hasNewValuesOnly: !isChanged)
+        let isNew = changed.contains(file.path) || memory.awaits(file.path, digest)
+        guard isNew || hasNewValues else { return nil }
+        return ReloadCandidate(
+          agent: output.agent, origin: output.origin, file: file, digest: digest, addresses: addresses,
+          hasNewValuesOnly: !isNew)
       }
     }
   }
 
-  private func former(_ path: String) -> SecretValue? {
-    do throws(FileError) {
-      guard try FileSystem.entry(at: directory + "/" + path)?.kind == .file else { return nil }
-      return SecretValue(try FileSystem.read(directory + "/" + path, limit: 32 << 20, followingLinks: false))
-    } catch {
-      return nil
+  /// Keeps what the agents run now, and remembers that they have to be asked, before anything is written: the process may end
+  /// between the two.
+  func prepare(
+    _ candidates: [ReloadCandidate], in directory: AgentDirectory, _ memory: inout ReloadMemory
+  ) async throws(TargetFailure) {
+    for candidate in candidates {
+      if !candidate.hasNewValuesOnly {
+        try await directory.keepFormer(of: ObjectKey(.agentFile, candidate.path))
+      }
+      memory.awaitReading(candidate.path, candidate.digest)
     }
+    try await rememberReloads(memory)
   }
 
-  /// Asks the agents whose files were written, and remembers those that do not run them.
+  /// Asks the agents whose files lie there, and remembers those that do not run them.
   func reload(
-    _ candidates: [AgentReloads.Candidate], after outcomes: [Outcome], _ memory: inout ReloadMemory
-  ) async -> [Diagnostic] {
+    _ candidates: [ReloadCandidate], after outcomes: [Outcome], in directory: AgentDirectory,
+    of target: TargetName, _ memory: inout ReloadMemory
+  ) async throws(TargetFailure) -> [Diagnostic] {
     let failed = Set(outcomes.filter { !$0.isSuccess }.map(\.action.key.uid))
     let ready = candidates.filter { candidate in
       !failed.contains(candidate.path)
         && !failed.contains { $0.hasPrefix("\(candidate.agent.namespace)/\(candidate.agent.name)/") }
     }
-    let results = await reloads.run(ready)
-    for result in results { memory.remember(result.candidate.path, result.entry) }
-    return results.flatMap { result in
-      [result.notice].compactMap { $0 } + [result.finding].compactMap { $0 }
+    let results = await reloads.run(ready, in: directory)
+    for result in results where result.verdict != .interrupted {
+      let path = result.candidate.path
+      memory.remember(path, result.entry)
+      if let former = result.putBack {
+        let digest = former.withBytes { directory.digest(of: $0) }
+        try await own(digest, at: path, in: directory, of: target)
+        // Once it is wanted again, those that do not run it have to read it.
+        memory.awaitReading(path, digest)
+      } else if !result.isOpen {
+        memory.awaitReading(path, nil)
+        // Agents that do not run the file ran the former one last.
+        if result.entry == nil { try directory.dropFormer(of: ObjectKey(.agentFile, path)) }
+      }
+    }
+    try await rememberReloads(memory)
+    return results.flatMap(\.diagnostics)
+  }
+
+  /// A file that was put back is ours: nobody else changed what lies there.
+  private func own(
+    _ digest: Digest, at path: String, in directory: AgentDirectory, of target: TargetName
+  ) async throws(TargetFailure) {
+    let key = ObjectKey(.agentFile, path)
+    let marker = try directory.observe([key])[key]?.marker
+    do throws(StoreError) {
+      guard var entry = try await store.inventory(of: target)[key] else { return }
+      entry.desiredDigest = digest
+      entry.observedDigest = digest
+      entry.marker = marker
+      try await store.record([.put(entry)], in: target)
+    } catch {
+      throw TargetFailure(.passing, "the state directory cannot be written: \(error.description)")
     }
   }
 }

@@ -16,9 +16,9 @@ actor AgentRunner {
   static let targetPrefix = "agents:"
 
   private let environment: EnvironmentSettings
-  let directory: String
+  private let directory: String
   let reloads: AgentReloads
-  private let store: any Store
+  let store: any Store
   private let key: [UInt8]
   private let time: any TimeSource
   /// The files of the repository that each GrafanaAgent was made of the last time.
@@ -43,8 +43,7 @@ actor AgentRunner {
     self.key = key
     self.time = time
     reloads = AgentReloads(
-      directory: directory, client: HTTPClient(),
-      policy: .publicInternet(and: environment.allowedAddresses), time: time)
+      client: HTTPClient(), policy: .publicInternet(and: environment.allowedAddresses), time: time)
   }
 
   /// - Returns: nil where the repository has no agents and none are remembered.
@@ -56,7 +55,7 @@ actor AgentRunner {
       let memory = try await memory(of: name)
       var reloadMemory = try await knownReloads()
       let asked = retries.number
-      if asked != answeredRetry, !isDryRun { reloadMemory.clear() }
+      if asked != answeredRetry, !isDryRun { reloadMemory.forgetRefused() }
       let rendered = build(input, lastFiles: try await knownFiles())
       let digests = digests(of: rendered)
       reloadMemory.keep(only: digests)
@@ -75,7 +74,8 @@ actor AgentRunner {
       let keys = Set(desired.compactMap { object in object.uid.map { ObjectKey(.agentFile, $0) } })
         .union(memory.inventory.keys)
       if !isDryRun, !isSwept {
-        try target.removeLeftovers(beside: keys)
+        try target.removeLeftovers(
+          beside: keys, butFormerFilesOf: Set(reloadMemory.unread.keys.map { ObjectKey(.agentFile, $0) }))
         isSwept = true
       }
       var subject = TargetCycle.Subject(
@@ -97,11 +97,12 @@ actor AgentRunner {
       report.pruneStop = plan.pruneStop
       if isDryRun { return report }
       try await rememberFiles(outputs)
-      let candidates = reloadCandidates(plan, outputs, digests: digests)
+      let candidates = reloadCandidates(plan, outputs, digests: digests, reloadMemory)
+      try await prepare(candidates, in: target, &reloadMemory)
       report.outcomes = try await cycle.apply(
         plan, subject, memory: memory, target: target, origin: input.origin)
-      report.problems += await reload(candidates, after: report.outcomes, &reloadMemory)
-      try await rememberReloads(reloadMemory)
+      report.problems += try await reload(
+        candidates, after: report.outcomes, in: target, of: name, &reloadMemory)
       if report.isAnswered { try await converged.remember(input.origin.commit) }
       if !Task.isCancelled { answeredRetry = asked }
     } catch {
@@ -144,7 +145,7 @@ actor AgentRunner {
     }
   }
 
-  private func rememberReloads(_ memory: ReloadMemory) async throws(TargetFailure) {
+  func rememberReloads(_ memory: ReloadMemory) async throws(TargetFailure) {
     guard memory != reloadMemory else { return }
     do {
       try await store.set(reloadsSetting, to: memory.text)

@@ -339,8 +339,10 @@ struct TargetCycle: Sendable {
     // Listings that fail now only cost a few reads in the next cycle.
     guard !written.isEmpty, let markers = try? await target.settle(written) else { return }
     let entries = try await store.inventory(of: subject.target)
-    let changes = markers.compactMap { key, marker in
-      entries[key].map { InventoryChange.put($0.with(marker: marker)) }
+    let changes = markers.compactMap { key, marker -> InventoryChange? in
+      guard var entry = entries[key] else { return nil }
+      entry.marker = marker
+      return .put(entry)
     }
     try await store.record(changes, in: subject.target)
   }
@@ -375,15 +377,5 @@ extension Outcome {
     case .failed(let failure): failure.kind == .refused ? .refused : .unknown
     case .blocked, .notTried: .notTried
     }
-  }
-}
-
-extension InventoryEntry {
-  /// The same with the marker that the listings show now.
-  fileprivate func with(marker: String) -> InventoryEntry {
-    InventoryEntry(
-      key: key, reference: reference, origin: origin, title: title, parentUID: parentUID,
-      desiredDigest: desiredDigest, observedDigest: observedDigest, version: version, marker: marker,
-      isAdopted: isAdopted, isPruned: isPruned, isImplicit: isImplicit, commit: commit, applied: applied)
   }
 }

@@ -13,7 +13,7 @@ struct AgentConnection: Sendable {
 
   func reload() async -> ReloadProcedure.Answer {
     guard let request = request(.post, "/-/reload", deadline: reloadDeadline) else {
-      return .absent("\(url) is no address of an agent")
+      return .absent("\(url) is no address of an agent", isGone: false)
     }
     do throws(HTTPError) {
       let response = try await client.send(request)
@@ -21,7 +21,8 @@ struct AgentConnection: Sendable {
     } catch {
       return switch error.cause {
       case .timedOut(.total), .cut: .unanswered("it did not answer the reload: \(error.cause)")
-      default: .absent(error.description)
+      case .connectionRefused: .absent(error.description, isGone: true)
+      default: .absent(error.description, isGone: false)
       }
     }
   }

@@ -4,25 +4,46 @@ import Platform
 
 /// The running agents that read one file, asked together.
 struct AgentGroup: Sendable {
-  let connections: [AgentConnection]
-  let time: any TimeSource
+  /// Those that have answered, or were not asked yet.
+  private(set) var connections: [AgentConnection]
+  /// Those that are asked no more, by their addresses.
+  private(set) var unreached: [UnreachedAgent] = []
+  private let time: any TimeSource
   /// How long agents may take to run what they have read.
-  let patience: Duration
+  private let patience: Duration
 
   private static let pause = Duration.milliseconds(500)
 
-  /// The worst answer counts; who is away reads the file when it starts.
-  func reload() async -> ReloadProcedure.Answer {
-    let answers = await withTaskGroup(of: ReloadProcedure.Answer.self) { group in
-      for connection in connections { group.addTask { await connection.reload() } }
-      var answers: [ReloadProcedure.Answer] = []
-      for await answer in group { answers.append(answer) }
-      return answers
-    }
-    return answers.max { $0.weight < $1.weight } ?? .accepted
+  init(_ connections: [AgentConnection], time: any TimeSource, patience: Duration) {
+    self.connections = connections
+    self.time = time
+    self.patience = patience
   }
 
-  /// What is wrong with those that answer at all, as soon as nothing is or as the time is over.
+  /// The worst answer counts. Who cannot be reached says nothing about the others, and is left out from here on.
+  mutating func reload() async -> ReloadProcedure.Answer {
+    let answers = await withTaskGroup(of: (Int, ReloadProcedure.Answer).self) { group in
+      for (index, connection) in connections.enumerated() {
+        group.addTask { (index, await connection.reload()) }
+      }
+      var answers: [Int: ReloadProcedure.Answer] = [:]
+      for await (index, answer) in group { answers[index] = answer }
+      return answers
+    }
+    var reached: [AgentConnection] = []
+    for (index, connection) in connections.enumerated() {
+      if case .absent(let message, let isGone)? = answers[index] {
+        unreached.append(UnreachedAgent(origin: connection.url.origin, message: message, isGone: isGone))
+      } else {
+        reached.append(connection)
+      }
+    }
+    // Where nobody is left, the answer says so.
+    if !reached.isEmpty { connections = reached }
+    return answers.values.max { $0.weight < $1.weight } ?? .accepted
+  }
+
+  /// What is wrong, as soon as nothing is or as the time is over.
   func look(_ expected: ExpectedAgent) async -> [String] {
     let deadline = time.elapsed + patience
     while true {
@@ -50,7 +71,6 @@ struct AgentGroup: Sendable {
 }
 
 extension ReloadProcedure.Answer {
-  /// One agent that is away says nothing about the others.
   fileprivate var weight: Int {
     switch self {
     case .absent: 0

@@ -2,7 +2,8 @@ import Agent
 import Base
 import Documents
 
-/// The files that running agents did not take, so that they are not asked to once more before the file is another one.
+/// The files that running agents did not take, so that they are not asked to once more before the file is another one, and
+/// those that they have not been seen to read.
 struct ReloadMemory: Equatable {
   struct Entry: Equatable {
     /// Of the file that was not taken.
@@ -14,14 +15,17 @@ struct ReloadMemory: Equatable {
 
   /// By the path of the file below the output directory.
   private(set) var entries: [String: Entry] = [:]
+  /// Digests of files that were written, or were about to be, and that not all agents have been seen to read. By their paths.
+  private(set) var unread: [String: String] = [:]
 
   init() {}
 
   /// Reads what `text` wrote; nothing is remembered where it is not readable.
   init(_ text: String?) {
     for json in text.flatMap({ try? JSONParser.parse($0) })?.arrayValue ?? [] {
-      guard let path = json["path"]?.stringValue, let digest = json["digest"]?.stringValue,
-        let message = json["message"]?.stringValue, let isPutBack = json["putBack"]?.boolValue
+      guard let path = json["path"]?.stringValue, let digest = json["digest"]?.stringValue else { continue }
+      if json["unread"]?.boolValue == true { unread[path] = digest }
+      guard let message = json["message"]?.stringValue, let isPutBack = json["putBack"]?.boolValue
       else { continue }
       entries[path] = Entry(digest: digest, message: message, isPutBack: isPutBack)
     }
@@ -30,22 +34,32 @@ struct ReloadMemory: Equatable {
   var text: String {
     JSONWriter.string(
       .array(
-        entries.sorted { $0.key < $1.key }.map { path, entry in
-          [
-            "path": .string(path), "digest": .string(entry.digest), "message": .string(entry.message),
-            "putBack": .bool(entry.isPutBack),
-          ]
-        }))
+        unread.sorted { $0.key < $1.key }.map { path, digest in
+          ["path": .string(path), "digest": .string(digest), "unread": true]
+        }
+          + entries.sorted { $0.key < $1.key }.map { path, entry in
+            [
+              "path": .string(path), "digest": .string(entry.digest), "message": .string(entry.message),
+              "putBack": .bool(entry.isPutBack),
+            ]
+          }))
   }
 
   mutating func remember(_ path: String, _ entry: Entry?) { entries[path] = entry }
 
-  mutating func clear() { entries = [:] }
+  /// - Parameter digest: of a file that agents have to read; nil where they have.
+  mutating func awaitReading(_ path: String, _ digest: Digest?) { unread[path] = digest?.description }
 
-  /// Forgets files that are others now.
+  /// Whether agents have still to read a file.
+  func awaits(_ path: String, _ digest: Digest) -> Bool { unread[path] == digest.description }
+
+  mutating func forgetRefused() { entries = [:] }
+
+  /// Forgets files that are others now, or gone.
   /// - Parameter digests: of the files that are wanted, by their paths.
   mutating func keep(only digests: [String: Digest]) {
     entries = entries.filter { digests[$0.key]?.description == $0.value.digest }
+    unread = unread.filter { digests[$0.key] != nil }
   }
 
   /// What of an agent's output is written: without the configurations that its running agents did not take, and with

@@ -17,19 +17,21 @@ struct ReloadProcedure {
     case refused(Int)
     /// It took the request and did not answer in time, or cut the connection.
     case unanswered(String)
-    /// Nobody is there.
-    case absent(String)
+    /// It could not be asked; `isGone` where nothing listens at its address.
+    case absent(String, isGone: Bool)
   }
 
   enum Verdict: Hashable {
     /// It runs the new file.
     case runs
-    /// It is not running; it will read the file when it starts.
-    case absent(String)
+    /// It could not be asked.
+    case absent
     /// The former file lies there again, and whether it runs.
     case putBack(reason: String, isRunning: Bool)
     /// It does not run the file, and there is no former one.
     case fails(reason: String)
+    /// The cycle was ended before it was known.
+    case interrupted
   }
 
   private enum State {
@@ -42,15 +44,17 @@ struct ReloadProcedure {
   }
 
   private let wanted: ExpectedAgent
-  /// Nil where there was no file.
-  private let former: ExpectedAgent?
+  private let hasFormer: Bool
   private var state = State.start
   private var reason = ""
   private var unanswered = 0
+  /// What the agent has to run again.
+  private var former: ExpectedAgent?
 
-  init(wanted: ExpectedAgent, former: ExpectedAgent?) {
+  /// - Parameter hasFormer: whether there is a file to go back to.
+  init(wanted: ExpectedAgent, hasFormer: Bool) {
     self.wanted = wanted
-    self.former = former
+    self.hasFormer = hasFormer
   }
 
   mutating func begin() -> Step {
@@ -62,7 +66,10 @@ struct ReloadProcedure {
   mutating func next(after answer: Answer) -> Step {
     if case .asked = state {
       switch answer {
-      case .absent(let message): return .end(.absent(message))
+      case .absent(let message, _):
+        // Who took a file and is gone afterwards would fall over it at each start.
+        return unanswered == 0
+          ? .end(.absent) : giveUp("it has gone since it was asked to read it: \(message)")
       case .accepted: return lookAtWanted()
       case .unanswered(let message):
         // It may wait for a peer of the old file before it takes up the new one: names alone would not tell.
@@ -72,6 +79,7 @@ struct ReloadProcedure {
       }
     }
     guard let former else { return .end(.fails(reason: reason)) }
+    if case .absent = answer { return .end(.putBack(reason: reason, isRunning: false)) }
     state = .lookedAgain
     return .look(former)
   }
@@ -93,13 +101,16 @@ struct ReloadProcedure {
 
   private mutating func giveUp(_ why: String) -> Step {
     reason = why
-    guard former != nil else { return .end(.fails(reason: why)) }
+    guard hasFormer else { return .end(.fails(reason: why)) }
     state = .restored
     return .putBack
   }
 
   /// What to do when the former file lies there again.
-  mutating func nextAfterPuttingBack() -> Step {
+  /// - Parameter former: what it says; nil where it turned out to be gone.
+  mutating func nextAfterPuttingBack(_ former: ExpectedAgent?) -> Step {
+    guard let former else { return .end(.fails(reason: reason)) }
+    self.former = former
     state = .askedAgain
     return .reload
   }
