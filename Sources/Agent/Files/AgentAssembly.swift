@@ -91,7 +91,7 @@ struct AgentAssembly {
       agent: hierarchy.agent.reference, origin: hierarchy.agent.origin, directory: layout.directory,
       files: files,
       keptRoles: kept, diagnostics: diagnostics.filter { seen.insert($0).inserted }.sorted(),
-      layout: layout.kind, processes: hierarchy.agent.spec.processes, answers: answers)
+      layout: layout.kind, mode: mode, processes: hierarchy.agent.spec.processes, answers: answers)
   }
 
   // MARK: Files
