@@ -12,6 +12,9 @@ public struct AlloyConversion: Sendable {
   /// The paths of components whose labels were taken, so that they got numbers: Alloy's own converter refuses these.
   public let numbered: [String]
 
+  /// What would be lost if Alloy converted the same input itself.
+  public let beyondAlloy: [Diagnostic]
+
   /// The codes of errors about what cannot be carried over, where nothing is wrong with the input.
   public static let losses: Set<String> = [ConversionFindings.lossCode, excludedSection]
 
@@ -42,6 +45,7 @@ public struct AlloyConversion: Sendable {
     configuration = findings.isRefused ? nil : result
     diagnostics = findings.diagnostics.sorted()
     numbered = findings.numbered
+    beyondAlloy = findings.extras
   }
 
   private static func root(

@@ -10,6 +10,8 @@ struct NativeConversion {
   let diagnostics: [Diagnostic]
   /// Components whose names stand twice, by these names: they were numbered, which Alloy's own converter does not do.
   let numbered: [String]
+  /// What would be lost if Alloy converted the document itself.
+  let beyondAlloy: [Diagnostic]
   /// The document, for finding these places again.
   let text: SecretValue
 
@@ -19,6 +21,7 @@ struct NativeConversion {
     let conversion = text.withBytes { Self.convert($0) }
     diagnostics = conversion.diagnostics
     numbered = conversion.numbered
+    beyondAlloy = conversion.beyondAlloy
     native = conversion.configuration.map { whole in
       NativeConfiguration(whole, shown: Self.shown(whole, of: document))
     }

@@ -11,6 +11,8 @@ final class ConversionFindings {
   private(set) var isRefused = false
   /// The paths of components whose labels were taken.
   var numbered: [String] = []
+  /// What is carried over here, and left out without a word by Alloy's own converter.
+  private(set) var extras: [Diagnostic] = []
   private var known: Set<Diagnostic> = []
 
   init(file: String) {
@@ -38,6 +40,14 @@ final class ConversionFindings {
   /// Something is carried over in another way, or is not needed any more.
   func warn(_ message: String, at position: Position?, remedy: String? = nil) {
     add(.warning, code: "alloy-changed", message, at: position, remedy)
+  }
+
+  /// Something is carried over that Alloy's own converter leaves out.
+  func carryFurther(_ path: String, at position: Position?) {
+    extras.append(
+      Diagnostic(
+        .error, code: Self.lossCode, at: position.map { SourceLocation(file: file, position: $0) },
+        "\(path) cannot be carried over: Alloy's own converter leaves it out"))
   }
 
   private func add(
