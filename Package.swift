@@ -77,7 +77,7 @@ let package = Package(
     // The way from Grafana Agent to Grafana Alloy.
     layer("Alloy", ["Base", "Documents"]),
     layer("AgentConfiguration", ["Base", "Documents"]),
-    layer("Agent", ["Base", "Platform", "Documents", "Manifests", "AgentConfiguration"]),
+    layer("Agent", ["Base", "Platform", "Documents", "Manifests", "Alloy", "AgentConfiguration"]),
     layer("Plan", ["Base"]),
     layer("Apply", ["Base", "Platform", "Documents", "Cluster", "Render", "Grafana", "Plan"]),
     layer("Store", ["Base", "Platform", "Documents", "Plan", "CSQLite"]),
@@ -146,7 +146,8 @@ let package = Package(
     tests("ConformanceTests", ["Conformance", "Documents"]),
     tests("AlloyTests", ["Alloy", "Base"]),
     tests("AgentConfigurationTests", ["AgentConfiguration", "Base", "Documents"]),
-    tests("AgentTests", ["Agent", "Base", "Platform", "Documents", "Manifests", "Conformance"]),
+    tests(
+      "AgentTests", ["Agent", "Alloy", "Base", "Platform", "Documents", "Manifests", "Conformance"]),
     tests("PlanTests", ["Plan", "Base"]),
     // Writes to a store until it kills itself; the tests look at what is left.
     .executableTarget(
@@ -180,7 +181,8 @@ let package = Package(
     tests(
       "CommandLineTests",
       [
-        "CommandLine", "Base", "Platform", "Documents", "HTTP", "Cluster", "HTTPServer", "Store", "Report",
+        "CommandLine", "Alloy", "Base", "Platform", "Documents", "HTTP", "Cluster", "HTTPServer", "Store",
+        "Report",
         "Reconcile", "GrafanaEmulator", "sluice",
       ]),
   ]

@@ -9,6 +9,15 @@ public struct AlloyConversion: Sendable {
   /// Values of settings are never in it.
   public let diagnostics: [Diagnostic]
 
+  /// The paths of components whose labels were taken, so that they got numbers: Alloy's own converter refuses these.
+  public let numbered: [String]
+
+  /// What would be lost if Alloy converted the same input itself.
+  public let beyondAlloy: [Diagnostic]
+
+  /// The codes of errors about what cannot be carried over, where nothing is wrong with the input.
+  public static let losses: Set<String> = [ConversionFindings.lossCode, excludedSection]
+
   /// The code of the error about a whole section that is none of what is converted, such as `traces`.
   public static let excludedSection = "alloy-excluded-section"
 
@@ -35,6 +44,8 @@ public struct AlloyConversion: Sendable {
     }
     configuration = findings.isRefused ? nil : result
     diagnostics = findings.diagnostics.sorted()
+    numbered = findings.numbered
+    beyondAlloy = findings.extras
   }
 
   private static func root(
@@ -65,6 +76,7 @@ public struct AlloyConversion: Sendable {
         findings.refuse("the file is empty", at: nil)
         return nil
       }
+      if options.defersVariables { DeferredVariableCheck.check(root, findings) }
       return root
     } catch {
       findings.refuse(error.message, at: error.position)
@@ -94,14 +106,18 @@ public struct AlloyOptions: Sendable {
   public var layout: IntegrationsLayout?
   /// The variables that `${NAME}` stands for, as with `-config.expand-env`; nil: nothing is expanded.
   public var environment: [String: String]?
+  /// Whether `${NAME}` stays in texts for `DeferredVariables`; what cannot be left to it is refused.
+  public var defersVariables: Bool
   /// The release of Alloy whose names of receivers are wanted: they hold a digest of settings that grew in time.
   public var isForAlloy1_12: Bool
 
   public init(
-    layout: IntegrationsLayout? = nil, environment: [String: String]? = nil, isForAlloy1_12: Bool = false
+    layout: IntegrationsLayout? = nil, environment: [String: String]? = nil,
+    defersVariables: Bool = false, isForAlloy1_12: Bool = false
   ) {
     self.layout = layout
     self.environment = environment
+    self.defersVariables = defersVariables
     self.isForAlloy1_12 = isForAlloy1_12
   }
 }

@@ -45,6 +45,11 @@ public struct ObjectMetadata: Hashable, Sendable {
   /// `sluice.dev/adopt: enabled` on a GrafanaAgent.
   public var takesOver: Bool { annotations[Self.adoptAnnotation] == "enabled" }
 
+  /// What runs the configurations of a GrafanaAgent: `sluice.dev/agent-mode`, `agent-static` where it says nothing.
+  public var agentMode: AgentMode {
+    annotations[Self.agentModeAnnotation].flatMap(AgentMode.init) ?? .agentStatic
+  }
+
   /// True where `${NAME}` in the content is replaced by the variable of `envs` or `envFrom`:
   /// `sluice.dev/substitute-envs: enabled`. Upstream feeds them to Jsonnet only.
   public var substitutesEnvironment: Bool { annotations[Self.environmentAnnotation] == "enabled" }
@@ -58,6 +63,7 @@ public struct ObjectMetadata: Hashable, Sendable {
     if kind == GrafanaAgent.kind {
       annotations[privilegedIntegrationsAnnotation] = ["enabled", "disabled"]
       annotations[adoptAnnotation] = ["enabled", "disabled"]
+      annotations[agentModeAnnotation] = AgentMode.allCases.map(\.rawValue)
     }
     if kind == GrafanaDashboard.kind || kind == GrafanaLibraryPanel.kind {
       annotations[environmentAnnotation] = ["enabled", "disabled"]
@@ -84,6 +90,8 @@ public struct ObjectMetadata: Hashable, Sendable {
   static let lifetimeAnnotation = "sluice.dev/token-lifetime"
   public static let agentsAnnotation = "sluice.dev/agents"
   private static let adoptAnnotation = "sluice.dev/adopt"
+  /// What runs the configurations of a GrafanaAgent.
+  public static let agentModeAnnotation = "sluice.dev/agent-mode"
   private static let validationAnnotation = "sluice.dev/validation"
   private static let privilegedIntegrationsAnnotation = "sluice.dev/privileged-integrations"
 

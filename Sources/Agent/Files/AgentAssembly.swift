@@ -18,6 +18,8 @@ struct AgentAssembly {
   private let layout: AgentLayout
   /// Tells what belongs to the other layout alone.
   private let tellsUnapplied: Bool
+  private let mode: AgentMode
+  private let acceptsLosses: Bool
 
   init(
     _ hierarchy: AgentHierarchy, finder: HierarchyFinder, settings: AgentSettings, holds: [Hold],
@@ -31,6 +33,8 @@ struct AgentAssembly {
     self.lookup = lookup
     layout = AgentLayout(hierarchy.agent.reference, settings: settings)
     tellsUnapplied = !settings.writesOtherLayout
+    acceptsLosses = settings.acceptsLosses
+    mode = settings.mode ?? hierarchy.agent.metadata.agentMode
   }
 
   func output() -> AgentOutput {
@@ -45,9 +49,11 @@ struct AgentAssembly {
     let integrations = IntegrationSelection(hierarchy, finder: finder)
     let rendering = RoleRendering(
       hierarchy: hierarchy, integrations: integrations, layout: layout, lookup: lookup, jobs: jobs)
-    let parts = AgentRole.allCases.compactMap(rendering.document)
+    let form = ModeRendering(
+      mode: mode, hierarchy: hierarchy, integrations: integrations, acceptsLosses: acceptsLosses)
+    let parts = AgentRole.allCases.compactMap(rendering.document).map(form.rendered)
     let asked = AskedValues(lookup)
-    let workloads = WorkloadAssembly(hierarchy, parts, layout: layout, lookup: asked.lookup)
+    let workloads = WorkloadAssembly(hierarchy, parts, mode: mode, layout: layout, lookup: asked.lookup)
     let answers = parts.reduce(into: asked.answers) { $0.merge($1.record.answers) { first, _ in first } }
     var kept = Set(parts.filter { $0.diagnostics.contains { $0.severity == .error } }.map(\.role))
     var diagnostics =
@@ -91,7 +97,7 @@ struct AgentAssembly {
       agent: hierarchy.agent.reference, origin: hierarchy.agent.origin, directory: layout.directory,
       files: files,
       keptRoles: kept, diagnostics: diagnostics.filter { seen.insert($0).inserted }.sorted(),
-      layout: layout.kind, processes: hierarchy.agent.spec.processes, answers: answers)
+      layout: layout.kind, mode: mode, processes: hierarchy.agent.spec.processes, answers: answers)
   }
 
   // MARK: Files
@@ -99,11 +105,11 @@ struct AgentAssembly {
   private func files(_ part: RoleDocument) -> [AgentFile] {
     let shards = hierarchy.agent.spec.metrics.shards
     return (0..<(part.role == .metrics ? shards : 1)).map { shard in
+      let configuration = part.configuration.keepingMemory(in: layout.memory(part.role, shard: shard))
       let document = ConfigDocument(
-        value: part.document.keepingMemory(in: layout.memory(part.role, shard: shard)),
-        placeholders: Placeholders(shard: shard, shards: shards))
+        configuration: configuration, placeholders: Placeholders(shard: shard, shards: shards))
       return AgentFile(
-        path: layout.configuration(part.role, shard: shard),
+        path: layout.file(configuration, of: part.role, shard: shard),
         content: .configuration(document, role: part.role, shard: shard), summary: part.summary,
         sources: part.sources)
     }

@@ -66,7 +66,7 @@ public struct AgentBuilder: Sendable {
   private func kept(_ agent: ObjectReference, origin: SourceLocation) -> AgentOutput {
     AgentOutput(
       agent: agent, origin: origin, directory: AgentLayout(agent, settings: settings).directory, files: [],
-      keptRoles: Set(AgentRole.allCases), diagnostics: [], layout: settings.layout, processes: .none,
-      answers: [:])
+      keptRoles: Set(AgentRole.allCases), diagnostics: [], layout: settings.layout,
+      mode: settings.mode ?? .agentStatic, processes: .none, answers: [:])
   }
 }

@@ -33,6 +33,12 @@ struct EnvironmentExpansion {
           throw Refusal(problem: "the variable has no closing brace", position: place(index, in: text))
         }
         let inner = String(decoding: text[(index + 2)..<end], as: UTF8.self)
+        if !inner.isEmpty, inner.allSatisfy({ $0.isASCII && $0.isNumber }) {
+          // A group of a regular expression, which the agent puts back.
+          result += text[index...end]
+          index = end + 1
+          continue
+        }
         if variables[inner] == nil, inner.allSatisfy({ Self.isInName($0) }) {
           missing.append((inner, place(index, in: text)))
         }

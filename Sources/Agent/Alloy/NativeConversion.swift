@@ -1,0 +1,33 @@
+import Alloy
+import Base
+import Documents
+
+/// The document of a role as a configuration of Grafana Alloy, converted as `sluice alloy` converts the files of others.
+struct NativeConversion {
+  /// Nil where the document cannot be converted at all.
+  let native: NativeConfiguration?
+  /// By place in the document that was converted.
+  let diagnostics: [Diagnostic]
+  /// Components whose names stand twice, by these names: they were numbered, which Alloy's own converter does not do.
+  let numbered: [String]
+  /// What would be lost if Alloy converted the document itself.
+  let beyondAlloy: [Diagnostic]
+  /// The document, for finding these places again.
+  let text: SecretValue
+
+  /// - Parameter document: of a role, with placeholders.
+  init(_ document: ConfigValue) {
+    text = document.text
+    let conversion = text.withBytes { Self.convert($0) }
+    diagnostics = conversion.diagnostics
+    numbered = conversion.numbered
+    beyondAlloy = conversion.beyondAlloy
+    native = conversion.configuration.map { _ in NativeConfiguration(of: document) }
+  }
+
+  static func convert(_ text: [UInt8]) -> AlloyConversion {
+    AlloyConversion(
+      text, from: .static, file: RoleConfiguration.agentFileName,
+      options: AlloyOptions(layout: .next, defersVariables: true))
+  }
+}
