@@ -77,14 +77,17 @@ import Testing
     let (errors, output) = try await Self.findings(monitor: "[{regex: '(', action: drop}]")
     #expect(errors.count == 1, "\(errors)")
     #expect(
-      errors.first?.contains("PodMonitor mon/shop: job podMonitor/mon/shop/0: relabel_configs[") == true)
+      errors.first?.hasPrefix("a.yaml:29:37 PodMonitor mon/shop: job podMonitor/mon/shop/0: relabel_configs[")
+        == true)
     #expect(output.keptRoles == [.metrics])
   }
 
   @Test func judgesStages() async throws {
-    let (errors, output) = try await Self.findings(stage: "{drop: {expression: '('}}")
+    let (errors, output) = try await Self.findings(stage: "{cri: {}}, {drop: {expression: '('}}")
     #expect(errors.count == 1, "\(errors)")
-    #expect(errors.first?.contains("PodLogs mon/shop: pipeline_stages[0].drop") == true)
+    #expect(
+      errors.first?.hasPrefix("a.yaml:36:39 PodLogs mon/shop: spec.pipelineStages[1].drop.expression ")
+        == true)
     #expect(output.keptRoles == [.logs])
   }
 
@@ -92,14 +95,89 @@ import Testing
     let (errors, output) = try await Self.findings(jobs: "- {job_name: x, scrape_intervall: 5s}")
     #expect(errors.count == 1, "\(errors)")
     #expect(
-      errors.first?.contains("MetricsInstance mon/primary: scrape_configs[0].scrape_intervall")
-        == true)
+      errors.first?.hasPrefix(
+        "a.yaml:15:28 MetricsInstance mon/primary: additionalScrapeConfigs[0].scrape_intervall ") == true)
     #expect(output.keptRoles == [.metrics])
   }
 
-  /// What the agent's own variables hold is not known.
-  @Test func leavesVariablesAlone() async throws {
-    let (errors, _) = try await Self.findings(jobs: "- {job_name: x, scrape_interval: '${INTERVAL}'}")
-    #expect(errors.isEmpty)
+  @Test func judgesReceivers() async throws {
+    let text = Self.agent.replacing(
+      #"[{url: "https://m"}]"#, with: #"[{url: "https://m"}, {url: "https://n", proxyUrl: "::"}]"#)
+    let output = try await buildOne(text + Self.podMonitor("[]"), values: ["/secrets/mon/s/jobs": "[]"])
+    let errors = output.findings.filter { $0.contains(" error ") }
+    #expect(errors.count == 1, "\(errors)")
+    #expect(errors.first?.hasPrefix("a.yaml:13:56 error spec.remoteWrite[1].proxyUrl ") == true)
+  }
+
+  /// What the agent's own variables hold is not known: nothing is told of a text that has one, and everything else is.
+  @Test(arguments: [
+    "- {job_name: x, scrape_interval: '${INTERVAL}'}",
+    "- {job_name: x, relabel_configs: [{target_label: a, replacement: '${1}:80'}]}",
+  ])
+  func leavesVariablesAlone(_ jobs: String) async throws {
+    #expect(try await Self.findings(jobs: jobs).errors.isEmpty)
+    let (errors, _) = try await Self.findings(
+      stage: "{drop: {expression: '('}}", jobs: jobs + "\n- {job_name: y, nope: 1}")
+    #expect(errors.count == 2, "\(errors)")
+  }
+
+  @Test func looksBesideGroupsOfExpressions() async throws {
+    let (errors, _) = try await Self.findings(
+      monitor: "[{sourceLabels: [a], targetLabel: b, regex: '(a', replacement: '${1}:80'}]")
+    #expect(errors.count == 1, "\(errors)")
+  }
+
+  /// The times of a monitor are compared with those of its instance and its agent, not with an agent's own.
+  @Test func comparesTimesWithThoseAround() async throws {
+    let text = Self.agent
+      .replacing(
+        "metrics: {instanceSelector: {}}", with: "metrics: {instanceSelector: {}, scrapeInterval: 2m}"
+      )
+      .replacing("podMonitorSelector: {}", with: "podMonitorSelector: {}\n  walTruncateFrequency: 3h")
+    let monitors =
+      Self.podMonitor("[]").replacing("port: web", with: "port: web, scrapeTimeout: 90s")
+      + Self.podMonitor("[]").replacing("name: shop", with: "name: slow").replacing(
+        "port: web", with: "port: web, interval: 2h")
+    let output = try await buildOne(text + monitors, values: ["/secrets/mon/s/jobs": "[]"])
+    #expect(output.findings.filter { $0.contains(" error ") }.isEmpty)
+  }
+
+  /// A value that is somewhere else leaves everything around it judged.
+  @Test func judgesBesideValuesThatAreNotAtHand() async throws {
+    let text = Self.agent.replacing(
+      #"clients: [{url: "https://l"}]"#,
+      with:
+        #"clients: [{url: "https://l", basicAuth: {username: {name: c, key: u}, password: {name: c, key: p}}}]"#
+    )
+    let outputs = AgentBuilder(settings: .test).build(
+      try await input(["a.yaml": text + Self.podLogs("{drop: {expression: '('}}")])
+    ) { _ in .unknown }
+    let errors = outputs[0].findings.filter { $0.contains(" error ") }
+    #expect(errors.count == 1, "\(errors)")
+    #expect(errors.first?.contains("spec.pipelineStages[0].drop.expression") == true)
+  }
+
+  /// An Integration that is to be written as it is hides no other.
+  @Test func judgesBesideWhatIsTrusted() async throws {
+    let trusted = integration("new", "{name: newthing, config: {a: 1}}").replacing(
+      "name: new, namespace: mon",
+      with: "name: new, namespace: mon, annotations: {sluice.dev/validation: disabled}")
+    let other = integration("box", "{name: blackbox, type: {unique: true}, config: {blackbox_targets: 5}}")
+    let output = try await buildOne(plainAgent + plainInstance + trusted + other)
+    let errors = output.findings.filter { $0.contains(" error ") }
+    #expect(errors.count == 1, "\(errors)")
+    #expect(errors.first?.contains("spec.config.blackbox_targets") == true)
+    let alone = try await buildOne(plainAgent + plainInstance + trusted)
+    #expect(alone.findings.filter { $0.contains(" error ") }.isEmpty)
+  }
+
+  /// Errors of several objects are told at once.
+  @Test func tellsAllObjectsAtOnce() async throws {
+    let second = Self.podLogs("{match: {selector: '{'}}").replacing("name: shop", with: "name: other")
+    let first = Self.podLogs("{drop: {expression: '('}}")
+    let output = try await buildOne(
+      Self.agent + first + second, values: ["/secrets/mon/s/jobs": "[{job_name: x}, {job_name: x}]"])
+    let errors = output.findings.filter { $0.contains(" error ") }
+    #expect(errors.count == 4, "\(errors)")
   }
 }

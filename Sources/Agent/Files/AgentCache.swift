@@ -7,7 +7,7 @@ public struct AgentCache: Sendable {
   struct Key: Hashable {
     let settings: AgentSettings
     /// Of the agent and everything that it selects.
-    let addresses: [DocumentAddress]
+    let objects: [AgentFile.Source]
     /// What is told of them depends on objects that are not selected.
     let unknownNamespaces: [UnknownNamespace]
     /// Why roles stay as they are.
@@ -18,10 +18,10 @@ public struct AgentCache: Sendable {
       self.settings = settings
       self.reasons = reasons
       unknownNamespaces = hierarchy.unknownNamespaces
-      let addresses = hierarchy.addresses
-      let known = addresses.compactMap { $0 }
-      guard known.count == addresses.count else { return nil }
-      self.addresses = known
+      objects = hierarchy.sources(
+        hierarchy.metrics.flatMap { $0.sources + $0.skippedMonitors.map(\.source) }
+          + hierarchy.logs.flatMap(\.sources) + hierarchy.integrations.map(\.source))
+      if objects.contains(where: { $0.address == nil }) { return nil }
     }
   }
 
@@ -55,24 +55,5 @@ public struct AgentCache: Sendable {
 
   mutating func forget(except agents: Set<ObjectReference>) {
     entries = entries.filter { agents.contains($0.key) }
-  }
-}
-
-extension AgentHierarchy {
-  /// Those of everything in it.
-  fileprivate var addresses: [DocumentAddress?] {
-    var addresses = [agent.address]
-    for found in metrics {
-      addresses.append(found.instance.address)
-      addresses += found.serviceMonitors.map(\.address)
-      addresses += found.skippedMonitors.map(\.address)
-      addresses += found.podMonitors.map(\.address)
-      addresses += found.probes.map(\.address)
-    }
-    for found in logs {
-      addresses.append(found.instance.address)
-      addresses += found.podLogs.map(\.address)
-    }
-    return addresses + integrations.map(\.address) + namespaces.map(\.address)
   }
 }

@@ -1,4 +1,5 @@
 import Base
+import Manifests
 
 /// One file to be written, with mode 0600, since every configuration may hold credentials.
 public struct AgentFile: Sendable {
@@ -12,9 +13,17 @@ public struct AgentFile: Sendable {
   }
 
   /// One of the objects that a file is made of.
-  public struct Source: Hashable, Sendable {
+  public final class Source: Sendable {
     public let reference: ObjectReference
     public let origin: SourceLocation
+    /// Tells versions of the object apart; nil where it comes from no repository.
+    let address: DocumentAddress?
+
+    init(reference: ObjectReference, origin: SourceLocation, address: DocumentAddress? = nil) {
+      self.reference = reference
+      self.origin = origin
+      self.address = address
+    }
   }
 
   /// Below the output directory, with `/` between names.
@@ -45,4 +54,13 @@ public struct AgentFile: Sendable {
     case .object(let object): object.manifest.shownText
     }
   }
+}
+
+extension AgentFile.Source: Hashable {
+  public static func == (left: AgentFile.Source, right: AgentFile.Source) -> Bool {
+    left === right
+      || left.reference == right.reference && left.origin == right.origin && left.address == right.address
+  }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(reference) }
 }

@@ -27,11 +27,7 @@ struct RoleRendering {
       role: .metrics, document: document, record: rendering.record,
       diagnostics: judged(document, rendering.record, check(metrics: document, takesMonitors: true)),
       summary: hierarchy.metrics.map(\.instance.path).joined(separator: ", "),
-      sources: [source(hierarchy.agent)]
-        + hierarchy.metrics.flatMap { found in
-          [source(found.instance)] + found.serviceMonitors.map(source) + found.podMonitors.map(source)
-            + found.probes.map(source)
-        } + hierarchy.namespaces.map(source))
+      sources: hierarchy.sources(hierarchy.metrics.flatMap(\.sources)))
   }
 
   private func logs() -> RoleDocument? {
@@ -44,9 +40,7 @@ struct RoleRendering {
         document, rendering.record,
         LogsCheck(hierarchy, logs: document["logs"], takesPodLogs: true).diagnostics, takesPodLogs: true),
       summary: hierarchy.logs.map(\.instance.path).joined(separator: ", "),
-      sources: [source(hierarchy.agent)]
-        + hierarchy.logs.flatMap { [source($0.instance)] + $0.podLogs.map(source) }
-        + hierarchy.namespaces.map(source))
+      sources: hierarchy.sources(hierarchy.logs.flatMap(\.sources)))
   }
 
   private func integrations(_ role: AgentRole, onAllNodes: Bool) -> RoleDocument? {
@@ -69,20 +63,20 @@ struct RoleRendering {
           + LogsCheck(hierarchy, logs: document["logs"], takesPodLogs: false).diagnostics,
         integrations: selected.entries.map { ($0.name, $0.integration) }),
       summary: selected.summary,
-      sources: [source(hierarchy.agent)] + hierarchy.metricsInstances.map(source)
-        + hierarchy.logsInstances.map(source) + selected.entries.map { source($0.integration) }
-        + hierarchy.namespaces.map(source))
+      sources: hierarchy.sources(
+        hierarchy.metricsInstances.map(\.source) + hierarchy.logsInstances.map(\.source)
+          + selected.entries.map { $0.integration.source }))
   }
 
-  /// All findings about a document. Where none is an error yet, the document is held against what an agent would do with it;
-  /// not where values are missing from it that are somewhere else.
+  /// All findings about a document: those of the rules of manifests, and what a real agent would do with it.
   private func judged(
     _ document: ConfigValue, _ record: RenderingRecord, _ findings: [Diagnostic], takesPodLogs: Bool = false,
     integrations: [(name: String, integration: HierarchyMember<Integration>)] = []
   ) -> [Diagnostic] {
     let known = record.diagnostics + findings
-    guard !record.hasUnknownValues, !known.contains(where: { $0.severity == .error }) else { return known }
-    let judge = AgentJudge(hierarchy: hierarchy, integrations: integrations, takesPodLogs: takesPodLogs)
+    let judge = AgentJudge(
+      places: JudgedPlaces(hierarchy: hierarchy, integrations: integrations, takesPodLogs: takesPodLogs),
+      faulty: Set(known.filter { $0.severity == .error }.compactMap(\.subject)))
     return known + judge.errors(in: document)
   }
 
@@ -93,10 +87,6 @@ struct RoleRendering {
   private func check(metrics document: ConfigValue, takesMonitors: Bool) -> [Diagnostic] {
     MetricsCheck(hierarchy, metrics: document["metrics"] ?? .mapping([:]), takesMonitors: takesMonitors)
       .diagnostics
-  }
-
-  private func source<Spec>(_ member: HierarchyMember<Spec>) -> AgentFile.Source {
-    AgentFile.Source(reference: member.reference, origin: member.origin)
   }
 
   /// Upstream leaves additional jobs in the documents of integrations, so every such agent runs them once more.

@@ -1,16 +1,16 @@
 import Base
 import Manifests
 
-/// One object of a hierarchy.
-public struct HierarchyMember<Spec: ManifestSpec>: Sendable {
+/// One object of a hierarchy. An object rather than a value, since many hierarchies have the same ones.
+public final class HierarchyMember<Spec: ManifestSpec>: Sendable {
   public let reference: ObjectReference
   public let metadata: ObjectMetadata
   public let origin: SourceLocation
-  /// Tells versions of the object apart; nil where it comes from no repository.
-  let address: DocumentAddress?
   public let spec: Spec
+  /// The object as one of those that files are made of.
+  let source: AgentFile.Source
 
-  public init(metadata: ObjectMetadata, origin: SourceLocation, spec: Spec) {
+  public convenience init(metadata: ObjectMetadata, origin: SourceLocation, spec: Spec) {
     self.init(metadata: metadata, origin: origin, address: nil, spec: spec)
   }
 
@@ -18,12 +18,12 @@ public struct HierarchyMember<Spec: ManifestSpec>: Sendable {
     reference = ObjectReference(kind: Spec.kind, namespace: metadata.namespace, name: metadata.name)
     self.metadata = metadata
     self.origin = origin
-    self.address = address
     self.spec = spec
+    source = AgentFile.Source(reference: reference, origin: origin, address: address)
   }
 
   /// Nil for an object of another kind.
-  init?(_ object: ManifestObject) {
+  convenience init?(_ object: ManifestObject) {
     guard let spec = object.spec as? Spec else { return nil }
     self.init(metadata: object.metadata, origin: object.origin, address: object.address, spec: spec)
   }

@@ -5,6 +5,8 @@ struct MembersByNamespace<Spec: ManifestSpec>: Sendable {
   /// By namespace and name.
   let all: [HierarchyMember<Spec>]
   private let ranges: [String: Range<Int>]
+  /// The places of those that have a label, by its name and its value.
+  private let labelled: [String: [String: [Int]]]
 
   init(_ objects: [ManifestObject]) {
     all = objects.compactMap { HierarchyMember<Spec>($0) }.sorted {
@@ -16,6 +18,20 @@ struct MembersByNamespace<Spec: ManifestSpec>: Sendable {
       ranges[member.metadata.namespace] = start..<(index + 1)
     }
     self.ranges = ranges
+    var labelled: [String: [String: [Int]]] = [:]
+    for (index, member) in all.enumerated() {
+      for (name, value) in member.metadata.labels {
+        labelled[name, default: [:]][value, default: []].append(index)
+      }
+    }
+    self.labelled = labelled
+  }
+
+  /// The places of those that may match: all, or fewer where labels are asked for by their values.
+  private func candidates(_ labels: LabelSelector) -> [Int]? {
+    guard let (name, values) = labels.neededValues else { return nil }
+    let found = labelled[name] ?? [:]
+    return values.count == 1 ? found[values[0]] ?? [] : Set(values).flatMap { found[$0] ?? [] }.sorted()
   }
 
   /// The places of those that a selector of an object finds.
@@ -25,6 +41,12 @@ struct MembersByNamespace<Spec: ManifestSpec>: Sendable {
     guard let labels = selector.labels else { return [] }
     if selector.namespaces == nil {
       return (ranges[parent.namespace] ?? 0..<0).filter { labels.matches(all[$0].metadata.labels) }
+    }
+    if let candidates = candidates(labels) {
+      return candidates.filter { place in
+        labels.matches(all[place].metadata.labels)
+          && namespaces.selects(selector, all[place].metadata.namespace, from: parent.namespace)
+      }
     }
     return ranges.filter { namespaces.selects(selector, $0.key, from: parent.namespace) }.map(\.value)
       .sorted { $0.lowerBound < $1.lowerBound }

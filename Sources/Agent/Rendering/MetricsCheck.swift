@@ -1,3 +1,4 @@
+import AgentConfiguration
 import Base
 import Documents
 import Manifests
@@ -39,6 +40,8 @@ struct MetricsCheck {
   private struct Job {
     let owner: Rendering.Owner
     let place: SourceLocation
+    /// Of the endpoint; nil where it is none.
+    let places: FieldPlaces?
     /// What stands behind its name in a message.
     let origin: String
     let name: String
@@ -48,9 +51,10 @@ struct MetricsCheck {
     /// Nil for jobs that are no monitor's, which are judged with their document.
     let shared: RenderedJob?
 
-    init(_ config: ConfigValue, of owner: Rendering.Owner, at place: SourceLocation, origin: String) {
-      self.owner = owner
-      self.place = place
+    init(_ config: ConfigValue, of source: Source, origin: String) {
+      owner = source.owner
+      place = source.place
+      places = source.places
       self.origin = origin
       let job: RenderedJob
       if case .job(let known) = config {
@@ -69,29 +73,39 @@ struct MetricsCheck {
     }
   }
 
+  /// What a job is made of.
+  private struct Source {
+    let owner: Rendering.Owner
+    let place: SourceLocation
+    let places: FieldPlaces?
+
+    init<Spec>(_ member: HierarchyMember<Spec>, at place: SourceLocation? = nil, _ places: FieldPlaces? = nil)
+    {
+      owner = Rendering.Owner(member)
+      self.place = place ?? places?.location(of: "") ?? member.origin
+      self.places = places
+    }
+  }
+
   private static func jobs(
     of found: AgentHierarchy.Metrics, _ configs: [ConfigValue], takesMonitors: Bool
   ) -> [Job] {
-    var sources: [(owner: Rendering.Owner, place: SourceLocation)] = []
+    var sources: [Source] = []
     if takesMonitors {
       for monitor in found.serviceMonitors {
-        sources += monitor.spec.endpoints.map { (.init(monitor), $0.places.location(of: "")) }
+        sources += monitor.spec.endpoints.map { Source(monitor, $0.places) }
       }
       for monitor in found.podMonitors {
-        sources += monitor.spec.endpoints.map { (.init(monitor), $0.places.location(of: "")) }
+        sources += monitor.spec.endpoints.map { Source(monitor, $0.places) }
       }
-      sources += found.probes.map { (.init($0), $0.origin) }
+      sources += found.probes.map { Source($0) }
     }
-    let instance = found.instance
-    let additional = (
-      owner: Rendering.Owner(instance),
-      place: instance.spec.additionalScrapeConfigs?.origin ?? instance.origin
-    )
+    let additional = Source(found.instance, at: found.instance.spec.additionalScrapeConfigs?.origin)
     return configs.enumerated().map { index, config in
       let isAdditional = index >= sources.count
-      let source = isAdditional ? additional : sources[index]
       return Job(
-        config, of: source.owner, at: source.place, origin: isAdditional ? " of additionalScrapeConfigs" : "")
+        config, of: isAdditional ? additional : sources[index],
+        origin: isAdditional ? " of additionalScrapeConfigs" : "")
     }
   }
 
@@ -113,6 +127,8 @@ struct MetricsCheck {
   private mutating func checkTargets(
     _ rendered: [ConfigValue], _ targets: [RemoteWrite], _ owner: Rendering.Owner
   ) {
+    // Those with names of their own are never the same.
+    let nameless = rendered.map { $0["name"] == nil ? ComparableSettings.receiver($0.revealed) : nil }
     for index in targets.indices.dropFirst() where index < rendered.count {
       let place = targets[index].places.location(of: "url")
       if let name = targets[index].name, targets[..<index].contains(where: { $0.name == name }) {
@@ -120,7 +136,7 @@ struct MetricsCheck {
           .error, "duplicate-receiver", owner, targets[index].places.location(of: "name"),
           "two entries of remoteWrite are named \(name), which the agent refuses",
           remedy: "rename one of them")
-      } else if rendered[..<index].contains(rendered[index]) {
+      } else if let settings = nameless[index], nameless[..<index].contains(settings) {
         tell(
           .error, "duplicate-receiver", owner, place,
           "two entries of remoteWrite are the same, which the agent refuses",
@@ -173,9 +189,13 @@ struct MetricsCheck {
       }
       guard diagnostics.count == known, let errors = job.shared?.errors else { continue }
       for error in errors {
+        var place = job.place
+        if let places = job.places, case .key(let key)? = error.path?.steps.first {
+          place = places.location(of: JudgedPlaces.manifestName(key))
+        }
         tell(
-          .error, error.code, job.owner, job.place, "job \(name): \(error.message)",
-          remedy: error.remedy ?? "")
+          .error, error.diagnostic.code, job.owner, place, "job \(name): \(error.diagnostic.message)",
+          remedy: error.diagnostic.remedy ?? "")
       }
     }
   }
@@ -186,14 +206,18 @@ struct MetricsCheck {
   /// Instances that differ only in name and jobs share one process inside the agent; with one job name in common it
   /// accepts the file and then scrapes nothing for either.
   private mutating func checkSharedJobs(_ instances: [Checked], global: ConfigValue) {
+    var names: Set<String> = []
+    guard instances.contains(where: { $0.jobs.contains { !names.insert($0.name).inserted } }) else { return }
     // By the settings of a group, the jobs of its instances with those that have them.
-    var groups: [String: [String: [Int]]] = [:]
+    var groups: [ComparableSettings: [String: [Int]]] = [:]
+    let shared = ComparableSettings.receivers(global["remote_write"]?.revealed ?? [])
     for (index, checked) in instances.enumerated() {
       guard case .mapping(var settings) = checked.config else { continue }
-      settings["name"] = nil
       settings["scrape_configs"] = nil
-      if settings["remote_write"] == nil { settings["remote_write"] = global["remote_write"] }
-      let group = JSONWriter.string(ConfigValue.mapping(settings).revealed, style: .compact)
+      let own = settings.removeValue(forKey: "remote_write")
+      let group = ComparableSettings.instance(
+        ConfigValue.mapping(settings).revealed,
+        receivers: own.map { ComparableSettings.receivers($0.revealed) } ?? shared)
       for name in Set(checked.jobs.map(\.name)) where !name.isEmpty {
         groups[group, default: [:]][name, default: []].append(index)
       }

@@ -121,7 +121,9 @@ final class Rendering {
     case unknown
 
     /// What stands in a document that nobody writes.
-    var known: SecretValue { if case .value(let value) = self { value } else { SecretValue("") } }
+    var known: SecretValue {
+      if case .value(let value) = self { value } else { SecretValue(AgentJudge.unknownMark) }
+    }
   }
 
   private func found(_ reference: ValueReference, of owner: Owner) -> Found? {

@@ -17,6 +17,12 @@ public struct LabelSelector: Hashable, Sendable {
   public let matchLabels: [String: String]
   public let matchExpressions: [Expression]
 
+  /// A label that objects must have, with the values of which they must have one; nil where none is needed so.
+  public var neededValues: (name: String, values: [String])? {
+    if let (name, value) = matchLabels.min(by: { $0.key < $1.key }) { return (name, [value]) }
+    return matchExpressions.first { $0.operator == .isIn }.map { ($0.key, $0.values) }
+  }
+
   public func matches(_ labels: [String: String]) -> Bool {
     matchLabels.allSatisfy { labels[$0.key] == $0.value } && matchExpressions.allSatisfy { holds($0, labels) }
   }

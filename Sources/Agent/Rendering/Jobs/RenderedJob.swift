@@ -1,3 +1,4 @@
+import AgentConfiguration
 import Base
 import Documents
 import Synchronization
@@ -22,7 +23,7 @@ public final class RenderedJob: Sendable {
 
   /// One for each shard.
   private let lines = Mutex<[Lines]>([])
-  private let judgement = Mutex<[Diagnostic]?>(nil)
+  private let judgement = Mutex<[ConfigurationFinding]?>(nil)
 
   init(_ config: ConfigValue, record: RenderingRecord) {
     self.config = config
@@ -34,10 +35,12 @@ public final class RenderedJob: Sendable {
   }
 
   /// What an agent would refuse in it, or take and never do.
-  var errors: [Diagnostic] {
+  var errors: [ConfigurationFinding] {
     judgement.withLock { known in
       if let known { return known }
-      let errors = record.hasUnknownValues ? [] : AgentJudge.errors(inJob: config)
+      // What is missing was told, and leaves a job that is not the one that is meant.
+      let isWhole = !record.diagnostics.contains { $0.severity == .error }
+      let errors = isWhole ? AgentJudge.errors(inJob: config) : []
       known = errors
       return errors
     }
