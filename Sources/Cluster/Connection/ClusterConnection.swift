@@ -108,7 +108,9 @@ public final class ClusterConnection: Sendable {
     }
     guard response.isSuccess else {
       let credentials = SecretEcho(opened.settings.credentials)
-      throw ClusterError(response, call: call.name, now: time.now) { scrub(credentials.scrub(echo.scrub($0))) }
+      throw ClusterError(response, call: call.name, now: time.now) {
+        scrub(credentials.scrub(echo.scrub($0)))
+      }
     }
     return response
   }
