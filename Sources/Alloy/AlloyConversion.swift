@@ -1,3 +1,4 @@
+import AgentConfiguration
 import Base
 import Documents
 
@@ -17,13 +18,28 @@ public struct AlloyConversion: Sendable {
     configuration != nil && !diagnostics.contains { $0.severity == .error }
   }
 
-  /// Converts the text of a configuration.
+  /// Converts the text of a configuration. An agent's is taken for one that it would run: `AgentConfigurationCheck`
+  /// finds what it would refuse.
   /// - Parameter file: the name for messages.
   public init(_ text: [UInt8], from source: AlloySource, file: String, options: AlloyOptions = AlloyOptions())
   {
-    let findings = ConversionFindings(file: file)
+    let read: AgentConfigurationText
+    do throws(AgentConfigurationText.Refusal) {
+      read = try Self.text(text, source, options)
+    } catch {
+      let findings = ConversionFindings(file: file)
+      findings.refuse(
+        error.problem, at: error.position,
+        remedy: "write the variable as ${NAME}, or write $$ for a dollar sign that stands for itself")
+      configuration = nil
+      diagnostics = findings.diagnostics
+      return
+    }
+    let findings = ConversionFindings(file: file, text: read)
+    for variable in read.unsetVariables { findings.tell(variable) }
     var result: AlloyConfiguration?
-    if let root = Self.root(text, source, options, findings) {
+    let root = SourceDocument.root(read, source, findings)
+    if !findings.isRefused {
       let settings = SettingReader(root, path: "", findings: findings)
       result =
         switch source {
@@ -37,39 +53,14 @@ public struct AlloyConversion: Sendable {
     diagnostics = findings.diagnostics.sorted()
   }
 
-  private static func root(
-    _ text: [UInt8], _ source: AlloySource, _ options: AlloyOptions, _ findings: ConversionFindings
-  ) -> YAMLNode? {
-    var text = text
-    if source == .static, let environment = options.environment {
-      var expansion = EnvironmentExpansion(environment)
-      do throws(EnvironmentExpansion.Refusal) {
-        text = try expansion.expanded(text)
-      } catch {
-        findings.refuse(error.problem, at: error.position)
-        return nil
-      }
-      for (name, position) in expansion.missing {
-        findings.warn(
-          "the variable \(name) is not set and stands for nothing", at: position,
-          remedy: "set it, or give it a default: ${\(name):-value}")
-      }
+  /// The text as its program reads it; only the agent replaces variables everywhere, and reads UTF-16.
+  private static func text(
+    _ bytes: [UInt8], _ source: AlloySource, _ options: AlloyOptions
+  ) throws(AgentConfigurationText.Refusal) -> AgentConfigurationText {
+    guard source == .static, let variables = options.environment else {
+      return try AgentConfigurationText(bytes, environment: nil)
     }
-    do throws(YAMLSyntaxError) {
-      let documents = try YAMLParser.documents(in: text)
-      if documents.count > 1 {
-        findings.refuse("the file has more than one document", at: documents[1].position)
-        return nil
-      }
-      guard let root = documents.first?.root else {
-        findings.refuse("the file is empty", at: nil)
-        return nil
-      }
-      return root
-    } catch {
-      findings.refuse(error.message, at: error.position)
-      return nil
-    }
+    return try AgentConfigurationText(bytes, environment: { variables[$0] })
   }
 }
 
@@ -79,6 +70,15 @@ public enum AlloySource: String, CaseIterable, Sendable {
   case `static`
   case prometheus
   case promtail
+
+  /// What reads such a configuration, for messages.
+  var program: String {
+    switch self {
+    case .static: "the agent"
+    case .prometheus: "Prometheus"
+    case .promtail: "Promtail"
+    }
+  }
 }
 
 /// How a configuration of the agent is read.

@@ -24,20 +24,26 @@ struct ConverterDataTests {
 
   static let folders = [
     Folder(name: "prometheus", agreeing: 16, exceptions: [:]),
-    Folder(name: "promtail", agreeing: 20, exceptions: [:]),
     Folder(
-      name: "static", agreeing: 9,
+      name: "promtail", agreeing: 19,
       exceptions: [
+        "azure_event_hubs":
+          "Alloy refuses the empty mechanism and assignor that its converter writes; ours can be loaded"
+      ]),
+    Folder(
+      name: "static", agreeing: 8,
+      exceptions: [
+        "integrations_no_rw":
+          "Alloy's converter refuses; ours tells that what is measured goes nowhere, and converts the rest",
         "prom_remote_write":
           "names of Azure AD's receivers hold a digest of a structure of Prometheus' that is not known",
         "traces": "traces are not converted", "traces_multi": "traces are not converted",
       ]),
     Folder(
-      name: "operator", agreeing: 12,
+      name: "operator", agreeing: 13,
       exceptions: [
         "extra-integrations-additional-configs-kept": "goes to the only instance, Alloy's converter refuses",
         "extra-integrations-mixed": "labels that collide are numbered, Alloy's converter refuses",
-        "extra-logs-all": "labels are made of names with a slash, Alloy's converter refuses",
       ]),
   ]
 
@@ -67,7 +73,7 @@ struct ConverterDataTests {
           ours == nil && theirs == nil
         }
       if agrees { agreeing += 1 }
-      #expect(agrees == (folder.exceptions[name] == nil), "\(name)")
+      #expect(agrees == (folder.exceptions[name] == nil), "\(name): \(conversion.diagnostics.map(\.message))")
     }
     #expect(agreeing == folder.agreeing)
   }
@@ -89,9 +95,10 @@ struct ConverterDataTests {
       let conversion = try convert(folder, name)
       guard let configuration = conversion.configuration else { continue }
       #expect(try AlloyParser.configuration(AlloyWriter.string(configuration)) == configuration, "\(name)")
-      let lacksReceiver =
-        folder.name == "prometheus"
-        || conversion.diagnostics.contains { $0.message.contains("no remote_write") }
+      let told = ["no remote_write", "what integrations measure cannot be carried over"]
+      let lacksReceiver = conversion.diagnostics.contains { diagnostic in
+        told.contains { diagnostic.message.contains($0) }
+      }
       let faults = configuration.faults.filter {
         !(lacksReceiver && $0.hasPrefix("nothing is at prometheus.remote_write."))
       }

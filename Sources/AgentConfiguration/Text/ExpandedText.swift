@@ -30,11 +30,45 @@ struct ExpandedText: Sendable {
   /// Where a place of the expanded text stood.
   func original(_ position: Position) -> Position {
     guard !segments.isEmpty else { return position }
-    let line = min(max(position.line, 1), lineStarts.count) - 1
-    let offset = min(lineStarts[line] + position.column - 1, bytes.count)
+    let offset = offset(of: position)
     let segment = segments[Self.last(in: segments.count) { segments[$0].start <= offset }]
     return self.position(
       ofOriginal: segment.isCopied ? segment.original + offset - segment.start : segment.original)
+  }
+
+  /// A variable in the text as it was written, and how many bytes stand in its place.
+  struct Substitution {
+    let original: Range<Int>
+    let length: Int
+  }
+
+  /// Every variable that was replaced, in the order of the text.
+  var substitutions: [Substitution] {
+    segments.indices.compactMap { index in
+      // What stands behind a value is copied, so each value has a segment after it.
+      guard !segments[index].isCopied, index + 1 < segments.count else { return nil }
+      let next = segments[index + 1]
+      return Substitution(
+        original: segments[index].original..<next.original, length: next.start - segments[index].start)
+    }
+  }
+
+  /// Whether a value stands somewhere between two places of the expanded text.
+  func isSubstituted(from start: Position, to end: Position) -> Bool {
+    guard !segments.isEmpty else { return false }
+    let first = offset(of: start)
+    let last = max(offset(of: end), first + 1)
+    var index = Self.last(in: segments.count) { segments[$0].start <= first }
+    while index < segments.count, segments[index].start < last {
+      if !segments[index].isCopied { return true }
+      index += 1
+    }
+    return false
+  }
+
+  private func offset(of position: Position) -> Int {
+    let line = min(max(position.line, 1), lineStarts.count) - 1
+    return min(lineStarts[line] + position.column - 1, bytes.count)
   }
 
   /// The place of a byte of the text as it was written.

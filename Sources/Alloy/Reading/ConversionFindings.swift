@@ -1,4 +1,6 @@
+import AgentConfiguration
 import Base
+import Documents
 
 /// Collects what a conversion has to say. What is told twice is kept once: parts of a configuration that several
 /// components inherit are read several times.
@@ -8,9 +10,36 @@ final class ConversionFindings {
   /// Whether the input is no configuration of its kind, so that nothing can be made of it.
   private(set) var isRefused = false
   private var known: Set<Diagnostic> = []
+  /// The text that places are in; nil where it is the file's own.
+  private let text: AgentConfigurationText?
 
-  init(file: String) {
+  init(file: String, text: AgentConfigurationText? = nil) {
     self.file = file
+    self.text = text
+  }
+
+  /// What stands in the place of a name that a variable brought in.
+  static let nameFromVariable = "(brought in by a variable)"
+
+  /// The name of a key for messages. What a variable brought in may be a part of a secret and is not shown.
+  func shownName(_ entry: YAMLEntry) -> String {
+    let start = entry.key.position
+    let value = entry.value.position
+    let end = value > start && value.line == start.line ? value : Position(line: start.line + 1, column: 1)
+    return isSecret(from: start, to: end) ? Self.nameFromVariable : entry.name
+  }
+
+  /// The text of a scalar for messages, or words for it where a variable brought it in.
+  func shownText(_ node: YAMLNode) -> String {
+    let text = node.scalar?.text ?? ""
+    // Two more for the quotes.
+    let end = Position(line: node.position.line, column: node.position.column + text.utf8.count + 2)
+    return isSecret(from: node.position, to: end) ? Self.nameFromVariable : text
+  }
+
+  /// Whether a variable's value stands between two places of the text that is read.
+  func isSecret(from start: Position, to end: Position) -> Bool {
+    text?.isSubstituted(from: start, to: end) ?? false
   }
 
   /// The input is wrong: no agent would take it.
@@ -31,6 +60,15 @@ final class ConversionFindings {
       "take it out, or convert with --bypass-errors to go without it")
   }
 
+  /// A variable stands for nothing, which may be what is meant.
+  func tell(_ variable: AgentConfigurationText.UnsetVariable) {
+    diagnostics.append(
+      Diagnostic(
+        .warning, code: "alloy-changed", at: SourceLocation(file: file, position: variable.position),
+        "the variable \(variable.name) is not set and stands for nothing",
+        remedy: "set it, or give it a default: ${\(variable.name):-value}"))
+  }
+
   /// Something is carried over in another way, or is not needed any more.
   func warn(_ message: String, at position: Position?, remedy: String? = nil) {
     add(.warning, code: "alloy-changed", message, at: position, remedy)
@@ -41,7 +79,8 @@ final class ConversionFindings {
     _ remedy: String?
   ) {
     let diagnostic = Diagnostic(
-      severity, code: code, at: position.map { SourceLocation(file: file, position: $0) }, message,
+      severity, code: code,
+      at: position.map { SourceLocation(file: file, position: text?.original($0) ?? $0) }, message,
       remedy: remedy)
     if known.insert(diagnostic).inserted { diagnostics.append(diagnostic) }
   }

@@ -7,12 +7,14 @@ struct StaticConversion {
   func configuration(_ settings: SettingReader) -> AlloyConfiguration {
     var assembly = ConfigurationAssembly()
     let metrics = MetricsConversion(
-      settings.section("metrics"), name: RemoteWriteName(hasExternalID: !options.isForAlloy1_12))
+      section("metrics", formerly: "prometheus", of: settings),
+      name: RemoteWriteName(hasExternalID: !options.isForAlloy1_12))
     let metricsReceivers = metrics.convert(into: &assembly)
-    let logsReceivers = LogsConversion.convert(settings.section("logs"), into: &assembly)
+    let logsReceivers = LogsConversion.convert(
+      section("logs", formerly: "loki", of: settings), into: &assembly)
     ServerConversion.convert(settings.section("server"), into: &assembly)
 
-    let integrations = settings.section("integrations")
+    let integrations = settings.section("integrations", takesEmptyList: true)
     let layout = options.layout ?? IntegrationsSection.layout(integrations)
     switch layout {
     case .classic:
@@ -28,13 +30,23 @@ struct StaticConversion {
     return assembly.configuration
   }
 
+  /// A section under its name or its former one (grafana/agent, static/config/config.go).
+  private func section(_ name: String, formerly old: String, of settings: SettingReader) -> SettingReader {
+    guard settings.has(old) else { return settings.section(name) }
+    if settings.has(name) {
+      settings.refuse(old, "is the former name of \(name), which is there, too")
+      settings.know(name)
+    }
+    return settings.section(old)
+  }
+
   private func checkOthers(_ settings: SettingReader) {
-    let traces = settings.section("traces")
+    let traces = section("traces", formerly: "tempo", of: settings)
     traces.know(traces.keys)
     if traces.elements("configs")?.isEmpty == false {
       settings.findings.exclude(
         "traces cannot be carried over: only metrics, logs and integrations are; see Alloy's otelcol components",
-        at: settings.position(of: "traces"))
+        at: traces.position)
     }
     let others: [Argument] = [.lost("agent_management")]
     _ = others.body(settings)
