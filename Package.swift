@@ -76,7 +76,7 @@ let package = Package(
     layer("AgentConfiguration", ["Base", "Documents"]),
     // The way from Grafana Agent to Grafana Alloy.
     layer("Alloy", ["Base", "Documents", "AgentConfiguration"]),
-    layer("Agent", ["Base", "Platform", "Documents", "Manifests", "AgentConfiguration"]),
+    layer("Agent", ["Base", "Platform", "Documents", "Manifests", "Alloy", "AgentConfiguration"]),
     layer("Plan", ["Base"]),
     layer("Apply", ["Base", "Platform", "Documents", "Render", "Grafana", "Plan"]),
     layer("Store", ["Base", "Platform", "Documents", "Plan", "CSQLite"]),
@@ -142,7 +142,8 @@ let package = Package(
     tests("ConformanceTests", ["Conformance", "Documents"]),
     tests("AlloyTests", ["Alloy", "AgentConfiguration", "Base", "Documents"]),
     tests("AgentConfigurationTests", ["AgentConfiguration", "Base", "Documents"]),
-    tests("AgentTests", ["Agent", "Base", "Platform", "Documents", "Manifests", "Conformance"]),
+    tests(
+      "AgentTests", ["Agent", "Alloy", "Base", "Platform", "Documents", "Manifests", "Conformance"]),
     tests("PlanTests", ["Plan", "Base"]),
     // Writes to a store until it kills itself; the tests look at what is left.
     .executableTarget(
@@ -175,7 +176,7 @@ let package = Package(
     tests(
       "CommandLineTests",
       [
-        "CommandLine", "Base", "Platform", "Documents", "HTTP", "HTTPServer", "Store", "Report",
+        "CommandLine", "Alloy", "Base", "Platform", "Documents", "HTTP", "HTTPServer", "Store", "Report",
         "Reconcile", "GrafanaEmulator", "sluice",
       ]),
   ]

@@ -10,6 +10,12 @@ public struct AlloyConversion: Sendable {
   /// Values of settings are never in it.
   public let diagnostics: [Diagnostic]
 
+  /// The paths of components whose labels were taken, so that they got numbers: Alloy's own converter refuses these.
+  public let numbered: [String]
+
+  /// The codes of errors about what cannot be carried over, where nothing is wrong with the input.
+  public static let losses: Set<String> = [ConversionFindings.lossCode, excludedSection]
+
   /// The code of the error about a whole section that is none of what is converted, such as `traces`.
   public static let excludedSection = "alloy-excluded-section"
 
@@ -33,12 +39,14 @@ public struct AlloyConversion: Sendable {
         remedy: "write the variable as ${NAME}, or write $$ for a dollar sign that stands for itself")
       configuration = nil
       diagnostics = findings.diagnostics
+      numbered = []
       return
     }
     let findings = ConversionFindings(file: file, text: read)
     for variable in read.unsetVariables { findings.tell(variable) }
     var result: AlloyConfiguration?
     let root = SourceDocument.root(read, source, findings)
+    if options.defersVariables, let root { DeferredVariableCheck.check(root, findings) }
     if !findings.isRefused {
       let settings = SettingReader(root, path: "", findings: findings)
       result =
@@ -51,6 +59,7 @@ public struct AlloyConversion: Sendable {
     }
     configuration = findings.isRefused ? nil : result
     diagnostics = findings.diagnostics.sorted()
+    numbered = findings.numbered
   }
 
   /// The text as its program reads it; only the agent replaces variables everywhere, and reads UTF-16.
@@ -94,14 +103,18 @@ public struct AlloyOptions: Sendable {
   public var layout: IntegrationsLayout?
   /// The variables that `${NAME}` stands for, as with `-config.expand-env`; nil: nothing is expanded.
   public var environment: [String: String]?
+  /// Whether `${NAME}` stays in texts for `DeferredVariables`; what cannot be left to it is refused.
+  public var defersVariables: Bool
   /// The release of Alloy whose names of receivers are wanted: they hold a digest of settings that grew in time.
   public var isForAlloy1_12: Bool
 
   public init(
-    layout: IntegrationsLayout? = nil, environment: [String: String]? = nil, isForAlloy1_12: Bool = false
+    layout: IntegrationsLayout? = nil, environment: [String: String]? = nil,
+    defersVariables: Bool = false, isForAlloy1_12: Bool = false
   ) {
     self.layout = layout
     self.environment = environment
+    self.defersVariables = defersVariables
     self.isForAlloy1_12 = isForAlloy1_12
   }
 }

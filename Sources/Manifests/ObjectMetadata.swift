@@ -41,6 +41,11 @@ public struct ObjectMetadata: Hashable, Sendable {
     annotations[Self.privilegedIntegrationsAnnotation] == "enabled"
   }
 
+  /// What runs the configurations of a GrafanaAgent: `sluice.dev/agent-mode`, `agent-static` where it says nothing.
+  public var agentMode: AgentMode {
+    annotations[Self.agentModeAnnotation].flatMap(AgentMode.init) ?? .agentStatic
+  }
+
   /// True where `${NAME}` in the content is replaced by the variable of `envs` or `envFrom`:
   /// `sluice.dev/substitute-envs: enabled`. Upstream feeds them to Jsonnet only.
   public var substitutesEnvironment: Bool { annotations[Self.environmentAnnotation] == "enabled" }
@@ -53,6 +58,7 @@ public struct ObjectMetadata: Hashable, Sendable {
     if kind == Integration.kind { annotations[validationAnnotation] = ["enabled", "disabled"] }
     if kind == GrafanaAgent.kind {
       annotations[privilegedIntegrationsAnnotation] = ["enabled", "disabled"]
+      annotations[agentModeAnnotation] = AgentMode.allCases.map(\.rawValue)
     }
     if kind == GrafanaDashboard.kind || kind == GrafanaLibraryPanel.kind {
       annotations[environmentAnnotation] = ["enabled", "disabled"]
@@ -78,6 +84,8 @@ public struct ObjectMetadata: Hashable, Sendable {
   static let quotasAnnotation = "sluice.dev/quotas"
   static let lifetimeAnnotation = "sluice.dev/token-lifetime"
   static let agentsAnnotation = "sluice.dev/agents"
+  /// What runs the configurations of a GrafanaAgent.
+  public static let agentModeAnnotation = "sluice.dev/agent-mode"
   private static let validationAnnotation = "sluice.dev/validation"
   private static let privilegedIntegrationsAnnotation = "sluice.dev/privileged-integrations"
 

@@ -25,7 +25,7 @@ import Testing
           why              Tell where an object comes from, how it stands and what happens next
           history          List the states that an object once had and that 'restore' can bring back
           restore          Put back what was overwritten or deleted
-          alloy            Convert a configuration of Grafana Agent, Prometheus or Promtail to Grafana Alloy
+          alloy            Convert configurations of Grafana Agent, Prometheus or Promtail to Grafana Alloy
           emulate grafana  Serve the API of a Grafana workspace from memory, to try things out
           completion       Print a script that completes commands and options in a shell
           version          Print the version of this program

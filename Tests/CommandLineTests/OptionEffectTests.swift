@@ -134,6 +134,8 @@ import Testing
     "at": "HistoryTests",
     "grafana-version": "EmulateCommandTests", "admin-password": "EmulateCommandTests",
     "faults": "EmulateCommandTests", "alerting": "EmulateCommandTests",
+    "namespace": "NativeAgentCommandTests", "name": "NativeAgentCommandTests",
+    "write-to": "NativeAgentCommandTests",
     "from": "AlloyCommandTests", "bypass-errors": "AlloyCommandTests",
     "agent-config": "AgentConfigurationCommandTests", "layout": "AgentConfigurationCommandTests",
     "expand-env": "AgentConfigurationCommandTests",

@@ -5,6 +5,13 @@ import Documents
 /// come and go, settings that change; or about two versions of a manifest that has one. Only values of a fixed list of harmless settings are ever shown, since all
 /// others may be credentials.
 public enum AgentChanges {
+  /// The same of any file of a GrafanaAgent.
+  /// - Parameter path: of the file, or its name.
+  public static func describe(_ path: String, old: SecretValue?, new: SecretValue?) -> [Change] {
+    path.hasSuffix(RoleConfiguration.alloyFileName)
+      ? ComponentComparison.changes(old: old, new: new) : describe(old: old, new: new)
+  }
+
   /// - Parameters:
   ///   - old: the text that is there; nil where there is none.
   ///   - new: the text that is wanted; nil where the file goes away.

@@ -39,9 +39,9 @@ struct ManifestComparison {
       let before = old?[key]?.stringValue
       let after = new?[key]?.stringValue
       if before == after { continue }
-      if key == WorkloadBuilder.configurationKey {
+      if [RoleConfiguration.agentFileName, RoleConfiguration.alloyFileName].contains(key) {
         let documents = [before, after].map { $0.map(Self.configuration) }
-        changes += AgentChanges.describe(old: documents[0], new: documents[1])
+        changes += AgentChanges.describe(key, old: documents[0], new: documents[1])
       } else {
         let word = before == nil ? "added" : after == nil ? "removed" : "(changed)"
         changes.append(Change("\(secret): \(key) \(word)"))

@@ -3,17 +3,17 @@ import Documents
 
 /// A configuration as it stands in a file: with placeholders filled in.
 public struct ConfigDocument: Sendable {
-  /// With placeholders.
-  public let value: ConfigValue
+  let configuration: RoleConfiguration
   let placeholders: Placeholders
 
-  /// The document as YAML with everything in it.
-  var text: SecretValue {
-    SecretValue(YAMLWriter.bytes(ConfigText(value: value, placeholders: placeholders)))
-  }
+  /// The document with everything in it.
+  var text: SecretValue { configuration.text(placeholders) }
 
-  /// The document as YAML with `(secret)` where a secret stands.
-  var shownText: String { YAMLWriter.string(value.mapTexts(placeholders.fill).shown) }
+  /// The document with `(secret)` where a secret stands.
+  var shownText: String { configuration.shownText(placeholders) }
+
+  /// Whether it is written in Alloy's language.
+  public var isNative: Bool { if case .alloy = configuration { true } else { false } }
 }
 
 extension ConfigValue {

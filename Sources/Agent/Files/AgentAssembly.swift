@@ -15,6 +15,8 @@ struct AgentAssembly {
   private let lookup: ValueLookup
   private let jobs: JobCache
   private let layout: AgentLayout
+  private let mode: AgentMode
+  private let acceptsLosses: Bool
 
   init(
     _ hierarchy: AgentHierarchy, finder: HierarchyFinder, settings: AgentSettings, holds: [Hold],
@@ -26,6 +28,8 @@ struct AgentAssembly {
     self.holds = holds
     self.lookup = lookup
     layout = AgentLayout(hierarchy.agent.reference, settings: settings)
+    acceptsLosses = settings.acceptsLosses
+    mode = settings.mode ?? hierarchy.agent.metadata.agentMode
   }
 
   func output() -> AgentOutput {
@@ -40,9 +44,11 @@ struct AgentAssembly {
     let integrations = IntegrationSelection(hierarchy, finder: finder)
     let rendering = RoleRendering(
       hierarchy: hierarchy, integrations: integrations, layout: layout, lookup: lookup, jobs: jobs)
-    let parts = AgentRole.allCases.compactMap(rendering.document)
+    let form = ModeRendering(
+      mode: mode, hierarchy: hierarchy, integrations: integrations, acceptsLosses: acceptsLosses)
+    let parts = AgentRole.allCases.compactMap(rendering.document).map(form.rendered)
     let asked = AskedValues(lookup)
-    let workloads = WorkloadAssembly(hierarchy, parts, layout: layout, lookup: asked.lookup)
+    let workloads = WorkloadAssembly(hierarchy, parts, mode: mode, layout: layout, lookup: asked.lookup)
     let answers = parts.reduce(into: asked.answers) { $0.merge($1.record.answers) { first, _ in first } }
     var kept = Set(parts.filter { $0.diagnostics.contains { $0.severity == .error } }.map(\.role))
     var diagnostics =
@@ -89,11 +95,11 @@ struct AgentAssembly {
   private func files(_ part: RoleDocument) -> [AgentFile] {
     let shards = hierarchy.agent.spec.metrics.shards
     return (0..<(part.role == .metrics ? shards : 1)).map { shard in
+      let configuration = part.configuration.keepingMemory(in: layout.memory(part.role, shard: shard))
       let document = ConfigDocument(
-        value: part.document.keepingMemory(in: layout.memory(part.role, shard: shard)),
-        placeholders: Placeholders(shard: shard, shards: shards))
+        configuration: configuration, placeholders: Placeholders(shard: shard, shards: shards))
       return AgentFile(
-        path: layout.configuration(part.role, shard: shard),
+        path: layout.file(configuration, of: part.role, shard: shard),
         content: .configuration(document, role: part.role, shard: shard), summary: part.summary,
         sources: part.sources)
     }

@@ -3,7 +3,7 @@ import Base
 /// One file to be written, with mode 0600, since every configuration may hold credentials.
 public struct AgentFile: Sendable {
   public enum Content: Sendable {
-    /// An `agent.yml`.
+    /// An `agent.yml`, or a `config.alloy`.
     case configuration(ConfigDocument, role: AgentRole, shard: Int)
     /// A value that a configuration names by path.
     case value(ValueReference, SecretValue)

@@ -1,6 +1,6 @@
 import Base
 
-/// Where the files of one GrafanaAgent lie: `<namespace>/<name>/<role>/agent.yml`, and beside the roles `secrets/`
+/// Where the files of one GrafanaAgent lie: `<namespace>/<name>/<role>/agent.yml` or `config.alloy`, and beside the roles `secrets/`
 /// with the values that the configurations name by path (reference agent-operator.md section 10). Names of manifests
 /// are those of Kubernetes, so they are names of folders too.
 struct AgentLayout {
@@ -20,8 +20,8 @@ struct AgentLayout {
       ? settings.outputDirectory.dropLast() : settings.outputDirectory[...]
   }
 
-  func configuration(_ role: AgentRole, shard: Int) -> String {
-    "\(directory)/\(role.directory(shard: shard))/agent.yml"
+  func file(_ configuration: RoleConfiguration, of role: AgentRole, shard: Int) -> String {
+    "\(directory)/\(role.directory(shard: shard))/\(configuration.fileName)"
   }
 
   /// An object's manifest: `<namespace>/<name>/<kind>-<name of the object>.yaml`.

@@ -10,6 +10,32 @@ struct RoleDocument {
   /// For a plan.
   let summary: String
   let sources: [AgentFile.Source]
+  /// The document in Alloy's language, where that is what is written.
+  var native: NativeConfiguration? = nil
+
+  /// What is written.
+  var configuration: RoleConfiguration { native.map { .alloy($0) } ?? .agent(document) }
+}
+
+extension RoleDocument {
+  /// The same with another document and more findings.
+  func replacing(
+    _ document: ConfigValue, native: NativeConfiguration? = nil, adding findings: [Diagnostic]
+  ) -> RoleDocument {
+    RoleDocument(
+      role: role, document: document, record: record, diagnostics: diagnostics + findings, summary: summary,
+      sources: sources, native: native)
+  }
+}
+
+extension RoleConfiguration {
+  /// The same with another place for what its process keeps. A native one says nothing of it: that is a flag of Alloy.
+  func keepingMemory(in directory: String) -> RoleConfiguration {
+    switch self {
+    case .agent(let document): .agent(document.keepingMemory(in: directory))
+    case .alloy: self
+    }
+  }
 }
 
 extension ConfigValue {
@@ -17,7 +43,7 @@ extension ConfigValue {
   func keepingMemory(in directory: String) -> ConfigValue {
     guard case .mapping(var document) = self else { return self }
     for (section, key) in [("metrics", "wal_directory"), ("logs", "positions_directory")] {
-      guard case .mapping(var members)? = document[section] else { continue }
+      guard case .mapping(var members)? = document[section], members[key] != nil else { continue }
       members[key] = .text(directory)
       document[section] = .mapping(members)
     }

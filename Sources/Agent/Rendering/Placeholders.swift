@@ -10,7 +10,7 @@ struct Placeholders: Hashable, Sendable {
   }
 
   /// Without a cluster there is one replica, the first.
-  private var values: [(name: String, value: String)] {
+  var values: [(name: String, value: String)] {
     [
       ("SHARD", String(shard)), ("SHARDS", String(shards)), ("STATEFULSET_ORDINAL_NUMBER", "0"),
       ("AGENT_DEPLOY_MODE", "operator"),

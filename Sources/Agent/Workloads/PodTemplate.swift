@@ -13,7 +13,12 @@ struct PodTemplate {
   let containers: [ConfigValue]
   private let settings: PodSettings
 
-  init(_ agent: HierarchyMember<GrafanaAgent>, configuration: String, _ options: PodOptions) {
+  /// - Parameters:
+  ///   - mode: what the pods run.
+  ///   - configuration: the Secret with what it reads.
+  init(
+    _ agent: HierarchyMember<GrafanaAgent>, mode: AgentMode, configuration: String, _ options: PodOptions
+  ) {
     let settings = agent.spec.pods
     let names = WorkloadNames(agent: agent.metadata.name)
     self.settings = settings
@@ -55,10 +60,10 @@ struct PodTemplate {
     ]
     containers = ContainerPatch.merge(
       [
-        .mapping(shared.merging(AgentContainers.reloader(settings)) { first, _ in first }),
+        .mapping(shared.merging(AgentContainers.reloader(settings, mode)) { first, _ in first }),
         .mapping(
-          shared.merging(AgentContainers.agent(settings, isPrivileged: options.isPrivileged)) { first, _ in
-            first
+          shared.merging(AgentContainers.agent(settings, mode, isPrivileged: options.isPrivileged)) {
+            first, _ in first
           }),
       ], with: settings.containers)
   }

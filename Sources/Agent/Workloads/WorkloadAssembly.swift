@@ -8,15 +8,19 @@ struct WorkloadAssembly {
   let diagnostics: [Diagnostic]
 
   /// Nil where no manifests are asked for.
-  init?(_ hierarchy: AgentHierarchy, _ parts: [RoleDocument], layout: AgentLayout, lookup: ValueLookup) {
+  init?(
+    _ hierarchy: AgentHierarchy, _ parts: [RoleDocument], mode: AgentMode, layout: AgentLayout,
+    lookup: ValueLookup
+  ) {
     guard layout.kind == .kubernetes else { return nil }
     let agent = hierarchy.agent
     let collection = ReferenceCollection(hierarchy)
     let collected = CollectedValues(
       collection, secret: WorkloadNames(agent: agent.metadata.name).values, lookup: lookup)
     let objects = WorkloadObjects(
-      hierarchy,
-      documents: Dictionary(parts.map { ($0.role, $0.document) }, uniquingKeysWith: { first, _ in first }),
+      hierarchy, mode: mode,
+      configurations: Dictionary(
+        parts.map { ($0.role, $0.configuration) }, uniquingKeysWith: { first, _ in first }),
       values: collected.values)
     let configurations = parts.flatMap { part in
       let pods = objects.workloads.first { $0.role == part.role }
@@ -26,7 +30,7 @@ struct WorkloadAssembly {
       configurations + collected.diagnostics
       + FileNameCheck.collisions(
         of: Set(collection.references), in: agent.reference, limit: Self.secretKeyLimit)
-      + WorkloadCheck(hierarchy, objects).diagnostics
+      + WorkloadCheck(hierarchy, objects).diagnostics + AlloyPodCheck.diagnostics(agent, mode)
     files = objects.entries.map { object, role in
       let part = parts.first { $0.role == role }
       return AgentFile(

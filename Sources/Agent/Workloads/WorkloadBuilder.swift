@@ -7,10 +7,13 @@ import Platform
 struct WorkloadBuilder {
   let hierarchy: AgentHierarchy
   let names: WorkloadNames
+  private let mode: AgentMode
   private let pods: PodSettings
 
-  init(_ hierarchy: AgentHierarchy) {
+  /// - Parameter mode: what the pods run.
+  init(_ hierarchy: AgentHierarchy, mode: AgentMode) {
     self.hierarchy = hierarchy
+    self.mode = mode
     names = WorkloadNames(agent: hierarchy.agent.metadata.name)
     pods = hierarchy.agent.spec.pods
   }
@@ -28,11 +31,11 @@ struct WorkloadBuilder {
   }
 
   /// A configuration; the sidecar unpacks a long one.
-  func secret(configuration document: ConfigValue, of role: AgentRole) -> KubernetesObject {
-    let bytes = document.text.withBytes { bytes in
+  func secret(configuration: RoleConfiguration, of role: AgentRole) -> KubernetesObject {
+    let bytes = configuration.text(nil).withBytes { bytes in
       bytes.count > Self.longestPlainConfiguration ? (try? Gzip.compress(bytes)) ?? bytes : bytes
     }
-    return secret(names.configuration(role), [Self.configurationKey: bytes])
+    return secret(names.configuration(role), [configuration.fileName: bytes])
   }
 
   private func secret(_ name: String, _ data: [String: [UInt8]]) -> KubernetesObject {
@@ -41,7 +44,6 @@ struct WorkloadBuilder {
       ["data": .mapping(data.mapValues { .hidden(SecretValue(Base64.encode($0))) })])
   }
 
-  static let configurationKey = "agent.yml"
   /// In bytes, as upstream has it.
   private static let longestPlainConfiguration = 100 * 1024
 
@@ -78,7 +80,8 @@ struct WorkloadBuilder {
     (0..<(role == .metrics ? shards : 1)).map { shard in
       let name = names.workload(role, shard: shard)
       let template = PodTemplate(
-        hierarchy.agent, configuration: names.configuration(role), options(role, of: name, shard: shard))
+        hierarchy.agent, mode: mode, configuration: names.configuration(role),
+        options(role, of: name, shard: shard))
       return WorkloadObjects.Workload(
         role: role, shard: shard, object: workload(role, name, template), template: template)
     }

@@ -32,13 +32,23 @@ public struct WorkloadObjects {
     return entries
   }
 
+  /// The objects around agents in static mode.
   /// - Parameters:
   ///   - documents: the configurations of the roles that have one, with their placeholders.
   ///   - values: everything that the hierarchy refers to.
   public init(
     _ hierarchy: AgentHierarchy, documents: [AgentRole: ConfigValue], values: [ValueReference: SecretValue]
   ) {
-    let builder = WorkloadBuilder(hierarchy)
+    self.init(
+      hierarchy, mode: .agentStatic, configurations: documents.mapValues { .agent($0) }, values: values)
+  }
+
+  /// - Parameter configurations: of the roles that have one.
+  init(
+    _ hierarchy: AgentHierarchy, mode: AgentMode, configurations documents: [AgentRole: RoleConfiguration],
+    values: [ValueReference: SecretValue]
+  ) {
+    let builder = WorkloadBuilder(hierarchy, mode: mode)
     let roles = AgentRole.allCases.filter { documents[$0] != nil }
     secrets = [builder.secret(values)]
     configurations = roles.compactMap { role in

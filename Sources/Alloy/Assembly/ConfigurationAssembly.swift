@@ -7,12 +7,17 @@ import Base
 struct ConfigurationAssembly {
   private(set) var statements: [AlloyStatement] = []
   private var taken = TakenLabels()
+  /// The paths of components that were to be added and whose labels were taken.
+  private(set) var numbered: [String] = []
 
   /// Adds a group.
   /// - Returns: the group as it was added.
   @discardableResult
   mutating func add(_ group: ComponentGroup) -> ComponentGroup {
+    let paths = group.blocks.map(\.path)
     let added = group.relabelled(&taken)
+    numbered += zip(paths, added.blocks).filter { $0 != $1.path }.map { path, _ in path.joined(separator: ".")
+    }
     statements += added.blocks.map { .block($0) }
     return added
   }

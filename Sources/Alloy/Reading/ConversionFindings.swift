@@ -5,10 +5,14 @@ import Documents
 /// Collects what a conversion has to say. What is told twice is kept once: parts of a configuration that several
 /// components inherit are read several times.
 final class ConversionFindings {
+  static let lossCode = "alloy-not-carried-over"
+
   let file: String
   private(set) var diagnostics: [Diagnostic] = []
   /// Whether the input is no configuration of its kind, so that nothing can be made of it.
   private(set) var isRefused = false
+  /// The paths of components whose labels were taken.
+  var numbered: [String] = []
   private var known: Set<Diagnostic> = []
   /// The text that places are in; nil where it is the file's own.
   private let text: AgentConfigurationText?
@@ -50,7 +54,7 @@ final class ConversionFindings {
 
   /// Something cannot be carried over.
   func lose(_ message: String, at position: Position?, remedy: String? = nil) {
-    add(.error, code: "alloy-not-carried-over", message, at: position, remedy)
+    add(.error, code: Self.lossCode, message, at: position, remedy)
   }
 
   /// A whole section is none of what is converted.

@@ -27,6 +27,7 @@ struct StaticConversion {
       ).convert(integrations, into: &assembly)
     }
     checkOthers(settings)
+    settings.findings.numbered = assembly.numbered
     return assembly.configuration
   }
 

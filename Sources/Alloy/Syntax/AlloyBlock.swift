@@ -5,6 +5,25 @@ public enum AlloyStatement: Hashable, Sendable {
   case block(AlloyBlock)
 }
 
+extension AlloyStatement {
+  /// The same with every text that stands for itself replaced.
+  /// - Parameters:
+  ///   - names: of the members of objects.
+  ///   - values: everything else between quotes, labels of blocks aside.
+  public func mapStrings(
+    names: (String) -> String, values: (String) -> AlloyExpression
+  ) -> AlloyStatement {
+    switch self {
+    case .attribute(let name, let value): .attribute(name, value.mapStrings(names: names, values: values))
+    case .block(let block):
+      .block(
+        AlloyBlock(
+          block.name.joined(separator: "."), label: block.label,
+          block.body.map { $0.mapStrings(names: names, values: values) }))
+    }
+  }
+}
+
 /// `name "label" { … }`. A block of the outermost level is a component or a setting of Alloy itself.
 public struct AlloyBlock: Hashable, Sendable {
   /// `prometheus.remote_write`, in its parts.

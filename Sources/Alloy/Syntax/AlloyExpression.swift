@@ -71,4 +71,23 @@ extension AlloyExpression {
       .binary(left.mapReferences(transform), sign, right.mapReferences(transform))
     }
   }
+
+  /// The same with every text replaced.
+  func mapStrings(names: (String) -> String, values: (String) -> AlloyExpression) -> AlloyExpression {
+    func mapped(_ value: AlloyExpression) -> AlloyExpression {
+      value.mapStrings(names: names, values: values)
+    }
+    switch self {
+    case .null, .boolean, .number, .reference: return self
+    case .string(let text): return values(text)
+    case .list(let elements): return .list(elements.map(mapped))
+    case .object(let fields):
+      return .object(fields.map { AlloyField(names($0.name), mapped($0.value)) })
+    case .call(let function, let arguments): return .call(mapped(function), arguments.map(mapped))
+    case .element(let base, let index): return .element(mapped(base), mapped(index))
+    case .member(let base, let name): return .member(mapped(base), name)
+    case .prefix(let sign, let operand): return .prefix(sign, mapped(operand))
+    case .binary(let left, let sign, let right): return .binary(mapped(left), sign, mapped(right))
+    }
+  }
 }

@@ -4,7 +4,7 @@ extension Settings {
   static let alloySource = Setting<AlloySource>(
     CommandOption(
       "from", .value("KIND"), in: .selection,
-      "whose configuration FILE is: static (Grafana Agent), prometheus or promtail", standard: "static",
+      "whose configuration PATH is: static (Grafana Agent), prometheus or promtail", standard: "static",
       choices: AlloySource.allCases.map(\.rawValue), isInFile: false),
     ValueReading.choice(AlloySource.self))
 
@@ -20,4 +20,22 @@ extension Settings {
       "bypass-errors", letter: "b", .flag(negatable: false), in: .output,
       "print the configuration even if something cannot be carried over", isInFile: false),
     ValueReading.flag)
+
+  static let agentNamespace = Setting<String>(
+    CommandOption(
+      "namespace", .value("NAMESPACE"), in: .selection, "only GrafanaAgents of this namespace",
+      isInFile: false),
+    ValueReading.referenceName)
+
+  static let agentName = Setting<String>(
+    CommandOption(
+      "name", .value("NAME"), in: .selection, "only GrafanaAgents of this name", isInFile: false),
+    ValueReading.referenceName)
+
+  static let writeTo = Setting<String>(
+    CommandOption(
+      "write-to", .value("DIR"), in: .output,
+      "write the configurations of a directory here, with the values that they name, instead of printing them",
+      completion: .directories, isInFile: false),
+    ValueReading.absolutePath)
 }

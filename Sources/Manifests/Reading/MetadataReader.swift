@@ -1,4 +1,5 @@
 import Base
+import Documents
 
 /// Reads `metadata`.
 enum MetadataReader {
@@ -66,21 +67,30 @@ enum MetadataReader {
 
   private static func checkOwn(_ annotations: [String: String], kind: String, _ fields: FieldReader) {
     let known = ObjectMetadata.ownAnnotations(of: kind)
+    let place = fields.node("annotations")
     for (name, value) in annotations.sorted(by: { $0.key < $1.key })
     where name.hasPrefix(ObjectMetadata.ownPrefix) {
+      let position = place?.entry(name)?.key.position ?? fields.position("annotations")
       guard let values = known[name] else {
         let names = known.keys.sorted()
-        fields.error(
-          "unknown-annotation", at: "annotations",
+        fields.document.tell(
+          .error, code: "unknown-annotation", at: position,
           "unknown annotation \(name) of \(kind)\(NearestName.suggestion(for: name, among: names))",
           remedy: "write one of \(names.joined(separator: ", ")), or remove it")
         continue
       }
       if let values, !values.contains(value) {
-        fields.error(
-          "invalid-value", at: "annotations", "annotation \(name) is \(value)",
-          remedy: "write \(values.joined(separator: " or "))")
+        fields.document.tell(
+          .error, code: "invalid-value", at: position,
+          "annotation \(name) is \(value)\(NearestName.suggestion(for: value, among: values))",
+          remedy: "write \(Self.choice(values))")
       }
     }
+  }
+
+  /// `a or b`, `a, b or c`.
+  private static func choice(_ values: [String]) -> String {
+    [values.dropLast().joined(separator: ", "), values.last ?? ""].filter { !$0.isEmpty }
+      .joined(separator: " or ")
   }
 }

@@ -69,7 +69,7 @@ actor AgentRunner {
         path: directory, key: key,
         copies: StoreCopies(
           store: store, target: name, revision: input.revision, time: time),
-        describe: { AgentChanges.describe(old: SecretValue($1), new: SecretValue($2)) })
+        describe: { AgentChanges.describe($0, old: SecretValue($1), new: SecretValue($2)) })
       let desired = desired(outputs, memory, digests)
       let keys = Set(desired.compactMap { object in object.uid.map { ObjectKey(.agentFile, $0) } })
         .union(memory.inventory.keys)

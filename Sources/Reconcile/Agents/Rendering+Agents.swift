@@ -1,7 +1,6 @@
 import Agent
 import Base
 import Render
-import Secrets
 
 extension Rendering {
   /// What agent configurations are made from.
@@ -12,12 +11,5 @@ extension Rendering {
   }
 
   /// A value that a configuration refers to.
-  public func agentValue(_ reference: ValueReference) -> ValueAnswer {
-    if lookup.isStandIn(reference.source, namespace: reference.namespace) { return .unknown }
-    do throws(LookupError) {
-      return .found(try lookup.value(reference.source, namespace: reference.namespace))
-    } catch {
-      return .missing(error.message, remedy: error.remedy)
-    }
-  }
+  public func agentValue(_ reference: ValueReference) -> ValueAnswer { lookup.agentAnswer(reference) }
 }

@@ -1,0 +1,93 @@
+import Alloy
+import Base
+import Documents
+import Manifests
+
+/// Brings the document of a role into the form that its mode asks for, and tells at the manifests what does not come along.
+struct ModeRendering {
+  let mode: AgentMode
+  let hierarchy: AgentHierarchy
+  let integrations: IntegrationSelection
+  /// Whether a document is converted without what cannot be carried over.
+  let acceptsLosses: Bool
+
+  /// A document with errors stays as it is: nothing is made of it.
+  func rendered(_ part: RoleDocument) -> RoleDocument {
+    guard mode.isAlloy, !part.diagnostics.contains(where: { $0.severity == .error }) else { return part }
+    switch mode {
+    case .agentStatic: return part
+    case .alloyStatic:
+      let adapted = StaticModeDocument(document(of: part))
+      let conversion = NativeConversion(adapted.document)
+      return part.replacing(
+        adapted.document,
+        adding: findings(conversion, part.role) + collisions(adapted) + numbered(conversion, part.role))
+    case .alloy:
+      let conversion = NativeConversion(document(of: part).withoutLogDirectory)
+      return part.replacing(
+        part.document, native: conversion.native, adding: findings(conversion, part.role))
+    }
+  }
+
+  /// What is not at hand is empty in a document, and an empty user or identifier would be refused.
+  private func document(of part: RoleDocument) -> ConfigValue {
+    part.record.hasUnknownValues ? part.document.withStandIns : part.document
+  }
+
+  private func findings(_ conversion: NativeConversion, _ role: AgentRole) -> [Diagnostic] {
+    guard !conversion.diagnostics.isEmpty else { return [] }
+    let root = conversion.text.withBytes { (try? YAMLParser.documents(in: $0))?.first?.root }
+    let entries = role.runsOnAllNodes.map { integrations.process(onAllNodes: $0).entries } ?? []
+    let places = DocumentPlaces(
+      hierarchy: hierarchy, role: role, integrations: entries.map { ($0.name, $0.integration) })
+    return conversion.diagnostics.map { finding in
+      let isLoss = AlloyConversion.losses.contains(finding.code)
+      let moved = places.moved(finding, in: root, remedy: isLoss ? remedy : finding.remedy)
+      guard isLoss, acceptsLosses else { return moved }
+      return Diagnostic(
+        .warning, code: moved.code, subject: moved.subject, at: moved.location, moved.message, remedy: nil)
+    }
+  }
+
+  private var remedy: String {
+    "take it out, or leave \(annotation) at \(AgentMode.agentStatic.rawValue)"
+  }
+
+  private func collisions(_ adapted: StaticModeDocument) -> [Diagnostic] {
+    adapted.collisions.map { name, label in
+      let instance = hierarchy.logs.first { $0.instance.path == name }?.instance
+      return Diagnostic(
+        .error, code: "alloy-label", subject: instance?.reference ?? hierarchy.agent.reference,
+        at: instance?.origin ?? hierarchy.agent.origin,
+        "Alloy would call the logs instance \(name) \(label), which another one is called too",
+        remedy: "rename one of them, or choose \(annotation): \(AgentMode.alloy.rawValue)")
+    }
+  }
+
+  /// Alloy's converter refuses what ours numbers.
+  private func numbered(_ conversion: NativeConversion, _ role: AgentRole) -> [Diagnostic] {
+    conversion.numbered.map { component in
+      Diagnostic(
+        .error, code: "alloy-label", subject: hierarchy.agent.reference, at: hierarchy.agent.origin,
+        "in the configuration of \(role.rawValue) two components would be called \(component), which Alloy refuses",
+        remedy:
+          "give each of the integrations an instance of its own, or choose \(annotation): \(AgentMode.alloy.rawValue)"
+      )
+    }
+  }
+
+  private var annotation: String { ObjectMetadata.agentModeAnnotation }
+}
+
+extension ConfigValue {
+  /// With `(secret)` for looked-up values that are empty.
+  fileprivate var withStandIns: ConfigValue {
+    switch self {
+    case .secret(let value): value.isEmpty ? .text(value.description) : self
+    case .list(let elements): .list(elements.map(\.withStandIns))
+    case .mapping(let members): .mapping(members.mapValues(\.withStandIns))
+    case .job(let job): job.record.hasUnknownValues ? job.config.withStandIns : self
+    case .text, .number, .flag, .hidden: self
+    }
+  }
+}

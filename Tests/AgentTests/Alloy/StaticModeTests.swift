@@ -1,0 +1,94 @@
+import Agent
+import Base
+import Documents
+import Testing
+
+/// GrafanaAgents whose mode is `alloy-static`: what Alloy's own converter refuses is written otherwise, or refused.
+@Suite struct StaticModeTests {
+  private func document(_ output: AgentOutput, _ role: String) throws -> JSON {
+    let text = try #require(output.text("mon/ga/\(role)/agent.yml"))
+    return try #require(try YAMLParser.documents(in: text).first?.root.json)
+  }
+
+  @Test func logsInstancesHaveNamesThatAreLabels() async throws {
+    let output = try await buildOne(
+      agentInMode("alloy-static") + plainInstance + logsInstance
+        + integration(
+          "events",
+          "{name: eventhandler, type: {unique: true}, config: {logs_instance: mon/all, cache_path: /c}}"))
+    #expect(output.diagnostics.allSatisfy { $0.severity != .error }, "\(output.findings)")
+    let logs = try document(output, "logs")
+    let instance = try #require(logs["logs"]?["configs"]?[0])
+    #expect(instance["name"] == "mon_all")
+    // What was read stays read.
+    #expect(
+      instance["positions"]?["filename"] == "/var/lib/grafana-agent/data/mon/ga/logs/mon/all.yml")
+    let integrations = try document(output, "integrations-deploy")
+    #expect(integrations["integrations"]?["eventhandler_configs"]?[0]?["logs_instance"] == "mon_all")
+    #expect(integrations["metrics"]?["wal_directory"] == nil)
+  }
+
+  @Test func namesThatWouldBeOneAreRefused() async throws {
+    let second = logsInstance.replacing("name: all, namespace: mon", with: "name: a-b, namespace: mon")
+    let third = logsInstance.replacing("name: all, namespace: mon", with: "name: a.b, namespace: mon")
+      .replacing("name: pods", with: "name: other")
+    let output = try await buildOne(agentInMode("alloy-static") + second + third)
+    #expect(output.keptRoles == [.logs])
+    #expect(
+      output.findings.contains {
+        $0.contains("Alloy would call the logs instance mon/a.b mon_a_b, which another one is called too")
+      }, "\(output.findings)")
+  }
+
+  @Test func integrationsNameTheOnlyInstance() async throws {
+    let redis = integration(
+      "redis", "{name: redis, type: {unique: false}, config: {redis_addr: 'h:1'}}")
+    let output = try await buildOne(agentInMode("alloy-static") + plainInstance + redis)
+    let integrations = try document(output, "integrations-deploy")
+    #expect(
+      integrations["integrations"]?["redis_configs"]?[0]?["autoscrape"]?["metrics_instance"] == "mon/primary")
+    // Alloy's converter scrapes it although the agent would not.
+    #expect(output.findings.contains { $0.contains("Alloy scrapes it") })
+
+    let two = try await buildOne(
+      agentInMode("alloy-static") + plainInstance
+        + plainInstance.replacing("name: primary", with: "name: second") + redis)
+    #expect(two.keptRoles == [.integrationsDeployment])
+    #expect(
+      two.findings.contains { $0.contains("points at the metrics instance default, which is not here") })
+  }
+
+  @Test func labelsThatStandTwiceAreRefused() async throws {
+    func mysql(_ name: String) -> String {
+      integration(
+        name,
+        "{name: mysql, type: {unique: false}, config: {data_source_name: '\(name)@tcp(\(name):1)/', autoscrape: "
+          + "{enable: true, metrics_instance: mon/primary}}}")
+    }
+    let manifests = plainInstance + mysql("a") + mysql("b")
+    let refused = try await buildOne(agentInMode("alloy-static") + manifests)
+    #expect(refused.keptRoles == [.integrationsDeployment])
+    #expect(
+      refused.findings.contains {
+        $0.contains("two components would be called prometheus.exporter.mysql.integrations_mysqld_exporter")
+      }, "\(refused.findings)")
+    // The native mode numbers them.
+    let native = try await buildOne(agentInMode("alloy") + manifests)
+    #expect(native.keptRoles.isEmpty)
+    #expect(
+      native.text("mon/ga/integrations-deploy/config.alloy")?.contains("integrations_mysqld_exporter_2")
+        == true)
+  }
+
+  @Test func whatAlloyDoesNotTakeIsRefused() async throws {
+    let output = try await buildOne(
+      agentInMode("alloy-static") + logsInstance
+        + integration(
+          "events",
+          "{name: eventhandler, type: {unique: true}, config: {logs_instance: mon/all, send_timeout: 5}}"))
+    #expect(output.keptRoles == [.integrationsDeployment])
+    let found = try #require(output.diagnostics.first { $0.code == "alloy-not-carried-over" })
+    #expect(found.message == "spec.config.send_timeout cannot be carried over: Alloy has no such setting")
+    #expect(found.subject?.description == "Integration mon/events")
+  }
+}

@@ -1,0 +1,82 @@
+import Alloy
+import Testing
+
+/// `${NAME}` that is left to Alloy's own environment.
+@Suite struct DeferredVariableTests {
+  private func converted(_ url: String) -> Converted {
+    Converted(
+      "metrics: {configs: [{name: a, remote_write: [{name: r, url: '\(url)'}]}]}",
+      options: AlloyOptions(layout: .next, defersVariables: true))
+  }
+
+  /// The receiver's address as it is written.
+  private func written(_ url: String, _ placeholders: [String: String] = [:]) throws -> String {
+    let configuration = try #require(converted(url).conversion.configuration)
+    let expanded = DeferredVariables(placeholders: placeholders).expanded(configuration)
+    let text = AlloyWriter.string(expanded)
+    #expect(try AlloyParser.configuration(text) == expanded)
+    let line = text.split(separator: "\n").first { $0.contains("url  = ") } ?? ""
+    return String(line.drop { $0 != "=" }.dropFirst(2))
+  }
+
+  @Test(arguments: [
+    ("http://h", #""http://h""#), ("${A}", #"sys.env("A")"#),
+    ("http://${A}", #""http://" + sys.env("A")"#),
+    ("${A}${B_2}", #"sys.env("A") + sys.env("B_2")"#),
+    ("${A:-http://h}", #"coalesce(sys.env("A"), "http://h")"#), ("${A:=x}", #"coalesce(sys.env("A"), "x")"#),
+    ("${A=x}", #"coalesce(sys.env("A"), "x")"#), ("a$$b", #""a$b""#), ("$$${A}", #""$" + sys.env("A")"#),
+    ("$${A}", #""${A}""#), ("a${1}$2$", #""a${1}$2$""#), ("$(SHARD)/$(OTHER)", #""7/$(OTHER)""#),
+    ("$$(SHARD)", #""$(SHARD)""#),
+  ])
+  func everyFormHasOne(_ url: String, _ expected: String) throws {
+    #expect(try written(url, ["SHARD": "7"]) == expected)
+  }
+
+  @Test(arguments: ["${A^^}", "${#A}", "${A:1:2}", "${A/b/c}", "${A:-${B}}", "${}", "${A"])
+  func otherFormsAreRefused(_ url: String) {
+    let converted = converted(url)
+    #expect(converted.conversion.configuration == nil)
+    #expect(converted.errors == ["1:61 only ${NAME} and ${NAME:-default} can be left to Alloy"])
+  }
+
+  @Test func namesHaveNoVariables() {
+    let converted = Converted(
+      "metrics: {global: {external_labels: {'${A}': x}}}", options: AlloyOptions(defersVariables: true))
+    #expect(
+      converted.errors == ["1:38 the name of a setting has a variable, which Alloy cannot look up"])
+  }
+
+  /// A variable where no text may stand is what it looks like: no duration.
+  @Test func otherValuesHaveNone() {
+    let converted = Converted(
+      "metrics: {global: {scrape_interval: '${A}'}}", options: AlloyOptions(defersVariables: true))
+    #expect(converted.conversion.configuration == nil && converted.errors.count == 1)
+  }
+
+  /// The agent puts groups of regular expressions back, and so does the replacement of variables.
+  @Test func groupsStay() {
+    let converted = Converted(
+      """
+      metrics:
+        configs:
+          - name: a
+            remote_write: [{name: r, url: http://h}]
+            scrape_configs:
+              - job_name: j
+                relabel_configs: [{target_label: t, replacement: "x${1}"}]
+
+      """, options: AlloyOptions(environment: [:]))
+    #expect(converted.body("discovery.relabel.metrics_a_j").contains(#""x${1}""#))
+    #expect(converted.conversion.diagnostics == [])
+  }
+
+  @Test func componentsThatAreNumberedAreTold() {
+    let converted = Converted.integrations(
+      "mysql_configs: [{data_source_name: a}, {data_source_name: b}]", layout: .next)
+    #expect(
+      converted.conversion.numbered == [
+        "prometheus.exporter.mysql.integrations_mysqld_exporter", "discovery.relabel.integrations_mysql",
+        "prometheus.scrape.integrations_mysql",
+      ])
+  }
+}
