@@ -16,6 +16,15 @@ public struct AlloyConversion: Sendable {
   /// The codes of errors about what cannot be carried over, where nothing is wrong with the input.
   public static let losses: Set<String> = [ConversionFindings.lossCode, excludedSection]
 
+  /// The form of the section `integrations` that an agent's configuration was taken for; nil for the others.
+  public let layout: AlloyOptions.IntegrationsLayout?
+
+  /// The code of what is said of the input itself, which a check of the input says as well.
+  public static let inputCode = "alloy-input"
+
+  /// The code of the error about a configuration that is of another program.
+  public static let sourceCode = "alloy-source"
+
   /// The code of the error about a whole section that is none of what is converted, such as `traces`.
   public static let excludedSection = "alloy-excluded-section"
 
@@ -40,26 +49,48 @@ public struct AlloyConversion: Sendable {
       configuration = nil
       diagnostics = findings.diagnostics
       numbered = []
+      layout = options.layout
       return
     }
     let findings = ConversionFindings(file: file, text: read)
     for variable in read.unsetVariables { findings.tell(variable) }
     var result: AlloyConfiguration?
+    var layout: AlloyOptions.IntegrationsLayout?
     let root = SourceDocument.root(read, source, findings)
     if options.defersVariables, let root { DeferredVariableCheck.check(root, findings) }
+    let settings = SettingReader(root, path: "", findings: findings)
+    if let other = ForeignSource.guess(settings.keys, saidToBe: source) {
+      findings.refuse(other, insteadOf: source, at: settings.position)
+    }
     if !findings.isRefused {
-      let settings = SettingReader(root, path: "", findings: findings)
-      result =
-        switch source {
-        case .prometheus: PrometheusConversion.configuration(settings)
-        case .promtail: PromtailConversion.configuration(settings)
-        case .static: StaticConversion(options: options).configuration(settings)
-        }
+      switch source {
+      case .prometheus: result = PrometheusConversion.configuration(settings)
+      case .promtail: result = PromtailConversion.configuration(settings)
+      case .static:
+        let conversion = StaticConversion(settings, options)
+        layout = conversion.layout
+        result = conversion.configuration()
+      }
       settings.finish()
     }
     configuration = findings.isRefused ? nil : result
     diagnostics = findings.diagnostics.sorted()
     numbered = findings.numbered
+    self.layout = layout
+  }
+
+  /// What the conversion and a check of its input found, without what both say.
+  /// - Parameter check: what the check found, such as `AgentConfigurationCheck` for an agent's configuration.
+  public func diagnostics(besides check: [Diagnostic]) -> [Diagnostic] {
+    if diagnostics.contains(where: { $0.code == Self.sourceCode }) { return diagnostics }
+    let isRefused = check.contains { $0.severity == .error }
+    let places = Set(check.compactMap(\.location))
+    let others = diagnostics.filter { diagnostic in
+      guard diagnostic.code == Self.inputCode else { return true }
+      if diagnostic.severity == .error { return !isRefused }
+      return diagnostic.location.map { !places.contains($0) } ?? true
+    }
+    return (check + others).sorted()
   }
 
   /// The text as its program reads it; only the agent replaces variables everywhere, and reads UTF-16.

@@ -32,7 +32,7 @@ struct LogInstance {
       receivers: labels.map { .path("loki.write.\($0).receiver") }, watch: watch, targets: targets,
       limits: limits, positions: positions)
     if clients.isEmpty, !jobs.isEmpty {
-      settings.findings.warn(
+      settings.findings.note(
         "\(settings.path.isEmpty ? "Promtail" : settings.path) has no clients: what its jobs read goes nowhere",
         at: settings.position, remedy: "write clients, each with the url of a receiver")
     }

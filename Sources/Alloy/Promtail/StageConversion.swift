@@ -13,7 +13,7 @@ enum StageConversion {
     guard stage.keys.count == 1, let name = stage.keys.first else {
       // Promtail runs nothing for a stage without a key.
       if stage.isPresent, stage.keys.isEmpty {
-        stage.findings.warn("\(stage.path) is empty and does nothing", at: stage.position)
+        stage.findings.note("\(stage.path) is empty and does nothing", at: stage.position)
       } else {
         stage.findings.refuse(
           "\(stage.path) must have exactly one key, the kind of the stage", at: stage.position)

@@ -49,7 +49,21 @@ final class ConversionFindings {
   /// The input is wrong: no agent would take it.
   func refuse(_ message: String, at position: Position?, remedy: String? = nil) {
     isRefused = true
-    add(.error, code: "alloy-input", message, at: position, remedy)
+    add(.error, code: AlloyConversion.inputCode, message, at: position, remedy)
+  }
+
+  /// The input is of another program.
+  func refuse(_ other: AlloySource, insteadOf source: AlloySource, at position: Position?) {
+    isRefused = true
+    add(
+      .error, code: AlloyConversion.sourceCode,
+      "this is a configuration of \(other.program), not of \(source.program)", at: position,
+      "give --from \(other.rawValue)")
+  }
+
+  /// The input says what its program passes over, or what does little.
+  func note(_ message: String, at position: Position?, remedy: String? = nil) {
+    add(.warning, code: AlloyConversion.inputCode, message, at: position, remedy)
   }
 
   /// Something cannot be carried over.

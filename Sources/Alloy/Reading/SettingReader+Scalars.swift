@@ -25,7 +25,7 @@ extension SettingReader {
     let limit = 9.2e18
     let whole = value >= limit ? Int.max : value <= -limit ? Int.min : Int(value)
     if Double(whole) != value {
-      findings.warn("\(path(of: key)) is cut to a whole number", at: position(of: key))
+      findings.note("\(path(of: key)) is cut to a whole number", at: position(of: key))
     }
     return whole
   }

@@ -99,7 +99,7 @@ final class SettingReader {
       let suggestion = name == entry.name ? NearestName.suggestion(for: name, among: candidates) : ""
       let problem = "unknown field \(name)\(place)\(suggestion)"
       if leniency != .none {
-        findings.warn(problem, at: entry.key.position)
+        findings.note(problem, at: entry.key.position)
       } else {
         findings.refuse(
           problem, at: entry.key.position, remedy: "correct the name or take the field out")

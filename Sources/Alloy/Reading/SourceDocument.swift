@@ -36,7 +36,7 @@ enum SourceDocument {
       findings.refuse(
         "the file says null", at: document.root.position, remedy: "write {} where nothing should run")
     } else {
-      findings.warn("nothing is written, so the configuration is empty", at: document?.position ?? .start)
+      findings.note("nothing is written, so the configuration is empty", at: document?.position ?? .start)
     }
   }
 
