@@ -22,10 +22,15 @@ public struct AlloyConversion: Sendable {
   /// The code of what is said of the input itself, which a check of the input says as well.
   public static let inputCode = "alloy-input"
 
+  /// The code of the warning about an integration that nobody scrapes and whose instance is not there: Alloy's own
+  /// converter refuses it.
+  public static let unscrapedCode = "alloy-unscraped"
+
   /// The code of the error about a configuration that is of another program.
   public static let sourceCode = "alloy-source"
 
-  /// The code of the error about a whole section that is none of what is converted, such as `traces`.
+  /// The code of the error about a whole section that is none of what is converted, such as `traces`, or that Alloy's
+  /// converter refuses to convert.
   public static let excludedSection = "alloy-excluded-section"
 
   /// Whether everything was carried over.

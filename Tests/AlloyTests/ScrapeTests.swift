@@ -208,6 +208,14 @@ import Testing
     #expect(converted.errors.count == 1 && converted.errors[0].contains(problem), "\(converted.errors)")
   }
 
+  /// A label's name is a text, whatever YAML makes of it elsewhere.
+  @Test func namesOfLabelsStayAsTheyAreWritten() {
+    let body = Converted.job("static_configs: [{targets: [t], labels: {y: a, off: b}}]\nparams: {no: [c]}")
+      .body("prometheus.scrape.j")
+    #expect(body.contains("\ty           = \"a\"") && body.contains("\toff         = \"b\""), "\(body)")
+    #expect(body.contains("\tno = [\"c\"]"))
+  }
+
   @Test func jobsNeedNamesOfTheirOwn() {
     let converted = Converted("scrape_configs: [{job_name: a}, {job_name: a}, {}]\n", from: .prometheus)
     #expect(converted.conversion.configuration == nil)

@@ -21,7 +21,8 @@ struct ModeRendering {
       let conversion = NativeConversion(adapted.document)
       return part.replacing(
         adapted.document,
-        adding: findings(conversion, part.role) + collisions(adapted) + numbered(conversion, part.role))
+        adding: findings(conversion, part.role).map(Self.ofAlloysConverter) + collisions(adapted)
+          + numbered(conversion, part.role))
     case .alloy:
       let conversion = NativeConversion(document(of: part).withoutLogDirectory)
       return part.replacing(
@@ -47,6 +48,14 @@ struct ModeRendering {
       return Diagnostic(
         .warning, code: moved.code, subject: moved.subject, at: moved.location, moved.message, remedy: nil)
     }
+  }
+
+  /// What ours writes without a scrape, Alloy's own converter refuses.
+  private static func ofAlloysConverter(_ finding: Diagnostic) -> Diagnostic {
+    guard finding.code == AlloyConversion.unscrapedCode else { return finding }
+    return Diagnostic(
+      .error, code: finding.code, subject: finding.subject, at: finding.location, finding.message,
+      remedy: "name a metrics instance that is there in autoscrape.metrics_instance")
   }
 
   private var remedy: String {

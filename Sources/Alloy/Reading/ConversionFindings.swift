@@ -72,10 +72,11 @@ final class ConversionFindings {
   }
 
   /// A whole section is none of what is converted.
-  func exclude(_ message: String, at position: Position?) {
-    add(
-      .error, code: AlloyConversion.excludedSection, message, at: position,
-      "take it out, or convert with --bypass-errors to go without it")
+  func exclude(
+    _ message: String, at position: Position?,
+    remedy: String = "take it out, or convert with --bypass-errors to go without it"
+  ) {
+    add(.error, code: AlloyConversion.excludedSection, message, at: position, remedy)
   }
 
   /// A variable stands for nothing, which may be what is meant.
@@ -85,6 +86,11 @@ final class ConversionFindings {
         .warning, code: "alloy-changed", at: SourceLocation(file: file, position: variable.position),
         "the variable \(variable.name) is not set and stands for nothing",
         remedy: "set it, or give it a default: ${\(variable.name):-value}"))
+  }
+
+  /// An integration stands for itself.
+  func leaveUnscraped(_ message: String, at position: Position?, remedy: String) {
+    add(.warning, code: AlloyConversion.unscrapedCode, message, at: position, remedy)
   }
 
   /// Something is carried over in another way, or is not needed any more.

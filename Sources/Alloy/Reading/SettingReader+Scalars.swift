@@ -75,7 +75,7 @@ extension SettingReader {
     var result: [String: String] = [:]
     for entry in entries {
       if let scalar = entry.value.scalar {
-        result[entry.name] = scalar.isNull ? "" : scalar.text
+        result[entry.text] = scalar.isNull ? "" : scalar.text
       } else {
         findings.refuse(
           "\(path(of: key)).\(findings.shownName(entry)) must be a text", at: entry.value.position)
@@ -88,8 +88,8 @@ extension SettingReader {
   func textListMap(_ key: String) -> [String: [String]]? {
     guard value(key) != nil else { return nil }
     let section = section(key)
-    return Dictionary(
-      uniqueKeysWithValues: section.keys.map { ($0, section.texts($0) ?? []) })
+    let lists = (section.node?.mapping ?? []).map { ($0.text, section.texts($0.name) ?? []) }
+    return Dictionary(lists) { first, _ in first }
   }
 
   /// One of a few words.
@@ -110,6 +110,11 @@ extension SettingReader {
     refuse(key, problem)
     return nil
   }
+}
+
+extension YAMLEntry {
+  /// A key that is asked for as a text: `y` and `1e3` are no boolean and no number then.
+  fileprivate var text: String { key.scalar?.text ?? name }
 }
 
 extension YAMLScalar {

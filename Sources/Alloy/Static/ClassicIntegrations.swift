@@ -53,7 +53,7 @@ struct ClassicIntegrations {
   ) {
     let endpoints = own.isEmpty ? metrics.globalEndpoints : own
     if endpoints.isEmpty {
-      settings.findings.lose(
+      settings.findings.exclude(
         "what integrations measure cannot be carried over: neither prometheus_remote_write nor metrics.global.remote_write is set",
         at: settings.position,
         remedy:

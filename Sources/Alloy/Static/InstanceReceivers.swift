@@ -42,7 +42,8 @@ struct InstanceReceivers {
     return []
   }
 
-  private func problem(_ reference: InstanceReference, _ integration: String) -> String {
+  /// What is wrong with a reference that leads nowhere.
+  func problem(_ reference: InstanceReference, _ integration: String) -> String {
     "the integration \(integration) points at the \(kind) instance \(reference.shownName), which is not here"
   }
 }

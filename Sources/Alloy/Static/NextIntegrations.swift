@@ -91,15 +91,15 @@ struct NextIntegrations {
     if autoscrape.flag("enable") ?? shared.isEnabled {
       return metrics.require(reference, of: kind.next).first ?? "metrics"
     }
-    let off = "the integration \(kind.next) was not scraped by the agent, autoscrape is off"
     guard let found = metrics.find(reference, of: kind.next)?.first else {
-      section.findings.warn(
-        "\(off), and its metrics instance is not here; it is written without a scrape", at: section.position,
-        remedy: "write a prometheus.scrape for it, or take it out")
+      section.findings.leaveUnscraped(
+        "\(metrics.problem(reference, kind.next)); autoscrape is off, so it is written without a scrape",
+        at: section.position, remedy: "write a prometheus.scrape for it, or take it out")
       return nil
     }
     section.findings.warn(
-      "\(off); Alloy scrapes it", at: section.position,
+      "the integration \(kind.next) was not scraped by the agent, autoscrape is off; Alloy scrapes it",
+      at: section.position,
       remedy: "delete its prometheus.scrape if somebody else scrapes it")
     return found
   }
