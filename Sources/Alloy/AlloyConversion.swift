@@ -13,6 +13,9 @@ public struct AlloyConversion: Sendable {
   /// The paths of components whose labels were taken, so that they got numbers: Alloy's own converter refuses these.
   public let numbered: [String]
 
+  /// What would be lost, or refused, if Alloy converted the same input itself.
+  public let beyondAlloy: [Diagnostic]
+
   /// The codes of errors about what cannot be carried over, where nothing is wrong with the input.
   public static let losses: Set<String> = [ConversionFindings.lossCode, excludedSection]
 
@@ -21,10 +24,6 @@ public struct AlloyConversion: Sendable {
 
   /// The code of what is said of the input itself, which a check of the input says as well.
   public static let inputCode = "alloy-input"
-
-  /// The code of the warning about an integration that nobody scrapes and whose instance is not there: Alloy's own
-  /// converter refuses it.
-  public static let unscrapedCode = "alloy-unscraped"
 
   /// The code of the error about a configuration that is of another program.
   public static let sourceCode = "alloy-source"
@@ -54,6 +53,7 @@ public struct AlloyConversion: Sendable {
       configuration = nil
       diagnostics = findings.diagnostics
       numbered = []
+      beyondAlloy = []
       layout = options.layout
       return
     }
@@ -82,6 +82,7 @@ public struct AlloyConversion: Sendable {
     diagnostics = findings.diagnostics.sorted()
     numbered = findings.numbered
     self.layout = layout
+    beyondAlloy = findings.extras
   }
 
   /// What the conversion and a check of its input found, without what both say.

@@ -83,7 +83,7 @@ public struct ObjectMetadata: Hashable, Sendable {
   static let correlationsAnnotation = "sluice.dev/correlations"
   static let quotasAnnotation = "sluice.dev/quotas"
   static let lifetimeAnnotation = "sluice.dev/token-lifetime"
-  static let agentsAnnotation = "sluice.dev/agents"
+  public static let agentsAnnotation = "sluice.dev/agents"
   /// What runs the configurations of a GrafanaAgent.
   public static let agentModeAnnotation = "sluice.dev/agent-mode"
   private static let validationAnnotation = "sluice.dev/validation"

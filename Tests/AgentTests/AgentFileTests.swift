@@ -199,6 +199,39 @@ import Testing
     #expect(output.findings.isEmpty)
   }
 
+  /// A path that only begins like one of the files is another file, which nothing brings.
+  @Test func refusesPathsThatNothingBrings() async throws {
+    let place = "/etc/grafana-agent/integrations/secrets/mon/ca/ca.crt"
+    let spec = """
+      {name: kafka, config: {kafka_uris: ["k:9092"], ca_file: \(place), cert_file: \(place)}, secrets: [{name: ca, key: ca}]}
+      """
+    let output = try await buildOne(
+      plainAgent + plainInstance + integration("kafka", spec), values: ["/secrets/mon/ca/ca": "PEM"])
+    let errors = output.findings.filter { $0.contains(place) }
+    #expect(errors.count == 2, "\(errors)")
+    #expect(
+      errors.allSatisfy {
+        $0.contains(
+          " error \(place) is none of the files of this Integration's secrets and configMaps — name the object and the key of "
+            + "the file in spec.secrets or spec.configMaps")
+      })
+    #expect(output.text("mon/ga/integrations-deploy/agent.yml") == nil)
+  }
+
+  @Test func tellsAddressesWithoutConfigurations() async throws {
+    let agent = plainAgent.replacing(
+      "namespace: mon}",
+      with:
+        "namespace: mon, annotations: {sluice.dev/agents: '{metrics: http://a:1, metrics-shard-7: http://b:1}'}}"
+    )
+    let output = try await buildOne(agent + plainInstance)
+    #expect(
+      output.findings.filter { $0.contains("annotation") } == [
+        "a.yaml:1:1 warning annotation sluice.dev/agents has an address for metrics-shard-7, for which there is no "
+          + "configuration — write one of metrics"
+      ])
+  }
+
   @Test func refusesValuesThatWouldBeOneFile() async throws {
     let instance = """
       ---

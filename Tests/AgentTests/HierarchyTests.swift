@@ -72,6 +72,59 @@ import Testing
     #expect(outputs[0].findings == [finding])
   }
 
+  private static let distant = """
+    apiVersion: monitoring.grafana.com/v1alpha1
+    kind: GrafanaAgent
+    metadata: {name: ga, namespace: mon}
+    spec:
+      metrics: {instanceSelector: {}}
+    ---
+    apiVersion: monitoring.grafana.com/v1alpha1
+    kind: MetricsInstance
+    metadata: {name: primary, namespace: mon}
+    spec:
+      remoteWrite: [{url: "https://m"}]
+      podMonitorSelector: {}
+      podMonitorNamespaceSelector: SELECTOR
+    ---
+    apiVersion: monitoring.coreos.com/v1
+    kind: PodMonitor
+    metadata: {name: shop, namespace: two}
+    spec: {selector: {}, podMetricsEndpoints: [{port: web}]}
+
+    """
+
+  /// A Namespace manifest that cannot be read leaves open what its namespace brings: nothing is removed for it.
+  @Test(arguments: ["labels: {team: b, cost: 1}", "labels: {team: b"])
+  func keepsWhatABrokenNamespaceDecides(_ labels: String) async throws {
+    let agent = Self.distant.replacing("SELECTOR", with: "{matchLabels: {team: b}}")
+    let namespace = "apiVersion: v1\nkind: Namespace\nmetadata: {name: two, labels: {team: b}}\n"
+    let before = try await build(["agent.yaml": agent, "two.yaml": namespace])
+    #expect(before[0].findings.isEmpty)
+    let sources = Set(before[0].files.flatMap(\.sources).map(\.origin.file))
+    #expect(sources == ["agent.yaml", "two.yaml"])
+    let broken = namespace.replacing("labels: {team: b}", with: labels)
+    let after = try await build(
+      ["agent.yaml": agent, "two.yaml": broken], lastFiles: [before[0].agent: sources])
+    #expect(after[0].keptRoles.contains(.metrics))
+    #expect(after[0].files.isEmpty)
+  }
+
+  @Test(arguments: [
+    ("{matchLabels: {team: b}}", "each PodMonitor of it is left out"),
+    ("{matchExpressions: [{key: team, operator: NotIn, values: [a]}]}", "each PodMonitor of it is taken in"),
+    ("{matchLabels: {kubernetes.io/metadata.name: two}}", ""), ("{}", ""),
+  ])
+  func saysThatLabelsOfNamespacesAreNotKnown(_ selector: String, _ consequence: String) async throws {
+    let outputs = try await build(["agent.yaml": Self.distant.replacing("SELECTOR", with: selector)])
+    let found = outputs[0].findings.filter { $0.contains("Namespace manifest") }
+    let expected =
+      "agent.yaml:13:3 warning namespace two has no Namespace manifest, so its labels are not known: "
+      + consequence
+      + " — commit the Namespace manifest with its labels"
+    #expect(found == (consequence.isEmpty ? [] : [expected]))
+  }
+
   @Test func keepsWhatBrokenObjectsBelongTo() async throws {
     let files = [
       "agent.yaml": plainAgent, "instance.yaml": plainInstance,

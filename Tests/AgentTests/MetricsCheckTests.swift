@@ -120,6 +120,56 @@ import Testing
           ] : []))
   }
 
+  /// However many instances share a job, people are told once.
+  @Test func tellsJobsOfManyInstancesOnce() async throws {
+    let instances = (1...40).map { number in
+      """
+      ---
+      apiVersion: monitoring.grafana.com/v1alpha1
+      kind: MetricsInstance
+      metadata: {name: m\(number < 10 ? "0" : "")\(number), namespace: mon}
+      spec:
+        remoteWrite: [{url: "https://m"}]
+        additionalScrapeConfigs: {name: s, key: jobs}
+
+      """
+    }
+    let output = try await buildOne(
+      plainAgent.replacing("selector: {}", with: "selector: null") + instances.joined(),
+      values: ["/secrets/mon/s/jobs": "- job_name: x"])
+    #expect(output.findings.count == 1)
+    #expect(
+      output.findings.first?.contains(
+        "job x also stands in MetricsInstance mon/m01 (a.yaml:10), MetricsInstance mon/m02 (a.yaml:17), MetricsInstance "
+          + "mon/m03 (a.yaml:24) and 36 more, whose settings are the same: the agent would scrape none of them"
+      ) == true)
+  }
+
+  @Test func tellsJobsWithoutNames() async throws {
+    let instance = plainInstance.replacing(
+      "spec:\n", with: "spec:\n  additionalScrapeConfigs: {name: s, key: jobs}\n")
+    let output = try await buildOne(
+      plainAgent.replacing("selector: {}", with: "selector: null") + instance,
+      values: ["/secrets/mon/s/jobs": String(repeating: "- {metrics_path: /x}\n", count: 20_000)])
+    let errors = output.findings.filter { $0.contains("has no job_name") }
+    #expect(errors.count == 10)
+    #expect(errors.contains { $0.contains("job 10 of additionalScrapeConfigs has no job_name") })
+  }
+
+  /// A key that lacks the blank behind its colon is dropped with its value, which may be a secret.
+  @Test func tellsKeysWithoutABlank() async throws {
+    let instance = plainInstance.replacing(
+      "spec:\n", with: "spec:\n  additionalScrapeConfigs: {name: s, key: jobs}\n")
+    let output = try await buildOne(
+      plainAgent.replacing("selector: {}", with: "selector: null") + instance,
+      values: ["/secrets/mon/s/jobs": "- {job_name: x, basic_auth: {username: a, password:hunter2}}"])
+    #expect(
+      output.findings == [
+        "a.yaml:14:28 warning key jobs of Secret mon/s: [0].basic_auth.password is left out: there is no blank behind the colon, "
+          + "so it is a key without a value — write a blank behind the colon"
+      ])
+  }
+
   /// Upstream leaves these jobs in the documents of integrations: the same is written, and told.
   @Test func repeatsAdditionalJobsForIntegrations() async throws {
     let instance = plainInstance.replacing(

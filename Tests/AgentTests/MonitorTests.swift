@@ -152,6 +152,7 @@ import Testing
     let held = try #require(outputs.first { $0.directory == "mon/ga" })
     #expect(held.keptRoles == [.metrics])
     #expect(held.files.map(\.path) == ["mon/ga/integrations-ds/agent.yml"])
+    #expect(!held.findings.contains { $0.contains("selects no ServiceMonitor") })
     #expect(
       held.findings.contains(
         "agent.yaml:5:3 warning the configurations stay as they are because ServiceMonitor app/shop (broken.yaml:2) has "

@@ -381,7 +381,7 @@ import Testing
     ("vsphere_configs: [{}]", AlloyOptions.IntegrationsLayout.next),
     ("vmware_exporter: {enabled: true}", .classic),
     ("agent: {enabled: true, scrape_integration: false}", .classic),
-    ("snmp_configs: [{snmp_config: {x: 1}}]", .next),
+    ("statsd_configs: [{mapping_config: {mappings: []}}]", .next),
   ])
   func whatAlloyLacksIsNamed(_ written: String, _ layout: AlloyOptions.IntegrationsLayout) {
     let converted = Converted.integrations(written, layout: layout)
@@ -401,5 +401,29 @@ import Testing
       layout: .next
     ).body("prometheus.exporter.blackbox.integrations_b")
     #expect(body.contains(#""modules:\n  http_2xx:\n    prober: http\n""#), "\(body)")
+  }
+
+  /// Alloy's converter knows neither.
+  @Test func documentsOfOtherExportersAreTextsToo() {
+    let snmp = Converted.integrations(
+      "snmp_configs: [{instance: s, snmp_config: {auths: {a: {version: 2}}}, snmp_targets: [{name: n, address: a}]}]",
+      layout: .next)
+    #expect(
+      snmp.body("prometheus.exporter.snmp.integrations_s").contains(#""auths:\n  a:\n    version: 2\n""#))
+    #expect(snmp.errors == [])
+    #expect(
+      snmp.conversion.beyondAlloy.map(\.message) == [
+        "integrations.snmp_configs[0].snmp_config cannot be carried over: Alloy's own converter leaves it out"
+      ])
+    let both = Converted.integrations(
+      "snmp_configs: [{instance: s, config_file: /s.yml, snmp_config: {auths: {a: {}}}}]", layout: .next)
+    #expect(!both.body("prometheus.exporter.snmp.integrations_s").contains("config ="))
+    #expect(both.warnings.contains { $0.contains("config_file comes before it") })
+    let mssql = Converted.integrations(
+      "mssql_configs: [{instance: m, connection_string: 'sqlserver://h', query_config: {collector_name: c}}]",
+      layout: .next)
+    #expect(
+      mssql.body("prometheus.exporter.mssql.integrations_m").contains(#""collector_name: c\n""#))
+    #expect(mssql.errors == [])
   }
 }

@@ -5,7 +5,7 @@ import Testing
 @Suite struct LogsManifestTests {
   /// A stage, and what is told of it.
   @Test(arguments: [
-    ("{cri: {}}", nil), ("{}", nil), ("{labels: {a: ''}}", nil), ("{limit: {rate: 1, burst: 2}}", nil),
+    ("{cri: {}}", nil), ("{labels: {a: ''}}", nil), ("{limit: {rate: 1, burst: 2}}", nil),
     (
       "{cri: {}, docker: {}}",
       "6:20 error spec.pipelineStages[0] has several stages in one object, which the agent refuses: cri, docker"
@@ -23,9 +23,19 @@ import Testing
       "{metrics: {m: {type: histogram, action: inc, buckets: ['1', x]}}}",
       "6:65 error spec.pipelineStages[0].metrics.m.buckets has x, which is no number"
     ),
+    ("{}", "6:20 warning spec.pipelineStages[0] has no stage in it"),
+    ("{cri: }", "6:21 warning spec.pipelineStages[0].cri is empty: no stage is written"),
     (
-      "{match: {selector: a, stages: '- regex: {}'}}",
-      "6:42 error spec.pipelineStages[0].match.stages: regex.expression is missing"
+      "{metrics: {m: }}",
+      "6:31 warning spec.pipelineStages[0].metrics.m is empty: no metric is written"
+    ),
+    (
+      "{match: {selector: a, stages: '- cri: {}\n\n  - regex: {}'}}",
+      "6:42 error spec.pipelineStages[0].match.stages[1] (line 2 of the text): regex.expression is missing"
+    ),
+    (
+      "{match: {selector: a, stages: '- json: {drop_malformed: true}'}}",
+      "6:42 warning spec.pipelineStages[0].match.stages[0] (line 1 of the text): json: unknown field drop_malformed"
     ),
     (
       "{match: {selector: a, stages: 'json: {}'}}",
@@ -53,6 +63,7 @@ import Testing
       "{url: u, externalLabels: {a-b: c}}",
       "5:22 error spec.clients[0].externalLabels has a-b, which is no label name"
     ),
+    ("{url: u, bearerToken: '', bearerTokenFile: '', tlsConfig: {ca: {}, cert: {}}}", nil),
     (
       "{url: u, bearerToken: a, bearerTokenFile: b}",
       "5:38 error only one of spec.clients[0].bearerToken, spec.clients[0].bearerTokenFile may be set"

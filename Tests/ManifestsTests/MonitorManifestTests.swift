@@ -23,7 +23,12 @@ import Testing
       "{oauth2: {}}",
       "7:6 warning spec.endpoints[0].oauth2 has no effect: Grafana Agent Operator never writes it"
     ),
-    ("{bearerTokenSecret: {key: k}}", nil), ("{bearerTokenSecret: {name: '', key: ''}}", nil),
+    ("{bearerTokenSecret: {name: '', key: ''}}", nil),
+    (
+      "{bearerTokenSecret: {key: k}}",
+      "7:6 warning spec.endpoints[0].bearerTokenSecret has a key and no name: it is passed over, as in Grafana Agent "
+        + "Operator"
+    ), ("{bearerTokenSecret: {name: '', key: ''}}", nil),
     ("{targetPort: 0}", nil), ("{targetPort: 9090}", nil), ("{targetPort: web}", nil),
     (
       "{targetPort: [1]}",
@@ -33,6 +38,18 @@ import Testing
       "{relabelings: [{action: keepequal, targetLabel: a}]}",
       "7:21 error spec.endpoints[0].relabelings[0].action keepequal makes the agent drop the whole metrics instance in "
         + "silence"
+    ),
+    ("{tlsConfig: {ca: {}, cert: {}, insecureSkipVerify: true}}", nil),
+    ("{relabelings: [{action: labeldrop, regex: id, replacement: $1, separator: ;}]}", nil),
+    ("{relabelings: [{action: labeldrop, regex: id, targetLabel: '', sourceLabels: [], modulus: 0}]}", nil),
+    (
+      "{relabelings: [{action: labeldrop, regex: id, targetLabel: a}]}",
+      "7:51 error spec.endpoints[0].relabelings[0].targetLabel may not be set with action labeldrop"
+    ),
+    (
+      "{tlsConfig: {ca: {secret: {name: s, key: a}, configMap: {name: c, key: a}}}}",
+      "7:50 warning spec.endpoints[0].tlsConfig.ca.configMap is passed over: spec.endpoints[0].tlsConfig.ca.secret wins, "
+        + "as in Grafana Agent Operator"
     ),
   ])
   func readsEndpoints(_ endpoint: String, _ finding: String?) async throws {

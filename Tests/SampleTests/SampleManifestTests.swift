@@ -85,6 +85,20 @@ struct SampleManifestTests {
     #expect(!once.contains("node_exporter_configs:"))
   }
 
+  @Test("the agents can leave for Grafana Alloy", arguments: [AgentMode.alloyStatic, .alloy])
+  func alloy(_ mode: AgentMode) async throws {
+    let set = try await SampleRepository().environment()
+    let builder = AgentBuilder(settings: AgentSettings(outputDirectory: "/srv", mode: mode))
+    let outputs = builder.build(AgentInput(set)) { _ in .missing("none", remedy: "none") }
+    #expect(outputs.flatMap(\.diagnostics) == [])
+    let file = mode == .alloy ? "config.alloy" : "agent.yml"
+    #expect(
+      outputs.flatMap(\.files).map(\.path).sorted()
+        == ["integrations-deploy", "integrations-ds", "logs", "metrics"].map {
+          "monitoring/grafana-agent/\($0)/\(file)"
+        })
+  }
+
   @Test("the example of Flux documents follows the environment")
   func sources() async throws {
     let set = try await SampleRepository().load("sluice", vocabulary: .sources)

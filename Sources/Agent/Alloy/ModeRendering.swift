@@ -21,12 +21,13 @@ struct ModeRendering {
       let conversion = NativeConversion(adapted.document)
       return part.replacing(
         adapted.document,
-        adding: findings(conversion, part.role).map(Self.ofAlloysConverter) + collisions(adapted)
-          + numbered(conversion, part.role))
+        adding: findings(conversion, conversion.diagnostics + conversion.beyondAlloy, part.role)
+          + collisions(adapted) + numbered(conversion, part.role))
     case .alloy:
       let conversion = NativeConversion(document(of: part).withoutLogDirectory)
       return part.replacing(
-        part.document, native: conversion.native, adding: findings(conversion, part.role))
+        part.document, native: conversion.native,
+        adding: findings(conversion, conversion.diagnostics, part.role))
     }
   }
 
@@ -35,27 +36,21 @@ struct ModeRendering {
     part.record.hasUnknownValues ? part.document.withStandIns : part.document
   }
 
-  private func findings(_ conversion: NativeConversion, _ role: AgentRole) -> [Diagnostic] {
-    guard !conversion.diagnostics.isEmpty else { return [] }
+  private func findings(
+    _ conversion: NativeConversion, _ diagnostics: [Diagnostic], _ role: AgentRole
+  ) -> [Diagnostic] {
+    if diagnostics.isEmpty { return [] }
     let root = conversion.text.withBytes { (try? YAMLParser.documents(in: $0))?.first?.root }
     let entries = role.runsOnAllNodes.map { integrations.process(onAllNodes: $0).entries } ?? []
     let places = DocumentPlaces(
       hierarchy: hierarchy, role: role, integrations: entries.map { ($0.name, $0.integration) })
-    return conversion.diagnostics.map { finding in
+    return diagnostics.map { finding in
       let isLoss = AlloyConversion.losses.contains(finding.code)
       let moved = places.moved(finding, in: root, remedy: isLoss ? remedy : finding.remedy)
       guard isLoss, acceptsLosses else { return moved }
       return Diagnostic(
         .warning, code: moved.code, subject: moved.subject, at: moved.location, moved.message, remedy: nil)
     }
-  }
-
-  /// What ours writes without a scrape, Alloy's own converter refuses.
-  private static func ofAlloysConverter(_ finding: Diagnostic) -> Diagnostic {
-    guard finding.code == AlloyConversion.unscrapedCode else { return finding }
-    return Diagnostic(
-      .error, code: finding.code, subject: finding.subject, at: finding.location, finding.message,
-      remedy: "name a metrics instance that is there in autoscrape.metrics_instance")
   }
 
   private var remedy: String {

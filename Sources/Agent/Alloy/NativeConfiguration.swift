@@ -5,14 +5,15 @@ import Base
 struct NativeConfiguration: Sendable {
   /// With variables and placeholders as they are written in an agent's configuration.
   private let whole: AlloyConfiguration
-  private let shown: AlloyConfiguration
+  /// What it was made of.
+  private let document: ConfigValue
 
   /// - Parameters:
   ///   - whole: with everything in it.
-  ///   - shown: without anything that is secret.
-  init(_ whole: AlloyConfiguration, shown: AlloyConfiguration) {
+  ///   - document: what it was made of.
+  init(_ whole: AlloyConfiguration, of document: ConfigValue) {
     self.whole = whole
-    self.shown = shown
+    self.document = document
   }
 
   /// - Parameter placeholders: nil leaves them to a pod's sidecar.
@@ -23,6 +24,20 @@ struct NativeConfiguration: Sendable {
   /// The same with `(secret)` where a secret stands.
   func shownText(_ placeholders: Placeholders?) -> String {
     AlloyWriter.string(Self.variables(placeholders).expanded(shown))
+  }
+
+  /// Components that come from nothing secret are shown as they are; of those that are made of jobs in a Secret only their
+  /// structure. What a secret became on its way cannot be told, so the first are those of a document that never had one.
+  private var shown: AlloyConfiguration {
+    let open = document.withoutSecrets.text.withBytes { NativeConversion.convert($0).configuration }
+    let known = Dictionary(
+      (open?.blocks ?? []).map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+    let secret = AlloyExpression.string(SecretValue("").description)
+    return AlloyConfiguration(
+      whole.statements.map { statement in
+        if case .block(let block) = statement, let open = known[block.path] { return .block(open) }
+        return statement.mapStrings(names: { $0 }, values: { _ in secret })
+      })
   }
 
   private static func variables(_ placeholders: Placeholders?) -> DeferredVariables {

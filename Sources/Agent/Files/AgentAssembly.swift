@@ -12,6 +12,7 @@ struct AgentAssembly {
   private let hierarchy: AgentHierarchy
   private let finder: HierarchyFinder
   private let holds: [Hold]
+  private let heldBack: HeldBackObjects
   private let lookup: ValueLookup
   private let jobs: JobCache
   private let layout: AgentLayout
@@ -20,12 +21,13 @@ struct AgentAssembly {
 
   init(
     _ hierarchy: AgentHierarchy, finder: HierarchyFinder, settings: AgentSettings, holds: [Hold],
-    lookup: @escaping ValueLookup, jobs: JobCache
+    heldBack: HeldBackObjects, lookup: @escaping ValueLookup, jobs: JobCache
   ) {
     self.jobs = jobs
     self.hierarchy = hierarchy
     self.finder = finder
     self.holds = holds
+    self.heldBack = heldBack
     self.lookup = lookup
     layout = AgentLayout(hierarchy.agent.reference, settings: settings)
     acceptsLosses = settings.acceptsLosses
@@ -52,7 +54,8 @@ struct AgentAssembly {
     let answers = parts.reduce(into: asked.answers) { $0.merge($1.record.answers) { first, _ in first } }
     var kept = Set(parts.filter { $0.diagnostics.contains { $0.severity == .error } }.map(\.role))
     var diagnostics =
-      SelectionCheck(hierarchy, layout: layout.kind).diagnostics + integrations.sharedDiagnostics
+      SelectionCheck(hierarchy, layout: layout.kind, heldBack: heldBack).diagnostics
+      + integrations.sharedDiagnostics
       + (workloads?.diagnostics ?? parts.flatMap(\.diagnostics) + UnappliedFields.warnings(hierarchy))
     for hold in holds {
       kept.formUnion(hold.roles)
@@ -61,6 +64,7 @@ struct AgentAssembly {
           .warning, "kept", at: "", "the configurations stay as they are because \(hold.reason)",
           remedy: "mend it, and they follow"))
     }
+    diagnostics += ProcessCheck.warnings(agent, parts, kept: kept, layout: layout.kind)
     if let workloads {
       // Its values are one Secret, which pods that stay as they are need as it is.
       let isKept = !kept.isEmpty || workloads.diagnostics.contains { $0.severity == .error }
@@ -87,7 +91,7 @@ struct AgentAssembly {
       agent: hierarchy.agent.reference, origin: hierarchy.agent.origin, directory: layout.directory,
       files: files,
       keptRoles: kept, diagnostics: diagnostics.filter { seen.insert($0).inserted }.sorted(),
-      layout: layout.kind, processes: hierarchy.agent.spec.processes, answers: answers)
+      layout: layout.kind, mode: mode, processes: hierarchy.agent.spec.processes, answers: answers)
   }
 
   // MARK: Files

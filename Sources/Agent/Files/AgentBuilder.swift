@@ -18,17 +18,19 @@ public struct AgentBuilder: Sendable {
     _ input: AgentInput, cache: inout AgentCache, lookup: @escaping ValueLookup
   ) -> [AgentOutput] {
     let finder = HierarchyFinder(input.objects)
+    let heldBack = HeldBackObjects(input.heldBack, finder)
     let jobs = JobCache()
     var outputs: [AgentOutput] = []
     for agent in finder.agents {
       let hierarchy = finder.hierarchy(of: agent)
-      let holds = holds(agent, finder, input)
+      let holds = holds(hierarchy, heldBack, input)
       let key = AgentCache.Key(hierarchy, settings: settings, reasons: holds.map(\.reason))
       let output =
         cache.output(agent.reference, key, lookup: lookup)
         ?? cache.keep(
           AgentAssembly(
-            hierarchy, finder: finder, settings: settings, holds: holds, lookup: lookup, jobs: jobs
+            hierarchy, finder: finder, settings: settings, holds: holds, heldBack: heldBack, lookup: lookup,
+            jobs: jobs
           ).output(), key)
       outputs.append(output)
     }
@@ -37,8 +39,8 @@ public struct AgentBuilder: Sendable {
     for broken in input.heldBack where broken.reference.kind == GrafanaAgent.kind {
       outputs.append(kept(broken.reference, origin: broken.origin))
     }
-    let heldBack = Set(input.heldBack.map(\.reference))
-    for (agent, files) in input.lastFiles where !present.contains(agent) && !heldBack.contains(agent) {
+    let broken = Set(input.heldBack.map(\.reference))
+    for (agent, files) in input.lastFiles where !present.contains(agent) && !broken.contains(agent) {
       if let file = files.intersection(input.unreadableFiles).min() {
         outputs.append(kept(agent, origin: SourceLocation(file: file, position: .start)))
       }
@@ -48,16 +50,13 @@ public struct AgentBuilder: Sendable {
 
   /// Why roles of an agent have to stay as they are, whatever its hierarchy looks like without what is broken.
   private func holds(
-    _ agent: HierarchyMember<GrafanaAgent>, _ finder: HierarchyFinder, _ input: AgentInput
+    _ hierarchy: AgentHierarchy, _ heldBack: HeldBackObjects, _ input: AgentInput
   ) -> [AgentAssembly.Hold] {
-    var holds: [AgentAssembly.Hold] = []
-    for broken in input.heldBack.sorted(by: { $0.reference < $1.reference }) {
-      let roles = HeldBackRoles(agent, finder, broken).roles
-      if !roles.isEmpty {
-        holds.append(
-          .init(roles: roles, reason: "\(broken.reference) (\(broken.origin.fileAndLine)) has errors"))
-      }
+    var holds = heldBack.found(in: hierarchy).map { broken, roles in
+      AgentAssembly.Hold(
+        roles: roles, reason: "\(broken.reference) (\(broken.origin.fileAndLine)) has errors")
     }
+    let agent = hierarchy.agent
     for file in (input.lastFiles[agent.reference] ?? []).intersection(input.unreadableFiles).sorted() {
       holds.append(.init(roles: Set(AgentRole.allCases), reason: "\(file) cannot be read"))
     }
@@ -67,7 +66,7 @@ public struct AgentBuilder: Sendable {
   private func kept(_ agent: ObjectReference, origin: SourceLocation) -> AgentOutput {
     AgentOutput(
       agent: agent, origin: origin, directory: AgentLayout(agent, settings: settings).directory, files: [],
-      keptRoles: Set(AgentRole.allCases), diagnostics: [], layout: settings.layout, processes: .none,
-      answers: [:])
+      keptRoles: Set(AgentRole.allCases), diagnostics: [], layout: settings.layout,
+      mode: settings.mode ?? .agentStatic, processes: .none, answers: [:])
   }
 }

@@ -8,6 +8,8 @@ public struct AgentCache: Sendable {
     let settings: AgentSettings
     /// Of the agent and everything that it selects.
     let addresses: [DocumentAddress]
+    /// What is told of them depends on objects that are not selected.
+    let unknownNamespaces: [UnknownNamespace]
     /// Why roles stay as they are.
     let reasons: [String]
 
@@ -15,6 +17,7 @@ public struct AgentCache: Sendable {
     init?(_ hierarchy: AgentHierarchy, settings: AgentSettings, reasons: [String]) {
       self.settings = settings
       self.reasons = reasons
+      unknownNamespaces = hierarchy.unknownNamespaces
       let addresses = hierarchy.addresses
       let known = addresses.compactMap { $0 }
       guard known.count == addresses.count else { return nil }
@@ -70,6 +73,6 @@ extension AgentHierarchy {
       addresses.append(found.instance.address)
       addresses += found.podLogs.map(\.address)
     }
-    return addresses + integrations.map(\.address)
+    return addresses + integrations.map(\.address) + namespaces.map(\.address)
   }
 }

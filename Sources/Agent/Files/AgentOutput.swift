@@ -13,6 +13,8 @@ public struct AgentOutput: Sendable {
   public private(set) var keptRoles: Set<AgentRole>
   public private(set) var diagnostics: [Diagnostic]
   let layout: AgentSettings.Layout
+  /// What runs the configurations.
+  public let mode: AgentMode
   /// Where the running agents are, by the folders of their configurations.
   public let processes: AgentProcesses
   /// Everything that was looked up, with what came of it.

@@ -31,7 +31,7 @@ struct RoleRendering {
         + hierarchy.metrics.flatMap { found in
           [source(found.instance)] + found.serviceMonitors.map(source) + found.podMonitors.map(source)
             + found.probes.map(source)
-        })
+        } + hierarchy.namespaces.map(source))
   }
 
   private func logs() -> RoleDocument? {
@@ -45,7 +45,8 @@ struct RoleRendering {
         LogsCheck(hierarchy, logs: document["logs"], takesPodLogs: true).diagnostics, takesPodLogs: true),
       summary: hierarchy.logs.map(\.instance.path).joined(separator: ", "),
       sources: [source(hierarchy.agent)]
-        + hierarchy.logs.flatMap { [source($0.instance)] + $0.podLogs.map(source) })
+        + hierarchy.logs.flatMap { [source($0.instance)] + $0.podLogs.map(source) }
+        + hierarchy.namespaces.map(source))
   }
 
   private func integrations(_ role: AgentRole, onAllNodes: Bool) -> RoleDocument? {
@@ -69,7 +70,8 @@ struct RoleRendering {
         integrations: selected.entries.map { ($0.name, $0.integration) }),
       summary: selected.summary,
       sources: [source(hierarchy.agent)] + hierarchy.metricsInstances.map(source)
-        + hierarchy.logsInstances.map(source) + selected.entries.map { source($0.integration) })
+        + hierarchy.logsInstances.map(source) + selected.entries.map { source($0.integration) }
+        + hierarchy.namespaces.map(source))
   }
 
   /// All findings about a document. Where none is an error yet, the document is held against what an agent would do with it;

@@ -58,6 +58,9 @@ public struct AgentHierarchy: Sendable {
   public let metrics: [Metrics]
   public let logs: [Logs]
   public let integrations: [HierarchyMember<Integration>]
+  /// All Namespace manifests where labels of namespaces decided what is selected; otherwise none.
+  private(set) var namespaces: [HierarchyMember<NamespaceManifest>] = []
+  private(set) var unknownNamespaces: [UnknownNamespace] = []
 
   public init(
     agent: HierarchyMember<GrafanaAgent>, metrics: [Metrics] = [], logs: [Logs] = [],
@@ -67,6 +70,16 @@ public struct AgentHierarchy: Sendable {
     self.metrics = metrics
     self.logs = logs
     self.integrations = integrations
+  }
+
+  /// The same with what is known of the namespaces whose labels its selectors ask for.
+  func with(
+    namespaces: [HierarchyMember<NamespaceManifest>], unknownNamespaces: [UnknownNamespace]
+  ) -> AgentHierarchy {
+    var copy = self
+    copy.namespaces = namespaces
+    copy.unknownNamespaces = unknownNamespaces
+    return copy
   }
 
   var metricsInstances: [HierarchyMember<MetricsInstance>] { metrics.map(\.instance) }

@@ -11,6 +11,10 @@ struct HierarchyFinder {
   /// Every instance with all that it selects: several GrafanaAgents may have it.
   private let metricsFound: [AgentHierarchy.Metrics]
   private let logsFound: [AgentHierarchy.Logs]
+  private let serviceMonitors: MembersByNamespace<ServiceMonitor>
+  private let podMonitors: MembersByNamespace<PodMonitor>
+  private let probes: MembersByNamespace<Probe>
+  private let podLogs: MembersByNamespace<PodLogs>
 
   init(_ objects: [ManifestObject]) {
     agents = MembersByNamespace(objects).all
@@ -40,6 +44,10 @@ struct HierarchyFinder {
       AgentHierarchy.Logs(
         instance: instance, podLogs: found(instance.spec.podLogs, of: instance, among: podLogs))
     }
+    self.serviceMonitors = serviceMonitors
+    self.podMonitors = podMonitors
+    self.probes = probes
+    self.podLogs = podLogs
   }
 
   var metricsInstances: [HierarchyMember<MetricsInstance>] { instances.all }
@@ -49,12 +57,28 @@ struct HierarchyFinder {
     let spec = agent.spec
     let metrics = instances.found(by: spec.metrics.instances, of: agent.metadata, namespaces)
       .map { metricsFound[$0] }
-    return AgentHierarchy(
-      agent: agent,
-      metrics: spec.metrics.deniesFiles ? metrics.map(\.withoutFiles) : metrics,
+    let hierarchy = AgentHierarchy(
+      agent: agent, metrics: spec.metrics.deniesFiles ? metrics.map(\.withoutFiles) : metrics,
       logs: logs.found(by: spec.logs.instances, of: agent.metadata, namespaces).map { logsFound[$0] },
       integrations: allIntegrations.found(by: spec.integrations, of: agent.metadata, namespaces)
         .map { allIntegrations.all[$0] })
+    let selections = hierarchy.selections.filter(\.selector.needsNamespaceLabels)
+    if selections.isEmpty { return hierarchy }
+    return hierarchy.with(
+      namespaces: namespaces.all, unknownNamespaces: selections.flatMap(unknownNamespaces))
+  }
+
+  private func unknownNamespaces(_ selection: HierarchySelection) -> [UnknownNamespace] {
+    switch selection.kind {
+    case MetricsInstance.kind: instances.unknownNamespaces(selection, namespaces)
+    case LogsInstance.kind: logs.unknownNamespaces(selection, namespaces)
+    case Integration.kind: allIntegrations.unknownNamespaces(selection, namespaces)
+    case ServiceMonitor.kind: serviceMonitors.unknownNamespaces(selection, namespaces)
+    case PodMonitor.kind: podMonitors.unknownNamespaces(selection, namespaces)
+    case Probe.kind: probes.unknownNamespaces(selection, namespaces)
+    case PodLogs.kind: podLogs.unknownNamespaces(selection, namespaces)
+    default: []
+    }
   }
 
   /// Whether a selector of an object finds another.
@@ -64,11 +88,12 @@ struct HierarchyFinder {
     namespaces.selects(parent.metadata, selector, metadata)
   }
 
-  /// Whether a selector could find an object whose labels are not known.
-  func couldSelect<Spec>(
-    _ parent: HierarchyMember<Spec>, _ selector: HierarchySelector, namespace: String
+  /// Whether a selector of an object finds something with errors, or could where its labels are not known.
+  func couldSelect(
+    _ parent: ObjectMetadata, _ selector: HierarchySelector, _ broken: AgentInput.HeldBack
   ) -> Bool {
-    selector.labels != nil
-      && namespaces.selects(selector, namespace, from: parent.metadata.namespace)
+    if let metadata = broken.metadata { return namespaces.selects(parent, selector, metadata) }
+    return selector.labels != nil
+      && namespaces.selects(selector, broken.reference.namespace, from: parent.namespace)
   }
 }

@@ -30,4 +30,18 @@ struct MembersByNamespace<Spec: ManifestSpec>: Sendable {
       .sorted { $0.lowerBound < $1.lowerBound }
       .flatMap { range in range.filter { labels.matches(all[$0].metadata.labels) } }
   }
+
+  /// The namespaces without a manifest in which an object would be selected, did the labels of the namespace not matter.
+  func unknownNamespaces(_ selection: HierarchySelection, _ namespaces: NamespaceLabels) -> [UnknownNamespace]
+  {
+    guard let labels = selection.selector.labels else { return [] }
+    return ranges.keys.sorted().compactMap { namespace in
+      guard !namespaces.isWritten(namespace),
+        (ranges[namespace] ?? 0..<0).contains(where: { labels.matches(all[$0].metadata.labels) })
+      else { return nil }
+      return UnknownNamespace(
+        parent: selection.reference, place: selection.namespacePlace, kind: Spec.kind, namespace: namespace,
+        isSelected: namespaces.selects(selection.selector, namespace, from: selection.parent.namespace))
+    }
+  }
 }

@@ -3,23 +3,26 @@ import Synchronization
 
 /// The labels of namespaces, and what selectors find by them.
 final class NamespaceLabels: Sendable {
+  /// The Namespace manifests, by name.
+  let all: [HierarchyMember<NamespaceManifest>]
   private let written: [String: [String: String]]
   /// What was selected by labels of namespaces: each namespace is looked at once for each selector.
   private let selected = Mutex<[LabelSelector: [String: Bool]]>([:])
 
   /// Takes those of Namespace manifests.
   init(_ objects: [ManifestObject]) {
-    var written: [String: [String: String]] = [:]
-    for object in objects where object.spec is NamespaceManifest {
-      written[object.metadata.name] = object.metadata.labels
-    }
-    self.written = written
+    all = objects.compactMap { HierarchyMember($0) }.sorted { $0.metadata.name < $1.metadata.name }
+    written = Dictionary(
+      all.map { ($0.metadata.name, $0.metadata.labels) }, uniquingKeysWith: { first, _ in first })
   }
+
+  /// Whether there is a manifest of a namespace.
+  func isWritten(_ namespace: String) -> Bool { written[namespace] != nil }
 
   /// Those of the Namespace manifest, and the one that Kubernetes itself puts on every namespace.
   func labels(of namespace: String) -> [String: String] {
     var labels = written[namespace] ?? [:]
-    labels["kubernetes.io/metadata.name"] = namespace
+    labels[NamespaceManifest.nameLabel] = namespace
     return labels
   }
 

@@ -5,32 +5,48 @@ import Manifests
 struct SelectionCheck {
   private let hierarchy: AgentHierarchy
   private let layout: AgentSettings.Layout
+  private let heldBack: HeldBackObjects
   private(set) var diagnostics: [Diagnostic] = []
 
-  init(_ hierarchy: AgentHierarchy, layout: AgentSettings.Layout) {
+  init(_ hierarchy: AgentHierarchy, layout: AgentSettings.Layout, heldBack: HeldBackObjects) {
     self.hierarchy = hierarchy
     self.layout = layout
+    self.heldBack = heldBack
     checkAgent()
-    hierarchy.metrics.forEach { check($0) }
-    for found in hierarchy.logs {
-      check(
-        found.instance, found.instance.spec.podLogs, found.podLogs.isEmpty, PodLogs.kind,
-        at: found.instance.spec.places.location(of: "podLogsSelector"))
+    let found = self.found
+    for selection in hierarchy.selections { check(selection, found) }
+    for skipped in hierarchy.metrics.flatMap(\.skippedMonitors) { tellSkipped(skipped) }
+    diagnostics += hierarchy.unknownNamespaces.map(\.warning)
+  }
+
+  /// What something was found for: the object that selects, and the kind.
+  private struct Found: Hashable {
+    let parent: ObjectReference
+    let kind: String
+  }
+
+  private var found: Set<Found> {
+    var found: Set<Found> = []
+    func add(_ parent: ObjectReference, _ kind: String, _ isFound: Bool) {
+      if isFound { found.insert(Found(parent: parent, kind: kind)) }
     }
+    add(hierarchy.agent.reference, MetricsInstance.kind, !hierarchy.metrics.isEmpty)
+    add(hierarchy.agent.reference, LogsInstance.kind, !hierarchy.logs.isEmpty)
+    add(hierarchy.agent.reference, Integration.kind, !hierarchy.integrations.isEmpty)
+    for metrics in hierarchy.metrics {
+      let parent = metrics.instance.reference
+      add(
+        parent, ServiceMonitor.kind, !(metrics.serviceMonitors.isEmpty && metrics.skippedMonitors.isEmpty))
+      add(parent, PodMonitor.kind, !metrics.podMonitors.isEmpty)
+      add(parent, Probe.kind, !metrics.probes.isEmpty)
+    }
+    for logs in hierarchy.logs { add(logs.instance.reference, PodLogs.kind, !logs.podLogs.isEmpty) }
+    return found
   }
 
   private mutating func checkAgent() {
     let agent = hierarchy.agent
     let spec = agent.spec
-    check(
-      agent, spec.metrics.instances, hierarchy.metrics.isEmpty, MetricsInstance.kind,
-      at: spec.metrics.places.location(of: "instanceSelector"))
-    check(
-      agent, spec.logs.instances, hierarchy.logs.isEmpty, LogsInstance.kind,
-      at: spec.logs.places.location(of: "instanceSelector"))
-    check(
-      agent, spec.integrations, hierarchy.integrations.isEmpty, Integration.kind,
-      at: spec.places.location(of: "integrations"))
     if [spec.metrics.instances, spec.logs.instances, spec.integrations].allSatisfy({ $0.labels == nil }) {
       tell(
         "selects-nothing", agent.reference, at: spec.places.location(of: ""),
@@ -46,33 +62,22 @@ struct SelectionCheck {
     }
   }
 
-  private mutating func check(_ found: AgentHierarchy.Metrics) {
-    let instance = found.instance
-    let spec = instance.spec
-    check(
-      instance, spec.serviceMonitors, found.serviceMonitors.isEmpty && found.skippedMonitors.isEmpty,
-      ServiceMonitor.kind, at: spec.places.location(of: "serviceMonitorSelector"))
-    check(
-      instance, spec.podMonitors, found.podMonitors.isEmpty, PodMonitor.kind,
-      at: spec.places.location(of: "podMonitorSelector"))
-    check(
-      instance, spec.probes, found.probes.isEmpty, Probe.kind,
-      at: spec.places.location(of: "probeSelector"))
-    for monitor in found.skippedMonitors {
-      tell(
-        "skipped-monitor", monitor.reference, at: monitor.origin,
-        "\(hierarchy.agent.reference) leaves it out: spec.metrics.arbitraryFSAccessThroughSMs.deny is true, and it names "
-          + "files on the agent's machine", remedy: "keep the values in Secrets")
-    }
+  private mutating func tellSkipped(_ monitor: HierarchyMember<ServiceMonitor>) {
+    tell(
+      "skipped-monitor", monitor.reference, at: monitor.origin,
+      "\(hierarchy.agent.reference) leaves it out: spec.metrics.arbitraryFSAccessThroughSMs.deny is true, and it names "
+        + "files on the agent's machine", remedy: "keep the values in Secrets")
   }
 
-  private mutating func check<Spec>(
-    _ parent: HierarchyMember<Spec>, _ selector: HierarchySelector, _ isEmpty: Bool, _ kind: String,
-    at place: SourceLocation
-  ) {
-    guard selector.labels != nil, isEmpty else { return }
+  /// What has errors would be found without them, and says so itself.
+  private mutating func check(_ selection: HierarchySelection, _ found: Set<Found>) {
+    guard selection.selector.labels != nil,
+      !found.contains(Found(parent: selection.reference, kind: selection.kind)),
+      !heldBack.isFound(by: selection)
+    else { return }
     tell(
-      "selects-nothing", parent.reference, at: place, "\(parent.reference) selects no \(kind)",
+      "selects-nothing", selection.reference, at: selection.place,
+      "\(selection.reference) selects no \(selection.kind)",
       remedy: "make the selector match the labels and the namespace of one")
   }
 

@@ -132,6 +132,8 @@ struct MetricsCheck {
   private mutating func checkJobs(_ checked: Checked, global: ConfigValue) {
     let frequency = checked.instance.spec.walTruncateFrequency.flatMap(GoDuration.parse) ?? .seconds(3600)
     var names: Set<String> = []
+    let monitored = checked.jobs.count(where: \.origin.isEmpty)
+    var nameless = 0
     for (index, job) in checked.jobs.enumerated() {
       let name = job.name
       let known = diagnostics.count
@@ -139,10 +141,12 @@ struct MetricsCheck {
         $0.diagnostic(of: job.owner, place: "job \(name)", at: job.place)
       }
       if name.isEmpty {
-        let number = index + 1 - checked.jobs.filter(\.origin.isEmpty).count
-        tell(
-          .error, "invalid-job", job.owner, job.place, "job \(number)\(job.origin) has no job_name",
-          remedy: "give the job a name")
+        nameless += 1
+        if nameless <= Self.mostNameless {
+          tell(
+            .error, "invalid-job", job.owner, job.place,
+            "job \(index + 1 - monitored)\(job.origin) has no job_name", remedy: "give the job a name")
+        }
         continue
       }
       if !names.insert(name).inserted {
@@ -176,31 +180,43 @@ struct MetricsCheck {
     }
   }
 
+  /// More of them would hide everything else.
+  private static let mostNameless = 10
+
   /// Instances that differ only in name and jobs share one process inside the agent; with one job name in common it
   /// accepts the file and then scrapes nothing for either.
   private mutating func checkSharedJobs(_ instances: [Checked], global: ConfigValue) {
-    var seen: [String: [Checked]] = [:]
-    for checked in instances {
+    // By the settings of a group, the jobs of its instances with those that have them.
+    var groups: [String: [String: [Int]]] = [:]
+    for (index, checked) in instances.enumerated() {
       guard case .mapping(var settings) = checked.config else { continue }
       settings["name"] = nil
       settings["scrape_configs"] = nil
       if settings["remote_write"] == nil { settings["remote_write"] = global["remote_write"] }
-      let names = Set(checked.jobs.map(\.name))
       let group = JSONWriter.string(ConfigValue.mapping(settings).revealed, style: .compact)
-      for other in seen[group] ?? [] {
-        guard let name = other.jobs.map(\.name).filter(names.contains).min(),
-          let job = checked.jobs.first(where: { $0.name == name })
-        else { continue }
-        tell(
-          .error, "duplicate-job", Rendering.Owner(checked.instance), job.place,
-          "job \(name) also stands in \(other.instance.reference) (\(other.instance.origin.fileAndLine)), whose settings "
-            + "are the same: the agent would scrape neither",
-          remedy: job.origin.isEmpty
-            ? "select the monitor from one of the instances, or give one a remoteWrite of its own"
-            : "rename one of the jobs")
+      for name in Set(checked.jobs.map(\.name)) where !name.isEmpty {
+        groups[group, default: [:]][name, default: []].append(index)
       }
-      seen[group, default: []].append(checked)
     }
+    for (name, indices) in groups.values.flatMap({ $0 }).sorted(by: { $0.key < $1.key })
+    where indices.count > 1 {
+      tellShared(name, indices.sorted().map { instances[$0] })
+    }
+  }
+
+  /// Told once for all instances, at the last of them.
+  private mutating func tellShared(_ name: String, _ instances: [Checked]) {
+    guard let last = instances.last, let job = last.jobs.first(where: { $0.name == name }) else { return }
+    let others = instances.dropLast().map { "\($0.instance.reference) (\($0.instance.origin.fileAndLine))" }
+    let shown = others.prefix(3).joined(separator: ", ")
+    let rest = others.count > 3 ? " and \(others.count - 3) more" : ""
+    tell(
+      .error, "duplicate-job", Rendering.Owner(last.instance), job.place,
+      "job \(name) also stands in \(shown)\(rest), whose settings are the same: the agent would scrape "
+        + (others.count == 1 ? "neither" : "none of them"),
+      remedy: job.origin.isEmpty
+        ? "select the monitor from one of the instances, or give one a remoteWrite of its own"
+        : "rename one of the jobs")
   }
 
   private func duration(_ value: ConfigValue?) -> Duration? {

@@ -1,3 +1,5 @@
+import Base
+import Documents
 import Manifests
 
 /// Reference agent-operator.md section 3.14.
@@ -29,18 +31,32 @@ extension Rendering {
   /// The settings of one integration, with the files that it asks for put where Sluice writes them.
   func integration(_ integration: HierarchyMember<Integration>) -> ConfigValue {
     let config = ConfigValue(integration.spec.config.json) ?? .mapping([:])
-    guard case .written = placement else { return config }
     let owner = Owner(integration)
-    let paths = integration.spec.files.map { source -> (mounted: String, written: String) in
-      let reference = ValueReference(source, namespace: owner.namespace)
-      _ = path(source, of: owner)
-      return (Self.mountPath + reference.storeKey, path(of: reference))
+    let references = integration.spec.files.map { ($0, ValueReference($0, namespace: owner.namespace)) }
+    let mounted = Set(references.map { Self.mountPath + $0.1.storeKey })
+    config.forEachText { text, pointer in
+      for path in MountedPaths.all(in: text) where !mounted.contains(path) {
+        tellUnmounted(path, of: integration, at: integration.spec.config.location(of: pointer))
+      }
     }
-    // The longest first, so that a path that begins with another is not cut.
-    let ordered = paths.sorted { $0.mounted.utf8.count > $1.mounted.utf8.count }
-    return config.mapTexts { text in
-      ordered.reduce(text) { $0.replacingOccurrences($1.mounted, with: $1.written) }
+    guard case .written = placement else { return config }
+    let written = references.reduce(into: [String: String]()) { written, entry in
+      _ = path(entry.0, of: owner)
+      written[Self.mountPath + entry.1.storeKey] = path(of: entry.1)
     }
+    return config.mapTexts { MountedPaths.replacing($0) { written[$0] } }
+  }
+
+  /// In a pod another Integration, or a volume, may bring the file; beside a process nothing does.
+  private func tellUnmounted(
+    _ path: String, of integration: HierarchyMember<Integration>, at place: SourceLocation
+  ) {
+    let isWritten = if case .written = placement { true } else { false }
+    tell(
+      Diagnostic(
+        isWritten ? .error : .warning, code: "missing-file", subject: integration.reference, at: place,
+        "\(path) is none of the files of this Integration's secrets and configMaps",
+        remedy: "name the object and the key of the file in spec.secrets or spec.configMaps"))
   }
 
   /// Where Grafana Agent Operator mounts the `secrets` and `configMaps` of Integrations (reference section 4.5).

@@ -97,12 +97,31 @@ extension Rendering {
           + json.typeName, remedy: "write a list: - job_name: …")
       return []
     }
+    for (index, job) in jobs.enumerated() { tellSplitKeys(in: job, "[\(index)]", selector, of: owner) }
     return jobs.compactMap { job in
       guard case .mapping(var members)? = ConfigValue(job, isHidden: true) else {
         return ConfigValue(job, isHidden: true)
       }
       if let name = job["job_name"]?.stringValue { members["job_name"] = .text(name) }
       return .mapping(members)
+    }
+  }
+
+  /// `{password:x}` without a blank is one key without a value, which is dropped like everything without a value. What stands
+  /// behind its colon may be a secret.
+  private func tellSplitKeys(in json: JSON, _ path: String, _ selector: KeySelector, of owner: Owner) {
+    for (index, element) in (json.arrayValue ?? []).enumerated() {
+      tellSplitKeys(in: element, "\(path)[\(index)]", selector, of: owner)
+    }
+    for member in json.objectValue?.members ?? [] {
+      let name = String(member.key.prefix { $0 != ":" })
+      tellSplitKeys(in: member.value, "\(path).\(name)", selector, of: owner)
+      guard member.value.isNull, name != member.key else { continue }
+      tell(
+        Diagnostic(
+          .warning, code: "empty-key", subject: owner.reference, at: selector.origin,
+          "\(ValueReference(.secret(selector), namespace: owner.namespace)): \(path).\(name) is left out: there is no blank "
+            + "behind the colon, so it is a key without a value", remedy: "write a blank behind the colon"))
     }
   }
 }

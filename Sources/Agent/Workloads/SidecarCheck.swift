@@ -49,7 +49,8 @@ struct SidecarCheck {
   }
 
   private mutating func check(_ text: String, isSecret: Bool, at pointer: JSONPointer, role: AgentRole) {
-    for name in Self.names(in: text) where !variables.contains(name) {
+    // Nobody means the sidecar's variables in a value that is looked up.
+    for name in Self.names(in: text) where isSecret || !variables.contains(name) {
       if !isSecret, !Placeholders.unknownNames(in: "$(\(name))").isEmpty { continue }
       let path = pointer.tokens.joined(separator: ".")
       diagnostics.append(
@@ -58,7 +59,7 @@ struct SidecarCheck {
           isSecret
             ? "the value that is looked up for \(path) of the configuration of \(role.rawValue) has a $(…)"
             : "\(path) of the configuration of \(role.rawValue) has $(…)",
-          remedy: "write it without $( and )"))
+          remedy: "write it without $( and )", isKnown: variables.contains(name)))
     }
   }
 
@@ -71,11 +72,14 @@ struct SidecarCheck {
   }
 
   private static func error(
-    _ subject: ObjectReference?, at place: SourceLocation?, _ what: String, remedy: String
+    _ subject: ObjectReference?, at place: SourceLocation?, _ what: String, remedy: String,
+    isKnown: Bool = false
   ) -> Diagnostic {
     Diagnostic(
       .error, code: "unknown-placeholder", subject: subject, at: place,
-      "\(what), which is not in the environment of config-reloader: it writes no configuration then",
+      isKnown
+        ? "\(what), which config-reloader would replace by a variable of its own"
+        : "\(what), which is not in the environment of config-reloader: it writes no configuration then",
       remedy: remedy)
   }
 }

@@ -13,6 +13,8 @@ final class ConversionFindings {
   private(set) var isRefused = false
   /// The paths of components whose labels were taken.
   var numbered: [String] = []
+  /// What is carried over here, and left out without a word or refused by Alloy's own converter.
+  private(set) var extras: [Diagnostic] = []
   private var known: Set<Diagnostic> = []
   /// The text that places are in; nil where it is the file's own.
   private let text: AgentConfigurationText?
@@ -88,14 +90,29 @@ final class ConversionFindings {
         remedy: "set it, or give it a default: ${\(variable.name):-value}"))
   }
 
-  /// An integration stands for itself.
-  func leaveUnscraped(_ message: String, at position: Position?, remedy: String) {
-    add(.warning, code: AlloyConversion.unscrapedCode, message, at: position, remedy)
-  }
-
   /// Something is carried over in another way, or is not needed any more.
   func warn(_ message: String, at position: Position?, remedy: String? = nil) {
     add(.warning, code: "alloy-changed", message, at: position, remedy)
+  }
+
+  /// Something is carried over that Alloy's own converter leaves out.
+  func carryFurther(_ path: String, at position: Position?) {
+    extras.append(
+      Diagnostic(
+        .error, code: Self.lossCode, at: position.map(place),
+        "\(path) cannot be carried over: Alloy's own converter leaves it out"))
+  }
+
+  /// Something is written that Alloy's own converter refuses.
+  func acceptFurther(_ message: String, refused problem: String, at position: Position?, remedy: String) {
+    warn(message, at: position, remedy: remedy)
+    extras.append(
+      Diagnostic(.error, code: AlloyConversion.inputCode, at: position.map(place), problem, remedy: remedy))
+  }
+
+  /// A place of the text that is read, in the file.
+  private func place(_ position: Position) -> SourceLocation {
+    SourceLocation(file: file, position: text?.original(position) ?? position)
   }
 
   private func add(
@@ -103,8 +120,7 @@ final class ConversionFindings {
     _ remedy: String?
   ) {
     let diagnostic = Diagnostic(
-      severity, code: code,
-      at: position.map { SourceLocation(file: file, position: text?.original($0) ?? $0) }, message,
+      severity, code: code, at: position.map(place), message,
       remedy: remedy)
     if known.insert(diagnostic).inserted { diagnostics.append(diagnostic) }
   }

@@ -92,9 +92,10 @@ struct NextIntegrations {
       return metrics.require(reference, of: kind.next).first ?? "metrics"
     }
     guard let found = metrics.find(reference, of: kind.next)?.first else {
-      section.findings.leaveUnscraped(
-        "\(metrics.problem(reference, kind.next)); autoscrape is off, so it is written without a scrape",
-        at: section.position, remedy: "write a prometheus.scrape for it, or take it out")
+      let problem = metrics.problem(reference, kind.next)
+      section.findings.acceptFurther(
+        "\(problem); autoscrape is off, so it is written without a scrape", refused: problem,
+        at: section.position, remedy: "name an instance that is there, or take the integration out")
       return nil
     }
     section.findings.warn(

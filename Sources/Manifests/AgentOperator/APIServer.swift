@@ -22,7 +22,6 @@ public struct APIServer: Sendable {
       fields.missing(
         "host", remedy: "write the URL of the API, or remove apiServer to use that of the agent's cluster")
     }
-    fields.atMostOne(["basicAuth", bearerToken == nil ? "bearerTokenFile" : "bearerToken"])
-    if bearerToken != nil, bearerTokenFile != nil { fields.atMostOne(["bearerToken", "bearerTokenFile"]) }
+    fields.checkOneLogin(["basicAuth"], bearerToken: bearerToken, bearerTokenFile: bearerTokenFile)
   }
 }

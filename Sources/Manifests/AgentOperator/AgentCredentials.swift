@@ -45,10 +45,26 @@ public struct OAuth2: Hashable, Sendable {
   }
 }
 
+extension FieldReader {
+  /// Tells when more than one way to log in is set. Empty texts are the same as absent (reference section 1.0).
+  func checkOneLogin(_ names: [String], bearerToken: String?, bearerTokenFile: String?) {
+    let tokens = [("bearerToken", bearerToken), ("bearerTokenFile", bearerTokenFile)].filter { $0.1 != nil }
+      .map(\.0)
+    atMostOne(names + tokens.prefix(1))
+    if tokens.count > 1 { atMostOne(tokens) }
+  }
+}
+
 extension ValueSource {
   /// Reads `secret` or `configMap`; the Secret wins, as upstream's templates have it.
-  init?(secretOrConfigMap fields: FieldReader) {
-    fields.atMostOne(["secret", "configMap"])
+  /// - Parameter takesNothing: whether a mapping without both is the same as absent, as it is where upstream has no pointer.
+  init?(secretOrConfigMap fields: FieldReader, takesNothing: Bool = false) {
+    if fields.has("secret"), fields.has("configMap") {
+      fields.warning(
+        "ignored-field", at: "configMap",
+        "\(fields.qualified("configMap")) is passed over: \(fields.qualified("secret")) wins, as in Grafana Agent Operator",
+        remedy: "keep one of them")
+    }
     let secret = fields.object("secret") { KeySelector($0) }
     let configMap = fields.object("configMap") { KeySelector($0) }
     if let secret {
@@ -56,7 +72,7 @@ extension ValueSource {
     } else if let configMap {
       self = .configMap(configMap)
     } else {
-      if !fields.has("secret"), !fields.has("configMap") {
+      if !takesNothing, !fields.has("secret"), !fields.has("configMap") {
         fields.missing("secret", remedy: "write secret or configMap with name and key")
       }
       return nil

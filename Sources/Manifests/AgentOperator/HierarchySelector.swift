@@ -15,6 +15,13 @@ public struct HierarchySelector: Hashable, Sendable {
     self.namespaces = namespaces
   }
 
+  /// Whether it takes more than the names of namespaces to know what it selects.
+  public var needsNamespaceLabels: Bool {
+    guard labels != nil, let namespaces else { return false }
+    let keys = Array(namespaces.matchLabels.keys) + namespaces.matchExpressions.map(\.key)
+    return keys.contains { $0 != NamespaceManifest.nameLabel }
+  }
+
   init(_ fields: FieldReader, labels: String, namespaces: String) {
     self.labels = fields.object(labels) { LabelSelector($0) }
     self.namespaces = fields.object(namespaces) { LabelSelector($0) }

@@ -63,7 +63,7 @@ public struct MetricsInstance: ManifestSpec {
       podMonitors = HierarchySelector(
         spec, labels: "podMonitorSelector", namespaces: "podMonitorNamespaceSelector")
       probes = HierarchySelector(spec, labels: "probeSelector", namespaces: "probeNamespaceSelector")
-      additionalScrapeConfigs = spec.filledSelector("additionalScrapeConfigs")
+      additionalScrapeConfigs = spec.object("additionalScrapeConfigs") { KeySelector($0) }
       checkTimes(spec)
     }
 

@@ -11,7 +11,13 @@ public struct RelabelRule: Hashable, Sendable {
   /// As it is written, case included; `replace` by default, as the API server would have filled it in.
   public let action: String
 
-  public init(_ fields: FieldReader) {
+  /// What labels are of.
+  public enum Use: Sendable {
+    case metrics
+    case logs
+  }
+
+  public init(_ fields: FieldReader, of use: Use = .metrics) {
     sourceLabels = fields.strings("sourceLabels") ?? []
     separator = fields.filledString("separator")
     targetLabel = fields.filledString("targetLabel")
@@ -19,12 +25,12 @@ public struct RelabelRule: Hashable, Sendable {
     modulus = fields.positiveInteger("modulus")
     replacement = fields.filledString("replacement")
     action = fields.filledString("action") ?? "replace"
-    check(fields)
+    check(fields, use)
   }
 
   /// What the API server (labels, actions) and the agent at load (the rest; data agent-verdicts, group
   /// metrics-relabel) refuse.
-  private func check(_ fields: FieldReader) {
+  private func check(_ fields: FieldReader, _ use: Use) {
     fields.checkLabelNames("sourceLabels", sourceLabels)
     if fields.string("replacement") == "" {
       fields.warning(
@@ -42,15 +48,23 @@ public struct RelabelRule: Hashable, Sendable {
     }
     switch known.plain {
     case "keepequal", "dropequal":
-      fields.error(
-        "refused-field", at: "action",
-        "\(fields.qualified("action")) \(action) makes the agent drop the whole metrics instance in silence",
-        remedy: "compare the labels by a regex over both")
+      // No agent was asked about logs; the reason that is known concerns metrics alone.
+      if use == .metrics {
+        fields.error(
+          "refused-field", at: "action",
+          "\(fields.qualified("action")) \(action) makes the agent drop the whole metrics instance in silence",
+          remedy: "remove the rule, and set a label that tells the targets apart where they are described")
+      }
     case "hashmod" where modulus == nil:
       fields.missing("modulus", because: "although action is \(action)", remedy: "write a number from 1 on")
     case "labeldrop", "labelkeep":
-      let others = ["sourceLabels", "separator", "targetLabel", "modulus", "replacement"].filter(fields.has)
-      if let first = others.first {
+      // The agent takes what is empty, and what it would put in itself.
+      let others = [
+        ("sourceLabels", !sourceLabels.isEmpty), ("separator", ![nil, ";"].contains(separator)),
+        ("targetLabel", targetLabel != nil), ("modulus", modulus != nil),
+        ("replacement", ![nil, "$1"].contains(replacement)),
+      ]
+      if let first = others.first(where: \.1)?.0 {
         fields.error(
           "exclusive-fields", at: first, "\(fields.qualified(first)) may not be set with action \(action)",
           remedy: "keep only regex and action")

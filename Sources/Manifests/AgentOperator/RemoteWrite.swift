@@ -35,8 +35,8 @@ public struct RemoteWrite: Sendable {
     queue = fields.object("queueConfig") { RemoteWriteQueue($0) }
     metadata = fields.object("metadataConfig") { RemoteWriteMetadata($0) }
     // More than one is refused by the agent at load (data agent-verdicts, rw-sigv4-and-basic-auth and others).
-    fields.atMostOne(["basicAuth", "oauth2", "sigv4", bearerToken == nil ? "bearerTokenFile" : "bearerToken"])
-    if bearerToken != nil, bearerTokenFile != nil { fields.atMostOne(["bearerToken", "bearerTokenFile"]) }
+    fields.checkOneLogin(
+      ["basicAuth", "oauth2", "sigv4"], bearerToken: bearerToken, bearerTokenFile: bearerTokenFile)
     checkHeaders(fields)
   }
 

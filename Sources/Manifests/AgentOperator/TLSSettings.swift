@@ -1,3 +1,5 @@
+import Documents
+
 /// How a TLS connection is made: what upstream calls TLSConfig, or SafeTLSConfig where files may not be named.
 public struct TLSSettings: Hashable, Sendable {
   public let certificateAuthority: ValueSource?
@@ -12,15 +14,15 @@ public struct TLSSettings: Hashable, Sendable {
 
   /// - Parameter takesFiles: false for SafeTLSConfig.
   public init(_ fields: FieldReader, takesFiles: Bool = true) {
-    certificateAuthority = fields.object("ca") { ValueSource(secretOrConfigMap: $0) }
-    certificate = fields.object("cert") { ValueSource(secretOrConfigMap: $0) }
+    certificateAuthority = fields.object("ca") { ValueSource(secretOrConfigMap: $0, takesNothing: true) }
+    certificate = fields.object("cert") { ValueSource(secretOrConfigMap: $0, takesNothing: true) }
     key = fields.object("keySecret") { KeySelector($0) }
     certificateAuthorityFile = takesFiles ? fields.filledString("caFile") : nil
     certificateFile = takesFiles ? fields.filledString("certFile") : nil
     keyFile = takesFiles ? fields.filledString("keyFile") : nil
     serverName = fields.filledString("serverName")
     skipsVerification = fields.bool("insecureSkipVerify") ?? false
-    let hasCertificate = fields.has("cert") || certificateFile != nil
+    let hasCertificate = fields.node("cert")?.mapping?.isEmpty == false || certificateFile != nil
     let hasKey = fields.has("keySecret") || keyFile != nil
     if hasCertificate != hasKey {
       // The agent refuses the file at load (data agent-verdicts, rw-tls-cert-without-key).

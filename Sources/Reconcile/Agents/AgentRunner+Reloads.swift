@@ -25,7 +25,7 @@ extension AgentRunner {
         guard isNew || hasNewValues else { return nil }
         return ReloadCandidate(
           agent: output.agent, origin: output.origin, file: file, digest: digest, addresses: addresses,
-          hasNewValuesOnly: !isNew)
+          mode: output.mode, hasNewValuesOnly: !isNew)
       }
     }
   }

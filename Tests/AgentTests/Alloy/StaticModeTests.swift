@@ -91,4 +91,24 @@ import Testing
     #expect(found.message == "spec.config.send_timeout cannot be carried over: Alloy has no such setting")
     #expect(found.subject?.description == "Integration mon/events")
   }
+
+  /// What `alloy` carries over although Alloy's own converter does not.
+  @Test func whatAlloysConverterLeavesOutIsRefused() async throws {
+    let manifests =
+      plainInstance
+      + integration(
+        "mssql",
+        "{name: mssql, type: {unique: false}, config: {connection_string: 'sqlserver://h', query_config: {collector_name: c}, "
+          + "autoscrape: {enable: true, metrics_instance: mon/primary}}}")
+    let refused = try await buildOne(agentInMode("alloy-static") + manifests)
+    #expect(refused.keptRoles == [.integrationsDeployment])
+    #expect(
+      refused.findings.contains {
+        $0.contains("spec.config.query_config cannot be carried over: Alloy's own converter leaves it out")
+      }, "\(refused.findings)")
+    let native = try await buildOne(agentInMode("alloy") + manifests)
+    #expect(native.keptRoles.isEmpty, "\(native.findings)")
+    #expect(
+      native.text("mon/ga/integrations-deploy/config.alloy")?.contains("query_config") == true)
+  }
 }

@@ -172,6 +172,19 @@ import Testing
       ])
   }
 
+  /// Also those that it knows: nobody means them in a value that is looked up.
+  @Test func refusesVariablesOfTheSidecarInValues() async throws {
+    let credentials = "sigv4: {accessKey: {name: s, key: id}, secretKey: {name: s, key: key}}"
+    let workloads = try await Workloads(
+      agent() + plainInstance + "    \(credentials)\n",
+      values: ["/secrets/mon/s/id": "a", "/secrets/mon/s/key": "x$(SHARD)y"])
+    #expect(
+      workloads.output.findings.contains {
+        $0.contains("remote_write.0.sigv4.secret_key")
+          && $0.contains("would replace by a variable of its own")
+      })
+  }
+
   /// Pods of logs have other variables than those of metrics.
   @Test func looksAtThePodsOfEachRole() async throws {
     let logs = plainLogs.replacing("https://l", with: "https://l/$(HOSTNAME)/$(SHARDS)")

@@ -43,7 +43,7 @@ extension ExporterKind {
       .kept(.text, "connection_string"), .text("connection_name"),
       .integer("max_idle_connections", given: 3), .integer("max_open_connections", given: 3),
       .duration("max_connection_lifetime"), .duration("timeout", given: .seconds(10)),
-      .lost("query_config", because: "Alloy's converter does not take it; write it to query_config by hand"),
+      Argument { document("query_config", as: "query_config", $0) },
     ])
 
   static let mysql = ExporterKind(

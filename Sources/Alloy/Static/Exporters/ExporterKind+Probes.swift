@@ -41,9 +41,28 @@ extension ExporterKind {
         return targets("snmp_targets", names, walks: renamed).statements(settings)
           + walks.map { .block(AlloyBlock("walk_param", label: $0.label, walkParameters.body($0.section))) }
       },
-      .lost(
-        "snmp_config", because: "Alloy reads modules from config_file or from its argument config"),
+      // Of the two the agent takes the file, and its own modules where there is neither (grafana/agent,
+      // static/integrations/snmp_exporter/snmp_exporter.go). Alloy's converter knows the file only.
+      Argument { settings in
+        guard let config = settings.value("snmp_config")?.json,
+          ["modules", "auths"].contains(where: { config[$0]?.objectValue?.members.isEmpty == false })
+        else { return [] }
+        if settings.has("config_file") {
+          settings.findings.warn(
+            "\(settings.path(of: "snmp_config")) is left out: config_file comes before it",
+            at: settings.position(of: "snmp_config"))
+          return []
+        }
+        return document("snmp_config", as: "config", settings)
+      },
     ])
+
+  /// A document in a text, where Alloy's converter leaves it out (grafana/alloy, docs/sources/reference/components).
+  static func document(_ key: String, as name: String, _ settings: SettingReader) -> [AlloyStatement] {
+    guard let value = settings.value(key) else { return [] }
+    settings.findings.carryFurther(settings.path(of: key), at: settings.position(of: key))
+    return [.attribute(name, .string(YAMLWriter.string(value.json, quotes: .asInGo)))]
+  }
 
   private static let walkParameters: [Argument] = [
     .integer("max_repetitions"), .integer("retries"), .duration("timeout"),

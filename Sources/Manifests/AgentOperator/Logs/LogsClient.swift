@@ -48,7 +48,6 @@ public struct LogsClient: Sendable {
     externalLabels = fields.stringMap("externalLabels") ?? [:]
     timeout = fields.goDuration("timeout")
     fields.checkLabelNames("externalLabels", externalLabels.keys)
-    fields.atMostOne(["basicAuth", "oauth2", bearerToken == nil ? "bearerTokenFile" : "bearerToken"])
-    if bearerToken != nil, bearerTokenFile != nil { fields.atMostOne(["bearerToken", "bearerTokenFile"]) }
+    fields.checkOneLogin(["basicAuth", "oauth2"], bearerToken: bearerToken, bearerTokenFile: bearerTokenFile)
   }
 }

@@ -24,7 +24,7 @@ public struct LogsInstance: ManifestSpec {
       (
         spec.objects("clients") { LogsClient($0) } ?? [],
         HierarchySelector(spec, labels: "podLogsSelector", namespaces: "podLogsNamespaceSelector"),
-        spec.filledSelector("additionalScrapeConfigs"),
+        spec.object("additionalScrapeConfigs") { KeySelector($0) },
         spec.object("targetConfig") { TargetConfig(syncPeriod: $0.goDuration("syncPeriod")) },
         FieldPlaces(spec)
       )

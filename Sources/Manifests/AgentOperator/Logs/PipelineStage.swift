@@ -37,7 +37,9 @@ public struct PipelineStage: Sendable {
 
   public init(_ fields: FieldReader) {
     places = FieldPlaces(fields)
-    StageReading(fields).read(into: &parts)
+    let reading = StageReading(fields)
+    reading.read(into: &parts)
+    if parts.isEmpty { reading.tellNothing() }
     if parts.count > 1 {
       fields.error(
         "exclusive-fields",

@@ -20,7 +20,7 @@ public struct PodLogs: ManifestSpec {
         spec.filledString("jobLabel"), spec.strings("podTargetLabels") ?? [],
         spec.requiredObject("selector", remedy: "write matchLabels, or {} for all") { LabelSelector($0) },
         spec.namespaceSelector(), spec.objects("pipelineStages") { PipelineStage($0) } ?? [],
-        spec.objects("relabelings") { RelabelRule($0) } ?? []
+        spec.objects("relabelings") { RelabelRule($0, of: .logs) } ?? []
       )
     }
     guard let found else { return nil }

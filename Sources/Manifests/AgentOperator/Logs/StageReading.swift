@@ -88,6 +88,19 @@ struct StageReading {
     if let metrics = fields.object("metrics", { Self.metrics(of: $0) }) { parts.append(.metrics(metrics)) }
   }
 
+  /// Warns of an entry in which no stage is set: the agent takes it and does nothing.
+  func tellNothing() {
+    let entries = fields.node.mapping ?? []
+    // What is wrong in a stage was told already.
+    guard entries.allSatisfy({ $0.value.isNull }) else { return }
+    let name = entries.first?.name
+    fields.warning(
+      "empty-stage", at: name,
+      name.map { "\(fields.qualified($0)) is empty: no stage is written" }
+        ?? "\(fields.path) has no stage in it",
+      remedy: name.map { "write \($0): {} or its settings" } ?? "remove the entry")
+  }
+
   private static func read(_ settings: [Field], of stage: FieldReader) -> [PipelineStage.Setting] {
     settings.compactMap { field in
       value(of: field, stage).map { PipelineStage.Setting(name: field.name, value: $0) }
@@ -110,7 +123,12 @@ struct StageReading {
 
   private static func metrics(of stage: FieldReader) -> [StageMetric] {
     (stage.node.mapping ?? []).compactMap { entry in
-      stage.object(entry.name) { StageMetric($0, name: entry.name) }
+      if entry.value.isNull {
+        stage.warning(
+          "empty-stage", at: entry.name, "\(stage.qualified(entry.name)) is empty: no metric is written",
+          remedy: "write its settings, or remove it")
+      }
+      return stage.object(entry.name) { StageMetric($0, name: entry.name) }
     }
   }
 
@@ -134,12 +152,18 @@ struct StageReading {
           remedy: "write the text of a list: - json: …")
         return []
       }
-      return nodes.compactMap { node in
-        let (found, problems) = PieceReader.read(node, file: file) { PipelineStage($0) }
-        for problem in problems where problem.severity == .error {
-          stage.error(
-            problem.code, at: "stages", "\(stage.qualified("stages")): \(problem.message)",
-            remedy: problem.remedy ?? "mend the text")
+      return nodes.enumerated().compactMap { index, node in
+        let (found, problems) = PieceReader.read(
+          node, file: file, unknownFieldSeverity: stage.document.unknownFieldSeverity
+        ) { PipelineStage($0) }
+        for problem in problems {
+          let line = problem.location.map { " (line \($0.position.line) of the text)" } ?? ""
+          let message = "\(stage.qualified("stages"))[\(index)]\(line): \(problem.message)"
+          if problem.severity == .error {
+            stage.error(problem.code, at: "stages", message, remedy: problem.remedy ?? "mend the text")
+          } else {
+            stage.warning(problem.code, at: "stages", message, remedy: problem.remedy)
+          }
         }
         return found
       }

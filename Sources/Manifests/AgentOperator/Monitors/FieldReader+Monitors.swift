@@ -28,6 +28,12 @@ extension FieldReader {
       if written == nil || written == .string("") {
         return self.object(name) { (fields: FieldReader) -> KeySelector? in
           fields.ignore("name", "key", "optional")
+          if let key = node["key"]?.scalar?.resolved.stringValue, !key.isEmpty {
+            warning(
+              "missing-field", at: name,
+              "\(qualified(name)) has a key and no name: it is passed over, as in Grafana Agent Operator",
+              remedy: "name the Secret, or remove \(name)")
+          }
           return nil
         }
       }

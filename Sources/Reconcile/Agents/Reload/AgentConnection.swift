@@ -27,7 +27,12 @@ struct AgentConnection: Sendable {
     }
   }
 
-  func look() async -> RunningAgent {
+  /// - Parameter expected: whether it is an agent or Alloy.
+  func look(for expected: ExpectedAgent) async -> RunningAgent {
+    expected.alloy == nil ? await lookAtAgent() : await lookAtAlloy()
+  }
+
+  private func lookAtAgent() async -> RunningAgent {
     async let readiness = status("/-/ready")
     async let metrics = names("/agent/api/v1/metrics/instances")
     async let logs = names("/agent/api/v1/logs/instances")
@@ -46,7 +51,7 @@ struct AgentConnection: Sendable {
     return ExpectedAgent.jobs(of: document)
   }
 
-  private func status(_ path: String) async -> Int? { await answer(path)?.status }
+  func status(_ path: String) async -> Int? { await answer(path)?.status }
 
   private func names(_ path: String) async -> Set<String>? {
     guard let response = await answer(path), response.status == 200,
@@ -67,7 +72,7 @@ struct AgentConnection: Sendable {
       (groups.arrayValue ?? []).compactMap { $0["labels"]?["__meta_agent_integration_name"]?.stringValue })
   }
 
-  private func answer(_ path: String) async -> HTTPResponse? {
+  func answer(_ path: String) async -> HTTPResponse? {
     guard let request = request(.get, path, deadline: Self.lookDeadline) else { return nil }
     do throws(HTTPError) {
       return try await client.send(request)

@@ -58,7 +58,7 @@ struct AgentGroup: Sendable {
     return await withTaskGroup(of: [String].self) { group in
       for connection in connections {
         group.addTask {
-          expected.problems(in: await connection.look()).map {
+          expected.problems(in: await connection.look(for: expected)).map {
             names ? "\(connection.url.origin): \($0)" : $0
           }
         }

@@ -3,6 +3,7 @@ import Apply
 import Base
 import Documents
 import HTTP
+import Manifests
 import Plan
 import Platform
 
@@ -35,7 +36,8 @@ struct AgentReloads: Sendable {
     var putBack: SecretValue?
     // Where it cannot be told, putting it back tells why.
     let hasFormer = candidate.hasNewValuesOnly ? false : (try? await directory.hasFormer(of: key)) ?? true
-    var procedure = ReloadProcedure(wanted: Self.expected(candidate.file.bytes), hasFormer: hasFormer)
+    var procedure = ReloadProcedure(
+      wanted: Self.expected(candidate.file.bytes, candidate.mode), hasFormer: hasFormer)
     var step = procedure.begin()
     while true {
       // What was seen while the cycle was being ended says nothing.
@@ -50,7 +52,7 @@ struct AgentReloads: Sendable {
       case .putBack:
         do throws(TargetFailure) {
           putBack = try await directory.putFormerBack(of: key)
-          step = procedure.nextAfterPuttingBack(putBack.map(Self.expected))
+          step = procedure.nextAfterPuttingBack(putBack.map { Self.expected($0, candidate.mode) })
         } catch {
           step = .end(.fails(reason: "the former file could not be put back: \(error.message)"))
         }
@@ -61,11 +63,16 @@ struct AgentReloads: Sendable {
     }
   }
 
-  private static func expected(_ text: SecretValue) -> ExpectedAgent {
-    let document = text.withBytes { bytes in
-      (try? YAMLParser.documents(in: bytes))?.first?.root.json
+  private static func expected(_ text: SecretValue, _ mode: AgentMode) -> ExpectedAgent {
+    switch mode {
+    case .agentStatic:
+      let document = text.withBytes { bytes in
+        (try? YAMLParser.documents(in: bytes))?.first?.root.json
+      }
+      return ExpectedAgent(document ?? [:])
+    case .alloyStatic: return ExpectedAgent(ExpectedAlloy(components: nil))
+    case .alloy: return ExpectedAgent(ExpectedAlloy(components: AlloyComponents.names(in: text)))
     }
-    return ExpectedAgent(document ?? [:])
   }
 }
 

@@ -7,13 +7,16 @@ struct ExpectedAgent: Hashable, Sendable {
   let integrations: Set<String>
   /// `mon/primary: job`, of metrics and logs.
   let jobs: Set<String>
+  /// What Grafana Alloy must tell, where it takes the agent's place.
+  let alloy: ExpectedAlloy?
 
   /// Integrations that offer nothing to discover: one handles events only, the other finds nothing on Linux (data
   /// agent-verdicts).
   private static let undiscovered: Set<String> = ["eventhandler", "windows"]
 
   /// - Parameter document: an `agent.yml`.
-  init(_ document: JSON) {
+  init(_ document: JSON, alloy: ExpectedAlloy? = nil) {
+    self.alloy = alloy
     metricsInstances = Self.names(document["metrics"])
     logsInstances = Self.names(document["logs"])
     jobs = Self.jobs(of: document)
@@ -45,6 +48,7 @@ struct ExpectedAgent: Hashable, Sendable {
 
   /// What an agent lacks, or has too much of; empty where it runs the configuration.
   func problems(in agent: RunningAgent) -> [String] {
+    if let alloy { return alloy.problems(in: agent.alloy ?? RunningAlloy(), readiness: agent.readiness) }
     var problems: [String] = []
     if agent.readiness != 200 {
       problems.append(

@@ -11,6 +11,8 @@ struct ReloadCandidate: Sendable {
   let digest: Digest
   /// One for each agent that reads it; not empty.
   let addresses: [HTTPURL]
+  /// What runs there.
+  let mode: AgentMode
   /// Only values changed that the file names.
   let hasNewValuesOnly: Bool
 

@@ -10,4 +10,6 @@ struct RunningAgent: Hashable, Sendable {
   var integrations: Set<String>?
   /// The jobs of the configuration that it holds, where it shows that (`-config.enable-read-api`): `mon/primary: job`.
   var jobs: Set<String>?
+  /// Where Grafana Alloy runs in its place.
+  var alloy: RunningAlloy?
 }
