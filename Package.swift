@@ -74,9 +74,9 @@ let package = Package(
       "Render",
       ["Base", "Platform", "Documents", "HTTP", "Evaluation", "Jsonnet", "JQ", "Manifests", "Secrets"]),
     layer("Grafana", ["Base", "Platform", "Documents", "HTTP", "Render"]),
-    // The way from Grafana Agent to Grafana Alloy.
-    layer("Alloy", ["Base", "Documents"]),
     layer("AgentConfiguration", ["Base", "Documents"]),
+    // The way from Grafana Agent to Grafana Alloy.
+    layer("Alloy", ["Base", "Documents", "AgentConfiguration"]),
     layer("Agent", ["Base", "Platform", "Documents", "Manifests", "Alloy", "AgentConfiguration"]),
     layer("Plan", ["Base"]),
     layer("Apply", ["Base", "Platform", "Documents", "Cluster", "Render", "Grafana", "Plan"]),
@@ -144,7 +144,7 @@ let package = Package(
       "ApplyTests",
       ["Apply", "Grafana", "GrafanaEmulator", "Render", "Plan", "HTTP", "Documents", "Platform", "Base"]),
     tests("ConformanceTests", ["Conformance", "Documents"]),
-    tests("AlloyTests", ["Alloy", "Base"]),
+    tests("AlloyTests", ["Alloy", "AgentConfiguration", "Base", "Documents"]),
     tests("AgentConfigurationTests", ["AgentConfiguration", "Base", "Documents"]),
     tests(
       "AgentTests", ["Agent", "Alloy", "Base", "Platform", "Documents", "Manifests", "Conformance"]),

@@ -16,8 +16,6 @@ public struct AgentConfigurationCheck: Sendable {
   /// Texts that are longer are refused unread.
   public static let byteLimit = 32 << 20
 
-  private static let limits = YAMLParser.Limits(bytes: byteLimit, nodes: 8_000_000, depth: 512)
-
   private let file: String
   private let layout: AgentConfigurationLayout
   private let environment: Environment?
@@ -82,7 +80,7 @@ public struct AgentConfigurationCheck: Sendable {
     if let problem = VersionDirective.problem(in: text.bytes) { return [problem] }
     let document: YAMLDocument?
     do throws(YAMLSyntaxError) {
-      document = try YAMLParser.firstDocument(in: text.bytes, limits: Self.limits)
+      document = try YAMLParser.firstDocument(in: text.bytes, limits: AgentConfigurationText.limits)
     } catch {
       return [
         FoundProblem(

@@ -1,3 +1,4 @@
+import AgentConfiguration
 import Base
 import Documents
 
@@ -12,13 +13,23 @@ public struct AlloyConversion: Sendable {
   /// The paths of components whose labels were taken, so that they got numbers: Alloy's own converter refuses these.
   public let numbered: [String]
 
-  /// What would be lost if Alloy converted the same input itself.
+  /// What would be lost, or refused, if Alloy converted the same input itself.
   public let beyondAlloy: [Diagnostic]
 
   /// The codes of errors about what cannot be carried over, where nothing is wrong with the input.
   public static let losses: Set<String> = [ConversionFindings.lossCode, excludedSection]
 
-  /// The code of the error about a whole section that is none of what is converted, such as `traces`.
+  /// The form of the section `integrations` that an agent's configuration was taken for; nil for the others.
+  public let layout: AlloyOptions.IntegrationsLayout?
+
+  /// The code of what is said of the input itself, which a check of the input says as well.
+  public static let inputCode = "alloy-input"
+
+  /// The code of the error about a configuration that is of another program.
+  public static let sourceCode = "alloy-source"
+
+  /// The code of the error about a whole section that is none of what is converted, such as `traces`, or that Alloy's
+  /// converter refuses to convert.
   public static let excludedSection = "alloy-excluded-section"
 
   /// Whether everything was carried over.
@@ -26,62 +37,76 @@ public struct AlloyConversion: Sendable {
     configuration != nil && !diagnostics.contains { $0.severity == .error }
   }
 
-  /// Converts the text of a configuration.
+  /// Converts the text of a configuration. An agent's is taken for one that it would run: `AgentConfigurationCheck`
+  /// finds what it would refuse.
   /// - Parameter file: the name for messages.
   public init(_ text: [UInt8], from source: AlloySource, file: String, options: AlloyOptions = AlloyOptions())
   {
-    let findings = ConversionFindings(file: file)
+    let read: AgentConfigurationText
+    do throws(AgentConfigurationText.Refusal) {
+      read = try Self.text(text, source, options)
+    } catch {
+      let findings = ConversionFindings(file: file)
+      findings.refuse(
+        error.problem, at: error.position,
+        remedy: "write the variable as ${NAME}, or write $$ for a dollar sign that stands for itself")
+      configuration = nil
+      diagnostics = findings.diagnostics
+      numbered = []
+      beyondAlloy = []
+      layout = options.layout
+      return
+    }
+    let findings = ConversionFindings(file: file, text: read)
+    for variable in read.unsetVariables { findings.tell(variable) }
     var result: AlloyConfiguration?
-    if let root = Self.root(text, source, options, findings) {
-      let settings = SettingReader(root, path: "", findings: findings)
-      result =
-        switch source {
-        case .prometheus: PrometheusConversion.configuration(settings)
-        case .promtail: PromtailConversion.configuration(settings)
-        case .static: StaticConversion(options: options).configuration(settings)
-        }
+    var layout: AlloyOptions.IntegrationsLayout?
+    let root = SourceDocument.root(read, source, findings)
+    if options.defersVariables, let root { DeferredVariableCheck.check(root, findings) }
+    let settings = SettingReader(root, path: "", findings: findings)
+    if let other = ForeignSource.guess(settings.keys, saidToBe: source) {
+      findings.refuse(other, insteadOf: source, at: settings.position)
+    }
+    if !findings.isRefused {
+      switch source {
+      case .prometheus: result = PrometheusConversion.configuration(settings)
+      case .promtail: result = PromtailConversion.configuration(settings)
+      case .static:
+        let conversion = StaticConversion(settings, options)
+        layout = conversion.layout
+        result = conversion.configuration()
+      }
       settings.finish()
     }
     configuration = findings.isRefused ? nil : result
     diagnostics = findings.diagnostics.sorted()
     numbered = findings.numbered
+    self.layout = layout
     beyondAlloy = findings.extras
   }
 
-  private static func root(
-    _ text: [UInt8], _ source: AlloySource, _ options: AlloyOptions, _ findings: ConversionFindings
-  ) -> YAMLNode? {
-    var text = text
-    if source == .static, let environment = options.environment {
-      var expansion = EnvironmentExpansion(environment)
-      do throws(EnvironmentExpansion.Refusal) {
-        text = try expansion.expanded(text)
-      } catch {
-        findings.refuse(error.problem, at: error.position)
-        return nil
-      }
-      for (name, position) in expansion.missing {
-        findings.warn(
-          "the variable \(name) is not set and stands for nothing", at: position,
-          remedy: "set it, or give it a default: ${\(name):-value}")
-      }
+  /// What the conversion and a check of its input found, without what both say.
+  /// - Parameter check: what the check found, such as `AgentConfigurationCheck` for an agent's configuration.
+  public func diagnostics(besides check: [Diagnostic]) -> [Diagnostic] {
+    if diagnostics.contains(where: { $0.code == Self.sourceCode }) { return diagnostics }
+    let isRefused = check.contains { $0.severity == .error }
+    let places = Set(check.compactMap(\.location))
+    let others = diagnostics.filter { diagnostic in
+      guard diagnostic.code == Self.inputCode else { return true }
+      if diagnostic.severity == .error { return !isRefused }
+      return diagnostic.location.map { !places.contains($0) } ?? true
     }
-    do throws(YAMLSyntaxError) {
-      let documents = try YAMLParser.documents(in: text)
-      if documents.count > 1 {
-        findings.refuse("the file has more than one document", at: documents[1].position)
-        return nil
-      }
-      guard let root = documents.first?.root else {
-        findings.refuse("the file is empty", at: nil)
-        return nil
-      }
-      if options.defersVariables { DeferredVariableCheck.check(root, findings) }
-      return root
-    } catch {
-      findings.refuse(error.message, at: error.position)
-      return nil
+    return (check + others).sorted()
+  }
+
+  /// The text as its program reads it; only the agent replaces variables everywhere, and reads UTF-16.
+  private static func text(
+    _ bytes: [UInt8], _ source: AlloySource, _ options: AlloyOptions
+  ) throws(AgentConfigurationText.Refusal) -> AgentConfigurationText {
+    guard source == .static, let variables = options.environment else {
+      return try AgentConfigurationText(bytes, environment: nil)
     }
+    return try AgentConfigurationText(bytes, environment: { variables[$0] })
   }
 }
 
@@ -91,6 +116,15 @@ public enum AlloySource: String, CaseIterable, Sendable {
   case `static`
   case prometheus
   case promtail
+
+  /// What reads such a configuration, for messages.
+  var program: String {
+    switch self {
+    case .static: "the agent"
+    case .prometheus: "Prometheus"
+    case .promtail: "Promtail"
+    }
+  }
 }
 
 /// How a configuration of the agent is read.

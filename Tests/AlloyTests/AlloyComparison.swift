@@ -45,7 +45,7 @@ extension AlloyConfiguration {
     var seen: Set<[String]> = []
     for block in blocks {
       if !seen.insert(block.path).inserted { faults.append("twice: \(block.path)") }
-      if let label = block.label, !AlloyIdentifier.isValid(label) { faults.append("label: \(label)") }
+      faults += block.faultyLabels
       for reference in block.body.flatMap(\.references) where reference.count > 2 {
         if !paths.contains(where: { reference.starts(with: $0) }) {
           faults.append("nothing is at \(reference.joined(separator: "."))")
@@ -53,6 +53,17 @@ extension AlloyConfiguration {
       }
     }
     return faults
+  }
+}
+
+extension AlloyBlock {
+  /// Labels of it and of the blocks in it that are no names or stand twice.
+  fileprivate var faultyLabels: [String] {
+    let inner = body.compactMap { if case .block(let block) = $0 { block } else { nil } }
+    let paths = inner.filter { $0.label != nil }.map(\.path)
+    let own = label.map { AlloyIdentifier.isValid($0) ? [] : ["label: \($0)"] } ?? []
+    let twice = Set(paths).count == paths.count ? [] : ["labels in \(path) stand twice"]
+    return own + twice + inner.flatMap(\.faultyLabels)
   }
 }
 

@@ -52,9 +52,12 @@ extension Converted {
       from: .promtail)
   }
 
-  /// A log job of a Promtail with stages.
+  /// A log job of a Promtail with stages; the lines are the job's.
+  static func stageJob(_ lines: String) -> Converted { logJob(lines + "\nstatic_configs: []") }
+
+  /// What a Promtail's stages become.
   static func stages(_ lines: String) -> String {
-    logJob("pipeline_stages:\n" + lines).body("loki.process.j")
+    stageJob("pipeline_stages:\n" + lines).body("loki.process.j")
   }
 
   /// An agent with one metrics instance, one logs instance and integrations.

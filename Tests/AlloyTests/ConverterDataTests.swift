@@ -24,7 +24,12 @@ struct ConverterDataTests {
 
   static let folders = [
     Folder(name: "prometheus", agreeing: 16, exceptions: [:]),
-    Folder(name: "promtail", agreeing: 20, exceptions: [:]),
+    Folder(
+      name: "promtail", agreeing: 19,
+      exceptions: [
+        "azure_event_hubs":
+          "Alloy refuses the empty mechanism and assignor that its converter writes; ours can be loaded"
+      ]),
     Folder(
       name: "static", agreeing: 9,
       exceptions: [
@@ -33,11 +38,10 @@ struct ConverterDataTests {
         "traces": "traces are not converted", "traces_multi": "traces are not converted",
       ]),
     Folder(
-      name: "operator", agreeing: 12,
+      name: "operator", agreeing: 13,
       exceptions: [
         "extra-integrations-additional-configs-kept": "goes to the only instance, Alloy's converter refuses",
         "extra-integrations-mixed": "labels that collide are numbered, Alloy's converter refuses",
-        "extra-logs-all": "labels are made of names with a slash, Alloy's converter refuses",
       ]),
   ]
 
@@ -58,7 +62,9 @@ struct ConverterDataTests {
     var agreeing = 0
     for name in try SharedData.names(in: "alloy-convert/\(folder.name)") {
       let conversion = try convert(folder, name)
-      let ours = conversion.configuration.map { AlloyWriter.string($0) }
+      // As `sluice-conformance` gives it out: nothing where a whole section is left out.
+      let isWhole = !conversion.diagnostics.contains { $0.code == AlloyConversion.excludedSection }
+      let ours = isWhole ? conversion.configuration.map { AlloyWriter.string($0) } : nil
       let theirs = try expected(folder, name)
       let agrees =
         if let ours, let theirs {
@@ -67,7 +73,7 @@ struct ConverterDataTests {
           ours == nil && theirs == nil
         }
       if agrees { agreeing += 1 }
-      #expect(agrees == (folder.exceptions[name] == nil), "\(name)")
+      #expect(agrees == (folder.exceptions[name] == nil), "\(name): \(conversion.diagnostics.map(\.message))")
     }
     #expect(agreeing == folder.agreeing)
   }
@@ -89,9 +95,10 @@ struct ConverterDataTests {
       let conversion = try convert(folder, name)
       guard let configuration = conversion.configuration else { continue }
       #expect(try AlloyParser.configuration(AlloyWriter.string(configuration)) == configuration, "\(name)")
-      let lacksReceiver =
-        folder.name == "prometheus"
-        || conversion.diagnostics.contains { $0.message.contains("no remote_write") }
+      let told = ["no remote_write", "what integrations measure cannot be carried over"]
+      let lacksReceiver = conversion.diagnostics.contains { diagnostic in
+        told.contains { diagnostic.message.contains($0) }
+      }
       let faults = configuration.faults.filter {
         !(lacksReceiver && $0.hasPrefix("nothing is at prometheus.remote_write."))
       }
@@ -111,9 +118,51 @@ struct ConverterDataTests {
     }
   }
 
-  @Test func theSameInputGivesTheSameOutput() throws {
-    let folder = Self.folders[3]
-    let first = try #require(try convert(folder, "extra-integrations-mixed").configuration)
-    #expect(try convert(folder, "extra-integrations-mixed").configuration == first)
+  // MARK: What is said
+
+  /// Where only one of us says an error, by `folder/case` and with the reason.
+  private static let errorsOfOne = [
+    "static/traces": "traces are not converted", "static/traces_multi": "traces are not converted",
+    "operator/extra-integrations-additional-configs-kept": "goes to the only instance, theirs refuses",
+    "operator/extra-integrations-mixed": "labels that collide are numbered, theirs refuses",
+  ]
+
+  /// Where only one of us says a warning.
+  private static let warningsOfOne = [
+    "promtail/ec2": "ours tells that there are no clients",
+    "promtail/kubernetes": "ours tells that there are no clients",
+    "promtail/serverset": "ours tells that there are no clients",
+    "promtail/gelf": "ours tells that labels are left out",
+    "static/integrations_v2-v2": "ours tells that an instance is left out, and series that get another job",
+    "static/traces": "theirs tells how traces change",
+  ]
+
+  /// What Alloy's converter says of every agent's configuration.
+  private static let always = "(Warning) Please review your agent command line flags"
+
+  private func diagnostics(_ folder: Folder, _ name: String) throws -> [Substring] {
+    let path = "alloy-convert/\(folder.name)/\(name)/diagnostics.txt"
+    guard SharedData.isPresent(path) else { return [] }
+    return String(decoding: try SharedData.bytes(path), as: UTF8.self).split(separator: "\n")
+      .filter { !$0.hasPrefix(Self.always) }
+  }
+
+  /// Each side has errors where the other has them, and warnings where the other has them.
+  @Test(arguments: folders)
+  func bothSayWhatIsWrong(_ folder: Folder) throws {
+    for name in try SharedData.names(in: "alloy-convert/\(folder.name)") {
+      let theirs = try diagnostics(folder, name)
+      let ours = try convert(folder, name).diagnostics
+      let key = "\(folder.name)/\(name)"
+      let errors = theirs.contains { $0.hasPrefix("(Error)") || $0.hasPrefix("(Critical)") }
+      #expect(
+        (errors == ours.contains { $0.severity == .error }) == (Self.errorsOfOne[key] == nil),
+        "\(key): \(ours.map(\.message))")
+      guard !errors else { continue }
+      let warnings = theirs.contains { $0.hasPrefix("(Warning)") }
+      #expect(
+        (warnings == ours.contains { $0.severity == .warning }) == (Self.warningsOfOne[key] == nil),
+        "\(key): \(ours.map(\.message))")
+    }
   }
 }

@@ -127,6 +127,7 @@ import Testing
   ])
   func valuesAreNotInMessages(_ written: String) {
     let converted = Converted.job(written)
+    #expect(!converted.errors.isEmpty)
     for diagnostic in converted.conversion.diagnostics {
       #expect(!diagnostic.message.contains("hush") && diagnostic.remedy?.contains("hush") != true)
     }

@@ -86,8 +86,13 @@ import Testing
       ])
     let body = converted.body("prometheus.exporter.\(kind.component).integrations_i_1")
     #expect(kind.argument.isEmpty || contains(body, kind.argument), "\(body)")
-    #expect(converted.body("discovery.relabel.integrations_i_1").contains("integrations/\(kind.next)"))
-    #expect(converted.conversion.diagnostics == [])
+    #expect(converted.body("discovery.relabel.integrations_i_1").contains("\"integrations/\(kind.next)\""))
+    // Series whose job is another than in the agent are told, with both names.
+    let jobs = converted.warnings.filter {
+      $0.contains("\"integrations/\(kind.next)\"") && $0.contains("\"integrations/\(kind.classic)\"")
+    }
+    #expect(jobs.count == (kind.next == kind.classic ? 0 : 1))
+    #expect(converted.conversion.diagnostics.count == jobs.count)
     #expect(converted.conversion.configuration?.faults == [])
   }
 
@@ -112,6 +117,79 @@ import Testing
     let converted = Converted.integrations("\(kind.classic): {enabled: true, nonsense: 1}", layout: .classic)
     #expect(converted.conversion.configuration == nil)
     #expect(converted.errors.contains { $0.contains("unknown field nonsense") })
+  }
+
+  /// Settings of the integrations that fill every block of their component, with names that are no names in Alloy.
+  static let filled: [(classic: String, settings: String)] = [
+    (
+      "blackbox",
+      "blackbox_targets: [{name: a-b c, address: http://h, module: m}, {name: a-b c}], blackbox_config: {modules: {x-y: {prober: http}}}, probe_timeout_offset: 1"
+    ),
+    (
+      "cloudwatch_exporter",
+      """
+      sts_region: eu, fips_disabled: true, debug: true, decoupled_scraping: {enabled: true, scrape_interval: 1m},
+      discovery: {exported_tags: {AWS/EC2: [a-b]}, jobs: [{type: AWS/EC2, regions: [r], roles: [{role_arn: a, external_id: e}],
+      custom_tags: [{key: k-1, value: v}], search_tags: [{key: k 2, value: v}], dimension_name_requirements: [d], nil_to_zero: true,
+      metrics: [{name: m, statistics: [Sum], period: 5m, length: 5m, nil_to_zero: false}]}]},
+      static: [{name: my-job one, regions: [r], namespace: AWS/X, dimensions: [{name: a b, value: v}], custom_tags: [{key: 1, value: v}],
+      roles: [{role_arn: a}], metrics: [{name: m, statistics: [Sum], period: 5m}]}, {name: my_job_one, regions: [r], namespace: n}]
+      """
+    ),
+    ("elasticsearch_exporter", "basic_auth: {username: u, password: p}"),
+    ("memcached_exporter", "tls_config: {ca_file: /ca, insecure_skip_verify: true}"),
+    (
+      "mysqld_exporter",
+      "info_schema_processlist_min_time: 5, info_schema_tables_databases: a, perf_schema_eventsstatements_limit: 5, perf_schema_file_instances_filter: x, perf_schema_memory_events_remove_prefix: y, heartbeat_database: d, mysqluser_privileges: true"
+    ),
+    (
+      "node_exporter",
+      "enable_bcache_priority_stats: true, cpu_flags_include: a, diskstats_device_include: a, filesystem_mount_timeout: 1s, perf_cpus: 0, powersupply_ignored_supplies: a, tapestats_ignored_devices: a, ethtool_device_include: a, ipvs_backend_labels: [a], ntp_server: a, netclass_ignored_devices: a, netdev_address_info: true, netstat_fields: a, runit_service_dir: a, supervisord_url: a, sysctl_include: [a], systemd_unit_include: a, textfile_directory: a, vmstat_fields: a"
+    ),
+    ("postgres_exporter", "data_source_names: [a], autodiscover_databases: true, include_databases: [a]"),
+    ("process_exporter", "process_names: [{name: '{{.Comm}}', cmdline: ['.+']}, {exe: [/a b]}]"),
+    (
+      "snmp",
+      "walk_params: {private-net: {retries: 1, timeout: 5s}, private_net: {max_repetitions: 5}, 1: {retries: 2}}, snmp_targets: [{name: a b, address: h, walk_params: private-net}]"
+    ),
+    (
+      "windows_exporter",
+      "dfsr: {source_enabled: 'a,b'}, exchange: {enabled_list: a}, iis: {app_include: a}, logical_disk: {include: a}, mssql: {enabled_classes: a}, network: {include: a}, process: {include: a}, service: {include: a}, text_file: {text_file_directory: a}"
+    ),
+  ]
+
+  @Test(arguments: filled)
+  func whatIsWrittenCanBeReadAgain(_ classic: String, _ settings: String) throws {
+    let converted = Converted.integrations("\(classic): {enabled: true, \(settings)}", layout: .classic)
+    let configuration = try #require(converted.conversion.configuration, "\(converted.errors)")
+    #expect(converted.conversion.isComplete, "\(converted.errors)")
+    #expect(try AlloyParser.configuration(AlloyWriter.string(configuration)) == configuration)
+    #expect(configuration.faults == [])
+  }
+
+  @Test func namesOfStaticJobsBecomeLabels() {
+    let job = "regions: [r], namespace: n"
+    let converted = Converted.integrations(
+      "cloudwatch_exporter: {enabled: true, sts_region: r, static: [{name: my-job one, \(job)}, {name: my_job_one, \(job)}, {name: ok, \(job)}]}",
+      layout: .classic)
+    let body = converted.body("prometheus.exporter.cloudwatch.integrations_cloudwatch_exporter")
+    #expect(body.contains("static \"my_job_one\" {") && body.contains("static \"my_job_one_2\" {"))
+    #expect(converted.warnings.count == 2 && converted.warnings[0].contains("static[0].name becomes a label"))
+    let without = Converted.integrations(
+      "cloudwatch_exporter: {enabled: true, sts_region: r, static: [{\(job)}]}", layout: .classic)
+    #expect(without.conversion.configuration == nil && without.errors[0].contains("static[0] has no name"))
+  }
+
+  @Test func targetsFollowTheirWalks() {
+    let body = Converted.integrations(
+      "snmp: {enabled: true, walk_params: {private-net: {retries: 1}, private_net: {retries: 2}}, snmp_targets: [{name: a, address: h, walk_params: private-net}, {name: b, address: h, walk_params: private_net}, {name: c, address: h, walk_params: gone}]}",
+      layout: .classic
+    ).body("prometheus.exporter.snmp.integrations_snmp")
+    #expect(body.contains("walk_param \"private_net\" {\n\tretries = 1\n}"), "\(body)")
+    #expect(body.contains("walk_param \"private_net_2\" {\n\tretries = 2\n}"))
+    let walks = body.split(separator: "\n").filter { $0.contains("walk_params") }
+      .compactMap { $0.split(separator: "\"").dropFirst().first }
+    #expect(walks == ["private_net", "private_net_2", "gone"])
   }
 
   @Test func theFormIsToldByTheSection() {
@@ -186,6 +264,80 @@ import Testing
       ])
   }
 
+  /// The name that all integrations share counts like one of their own.
+  @Test func theSharedInstanceMustBeThere() {
+    func converted(_ name: String) -> Converted {
+      Converted(
+        """
+        metrics:
+          configs: [{name: only, remote_write: [{url: http://h}]}]
+        integrations:
+          metrics: {autoscrape: {metrics_instance: \(name)}}
+          node_exporter: {}
+
+        """, options: AlloyOptions(layout: .next))
+    }
+    #expect(converted("only").conversion.diagnostics == [])
+    #expect(
+      converted("billing").errors == [
+        "4:26 the integration node_exporter points at the metrics instance billing, which is not here"
+      ])
+  }
+
+  /// Nobody looks at the instance of an integration that is not scraped.
+  @Test(arguments: [
+    "[]", "[{name: a, remote_write: [{url: u}]}, {name: b, remote_write: [{url: u}]}]",
+  ])
+  func whatIsNotScrapedNeedsNoInstance(_ instances: String) {
+    for autoscrape in ["enable: false", "enable: false, metrics_instance: gone"] {
+      let converted = Converted(
+        "metrics: {configs: \(instances)}\nintegrations:\n  node_exporter: {autoscrape: {\(autoscrape)}}\n",
+        options: AlloyOptions(layout: .next))
+      #expect(converted.conversion.isComplete, "\(converted.errors)")
+      #expect(converted.paths.last == "prometheus.exporter.unix.integrations_node_exporter")
+      #expect(converted.warnings.count == 1 && converted.warnings[0].contains("written without a scrape"))
+    }
+  }
+
+  @Test func ofManyIntegrationsEachHasItsOwnLabel() {
+    let many = 3_000
+    let list = String(repeating: "{data_source_name: a}, ", count: many)
+    let converted = Converted.integrations("mysql_configs: [\(list)]", layout: .next)
+    #expect(Set(converted.paths).count == converted.paths.count)
+    #expect(converted.paths.contains("prometheus.scrape.integrations_mysql_\(many)"))
+  }
+
+  @Test func whatSaysNothingRunsNothing() {
+    let converted = Converted.integrations(
+      "redis:\nmysql_configs:\nnode_exporter_configs: [null]", layout: .next)
+    #expect(converted.conversion.isComplete && !converted.paths.contains { $0.contains("exporter") })
+    #expect(
+      Converted.integrations("node_exporter: []", layout: .next).paths.contains { $0.contains("exporter") })
+    #expect(Converted("integrations: []\n", options: AlloyOptions(layout: .next)).conversion.isComplete)
+  }
+
+  /// The agent passes over keys below the first level of most integrations, and refuses them in some.
+  @Test(arguments: [
+    ("redis: {redis_addr: h, autoscrape: {enabled: true}}", true),
+    ("mysql_configs: [{autoscrape: {nonsense: 1}}]", true),
+    ("elasticsearch: {basic_auth: {nonsense: 1}}", true),
+    ("redis: {redis_addr: h, nonsense: 1}", false), ("agent: {autoscrape: {nonsense: 1}}", false),
+    ("snmp: {autoscrape: {nonsense: 1}}", false),
+    ("app_agent_receiver: {server: {nonsense: 1}}", false),
+  ])
+  func unknownFieldsBelowAreToldWhereTheAgentDropsThem(_ written: String, _ isTaken: Bool) {
+    let converted = Converted.integrations(written, layout: .next)
+    #expect((converted.conversion.configuration != nil) == isTaken, "\(converted.errors)")
+    #expect((isTaken ? converted.warnings : converted.errors).contains { $0.contains("unknown field") })
+  }
+
+  @Test func classicIntegrationsWithoutAReceiverAreLost() {
+    let converted = Converted(
+      "integrations: {agent: {enabled: true}}\n", options: AlloyOptions(layout: .classic))
+    #expect(converted.conversion.configuration != nil && !converted.conversion.isComplete)
+    #expect(converted.errors.count == 1 && converted.errors[0].contains("cannot be carried over"))
+  }
+
   @Test func integrationsOfOneNameAreNumbered() {
     let converted = Converted.integrations(
       "mysql_configs: [{data_source_name: a}, {data_source_name: b}]", layout: .next)
@@ -217,7 +369,10 @@ import Testing
         == "forward_to = [loki.relabel.integrations_eventhandler.receiver]\nnamespaces = [\"n\"]\n")
     let receiver = converted.body("faro.receiver.integrations_app_agent_receiver")
     #expect(receiver.contains("logs   = [loki.write.logs_default.receiver]"))
-    #expect(receiver.contains("listen_address           = \"0.0.0.0\"") || receiver.contains("0.0.0.0"))
+    #expect(
+      receiver.split(separator: "\n").contains {
+        $0.split(separator: " ") == ["\tlisten_address", "=", "\"0.0.0.0\""]
+      })
     #expect(converted.errors == [] && converted.warnings.count == 1)
     #expect(converted.conversion.configuration?.faults == [])
   }

@@ -4,7 +4,8 @@ import Testing
 @Suite struct LabelTests {
   @Test(arguments: [
     ("mon/l", "mon_l"), ("a-b.c d", "a_b_c_d"), ("0day", "_0day"), ("ä/é", "ä_é"), ("x", "x"), ("_", "_"),
-    ("a😀b", "a_b"), ("serviceMonitor/ns/n/0", "serviceMonitor_ns_n_0"),
+    ("a😀b", "a_b"), ("true", "_true"), ("null", "_null"), ("False", "False"),
+    ("serviceMonitor/ns/n/0", "serviceMonitor_ns_n_0"),
   ])
   func namesBecomeLabels(_ name: String, _ label: String) {
     #expect(AlloyIdentifier.sanitized(name) == label)
@@ -13,7 +14,7 @@ import Testing
 
   @Test func noNameGivesNoLabel() {
     #expect(AlloyIdentifier.sanitized("") == nil)
-    #expect(["", "1a", "a-b", "a b"].allSatisfy { !AlloyIdentifier.isValid($0) })
+    #expect(["", "1a", "a-b", "a b", "true", "false", "null"].allSatisfy { !AlloyIdentifier.isValid($0) })
   }
 
   @Test func jobsWhoseLabelsCollideAreNumbered() {

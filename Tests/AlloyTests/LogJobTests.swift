@@ -97,6 +97,50 @@ import Testing
     #expect(converted.conversion.configuration?.faults == [])
   }
 
+  /// Alloy refuses an empty mechanism and an empty assignor, and has another group than Promtail.
+  @Test func hubsOfAzureCanBeLoaded() {
+    let settings = "fully_qualified_namespace: n, event_hubs: [e], connection_string: c"
+    let body = Converted.logJob("azure_event_hubs: {\(settings)}").body("loki.source.azure_event_hubs.j")
+    #expect(
+      body.contains("\tmechanism         = \"connection_string\"\n\tconnection_string = \"c\"\n"), "\(body)")
+    #expect(!body.contains("assignor") && body.contains("\"promtail\""))
+    let other = Converted.logJob("azure_event_hubs: {\(settings), group_id: g}")
+    #expect(other.body("loki.source.azure_event_hubs.j").contains("\"g\""))
+    let without = Converted.logJob("azure_event_hubs: {fully_qualified_namespace: n, event_hubs: [e]}")
+    #expect(without.errors.count == 1 && without.errors[0].contains("has no connection_string"))
+  }
+
+  @Test func jobsWithoutClientsAreTold() {
+    let converted = Converted("scrape_configs: [{job_name: j, journal: {}}]\n", from: .promtail)
+    #expect(converted.warnings.count == 1 && converted.warnings[0].contains("no clients"))
+    let agent = Converted(
+      "logs: {positions_directory: /p, configs: [{name: a, scrape_configs: [{job_name: j, journal: {}}]}]}\n")
+    #expect(agent.warnings.count == 1 && agent.warnings[0].contains("logs.configs[0] has no clients"))
+    #expect(Converted("logs: {positions_directory: /p, configs: [{name: a}]}\n").warnings == [])
+  }
+
+  @Test(arguments: ["pipeline_stages: [{docker: {}}]", "relabel_configs: []", "encoding: utf-16"])
+  func aJobReadsSomething(_ lines: String) {
+    let converted = Converted.logJob(lines)
+    #expect(converted.conversion.configuration == nil)
+    #expect(
+      converted.errors.count == 1 && converted.errors[0].contains("nothing that it could read lines from"))
+  }
+
+  @Test(arguments: ["encoding: utf-16", "decompression: {enabled: true, format: gz}"])
+  func settingsOfFilesMayStandWithoutFiles(_ lines: String) {
+    let converted = Converted.logJob("journal: {}\n\(lines)")
+    #expect(converted.errors == [] && converted.paths.count == 2)
+  }
+
+  /// What is written is not told to be lost.
+  @Test func serversKeepTheirTimeouts() {
+    let converted = Converted.logJob(
+      "loki_push_api: {server: {http_listen_port: 1, graceful_shutdown_timeout: 5s, log_level: info}}")
+    #expect(converted.body("loki.source.api.j").contains("graceful_shutdown_timeout = \"5s\""))
+    #expect(converted.errors.count == 1 && converted.errors[0].contains("log_level cannot be carried over"))
+  }
+
   @Test func everyClientTakesTheLines() {
     let converted = Converted(
       """

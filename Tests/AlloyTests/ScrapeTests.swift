@@ -139,13 +139,90 @@ import Testing
     #expect(converted.errors[0].hasPrefix("3:5 scrape_configs[0].hetzner_sd_configs cannot be carried over"))
   }
 
+  @Test func jobsWithoutAReceiverAreTold() {
+    let converted = Converted("scrape_configs: [{job_name: j}]\n", from: .prometheus)
+    #expect(converted.conversion.isComplete)
+    #expect(converted.warnings == ["1:18 there is no remote_write: what the jobs scrape goes nowhere"])
+    #expect(Converted("global: {scrape_interval: 5s}\n", from: .prometheus).warnings == [])
+    #expect(
+      Converted("remote_write: [{url: u}]\nscrape_configs: [{job_name: j}]\n", from: .prometheus).warnings
+        == [])
+  }
+
+  @Test(arguments: [("", "5MiB"), ("body_size_limit: 0", "5MiB"), ("body_size_limit: 1KB", "1KiB")])
+  func limitsAreInherited(_ written: String, _ expected: String) {
+    let converted = Converted(
+      "global: {body_size_limit: 5MB, sample_limit: 7}\nscrape_configs: [{job_name: j\(written.isEmpty ? "" : ", " + written)}]\n",
+      from: .prometheus)
+    let body = converted.body("prometheus.scrape.j")
+    #expect(body.contains("body_size_limit = \"\(expected)\"\n") && body.contains("sample_limit    = 7\n"))
+  }
+
+  /// What Alloy takes is written and not told to be lost.
+  @Test func nothingIsWrittenAndLost() {
+    let settings = [
+      "track_timestamps_staleness: true", "native_histogram_bucket_limit: 5",
+      "native_histogram_min_bucket_factor: 1.5", "scrape_native_histograms: true",
+      "metric_name_validation_scheme: utf8", "metric_name_escaping_scheme: dots", "keep_dropped_targets: 5",
+      "scrape_failure_log_file: /f", "convert_classic_histograms_to_nhcb: true",
+      "scrape_protocols: [PrometheusProto]", "body_size_limit: 5KB", "label_limit: 3",
+    ]
+    let converted = Converted.job(settings.joined(separator: "\n"))
+    let names = settings.map { $0.prefix { $0 != ":" } }
+    let body = converted.body("prometheus.scrape.j").split(separator: "\n").map { $0.prefix { $0 != " " } }
+    let lost = names.filter { name in
+      converted.conversion.diagnostics.contains { $0.message.contains(".\(name) ") }
+    }
+    #expect(lost == ["keep_dropped_targets"])
+    #expect(Set(body).intersection(lost).isEmpty && Set(names).subtracting(body) == Set(lost))
+  }
+
+  @Test func theTwoNamesOfClassicHistogramsAreOneArgument() {
+    for lines in [
+      "always_scrape_classic_histograms: true", "scrape_classic_histograms: true",
+      "always_scrape_classic_histograms: true\nscrape_classic_histograms: true",
+      "always_scrape_classic_histograms: false\nscrape_classic_histograms: true",
+    ] {
+      let body = Converted.job(lines).body("prometheus.scrape.j")
+      #expect(body.split(separator: "scrape_classic_histograms").count == 2, "\(body)")
+    }
+    #expect(
+      !Converted.job("scrape_classic_histograms: false").body("prometheus.scrape.j").contains("classic"))
+  }
+
+  /// What Prometheus asks for, Alloy asks for as well: nothing is written in its place.
+  @Test(arguments: [
+    ("kubernetes_sd_configs: [{}]", "kubernetes_sd_configs[0] has no role"),
+    ("kubernetes_sd_configs: [{role: pod, selectors: [{label: a}]}]", "selectors[0] has no role"),
+    ("dns_sd_configs: [{names: []}]", "dns_sd_configs[0] has no names"),
+    ("file_sd_configs: [{}]", "file_sd_configs[0] has no files"),
+    ("http_sd_configs: [{}]", "http_sd_configs[0] has no url"),
+    ("docker_sd_configs: [{}]", "docker_sd_configs[0] has no host"),
+    ("gce_sd_configs: [{zone: z}]", "gce_sd_configs[0] has no project"),
+    ("marathon_sd_configs: [{}]", "marathon_sd_configs[0] has no servers"),
+    ("triton_sd_configs: [{account: a, dns_suffix: \"\", endpoint: e}]", "has no dns_suffix"),
+  ])
+  func whatIsRequiredIsAskedFor(_ written: String, _ problem: String) {
+    let converted = Converted.job(written)
+    #expect(converted.conversion.configuration == nil)
+    #expect(converted.errors.count == 1 && converted.errors[0].contains(problem), "\(converted.errors)")
+  }
+
+  /// A label's name is a text, whatever YAML makes of it elsewhere.
+  @Test func namesOfLabelsStayAsTheyAreWritten() {
+    let body = Converted.job("static_configs: [{targets: [t], labels: {y: a, off: b}}]\nparams: {no: [c]}")
+      .body("prometheus.scrape.j")
+    #expect(body.contains("\ty           = \"a\"") && body.contains("\toff         = \"b\""), "\(body)")
+    #expect(body.contains("\tno = [\"c\"]"))
+  }
+
   @Test func jobsNeedNamesOfTheirOwn() {
     let converted = Converted("scrape_configs: [{job_name: a}, {job_name: a}, {}]\n", from: .prometheus)
     #expect(converted.conversion.configuration == nil)
     #expect(converted.errors.count >= 2)
   }
 
-  @Test(arguments: ["", "- a", "x", "a: b: c", "---\na: 1\n---\nb: 2\n"])
+  @Test(arguments: ["- a", "x", "a: b: c", "---\na: 1\n---\nb: 2\n"])
   func whatIsNoConfigurationIsRefused(_ text: String) {
     for source in AlloySource.allCases {
       let converted = Converted(text, from: source)

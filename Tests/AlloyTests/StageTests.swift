@@ -61,7 +61,7 @@ import Testing
 
   @Test(arguments: stages)
   func everyKindIsABlock(_ written: String, _ expected: String) throws {
-    let converted = Converted.logJob("pipeline_stages:\n  - \(written)")
+    let converted = Converted.stageJob("pipeline_stages:\n  - \(written)")
     let block = try #require(converted.blocks.first { $0.name == ["loki", "process"] })
     #expect(Array(block.body.dropFirst()) == (try AlloyParser.configuration(expected).statements))
     #expect(converted.conversion.diagnostics == [])
@@ -116,7 +116,7 @@ import Testing
   }
 
   @Test func unknownStagesAreNamed() {
-    let converted = Converted.logJob("pipeline_stages: [{jsn: {}}, {docker: {}}]")
+    let converted = Converted.stageJob("pipeline_stages: [{jsn: {}}, {docker: {}}]")
     #expect(
       converted.errors.count == 1 && converted.errors[0].contains("a stage of kind jsn cannot be carried"))
     #expect(converted.errors[0].hasPrefix("4:24 ") && converted.errors[0].contains("json"))
@@ -125,22 +125,71 @@ import Testing
 
   /// Promtail passes over fields of stages that it does not know, so they only are told.
   @Test func unknownFieldsOfStagesAreTold() {
-    let converted = Converted.logJob("pipeline_stages: [{json: {expressions: {a: b}, sorce: x}}]")
+    let converted = Converted.stageJob("pipeline_stages: [{json: {expressions: {a: b}, sorce: x}}]")
     #expect(converted.conversion.isComplete)
     #expect(converted.warnings.count == 1 && converted.warnings[0].contains("unknown field sorce"))
   }
 
-  @Test(arguments: ["{}", "{docker: {}, cri: {}}", "x"])
+  @Test(arguments: ["{docker: {}, cri: {}}", "x", "~"])
   func aStageHasExactlyOneKey(_ stage: String) {
-    #expect(Converted.logJob("pipeline_stages: [\(stage)]").conversion.configuration == nil)
+    #expect(Converted.stageJob("pipeline_stages: [\(stage)]").conversion.configuration == nil)
   }
 
-  @Test func metricsOfUnknownKindsAreNamed() {
-    let wrong = Converted.logJob("pipeline_stages: [{metrics: {m: {type: Summary}}}]")
-    #expect(wrong.errors.count == 1 && wrong.errors[0].contains("must be Counter, Gauge or Histogram"))
-    let action = Converted.logJob(
-      "pipeline_stages: [{metrics: {m: {type: Counter, config: {action: dec}}}}]")
-    #expect(action.errors.count == 1 && action.errors[0].contains("must be one of inc, add"))
+  /// What is wrong with each metric is told, with its place.
+  @Test func metricsOfUnknownKindsAreRefused() throws {
+    let wrong = Converted.stageJob(
+      """
+      pipeline_stages:
+        - metrics:
+            a: {type: Summary}
+            b: {type: Counter, config: {action: dec}}
+            c: {type: Gauge, config: {action: set, value: [1]}}
+      """)
+    #expect(wrong.conversion.configuration == nil)
+    try #require(wrong.errors.count == 3)
+    #expect(
+      wrong.errors[0].hasPrefix("6:")
+        && wrong.errors[0].contains("a.type must be Counter, Gauge or Histogram"))
+    #expect(
+      wrong.errors[1].hasPrefix("7:") && wrong.errors[1].contains("config.action must be one of inc, add"))
+    #expect(wrong.errors[2].hasPrefix("8:") && wrong.errors[2].contains("config.value must be a text"))
+  }
+
+  @Test(arguments: [
+    ("labels: [a, b]", "labels must be a mapping"), ("labels: {x: [y]}", "labels.x must be a text"),
+    ("static_labels: foo", "static_labels must be a mapping"), ("labels:", "has no labels"),
+    ("structured_metadata: {x: {y: z}}", "structured_metadata.x must be a text"),
+    ("labeldrop: {a: b}", "labeldrop must be a list"), ("labeldrop: []", "has no labeldrop"),
+    ("metrics: {h: {type: histogram, config: {buckets: [1, x, 5]}}}", "buckets must be a list of numbers"),
+    ("metrics: {h: {type: histogram, config: {buckets: 5}}}", "buckets must be a list"),
+    ("metrics:", "has no metrics"),
+    ("regex: {}", "regex has no expression"), ("json: {}", "json has no expressions"),
+    ("timestamp: {source: t}", "timestamp has no format"), ("match: {stages: []}", "match has no selector"),
+    ("limit: {burst: 5}", "limit has no rate"), ("limit: {rate: x, burst: 5}", "rate must be a number"),
+  ])
+  func whatIsMalformedIsRefusedWithItsPlace(_ stage: String, _ problem: String) {
+    let converted = Converted.stageJob("pipeline_stages:\n  - \(stage)")
+    #expect(converted.conversion.configuration == nil)
+    #expect(converted.errors.count == 1 && converted.errors[0].contains(problem), "\(converted.errors)")
+    #expect(converted.errors[0].hasPrefix("5:"))
+  }
+
+  @Test func anEmptyStageDoesNothing() {
+    let converted = Converted.stageJob("pipeline_stages: [{}, {docker: {}}]")
+    #expect(converted.conversion.isComplete && converted.warnings.count == 1)
+    #expect(converted.body("loki.process.j").contains("stage.docker"))
+  }
+
+  /// Promtail reads stages with mapstructure: in any case of letters, texts for numbers, one text for a list of one.
+  @Test(arguments: [
+    ("limit: {rate: \"10\", burst: \"20\", drop: \"true\"}", "limit: {rate: 10, burst: 20, drop: true}"),
+    ("pack: {labels: a}", "pack: {labels: [a]}"), ("regex: {Expression: x}", "regex: {expression: x}"),
+    ("multiline: {firstline: x, max_lines: '5'}", "multiline: {firstline: x, max_lines: 5}"),
+    ("cri: {max_partial_line_size_truncate: 1}", "cri: {max_partial_line_size_truncate: true}"),
+  ])
+  func otherFormsAreRead(_ written: String, _ usual: String) {
+    let stages = Converted.stages("  - \(written)")
+    #expect(!stages.isEmpty && stages == Converted.stages("  - \(usual)"))
   }
 
   @Test func limitsOfAllJobsAreStages() {

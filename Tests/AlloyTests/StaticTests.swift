@@ -84,47 +84,109 @@ import Testing
     #expect(converted.conversion.configuration == nil && !converted.errors.isEmpty)
   }
 
+  /// What would be taken for the receiver of one instance stays free of what another scrapes.
+  @Test(arguments: [["mon/a", "mon_a"], ["mon_a", "mon/a"]])
+  func anInstanceWithoutReceiverUsesNobodyElses(_ names: [String]) {
+    let converted = Converted(
+      """
+      metrics:
+        configs:
+          - name: \(names[0])
+            remote_write: [{url: http://h/push, name: r}]
+            scrape_configs: [{job_name: j}]
+          - name: \(names[1])
+            scrape_configs: [{job_name: j}]
+      """)
+    let first = converted.body("prometheus.scrape.metrics_mon_a_j")
+    #expect(first.contains("[prometheus.remote_write.metrics_mon_a.receiver]"))
+    let second = converted.body("prometheus.scrape.metrics_mon_a_j_2")
+    #expect(second.contains("[prometheus.remote_write.metrics_mon_a_2.receiver]"), "\(second)")
+    #expect(!converted.paths.contains("prometheus.remote_write.metrics_mon_a_2"))
+    #expect(converted.warnings.count == 1)
+  }
+
+  @Test func aReservedLabelStaysFree() {
+    let converted = Converted(
+      """
+      metrics:
+        configs:
+          - {name: mon/a, scrape_configs: [{job_name: j}]}
+          - {name: mon_a, remote_write: [{url: http://h/push, name: r}]}
+      """)
+    #expect(converted.paths.contains("prometheus.remote_write.metrics_mon_a_2"))
+    #expect(converted.conversion.configuration?.faults.count == 1)
+  }
+
+  @Test(arguments: [
+    (
+      "prometheus: {configs: [{name: a, remote_write: [{url: http://h, name: r}]}]}",
+      "prometheus.remote_write.metrics_a"
+    ),
+    (
+      "loki: {positions_directory: /p, configs: [{name: a, clients: [{url: http://l}]}]}", "loki.write.logs_a"
+    ),
+  ])
+  func formerNamesOfSectionsAreRead(_ text: String, _ path: String) {
+    let converted = Converted(text + "\n")
+    #expect(converted.paths == [path] && converted.conversion.isComplete)
+    let section = text.prefix { $0 != ":" }
+    let both = Converted(text + "\n\(section == "loki" ? "logs" : "metrics"): {}\n")
+    #expect(both.conversion.configuration == nil)
+  }
+
+  @Test func formerTracesAreNamedToo() {
+    #expect(Converted("tempo: {}\n").conversion.isComplete)
+    #expect(Converted("tempo: {configs: [{name: a}]}\n").errors.count == 1)
+  }
+
+  @Test func logsJobsMayShareAName() {
+    let converted = Converted(
+      """
+      logs:
+        positions_directory: /p
+        configs:
+          - name: a
+            clients: [{url: http://l}]
+            scrape_configs:
+              - {job_name: j, static_configs: [{labels: {__path__: /x}}]}
+              - {job_name: j, static_configs: [{labels: {__path__: /y}}]}
+      """)
+    #expect(converted.conversion.isComplete)
+    #expect(converted.paths.suffix(2) == ["loki.source.file.logs_a_j", "loki.source.file.logs_a_j_2"])
+  }
+
+  @Test(arguments: ["sample_limit: 1.5", "sample_limit: 1.0e+00", "sample_limit: 1"])
+  func wholeNumbersAreCut(_ limit: String) {
+    let converted = Converted(
+      "metrics: {configs: [{name: a, remote_write: [{url: u, name: n}], scrape_configs: [{job_name: j, \(limit)}]}]}\n"
+    )
+    #expect(converted.body("prometheus.scrape.metrics_a_j").contains("sample_limit = 1\n"))
+    #expect(converted.warnings.count == (limit.hasSuffix("1.5") ? 1 : 0) && converted.errors == [])
+  }
+
+  @Test(arguments: [
+    ("2.097152e+06", "\"2MiB\""), ("2097152", "\"2MiB\""), ("2MB", "\"2MiB\""),
+  ])
+  func bytesAreReadAsTheOperatorPrintsThem(_ written: String, _ expected: String) {
+    let converted = Converted(
+      "logs: {positions_directory: /p, configs: [{name: a, clients: [{url: http://l, batchsize: \(written)}]}]}\n"
+    )
+    #expect(converted.errors == [])
+    #expect(converted.body("loki.write.logs_a").contains("batch_size = \(expected)\n"))
+  }
+
+  /// What the operator writes for 1 MiB, which is the default.
+  @Test func theOperatorsBatchSizeIsTheDefault() {
+    let converted = Converted(
+      "logs: {positions_directory: /p, configs: [{name: a, clients: [{url: http://l, batchsize: 1.048576e+06}]}]}\n"
+    )
+    #expect(converted.conversion.diagnostics == [])
+    #expect(!converted.body("loki.write.logs_a").contains("batch_size"))
+  }
+
   @Test func anInstanceWithoutReceiverIsTold() {
     let converted = Converted("metrics: {configs: [{name: a, scrape_configs: [{job_name: j}]}]}\n")
     #expect(converted.conversion.isComplete)
     #expect(converted.warnings.contains { $0.contains("the metrics instance a has no remote_write") })
-  }
-
-  // MARK: Variables
-
-  private func receiver(_ url: String, _ environment: [String: String]?) -> Converted {
-    Converted(
-      "metrics: {configs: [{name: a, remote_write: [{url: \"\(url)\", name: n}]}]}\n",
-      options: AlloyOptions(environment: environment))
-  }
-
-  @Test(arguments: [
-    ("http://${H}/p", "http://host/p"), ("http://${NONE:-d}/p", "http://d/p"), ("${EMPTY:-d}", "d"),
-    ("${EMPTY-d}", ""), ("${NONE-d}", "d"), ("${NONE:=d}", "d"), ("$${H}", "${H}"), ("$H", "$H"),
-    ("$(SHARD)", "$(SHARD)"), ("${NONE}", ""),
-  ])
-  func variablesAreReplaced(_ written: String, _ expected: String) {
-    let converted = receiver(written, ["H": "host", "EMPTY": ""])
-    #expect(
-      converted.body("prometheus.remote_write.metrics_a").contains("\"\(expected)\"\n"),
-      "\(converted.errors)")
-    #expect(converted.warnings.count == (written == "${NONE}" ? 1 : 0))
-  }
-
-  @Test func variablesStayWhereNothingIsExpanded() {
-    #expect(
-      receiver("http://${H}", nil).body("prometheus.remote_write.metrics_a").contains("\"http://${H}\""))
-  }
-
-  @Test(arguments: ["${", "${}", "${H", "${H:0:2}", "${#H}", "${H/a/b}"])
-  func otherFormsOfExpansionAreRefused(_ written: String) {
-    let converted = receiver(written, ["H": "host"])
-    #expect(converted.conversion.configuration == nil && converted.errors.count == 1)
-    #expect(converted.errors[0].hasPrefix("1:"))
-  }
-
-  @Test func missingVariablesAreToldByName() {
-    let converted = receiver("http://${TOKEN}", [:])
-    #expect(converted.warnings == ["1:60 the variable TOKEN is not set and stands for nothing"])
   }
 }

@@ -2,6 +2,16 @@ import Alloy
 import Testing
 
 @Suite struct SyntaxTests {
+  /// Words that are values are no names in Alloy: as members they stand in quotes.
+  @Test(arguments: ["true", "false", "null"])
+  func wordsThatAreValuesAreNoNames(_ word: String) throws {
+    let object = AlloyExpression.object([AlloyField(word, .string("x"))])
+    #expect(AlloyWriter.string(object) == "{\n\t\"\(word)\" = \"x\",\n}")
+    for text in ["a = {\(word) = 1}\n", "\(word) = 1\n", "a \"\(word)\" { }\n", "x = a.\(word)\n"] {
+      #expect(throws: AlloySyntaxError.self) { try AlloyParser.configuration(text) }
+    }
+  }
+
   private func blocks(_ text: String) throws -> [AlloyBlock] { try AlloyParser.configuration(text).blocks }
 
   private func value(_ text: String) throws -> AlloyExpression? {

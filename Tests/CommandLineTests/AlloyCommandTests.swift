@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -50,8 +51,50 @@ import Testing
   }
 
   @Test func variablesMayStay() async throws {
-    let run = try await run(Self.agent, ["--no-expand-env"], environment: ["HOST": "h"])
-    #expect(run.output == Self.receiver("${HOST}"))
+    let text =
+      "metrics: {global: {external_labels: {a: \"${HOST}\", b: \"c\"}}, configs: [{name: a, remote_write: [{url: http://h}]}]}\n"
+    let run = try await run(text, ["--no-expand-env"], environment: ["HOST": "h"])
+    #expect(run.output.contains("a = \"${HOST}\",\n"), "\(run.errors)")
+    #expect(try await self.run(text, environment: ["HOST": "h"]).output.contains("a = \"h\",\n"))
+  }
+
+  /// An agent's configuration is checked as an agent would read it; what both find is told once.
+  @Test func whatNoAgentWouldRunIsNotConverted() async throws {
+    let text = """
+      metrics:
+        configs:
+          - name: a
+            remote_write: [{url: http://h}]
+            scrape_configs:
+              - {job_name: j, kubernetes_sd_configs: [{role: node}], relabel_configs: [{source_labels: [a], regex: "(", target_label: b}]}
+
+      """
+    let run = try await run(text)
+    #expect(run.status == .failure && run.output.isEmpty)
+    #expect(run.errors.contains("file.yaml:6:") && run.errors.contains("no Grafana Agent would run"))
+    let bypassed = try await self.run(text, ["-b"])
+    #expect(bypassed.status == .success && bypassed.output.contains("prometheus.scrape \"metrics_a_j\""))
+    let unknown = try await self.run("metrics: {confgs: []}\n")
+    #expect(unknown.errors.split(separator: "file.yaml:1:").count == 2, "\(unknown.errors)")
+  }
+
+  @Test func anotherProgramsFileIsNamed() async throws {
+    let run = try await run("global: {}\nscrape_configs: [{job_name: j}]\n")
+    #expect(run.status == .failure && run.errors.contains("give --from prometheus"))
+    #expect(!run.errors.contains("unknown"))
+  }
+
+  @Test func aFileIsWrittenWholeAndForItsOwnerOnly() async throws {
+    let target = try folder.write("before\n", to: "config.alloy")
+    let failed = try await run("nonsense: 1\n", ["--write-to", target])
+    #expect(failed.status == .failure)
+    #expect(try String(contentsOfFile: target, encoding: .utf8) == "before\n")
+    let run = try await run(Self.agent, ["--write-to", target], environment: ["HOST": "h"])
+    #expect(run.status == .success && run.output.isEmpty, "\(run.errors)")
+    #expect(try String(contentsOfFile: target, encoding: .utf8) == Self.receiver("h"))
+    let mode = try FileManager.default.attributesOfItem(atPath: target)[.posixPermissions] as? Int
+    #expect(mode == 0o600)
+    #expect(try await self.run(Self.agent, ["--write-to", folder.file("no/such")]).status == .failure)
   }
 
   @Test func whatIsLostEndsWithOneUnlessItIsBypassed() async throws {

@@ -130,7 +130,7 @@ import Testing
     #expect(run.errors.contains("\(options[0]) cannot be given here"), "\(run.errors)")
   }
 
-  @Test(arguments: [["--name", "a"], ["--namespace", "a"], ["--write-to", "/x"], ["--secrets", "/x"]])
+  @Test(arguments: [["--name", "a"], ["--namespace", "a"], ["--secrets", "/x"]])
   func optionsOfDirectoriesAreRefused(_ options: [String]) async throws {
     let file = try folder.write("metrics: {}\n", to: "agent.yml")
     let run = await CommandRun.of(["alloy", file] + options)

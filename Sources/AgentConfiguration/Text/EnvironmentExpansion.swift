@@ -1,10 +1,10 @@
 /// Replaces `${NAME}` as the agent does before it reads the YAML, in comments and secrets too: drone/envsubst v2
 /// (parse/parse.go, parse/scan.go), with the agent's own rule that a name of digits stays (static/config/config.go).
 ///
-/// `$$` becomes `$`, and a backslash before a backslash or a slash is dropped.
+/// `$$` becomes `$`. A backslash outside of braces stays, as Alloy's tests of `-config.expand-env` show (grafana/alloy,
+/// internal/converter/internal/staticconvert/testdata/sanitize.yaml).
 struct EnvironmentExpansion {
   private static let dollar = UInt8(ascii: "$")
-  private static let backslash = UInt8(ascii: "\\")
   private static let slash = UInt8(ascii: "/")
   /// Beyond what anybody nests, so that no text can use up the stack.
   private static let depthLimit = 64
@@ -22,7 +22,7 @@ struct EnvironmentExpansion {
   }
 
   func expanded() throws(EnvironmentError) -> ExpandedText {
-    guard text.contains(where: { $0 == Self.dollar || $0 == Self.backslash }) else {
+    guard text.contains(Self.dollar) else {
       return ExpandedText(unchanged: text)
     }
     var copy = self
@@ -64,10 +64,7 @@ struct EnvironmentExpansion {
   }
 
   private func isEscape(_ index: Int) -> Bool {
-    guard index + 1 < text.count else { return false }
-    let next = text[index + 1]
-    return text[index] == Self.dollar && next == Self.dollar
-      || text[index] == Self.backslash && (next == Self.slash || next == Self.backslash)
+    index + 1 < text.count && text[index] == Self.dollar && text[index + 1] == Self.dollar
   }
 
   // MARK: Between the braces

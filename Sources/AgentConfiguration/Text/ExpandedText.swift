@@ -63,6 +63,36 @@ struct ExpandedText: Sendable {
     return String(decoding: original[originalStart..<originalEnd], as: UTF8.self)
   }
 
+  /// A variable in the text as it was written, and how many bytes stand in its place.
+  struct Substitution {
+    let original: Range<Int>
+    let length: Int
+  }
+
+  /// Every variable that was replaced, in the order of the text.
+  var substitutions: [Substitution] {
+    segments.indices.compactMap { index in
+      // What stands behind a value is copied, so each value has a segment after it.
+      guard !segments[index].isCopied, index + 1 < segments.count else { return nil }
+      let next = segments[index + 1]
+      return Substitution(
+        original: segments[index].original..<next.original, length: next.start - segments[index].start)
+    }
+  }
+
+  /// Whether a value stands somewhere between two places of the expanded text.
+  func isSubstituted(from start: Position, to end: Position) -> Bool {
+    guard !segments.isEmpty else { return false }
+    let first = offset(of: start)
+    let last = max(offset(of: end), first + 1)
+    var index = segment(at: first)
+    while index < segments.count, segments[index].start < last {
+      if !segments[index].isCopied { return true }
+      index += 1
+    }
+    return false
+  }
+
   private func offset(of position: Position) -> Int {
     let line = min(max(position.line, 1), lineStarts.count) - 1
     return min(lineStarts[line] + position.column - 1, bytes.count)

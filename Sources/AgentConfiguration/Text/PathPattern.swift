@@ -1,5 +1,5 @@
-/// Patterns as Go's `path.Match` reads them: `*` and `?` do not pass a slash. Without character classes, which match
-/// nothing here.
+/// Patterns as the copy of Go's `path.Match` in drone/envsubst reads them: `*` and `?` pass a slash, as a real agent shows
+/// (data agent-verdicts, env-percent). Without character classes, which match nothing here.
 struct PathPattern {
   private let pattern: [UInt8]
 
@@ -16,11 +16,11 @@ struct PathPattern {
         star = (place, index)
         place += 1
       } else if place < pattern.count,
-        pattern[place] == text[index] || pattern[place] == UInt8(ascii: "?") && text[index] != 0x2F
+        pattern[place] == text[index] || pattern[place] == UInt8(ascii: "?")
       {
         place += 1
         index += 1
-      } else if let last = star, text[last.index] != 0x2F {
+      } else if let last = star {
         star = (last.place, last.index + 1)
         place = last.place + 1
         index = last.index + 1

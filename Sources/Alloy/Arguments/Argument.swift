@@ -139,8 +139,17 @@ extension Argument {
     Argument { _ in [.attribute(name, value)] }
   }
 
-  /// The argument is written even where it has its default: Alloy requires it.
+  /// The argument is always written: Alloy requires it, and so does the program whose configuration is converted.
   static func required(_ kind: RequiredKind, _ name: String, from source: String? = nil) -> Argument {
+    let written = kept(kind, name, from: source)
+    return Argument { settings in
+      settings.require(source ?? name)
+      return written.statements(settings)
+    }
+  }
+
+  /// The argument is written even where it is absent: Alloy requires it, and the program does without.
+  static func kept(_ kind: RequiredKind, _ name: String, from source: String? = nil) -> Argument {
     Argument { settings in
       let source = source ?? name
       let value: AlloyExpression =

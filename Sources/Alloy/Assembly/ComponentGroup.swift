@@ -10,15 +10,12 @@ struct ComponentGroup {
 
   /// The group with labels that nobody else has.
   /// - Parameter taken: what refers to the blocks that are there; the group's are added.
-  func relabelled(_ taken: inout Set<[String]>) -> ComponentGroup {
+  func relabelled(_ taken: inout TakenLabels) -> ComponentGroup {
     var renamed: [[String]: String] = [:]
-    for block in blocks where block.label != nil {
-      guard renamed[block.path] == nil, taken.contains(block.path), let label = block.label else { continue }
-      var number = 2
-      while taken.contains(block.name + ["\(label)_\(number)"])
-        || blocks.contains(where: { $0.path == block.name + ["\(label)_\(number)"] })
-      { number += 1 }
-      renamed[block.path] = "\(label)_\(number)"
+    let own = Set(blocks.map(\.path))
+    for block in blocks {
+      guard let label = block.label, renamed[block.path] == nil, taken.contains(block.path) else { continue }
+      renamed[block.path] = taken.free(label, of: block.name, besides: own)
     }
     var group = self
     if !renamed.isEmpty {
@@ -27,7 +24,7 @@ struct ComponentGroup {
         return renamed[block.path].map { moved.labelled($0) } ?? moved
       }
     }
-    taken.formUnion(group.blocks.map(\.path))
+    for block in group.blocks { taken.insert(block.path) }
     return group
   }
 

@@ -6,7 +6,7 @@ import Base
 /// the component from its own group follows. The same source always gives the same labels.
 struct ConfigurationAssembly {
   private(set) var statements: [AlloyStatement] = []
-  private var taken: Set<[String]> = []
+  private var taken = TakenLabels()
   /// The paths of components that were to be added and whose labels were taken.
   private(set) var numbered: [String] = []
 
@@ -20,6 +20,14 @@ struct ConfigurationAssembly {
     }
     statements += added.blocks.map { .block($0) }
     return added
+  }
+
+  /// A label for a component that is not there and that nothing may be taken for.
+  mutating func reserve(_ name: String, label: String) -> String {
+    let name = name.split(separator: ".").map(String.init)
+    let label = taken.free(label, of: name)
+    taken.insert(name + [label])
+    return label
   }
 
   var configuration: AlloyConfiguration { AlloyConfiguration(statements) }

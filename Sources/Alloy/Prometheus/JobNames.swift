@@ -1,10 +1,10 @@
-/// Names of scrape jobs stand once in a configuration or instance.
+/// Names of scrape jobs stand once in a configuration of Prometheus or a metrics instance.
 enum JobNames {
   static func check(_ jobs: [SettingReader]) {
     var known: Set<String> = []
     for job in jobs {
       guard let name = job.text("job_name"), !known.insert(name).inserted else { continue }
-      job.refuse("job_name", "is the name of an earlier job, too: \(name)")
+      job.refuse("job_name", "is the name of an earlier job, too: \(job.shown("job_name"))")
     }
   }
 }

@@ -6,7 +6,13 @@ enum PrometheusConversion {
     let global = settings.section("global")
     checkGlobal(global)
     var assembly = ConfigurationAssembly()
+    let jobs = settings.list("scrape_configs")
     let endpoints = settings.list("remote_write")
+    if endpoints.isEmpty, let first = jobs.first {
+      settings.findings.warn(
+        "there is no remote_write: what the jobs scrape goes nowhere", at: first.position,
+        remedy: "Alloy refuses prometheus.remote_write.default, which does not exist; add a receiver")
+    }
     if !endpoints.isEmpty {
       var group = ComponentGroup()
       group.append(
@@ -15,10 +21,10 @@ enum PrometheusConversion {
       assembly.add(group)
     }
     var defaults = ScrapeDefaults(global)
+    defaults.bodySizeLimit = global.bytes("body_size_limit") ?? 0
     for name in ScrapeDefaults.limitNames { defaults.limits[name] = global.integer(name) ?? 0 }
     let conversion = ScrapeConversion(
       defaults: defaults, receiver: .path("prometheus.remote_write.default.receiver"))
-    let jobs = settings.list("scrape_configs")
     JobNames.check(jobs)
     for job in jobs {
       let label = AlloyIdentifier.sanitized(job.text("job_name") ?? "") ?? "_"
@@ -41,7 +47,7 @@ enum PrometheusConversion {
         at: global.position(of: "evaluation_interval"))
     }
     let others: [Argument] = [
-      .lost("query_log_file"), .known("rule_query_offset", "external_labels", "body_size_limit"),
+      .lost("query_log_file"), .known("rule_query_offset", "external_labels"),
       .lost("keep_dropped_targets"),
       .dropped(
         "scrape_failure_log_file", "metric_name_validation_scheme", "metric_name_escaping_scheme",

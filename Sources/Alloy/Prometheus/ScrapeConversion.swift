@@ -12,7 +12,7 @@ struct ScrapeConversion {
     let discovery = DiscoveryConversion(settings, label: label)
     let targets = discovery.targets + Targets.written(settings)
     let name = settings.text("job_name") ?? ""
-    if name.isEmpty { settings.findings.refuse("\(settings.path) has no job_name", at: settings.position) }
+    settings.require("job_name")
     var group = discovery.group
     group.append(
       pipeline(
@@ -53,8 +53,15 @@ struct ScrapeConversion {
   private func arguments(_ settings: SettingReader) -> [AlloyStatement] {
     let timing = ScrapeTiming(settings, defaults: defaults)
     return Self.before.body(settings) + timing.statements
-      + protocols(settings.texts("scrape_protocols") ?? defaults.protocols) + limits(settings)
+      + protocols(settings.texts("scrape_protocols") ?? defaults.protocols) + bodySizeLimit(settings)
+      + limits(settings)
       + Self.after.body(settings)
+  }
+
+  private func bodySizeLimit(_ settings: SettingReader) -> [AlloyStatement] {
+    let own = settings.bytes("body_size_limit") ?? 0
+    let limit = own == 0 ? defaults.bodySizeLimit : own
+    return limit == 0 ? [] : [.attribute("body_size_limit", .string(GoText.bytes(limit)))]
   }
 
   private func limits(_ settings: SettingReader) -> [AlloyStatement] {
@@ -74,27 +81,30 @@ struct ScrapeConversion {
     return [.attribute("scrape_protocols", .strings(names))]
   }
 
+  // What Alloy takes: grafana/alloy, internal/component/prometheus/scrape/scrape.go. Its converter tells some of them as
+  // not supported and writes them all the same.
   private static let before: [Argument] = [
     .flag("honor_labels"), .flag("honor_timestamps", given: true), .flag("track_timestamps_staleness"),
     .textListMap("params"),
-    .flag("scrape_classic_histograms", from: "always_scrape_classic_histograms"),
-    .flag("scrape_classic_histograms"), .text("scrape_failure_log_file"),
-    // Alloy has the argument, its converter tells it all the same.
-    .lostSwitch("track_timestamps_staleness", because: "Alloy's converter does not take it"),
+    classicHistograms, .flag("scrape_native_histograms"), .text("scrape_failure_log_file"),
   ]
+
+  /// Prometheus 2 has another name for it than Prometheus 3 and Alloy.
+  private static let classicHistograms = Argument { settings in
+    let names = ["always_scrape_classic_histograms", "scrape_classic_histograms"]
+    let isOn = names.filter { settings.flag($0) == true }.isEmpty == false
+    return isOn ? [.attribute("scrape_classic_histograms", .boolean(true))] : []
+  }
 
   private static let after: [Argument] =
     [
-      .text("metrics_path", given: "/metrics"), .text("scheme", given: "http"), .bytes("body_size_limit"),
+      .text("metrics_path", given: "/metrics"), .text("scheme", given: "http"),
       .text(
         "scrape_fallback_protocol", from: "fallback_scrape_protocol", given: "PrometheusText0.0.4"),
       .flag("convert_classic_histograms_to_nhcb"), .flag("enable_compression", given: true),
       .integer("native_histogram_bucket_limit"), .number("native_histogram_min_bucket_factor"),
-      .lost("native_histogram_bucket_limit", "keep_dropped_targets"),
-      .dropped(
-        "metric_name_validation_scheme", "metric_name_escaping_scheme",
-        because: "Alloy writes names as most receivers take them"),
-      .lostSwitch("scrape_native_histograms"),
+      .text("metric_name_validation_scheme", given: "legacy"), .text("metric_name_escaping_scheme"),
+      .lost("keep_dropped_targets"),
     ] + HTTPClientArguments.all
 }
 

@@ -5,6 +5,8 @@ struct ScrapeDefaults {
   var interval: Duration = .seconds(60)
   var timeout: Duration = .seconds(10)
   var protocols: [String]?
+  /// For jobs that have none; 0 for none at all.
+  var bodySizeLimit = 0
   /// `sample_limit` and its like, for jobs that have none.
   var limits: [String: Int] = [:]
 

@@ -2,6 +2,8 @@ import Base
 
 /// Clients and jobs that belong together: a Promtail, or a logs instance of the agent.
 struct LogInstance {
+  /// The instance itself, or the whole of a Promtail.
+  let settings: SettingReader
   /// What all labels begin with; nil for a Promtail.
   let label: String?
   let clients: [SettingReader]
@@ -29,12 +31,15 @@ struct LogInstance {
     let context = LogContext(
       receivers: labels.map { .path("loki.write.\($0).receiver") }, watch: watch, targets: targets,
       limits: limits, positions: positions)
-    JobNames.check(jobs)
+    if clients.isEmpty, !jobs.isEmpty {
+      settings.findings.note(
+        "\(settings.path.isEmpty ? "Promtail" : settings.path) has no clients: what its jobs read goes nowhere",
+        at: settings.position, remedy: "write clients, each with the url of a receiver")
+    }
+    // Promtail and the agent take several jobs of one name; their labels get numbers.
     for job in jobs {
-      guard let name = job.text("job_name").flatMap({ AlloyIdentifier.sanitized($0) }) else {
-        job.findings.refuse("\(job.path) has no job_name", at: job.position)
-        continue
-      }
+      job.require("job_name")
+      guard let name = job.text("job_name").flatMap({ AlloyIdentifier.sanitized($0) }) else { continue }
       let own = label.map { "\($0)_\(name)" } ?? name
       assembly.add(LogJobConversion.group(job, label: own, context: context))
     }

@@ -43,11 +43,25 @@ struct LogJobConversion {
       group.append(
         AlloyBlock("loki.relabel", label: label, [.attribute("forward_to", .list(receivers))] + rules))
     }
+    // Where there are no clients, nobody looks at the jobs.
+    if !context.receivers.isEmpty, sources.isEmpty, !hasDiscovery {
+      settings.findings.refuse(
+        "\(settings.path) has nothing that it could read lines from", at: settings.position,
+        remedy: "write static_configs, kubernetes_sd_configs or another source")
+    }
+    if targets.isEmpty { settings.know("encoding", "decompression") }
     if !targets.isEmpty { appendFiles(targets, hasRules: !rules.isEmpty, receivers) }
     for source in sources { append(source, hasRules: !rules.isEmpty, receivers) }
     for (index, container) in containers.enumerated() {
       append(container, index: index, hasRules: !rules.isEmpty, receivers)
     }
+  }
+
+  /// Whether something that brings lines is written at all, even if nothing comes of it.
+  private var hasDiscovery: Bool {
+    let kinds = LogDiscovery.kinds + [.consulagent, .docker]
+    let keys = kinds.map(\.key) + DiscoveryKind.unsupported + ["static_configs"]
+    return keys.contains { settings.has($0) }
   }
 
   /// The stages of the job.
@@ -70,7 +84,7 @@ struct LogJobConversion {
       .text("encoding"),
       .section(
         "decompression",
-        [.required(.flag, "enabled"), .duration("initial_delay"), .required(.text, "format")]),
+        [.kept(.flag, "enabled"), .duration("initial_delay"), .kept(.text, "format")]),
     ]
     group.append(
       AlloyBlock(

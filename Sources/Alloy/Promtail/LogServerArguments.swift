@@ -47,7 +47,7 @@ enum LogServerArguments {
   private static let others: [Argument] = [
     .lost(
       "http_listen_network", "grpc_listen_network", "tls_cipher_suites", "tls_min_version",
-      "graceful_shutdown_timeout", "grpc_server_keepalive_time", "grpc_server_keepalive_timeout",
+      "grpc_server_keepalive_time", "grpc_server_keepalive_timeout",
       "grpc_server_min_time_between_pings", "grpc_server_ping_without_stream_allowed", "log_format",
       "log_level", "log_source_ips_enabled", "log_source_ips_header", "log_source_ips_regex",
       "log_request_at_info_level_enabled", "http_path_prefix",

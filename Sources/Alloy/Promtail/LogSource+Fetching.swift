@@ -83,18 +83,23 @@ extension LogSource {
     return body == usual ? [] : [.block(AlloyBlock("authentication", body))]
   }
 
+  /// Promtail logs in by a connection string and reads as the group `promtail` where nothing else is said (grafana/loki,
+  /// clients/pkg/promtail/targets/azureeventhubs/target_syncer.go). Alloy's converter writes an empty mechanism and
+  /// assignor, which Alloy itself refuses (internal/component/loki/source/azure_event_hubs/azure_event_hubs.go).
   static let azureEventHubs = LogSource(
     "azure_event_hubs", "loki.source.azure_event_hubs", .rules,
     [
       .required(.text, "fully_qualified_namespace"), .required(.texts, "event_hubs"),
       Argument { settings in
-        let secret: [Argument] = [.text("connection_string")]
-        return [
-          .block(
-            AlloyBlock("authentication", [.attribute("mechanism", .string(""))] + secret.body(settings)))
+        let secret: [Argument] = [
+          .fixed("mechanism", .string("connection_string")), .required(.text, "connection_string"),
         ]
+        return [.block(AlloyBlock("authentication", secret.body(settings)))]
       },
-      .text("group_id", omitted: "loki.source.azure_event_hubs"), .flag("use_incoming_timestamp"),
-      .flag("disallow_custom_messages"), labels, .fixed("assignor", .string("")),
+      Argument { settings in
+        let group = settings.text("group_id") ?? ""
+        return [.attribute("group_id", .string(group.isEmpty ? "promtail" : group))]
+      },
+      .flag("use_incoming_timestamp"), .flag("disallow_custom_messages"), labels,
     ])
 }

@@ -34,7 +34,7 @@ extension LogSource {
     ])
 
   private static let listener: [Argument] = [
-    .required(.text, "address", from: "listen_address"),
+    .kept(.text, "address", from: "listen_address"),
     .text("protocol", from: "listen_protocol", given: "tcp"),
     .duration("idle_timeout", omitted: .seconds(120)), .flag("label_structured_data"), labels,
     .flag("use_incoming_timestamp"), .flag("use_rfc5424_message"),

@@ -4,9 +4,7 @@ import Base
 enum LokiWriteConversion {
   /// - Parameter maxStreams: how many streams may be active; 0 for any number.
   static func block(_ client: SettingReader, label: String, maxStreams: Int) -> AlloyBlock {
-    if !client.has("url") {
-      client.findings.refuse("\(client.path) has no url", at: client.position)
-    }
+    client.require("url")
     var body: [AlloyStatement] = [
       .block(AlloyBlock("endpoint", arguments.body(client))),
       .attribute("external_labels", .strings(client.textMap("external_labels") ?? [:])),
@@ -25,7 +23,7 @@ enum LokiWriteConversion {
 
   private static let arguments: [Argument] =
     [
-      .text("name"), .required(.text, "url"), .duration("batch_wait", from: "batchwait", given: .seconds(1)),
+      .text("name"), .kept(.text, "url"), .duration("batch_wait", from: "batchwait", given: .seconds(1)),
       .bytes("batch_size", from: "batchsize", given: 1 << 20),
       .duration("remote_timeout", from: "timeout", given: .seconds(10)), .textMap("headers"),
       Argument { settings in backoff.body(settings.section("backoff_config")) }, .text("tenant_id"),

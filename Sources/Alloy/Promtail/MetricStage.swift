@@ -5,8 +5,10 @@ import Documents
 enum MetricStage {
   static func statements(_ stage: SettingReader) -> [AlloyStatement] {
     var metrics: [AlloyStatement] = []
+    stage.require("metrics")
     for (name, metric) in stage.named("metrics").sorted(by: { $0.name < $1.name }) {
-      guard let body = body(metric) else { return [] }
+      // What is wrong with one is told, and the others are looked at all the same.
+      guard let body = body(metric) else { continue }
       metrics.append(
         .block(AlloyBlock(body.kind, [.attribute("name", .string(name))] + body.statements)))
     }
@@ -30,25 +32,28 @@ enum MetricStage {
     case "counter", "gauge":
       let action = (config.text("action") ?? "").lowercased()
       guard actions[kind]?.contains(action) == true else {
-        return lost(config, "action", "must be one of \((actions[kind] ?? []).joined(separator: ", "))")
+        config.refuse("action", "must be one of \((actions[kind] ?? []).joined(separator: ", "))")
+        return nil
       }
       let switches: [Argument] = kind == "counter" ? [.flag("match_all"), .flag("count_entry_bytes")] : []
       statements += value.body(config) + [.attribute("action", .string(action))] + switches.body(config)
     case "histogram":
-      let buckets = (config.elements("buckets") ?? []).compactMap { element -> AlloyExpression? in
-        element.scalar.flatMap { Double($0.text) }.map { .signed(GoText.number($0)) }
-      }
-      statements += value.body(config) + [.attribute("buckets", .list(buckets))]
+      statements += value.body(config) + [.attribute("buckets", .list(buckets(config)))]
     default:
-      return lost(metric, "type", "must be Counter, Gauge or Histogram")
+      metric.refuse("type", "must be Counter, Gauge or Histogram")
+      return nil
     }
     return ("metric.\(kind)", statements)
   }
 
-  private static func lost(
-    _ settings: SettingReader, _ key: String, _ problem: String
-  ) -> (kind: String, statements: [AlloyStatement])? {
-    settings.findings.lose("\(settings.path(of: key)) \(problem)", at: settings.position(of: key))
-    return nil
+  private static func buckets(_ config: SettingReader) -> [AlloyExpression] {
+    (config.elements("buckets") ?? []).compactMap { element in
+      guard case .number(let number)? = element.scalar?.resolved else {
+        config.findings.refuse(
+          "\(config.path(of: "buckets")) must be a list of numbers", at: element.position)
+        return nil
+      }
+      return .signed(GoText.number(number.doubleValue))
+    }
   }
 }

@@ -8,7 +8,7 @@ enum PromtailConversion {
     let single = settings.section("client")
     if single.has("url") { clients.append(single) } else { LokiWriteConversion.check([single]) }
     let instance = LogInstance(
-      label: nil, clients: clients, jobs: settings.list("scrape_configs"),
+      settings: settings, label: nil, clients: clients, jobs: settings.list("scrape_configs"),
       watch: settings.section("global").section("file_watch_config"),
       targets: settings.section("target_config"), limits: settings.section("limits_config"),
       positions: positions(settings.section("positions")))

@@ -6,34 +6,45 @@ import Documents
 enum StageConversion {
   /// The stages under a key, in their order. Stages that cannot be carried over are told and left out.
   static func statements(_ settings: SettingReader, _ key: String) -> [AlloyStatement] {
-    settings.lenientList(key).flatMap { statements($0) }
+    settings.list(key, leniency: .types).flatMap { statements($0) }
   }
 
   private static func statements(_ stage: SettingReader) -> [AlloyStatement] {
     guard stage.keys.count == 1, let name = stage.keys.first else {
-      stage.findings.refuse(
-        "\(stage.path) must have exactly one key, the kind of the stage", at: stage.position)
+      // Promtail runs nothing for a stage without a key.
+      if stage.isPresent, stage.keys.isEmpty {
+        stage.findings.note("\(stage.path) is empty and does nothing", at: stage.position)
+      } else {
+        stage.findings.refuse(
+          "\(stage.path) must have exactly one key, the kind of the stage", at: stage.position)
+      }
       stage.know(stage.keys)
       return []
     }
     switch name {
-    case "labels", "structured_metadata", "static_labels": return [values(stage, name)]
-    case "labeldrop": return [list(stage, name, as: "label_drop")]
-    case "labelallow": return [list(stage, name, as: "label_keep")]
+    case "labels", "structured_metadata", "static_labels": return [LabelStage.values(stage, name)]
+    case "labeldrop": return [LabelStage.names(stage, name, as: "label_drop")]
+    case "labelallow": return [LabelStage.names(stage, name, as: "label_keep")]
     case "metrics": return MetricStage.statements(stage)
     case "match": return [match(stage.section(name))]
     case "drop": return DropStage.statements(stage.section(name))
     default: break
     }
     guard let kind = kinds[name] else {
-      stage.know(name)
-      let known = ["labels", "labeldrop", "labelallow", "metrics", "match", "drop"] + kinds.keys
-      stage.findings.lose(
-        "\(stage.path): a stage of kind \(name) cannot be carried over\(NearestName.suggestion(for: name, among: known.sorted()))",
-        at: stage.position(of: name))
+      tellUnknown(name, stage)
       return []
     }
     return [.block(AlloyBlock("stage.\(kind.name)", kind.arguments.body(stage.section(name))))]
+  }
+
+  private static func tellUnknown(_ name: String, _ stage: SettingReader) {
+    stage.know(name)
+    let known = ["labels", "labeldrop", "labelallow", "metrics", "match", "drop"] + kinds.keys
+    let shown = stage.node?.entry(name).map { stage.findings.shownName($0) } ?? ""
+    let suggestion = shown == name ? NearestName.suggestion(for: name, among: known.sorted()) : ""
+    stage.findings.lose(
+      "\(stage.path): a stage of kind \(shown) cannot be carried over\(suggestion)",
+      at: stage.position(of: name))
   }
 
   private static let kinds: [String: (name: String, arguments: [Argument])] = [
@@ -66,7 +77,7 @@ enum StageConversion {
         .flag("max_partial_line_size_truncate"),
       ]
     ),
-    "template": ("template", [.required(.text, "source"), .required(.text, "template")]),
+    "template": ("template", [.required(.text, "source"), .kept(.text, "template")]),
     "tenant": ("tenant", [.text("label"), .text("source"), .text("value")]),
     "sampling": (
       "sampling", [.text("drop_counter_reason", given: "sampling_stage"), .required(.number, "rate")]
@@ -87,7 +98,7 @@ enum StageConversion {
       ]
     ),
     "pack": (
-      "pack", [.requiredTexts("labels"), .flag("ingest_timestamp", given: false, omitted: true)]
+      "pack", [.kept(.texts, "labels"), .flag("ingest_timestamp", given: false, omitted: true)]
     ),
     "decolorize": ("decolorize", []),
     "eventlogmessage": (
@@ -96,22 +107,6 @@ enum StageConversion {
     ),
     "geoip": ("geoip", [.required(.text, "db"), .optionalText("source"), .text("db_type")]),
   ]
-
-  /// A mapping of names to texts or to nothing.
-  private static func values(_ stage: SettingReader, _ name: String) -> AlloyStatement {
-    let fields = (stage.value(name)?.mapping ?? []).map { entry in
-      AlloyField(
-        entry.name,
-        entry.value.isNull ? .null : .string(entry.value.scalar?.text ?? ""))
-    }
-    return .block(
-      AlloyBlock(
-        "stage.\(name)", [.attribute("values", .object(fields.sorted { $0.name < $1.name }))]))
-  }
-
-  private static func list(_ stage: SettingReader, _ name: String, as block: String) -> AlloyStatement {
-    .block(AlloyBlock("stage.\(block)", [.attribute("values", .strings(stage.texts(name) ?? []))]))
-  }
 
   private static func match(_ settings: SettingReader) -> AlloyStatement {
     let first: [Argument] = [.required(.text, "selector")]
@@ -129,10 +124,9 @@ extension Argument {
   }
 
   fileprivate static func requiredTextMap(_ name: String) -> Argument {
-    Argument { [.attribute(name, .strings($0.textMap(name) ?? [:]))] }
-  }
-
-  fileprivate static func requiredTexts(_ name: String) -> Argument {
-    Argument { [.attribute(name, .strings($0.texts(name) ?? []))] }
+    Argument { settings in
+      settings.require(name)
+      return [.attribute(name, .strings(settings.textMap(name) ?? [:]))]
+    }
   }
 }

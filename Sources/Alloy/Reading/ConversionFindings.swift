@@ -1,4 +1,6 @@
+import AgentConfiguration
 import Base
+import Documents
 
 /// Collects what a conversion has to say. What is told twice is kept once: parts of a configuration that several
 /// components inherit are read several times.
@@ -11,18 +13,59 @@ final class ConversionFindings {
   private(set) var isRefused = false
   /// The paths of components whose labels were taken.
   var numbered: [String] = []
-  /// What is carried over here, and left out without a word by Alloy's own converter.
+  /// What is carried over here, and left out without a word or refused by Alloy's own converter.
   private(set) var extras: [Diagnostic] = []
   private var known: Set<Diagnostic> = []
+  /// The text that places are in; nil where it is the file's own.
+  private let text: AgentConfigurationText?
 
-  init(file: String) {
+  init(file: String, text: AgentConfigurationText? = nil) {
     self.file = file
+    self.text = text
+  }
+
+  /// What stands in the place of a name that a variable brought in.
+  static let nameFromVariable = "(brought in by a variable)"
+
+  /// The name of a key for messages. What a variable brought in may be a part of a secret and is not shown.
+  func shownName(_ entry: YAMLEntry) -> String {
+    let start = entry.key.position
+    let value = entry.value.position
+    let end = value > start && value.line == start.line ? value : Position(line: start.line + 1, column: 1)
+    return isSecret(from: start, to: end) ? Self.nameFromVariable : entry.name
+  }
+
+  /// The text of a scalar for messages, or words for it where a variable brought it in.
+  func shownText(_ node: YAMLNode) -> String {
+    let text = node.scalar?.text ?? ""
+    // Two more for the quotes.
+    let end = Position(line: node.position.line, column: node.position.column + text.utf8.count + 2)
+    return isSecret(from: node.position, to: end) ? Self.nameFromVariable : text
+  }
+
+  /// Whether a variable's value stands between two places of the text that is read.
+  func isSecret(from start: Position, to end: Position) -> Bool {
+    text?.isSubstituted(from: start, to: end) ?? false
   }
 
   /// The input is wrong: no agent would take it.
   func refuse(_ message: String, at position: Position?, remedy: String? = nil) {
     isRefused = true
-    add(.error, code: "alloy-input", message, at: position, remedy)
+    add(.error, code: AlloyConversion.inputCode, message, at: position, remedy)
+  }
+
+  /// The input is of another program.
+  func refuse(_ other: AlloySource, insteadOf source: AlloySource, at position: Position?) {
+    isRefused = true
+    add(
+      .error, code: AlloyConversion.sourceCode,
+      "this is a configuration of \(other.program), not of \(source.program)", at: position,
+      "give --from \(other.rawValue)")
+  }
+
+  /// The input says what its program passes over, or what does little.
+  func note(_ message: String, at position: Position?, remedy: String? = nil) {
+    add(.warning, code: AlloyConversion.inputCode, message, at: position, remedy)
   }
 
   /// Something cannot be carried over.
@@ -31,10 +74,20 @@ final class ConversionFindings {
   }
 
   /// A whole section is none of what is converted.
-  func exclude(_ message: String, at position: Position?) {
-    add(
-      .error, code: AlloyConversion.excludedSection, message, at: position,
-      "take it out, or convert with --bypass-errors to go without it")
+  func exclude(
+    _ message: String, at position: Position?,
+    remedy: String = "take it out, or convert with --bypass-errors to go without it"
+  ) {
+    add(.error, code: AlloyConversion.excludedSection, message, at: position, remedy)
+  }
+
+  /// A variable stands for nothing, which may be what is meant.
+  func tell(_ variable: AgentConfigurationText.UnsetVariable) {
+    diagnostics.append(
+      Diagnostic(
+        .warning, code: "alloy-changed", at: SourceLocation(file: file, position: variable.position),
+        "the variable \(variable.name) is not set and stands for nothing",
+        remedy: "set it, or give it a default: ${\(variable.name):-value}"))
   }
 
   /// Something is carried over in another way, or is not needed any more.
@@ -46,8 +99,20 @@ final class ConversionFindings {
   func carryFurther(_ path: String, at position: Position?) {
     extras.append(
       Diagnostic(
-        .error, code: Self.lossCode, at: position.map { SourceLocation(file: file, position: $0) },
+        .error, code: Self.lossCode, at: position.map(place),
         "\(path) cannot be carried over: Alloy's own converter leaves it out"))
+  }
+
+  /// Something is written that Alloy's own converter refuses.
+  func acceptFurther(_ message: String, refused problem: String, at position: Position?, remedy: String) {
+    warn(message, at: position, remedy: remedy)
+    extras.append(
+      Diagnostic(.error, code: AlloyConversion.inputCode, at: position.map(place), problem, remedy: remedy))
+  }
+
+  /// A place of the text that is read, in the file.
+  private func place(_ position: Position) -> SourceLocation {
+    SourceLocation(file: file, position: text?.original(position) ?? position)
   }
 
   private func add(
@@ -55,7 +120,7 @@ final class ConversionFindings {
     _ remedy: String?
   ) {
     let diagnostic = Diagnostic(
-      severity, code: code, at: position.map { SourceLocation(file: file, position: $0) }, message,
+      severity, code: code, at: position.map(place), message,
       remedy: remedy)
     if known.insert(diagnostic).inserted { diagnostics.append(diagnostic) }
   }

@@ -1,7 +1,7 @@
 /// `${NAME}` in the texts of a converted configuration, left to Alloy's own environment: `sys.env("NAME")`, where an agent
 /// replaces it in its file before it reads it (grafana/alloy, docs/sources/reference/stdlib/sys.md and coalesce.md).
 ///
-/// What is taken is what `EnvironmentExpansion` takes; `$$` stands for one `$`, and a name of digits is a group of a regular
+/// Taken are a name and a default behind it, the other forms of an agent are refused; `$$` stands for one `$`, and a name of digits is a group of a regular
 /// expression and stays. Placeholders `$(NAME)`, which a pod's sidecar fills in, may be given.
 public struct DeferredVariables: Sendable {
   private let placeholders: [String: String]

@@ -6,17 +6,35 @@ extension SettingReader {
   func text(_ key: String) -> String? { scalar(key, "must be a text") { $0.text } }
 
   func flag(_ key: String) -> Bool? {
-    scalar(key, "must be true or false") { $0.resolved.boolValue }
+    scalar(key, "must be true or false") { scalar in
+      scalar.resolved.boolValue ?? (leniency == .types ? scalar.weakBoolean : nil)
+    }
   }
 
+  /// A whole number; a fraction is cut off, as go-yaml v2 does for the agent.
   func integer(_ key: String) -> Int? {
-    scalar(key, "must be a whole number") { Int($0.text) ?? $0.resolved.intValue }
+    scalar(key, "must be a whole number") { scalar in
+      guard case .number(let number) = scalar.resolved else {
+        return leniency == .types ? Int(scalar.text) : nil
+      }
+      return number.intValue ?? cut(number.doubleValue, key)
+    }
+  }
+
+  private func cut(_ value: Double, _ key: String) -> Int {
+    let limit = 9.2e18
+    let whole = value >= limit ? Int.max : value <= -limit ? Int.min : Int(value)
+    if Double(whole) != value {
+      findings.note("\(path(of: key)) is cut to a whole number", at: position(of: key))
+    }
+    return whole
   }
 
   /// A number in the spelling that Go would give it.
   func number(_ key: String) -> String? {
     scalar(key, "must be a number") { scalar in
-      guard case .number = scalar.resolved, let value = Double(scalar.text) else { return nil }
+      if case .number(let number) = scalar.resolved { return GoText.number(number.doubleValue) }
+      guard leniency == .types, let value = Double(scalar.text), value.isFinite else { return nil }
       return GoText.number(value)
     }
   }
@@ -31,11 +49,15 @@ extension SettingReader {
 
   /// A number of bytes such as `256KB`, with the units of Loki's and Prometheus' files: all of them are powers of two.
   func bytes(_ key: String) -> Int? {
-    scalar(key, "must be a number of bytes such as 4MB") { GoText.byteCount($0.text) }
+    scalar(key, "must be a number of bytes such as 4MB") { scalar in
+      guard case .number(let number) = scalar.resolved else { return GoText.byteCount(scalar.text) }
+      return number.intValue ?? cut(number.doubleValue, key)
+    }
   }
 
   func texts(_ key: String) -> [String]? {
-    elements(key)?.compactMap { element in
+    if leniency == .types, let scalar = value(key)?.scalar { return [scalar.text] }
+    return elements(key)?.compactMap { element in
       guard let text = element.scalar?.text else {
         findings.refuse("\(path(of: key)) must be a list of texts", at: element.position)
         return nil
@@ -53,9 +75,10 @@ extension SettingReader {
     var result: [String: String] = [:]
     for entry in entries {
       if let scalar = entry.value.scalar {
-        result[entry.name] = scalar.isNull ? "" : scalar.text
+        result[entry.text] = scalar.isNull ? "" : scalar.text
       } else {
-        findings.refuse("\(path(of: key)).\(entry.name) must be a text", at: entry.value.position)
+        findings.refuse(
+          "\(path(of: key)).\(findings.shownName(entry)) must be a text", at: entry.value.position)
       }
     }
     return result
@@ -65,8 +88,8 @@ extension SettingReader {
   func textListMap(_ key: String) -> [String: [String]]? {
     guard value(key) != nil else { return nil }
     let section = section(key)
-    return Dictionary(
-      uniqueKeysWithValues: section.keys.map { ($0, section.texts($0) ?? []) })
+    let lists = (section.node?.mapping ?? []).map { ($0.text, section.texts($0.name) ?? []) }
+    return Dictionary(lists) { first, _ in first }
   }
 
   /// One of a few words.
@@ -86,5 +109,22 @@ extension SettingReader {
     if let scalar = value.scalar, let result = read(scalar) { return result }
     refuse(key, problem)
     return nil
+  }
+}
+
+extension YAMLEntry {
+  /// A key that is asked for as a text: `y` and `1e3` are no boolean and no number then.
+  fileprivate var text: String { key.scalar?.text ?? name }
+}
+
+extension YAMLScalar {
+  /// What mapstructure makes of numbers and of the words of Go's strconv.ParseBool.
+  fileprivate var weakBoolean: Bool? {
+    if case .number(let number) = resolved { return number.doubleValue != 0 }
+    switch text {
+    case "1", "t", "T", "TRUE", "true", "True": return true
+    case "", "0", "f", "F", "FALSE", "false", "False": return false
+    default: return nil
+    }
   }
 }

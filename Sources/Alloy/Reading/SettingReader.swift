@@ -11,19 +11,22 @@ final class SettingReader {
   private var known: Set<String> = []
   private var sections: [String: SettingReader] = [:]
   private let fallback: Position?
-  /// Whether keys that nobody knows are passed over by the program itself, as in Promtail's stages: they are told and
-  /// refuse nothing.
-  private let isLenient: Bool
+  /// Keys that the program itself passes over are told and refuse nothing.
+  let leniency: Leniency
+  /// What is passed over in mappings below this one; set before these are asked for.
+  var leniencyInside: Leniency
 
   init(
     _ node: YAMLNode?, path: String, findings: ConversionFindings, at fallback: Position? = nil,
-    isLenient: Bool = false
+    takesEmptyList: Bool = false, leniency: Leniency = .none
   ) {
     self.path = path
     self.findings = findings
     self.fallback = fallback
-    self.isLenient = isLenient
-    if let node, node.mapping == nil, !node.isNull {
+    self.leniency = leniency
+    leniencyInside = leniency
+    let isEmptyList = takesEmptyList && node?.sequence?.isEmpty == true
+    if let node, node.mapping == nil, !node.isNull, !isEmptyList {
       findings.refuse("\(path.isEmpty ? "the document" : path) must be a mapping", at: node.position)
       self.node = nil
     } else {
@@ -37,30 +40,51 @@ final class SettingReader {
   var position: Position? { node?.position ?? fallback }
 
   /// Where a key stands, or the mapping where it is absent.
-  func position(of key: String) -> Position? { node?.entry(key)?.key.position ?? position }
+  func position(of key: String) -> Position? { entry(key)?.key.position ?? position }
 
-  func path(of key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
+  /// The keys that lead to one, as they may be shown.
+  func path(of key: String) -> String {
+    let name = entry(key).map { findings.shownName($0) } ?? key
+    return path.isEmpty ? name : "\(path).\(name)"
+  }
+
+  /// The text of a key for messages.
+  func shown(_ key: String) -> String { entry(key).map { findings.shownText($0.value) } ?? "" }
 
   /// Every key that is written.
   var keys: [String] { node?.mapping?.map(\.name) ?? [] }
 
   /// Whether a key has a value other than an empty text. Does not count as asking for it.
   func has(_ key: String) -> Bool {
-    guard let value = node?[key], !value.isNull else { return false }
+    guard let value = entry(key)?.value, !value.isNull else { return false }
     return value.scalar?.text != ""
   }
 
   /// The value of a key, nil for null; the key is known from now on.
   func value(_ key: String) -> YAMLNode? {
-    known.insert(key)
-    guard let value = node?[key], !value.isNull else { return nil }
+    let entry = entry(key)
+    known.insert(entry?.name ?? key)
+    guard let value = entry?.value, !value.isNull else { return nil }
     return value
+  }
+
+  private func entry(_ key: String) -> YAMLEntry? {
+    if let entry = node?.entry(key) { return entry }
+    guard leniency == .types else { return nil }
+    return node?.mapping?.first { $0.name.lowercased() == key }
   }
 
   /// Makes a key known without looking at it.
   func know(_ keys: String...) { know(keys) }
 
   func know(_ keys: [String]) { known.formUnion(keys) }
+
+  /// Refuses a key that says nothing.
+  func require(_ key: String) {
+    let isEmpty = entry(key)?.value.sequence?.isEmpty ?? false
+    if has(key), !isEmpty { return }
+    findings.refuse("\(path.isEmpty ? "the document" : path) has no \(key)", at: position(of: key))
+  }
 
   func refuse(_ key: String, _ problem: String) {
     findings.refuse("\(path(of: key)) \(problem)", at: position(of: key))
@@ -71,10 +95,11 @@ final class SettingReader {
     let candidates = known.sorted()
     for entry in node?.mapping ?? [] where !known.contains(entry.name) {
       let place = path.isEmpty ? "" : " in \(path)"
-      let problem =
-        "unknown field \(entry.name)\(place)\(NearestName.suggestion(for: entry.name, among: candidates))"
-      if isLenient {
-        findings.warn(problem, at: entry.key.position)
+      let name = findings.shownName(entry)
+      let suggestion = name == entry.name ? NearestName.suggestion(for: name, among: candidates) : ""
+      let problem = "unknown field \(name)\(place)\(suggestion)"
+      if leniency != .none {
+        findings.note(problem, at: entry.key.position)
       } else {
         findings.refuse(
           problem, at: entry.key.position, remedy: "correct the name or take the field out")
@@ -86,36 +111,29 @@ final class SettingReader {
 
 extension SettingReader {
   /// A mapping below this one; the same reader every time it is asked for.
-  func section(_ key: String) -> SettingReader {
+  /// - Parameters:
+  ///   - leniency: what the program lets pass in it, beside what it does here.
+  ///   - takesEmptyList: whether an empty list stands for an empty mapping, as it does for integrations.
+  func section(
+    _ key: String, leniency: Leniency = .none, takesEmptyList: Bool = false
+  ) -> SettingReader {
     let value = value(key)
     return reader(key) {
       SettingReader(
         value, path: self.path(of: key), findings: self.findings, at: self.position(of: key),
-        isLenient: self.isLenient)
-    }
-  }
-
-  /// The mappings of a list in which unknown keys are passed over.
-  func lenientList(_ key: String) -> [SettingReader] {
-    guard let elements = elements(key) else { return [] }
-    return elements.enumerated().map { index, element in
-      let name = "\(key)[\(index)]"
-      return reader(name) {
-        SettingReader(
-          element, path: self.path(of: name), findings: self.findings, at: element.position, isLenient: true)
-      }
+        takesEmptyList: takesEmptyList, leniency: max(leniency, self.leniencyInside))
     }
   }
 
   /// The mappings of a list.
-  func list(_ key: String) -> [SettingReader] {
+  func list(_ key: String, leniency: Leniency = .none) -> [SettingReader] {
     guard let elements = elements(key) else { return [] }
     return elements.enumerated().map { index, element in
       let name = "\(key)[\(index)]"
       return reader(name) {
         SettingReader(
           element, path: self.path(of: name), findings: self.findings, at: element.position,
-          isLenient: self.isLenient)
+          leniency: max(leniency, self.leniencyInside))
       }
     }
   }

@@ -17,6 +17,8 @@ struct ClassicIntegrations {
         continue
       }
       let section = settings.section(key)
+      // Below the first level of an integration the agent takes any key.
+      section.leniencyInside = .unknownKeys
       guard section.flag("enabled") == true else {
         section.know(section.keys)
         settings.findings.warn(
@@ -51,9 +53,12 @@ struct ClassicIntegrations {
   ) {
     let endpoints = own.isEmpty ? metrics.globalEndpoints : own
     if endpoints.isEmpty {
-      settings.findings.refuse(
-        "integrations has no receiver: neither prometheus_remote_write nor metrics.global.remote_write is set",
-        at: settings.position)
+      settings.findings.exclude(
+        "what integrations measure cannot be carried over: neither prometheus_remote_write nor metrics.global.remote_write is set",
+        at: settings.position,
+        remedy:
+          "add a receiver; without one Alloy refuses prometheus.remote_write.integrations, which does not exist"
+      )
       return
     }
     var group = ComponentGroup()

@@ -7,13 +7,9 @@ struct EventHandler {
 
   func group(_ settings: SettingReader) -> ComponentGroup {
     let label = "integrations_eventhandler"
-    let written = settings.text("logs_instance")
-    var receivers: [AlloyExpression] = []
-    if written != "" {
-      receivers = logs.labels(
-        written: written, inherited: "default", of: "eventhandler", at: "logs_instance", in: settings
-      ).map { .path("loki.write.\($0).receiver") }
-    }
+    let reference = InstanceReference("logs_instance", in: [settings], of: settings)
+    var receivers: [AlloyExpression] = logs.require(reference, of: "eventhandler")
+      .map { .path("loki.write.\($0).receiver") }
     var group = ComponentGroup()
     let extraLabels = settings.textMap("extra_labels") ?? [:]
     if !extraLabels.isEmpty {

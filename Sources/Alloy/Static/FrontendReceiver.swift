@@ -8,10 +8,9 @@ struct FrontendReceiver {
   func group(_ settings: SettingReader) -> ComponentGroup {
     let logsLabels = settings.textMap("logs_labels") ?? [:]
     var receivers: [AlloyExpression] = []
-    if let name = settings.text("logs_instance"), !name.isEmpty {
-      receivers = logs.labels(
-        written: name, inherited: name, of: "app_agent_receiver", at: "logs_instance", in: settings
-      ).map { .path("loki.write.\($0).receiver") }
+    let reference = InstanceReference("logs_instance", in: [settings], of: settings)
+    if reference.written != nil {
+      receivers = logs.require(reference, of: "app_agent_receiver").map { .path("loki.write.\($0).receiver") }
     }
     var group = ComponentGroup()
     group.append(
@@ -51,6 +50,6 @@ struct FrontendReceiver {
     .texts("download_from_origins", from: "download_origins", given: ["*"]),
     .duration("download_timeout", given: .seconds(1)),
     .blocks(
-      "location", from: "filesystem", [.required(.text, "path"), .required(.text, "minified_path_prefix")]),
+      "location", from: "filesystem", [.kept(.text, "path"), .kept(.text, "minified_path_prefix")]),
   ]
 }

@@ -15,6 +15,9 @@ struct IntegrationPipeline {
   /// More arguments of the scrape.
   let arguments: [AlloyStatement]
 
+  /// Whether a rule of the integration's own gives its series their job.
+  var setsJob: Bool { rules.contains { $0.text("target_label") == "job" } }
+
   /// The components behind the exporter.
   /// - Parameters:
   ///   - targets: the exporter's targets.
@@ -25,7 +28,7 @@ struct IntegrationPipeline {
       targetRules.append(RelabelRules.setting(name, to: value, from: "__address__"))
     }
     if let instance { targetRules.append(RelabelRules.setting("instance", to: instance)) }
-    if !rules.contains(where: { $0.text("target_label") == "job" }) {
+    if !setsJob {
       targetRules.append(RelabelRules.setting("job", to: "integrations/\(name)"))
     }
     let job = ScrapeJob(

@@ -3,22 +3,24 @@ import Base
 /// The section `logs`: instances that are Promtails in small.
 enum LogsConversion {
   /// Adds the components of every instance.
-  /// - Returns: the labels of the receivers, by the instances' names, in the order of the instances.
+  /// - Returns: the receivers of the instances, in their order.
   static func convert(
     _ settings: SettingReader, into assembly: inout ConfigurationAssembly
-  ) -> [(name: String, labels: [String])] {
+  ) -> [InstanceReceivers.Entry] {
     let global = settings.section("global")
     let directory = settings.text("positions_directory") ?? ""
-    var receivers: [(name: String, labels: [String])] = []
-    for (name, instance) in settings.instances {
+    var receivers: [InstanceReceivers.Entry] = []
+    for named in settings.instances {
+      let name = named.name
+      let instance = named.settings
       let own = instance.list("clients")
       let converted = LogInstance(
-        label: AlloyIdentifier.sanitized("logs_" + name) ?? "logs",
+        settings: instance, label: AlloyIdentifier.sanitized("logs_" + name) ?? "logs",
         clients: own.isEmpty ? global.list("clients") : own, jobs: instance.list("scrape_configs"),
         watch: global.section("file_watch_config"), targets: instance.section("target_config"),
         limits: instance.section("limits_config"),
         positions: positions(instance, name: name, directory: directory))
-      receivers.append((name, converted.convert(into: &assembly)))
+      receivers.append(.init(instance: named, labels: converted.convert(into: &assembly)))
     }
     LokiWriteConversion.check(global.list("clients"))
     return receivers

@@ -7,12 +7,16 @@ struct MetricsConversion {
   let global: SettingReader
   /// What scrape jobs inherit.
   let defaults: ScrapeDefaults
+  /// The instance that gives the global receivers their names: the first that has none of its own. All others that
+  /// inherit them share the names, as the agent keeps one value for all.
+  private let namingInstance: String?
 
   init(_ settings: SettingReader, name: RemoteWriteName) {
     self.settings = settings
     names = name
     global = settings.section("global")
     defaults = ScrapeDefaults(global)
+    namingInstance = settings.list("configs").first { $0.list("remote_write").isEmpty }?.text("name")
   }
 
   /// The receivers of the section's own `global`, for what has none.
@@ -20,41 +24,33 @@ struct MetricsConversion {
 
   var externalLabels: [String: String] { global.textMap("external_labels") ?? [:] }
 
-  /// The instance that gives the global receivers their names: the first that has none of its own. All others that
-  /// inherit them share the names, as the agent keeps one value for all.
-  private var namingInstance: String? {
-    settings.list("configs").first { $0.list("remote_write").isEmpty }?.text("name")
-  }
-
   /// The names of the receivers that are inherited from `global`; nil where no instance gave them any.
   var inheritedNames: ((SettingReader) -> String?)? {
     namingInstance.map { instance in { names.name($0, instance: instance) } }
   }
 
   /// Adds the components of every instance.
-  /// - Returns: the labels of the receivers, by the instances' names, in the order of the instances.
-  func convert(into assembly: inout ConfigurationAssembly) -> [(name: String, labels: [String])] {
+  /// - Returns: the receivers of the instances, in their order.
+  func convert(into assembly: inout ConfigurationAssembly) -> [InstanceReceivers.Entry] {
     _ = others.body(settings)
     checkGlobal()
-    var receivers: [(name: String, labels: [String])] = []
-    for (name, instance) in settings.instances {
-      receivers.append((name, [add(instance, name: name, to: &assembly)]))
-    }
-    return receivers
+    return settings.instances.map { .init(instance: $0, labels: [add($0, to: &assembly)]) }
   }
 
   /// - Returns: the label of the instance's receiver.
-  private func add(
-    _ instance: SettingReader, name: String, to assembly: inout ConfigurationAssembly
-  ) -> String {
+  private func add(_ named: NamedInstance, to assembly: inout ConfigurationAssembly) -> String {
+    let name = named.name
+    let instance = named.settings
     var label = AlloyIdentifier.sanitized("metrics_" + name) ?? "metrics"
     let own = instance.list("remote_write")
     let endpoints = own.isEmpty ? globalEndpoints : own
     if endpoints.isEmpty {
+      // Nobody else gets the label, or what this instance scrapes would go to the other's receiver.
+      label = assembly.reserve("prometheus.remote_write", label: label)
       instance.findings.warn(
-        "the metrics instance \(name) has no remote_write: what it scrapes goes nowhere",
+        "the metrics instance \(named.shownName) has no remote_write: what it scrapes goes nowhere",
         at: instance.position,
-        remedy: "Alloy refuses prometheus.remote_write.\(label), which does not exist; add a receiver")
+        remedy: "Alloy refuses to start with a reference to a receiver that does not exist; add remote_write")
     } else {
       var group = ComponentGroup()
       let naming: ((SettingReader) -> String?)? =

@@ -1,18 +1,16 @@
-import Base
-
 extension SettingReader {
   /// The instances of a section, with their names. Those without one, or with one that is taken, are told.
-  var instances: [(name: String, settings: SettingReader)] {
-    var instances: [(name: String, settings: SettingReader)] = []
-    for instance in list("configs") {
-      guard let name = instance.text("name"), !name.isEmpty else {
-        findings.refuse("\(instance.path) has no name", at: instance.position)
-        continue
+  var instances: [NamedInstance] {
+    var instances: [NamedInstance] = []
+    var names: Set<String> = []
+    for settings in list("configs") {
+      settings.require("name")
+      guard let name = settings.text("name"), !name.isEmpty else { continue }
+      let instance = NamedInstance(name: name, shownName: settings.shown("name"), settings: settings)
+      if !names.insert(name).inserted {
+        settings.refuse("name", "is the name of an earlier instance, too: \(instance.shownName)")
       }
-      if instances.contains(where: { $0.name == name }) {
-        instance.refuse("name", "is the name of an earlier instance, too: \(name)")
-      }
-      instances.append((name, instance))
+      instances.append(instance)
     }
     return instances
   }

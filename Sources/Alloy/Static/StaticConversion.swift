@@ -2,18 +2,30 @@ import Base
 
 /// A whole configuration of Grafana Agent in static mode (grafana/alloy, internal/converter/internal/staticconvert).
 struct StaticConversion {
-  let options: AlloyOptions
+  /// The form of the section `integrations`: as it was said, or as the section tells by itself.
+  let layout: AlloyOptions.IntegrationsLayout
+  private let settings: SettingReader
+  private let integrations: SettingReader
+  private let options: AlloyOptions
 
-  func configuration(_ settings: SettingReader) -> AlloyConfiguration {
+  /// - Parameter settings: the whole document.
+  init(_ settings: SettingReader, _ options: AlloyOptions) {
+    self.settings = settings
+    self.options = options
+    integrations = settings.section("integrations", takesEmptyList: true)
+    layout = options.layout ?? IntegrationsSection.layout(integrations)
+  }
+
+  func configuration() -> AlloyConfiguration {
     var assembly = ConfigurationAssembly()
     let metrics = MetricsConversion(
-      settings.section("metrics"), name: RemoteWriteName(hasExternalID: !options.isForAlloy1_12))
+      section("metrics", formerly: "prometheus"),
+      name: RemoteWriteName(hasExternalID: !options.isForAlloy1_12))
     let metricsReceivers = metrics.convert(into: &assembly)
-    let logsReceivers = LogsConversion.convert(settings.section("logs"), into: &assembly)
+    let logsReceivers = LogsConversion.convert(
+      section("logs", formerly: "loki"), into: &assembly)
     ServerConversion.convert(settings.section("server"), into: &assembly)
 
-    let integrations = settings.section("integrations")
-    let layout = options.layout ?? IntegrationsSection.layout(integrations)
     switch layout {
     case .classic:
       ClassicIntegrations(metrics: metrics).convert(integrations, into: &assembly)
@@ -24,18 +36,28 @@ struct StaticConversion {
         defaults: metrics.defaults
       ).convert(integrations, into: &assembly)
     }
-    checkOthers(settings)
+    checkOthers()
     settings.findings.numbered = assembly.numbered
     return assembly.configuration
   }
 
-  private func checkOthers(_ settings: SettingReader) {
-    let traces = settings.section("traces")
+  /// A section under its name or its former one (grafana/agent, static/config/config.go).
+  private func section(_ name: String, formerly old: String) -> SettingReader {
+    guard settings.has(old) else { return settings.section(name) }
+    if settings.has(name) {
+      settings.refuse(old, "is the former name of \(name), which is there, too")
+      settings.know(name)
+    }
+    return settings.section(old)
+  }
+
+  private func checkOthers() {
+    let traces = section("traces", formerly: "tempo")
     traces.know(traces.keys)
     if traces.elements("configs")?.isEmpty == false {
       settings.findings.exclude(
         "traces cannot be carried over: only metrics, logs and integrations are; see Alloy's otelcol components",
-        at: settings.position(of: "traces"))
+        at: traces.position)
     }
     let others: [Argument] = [.lost("agent_management")]
     _ = others.body(settings)

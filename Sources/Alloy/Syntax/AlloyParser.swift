@@ -48,7 +48,9 @@ public struct AlloyParser {
   }
 
   private mutating func name() throws(AlloySyntaxError) -> String {
-    guard case .name(let name) = current().kind else { throw unexpected("a name") }
+    guard case .name(let name) = current().kind, AlloyIdentifier.isValid(name) else {
+      throw unexpected("a name")
+    }
     index += 1
     return name
   }

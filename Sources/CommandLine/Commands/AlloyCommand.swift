@@ -1,3 +1,4 @@
+import AgentConfiguration
 import Alloy
 import Base
 import Platform
@@ -11,7 +12,8 @@ enum AlloyCommand: Command {
     details: [
       "PATH is such a configuration, or a directory with manifests of Grafana Agent Operator, whose GrafanaAgents are rendered and converted, each role by itself.",
       "The Alloy configuration goes to standard output; what cannot be carried over and what changes goes to standard error with its place. Components, arguments and labels are those of 'alloy convert'; docs/alloy.md tells the differences.",
-      "The output holds what the input holds, secrets included. Secrets that a directory does not hold are looked for with --secrets, and read (secret) without it.",
+      "A configuration of Grafana Agent is checked first as 'sluice validate --agent-config' does; one that no agent would run is only converted with --bypass-errors.",
+      "The output holds what the input holds, secrets included: --write-to makes a file of mode 0600, and leaves an earlier one as it is where the conversion fails. Secrets that a directory does not hold are looked for with --secrets, and read (secret) without it.",
     ],
     arguments: [
       CommandDescription.Argument("PATH", "configuration or directory to convert", completion: .files)
@@ -24,10 +26,10 @@ enum AlloyCommand: Command {
     ],
     examples: [
       CommandDescription.Example(
-        purpose: "an agent's configuration", line: "sluice alloy agent.yml > config.alloy"),
+        purpose: "an agent's configuration", line: "sluice alloy --write-to config.alloy agent.yml"),
       CommandDescription.Example(
         purpose: "what can be carried over of a Promtail's",
-        line: "sluice alloy --from promtail --bypass-errors promtail.yaml > config.alloy"),
+        line: "sluice alloy --from promtail --bypass-errors promtail.yaml"),
       CommandDescription.Example(
         purpose: "all agents of a repository, with their secrets",
         line: "sluice alloy --secrets /etc/sluice/secrets --write-to /srv/alloy clusters/prod"),
@@ -35,11 +37,9 @@ enum AlloyCommand: Command {
     exitCodes: [
       CommandDescription.ExitCode(.success, "everything was carried over, or --bypass-errors was given"),
       CommandDescription.ExitCode(
-        .failure, "something cannot be carried over, or PATH is nothing that can be converted"),
+        .failure,
+        "something cannot be carried over, no agent would run it, or PATH is nothing that can be converted"),
     ])
-
-  /// No configuration comes near it.
-  private static let sizeLimit = 32 << 20
 
   static func run(_ call: CommandCall) async throws(CommandFailure) -> ExitStatus {
     let path = call.words.first ?? ""
@@ -53,28 +53,57 @@ enum AlloyCommand: Command {
 
   private static func convertFile(_ path: String, _ call: CommandCall) throws(CommandFailure) -> ExitStatus {
     let values = call.values
-    try refuse(["namespace", "name", "secrets", "write-to"], "\(path) is a file", call)
+    try refuse(["namespace", "name", "secrets"], "\(path) is a file", call)
     let expands = values[Settings.expandEnvironment] ?? true
+    let source = values[Settings.alloySource] ?? .static
     let options = AlloyOptions(
       layout: values[Settings.alloyLayout], environment: expands ? call.environment : nil)
-    let conversion = AlloyConversion(
-      try read(path), from: values[Settings.alloySource] ?? .static, file: path, options: options)
-    tell(conversion.diagnostics, call)
+    let bytes = try read(path)
+    let conversion = AlloyConversion(bytes, from: source, file: path, options: options)
+    let checked = source == .static ? check(bytes, conversion, path, options) : []
+    tell(conversion.diagnostics(besides: checked), call)
     guard let configuration = conversion.configuration else {
       throw CommandFailure("\(path) cannot be converted")
     }
-    guard conversion.isComplete || values[Settings.bypassErrors] == true else {
+    let bypasses = values[Settings.bypassErrors] == true
+    guard bypasses || !checked.contains(where: { $0.severity == .error }) else {
+      throw CommandFailure(
+        "no Grafana Agent would run \(path), or all that it says",
+        remedy: "mend what is named above, or give --bypass-errors to convert it as it is")
+    }
+    guard conversion.isComplete || bypasses else {
       throw CommandFailure(
         "\(path) cannot be carried over whole",
         remedy: "give --bypass-errors to go without what is named above")
     }
-    call.output.write(AlloyWriter.string(configuration))
+    try write(AlloyWriter.string(configuration), call)
     return .success
+  }
+
+  /// What an agent would do with the configuration. The files that it names are on the agent's machine.
+  private static func check(
+    _ bytes: [UInt8], _ conversion: AlloyConversion, _ path: String, _ options: AlloyOptions
+  ) -> [Diagnostic] {
+    let layout: AgentConfigurationLayout = conversion.layout == .classic ? .classic : .next
+    let lookup: AgentConfigurationCheck.Environment? = options.environment.map { variables in
+      { @Sendable name in variables[name] }
+    }
+    return AgentConfigurationCheck(file: path, layout: layout, environment: lookup).findings(in: bytes)
+  }
+
+  /// To the file that is wished for, or to standard output.
+  private static func write(_ text: String, _ call: CommandCall) throws(CommandFailure) {
+    guard let target = call.values[Settings.writeTo] else { return call.output.write(text) }
+    do throws(FileError) {
+      try AtomicFile.write(Array(text.utf8), to: target, mode: 0o600)
+    } catch {
+      throw CommandFailure(error.description)
+    }
   }
 
   private static func read(_ path: String) throws(CommandFailure) -> [UInt8] {
     do throws(FileError) {
-      return try FileSystem.read(path, limit: sizeLimit)
+      return try FileSystem.read(path, limit: AgentConfigurationCheck.byteLimit)
     } catch {
       throw CommandFailure(error.description)
     }

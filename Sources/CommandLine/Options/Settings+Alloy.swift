@@ -34,8 +34,8 @@ extension Settings {
 
   static let writeTo = Setting<String>(
     CommandOption(
-      "write-to", .value("DIR"), in: .output,
-      "write the configurations of a directory here, with the values that they name, instead of printing them",
-      completion: .directories, isInFile: false),
+      "write-to", .value("PATH"), in: .output,
+      "write to this file, or the configurations of a directory into this directory with the values that they name, instead of printing; files are replaced whole and readable by their owner only",
+      completion: .files, isInFile: false),
     ValueReading.absolutePath)
 }

@@ -25,6 +25,7 @@ struct NativeSuiteTests {
 
   /// Configurations that no agent takes either, and why.
   private static let refused = [
+    "extra-logs-all": "limit has no rate",
     "extra-oauth2-configmap-clientid": "oauth2 has no client_id",
     "extra-scrape-secrets": "tls_config has no client certificate",
     "testbuildconfigintegrations-main": "unknown field mysqld_exporter_configs",

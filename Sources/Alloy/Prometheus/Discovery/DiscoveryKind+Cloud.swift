@@ -16,15 +16,10 @@ extension DiscoveryKind {
     let words = ["OAuth", "ManagedIdentity", "SDK", "WorkloadIdentity"]
     let method = settings.word("authentication_method", of: words) ?? "OAuth"
     settings.know("client_id", "tenant_id", "client_secret")
-    if method == "OAuth" {
-      for key in ["tenant_id", "client_id", "client_secret"] where !settings.has(key) {
-        settings.findings.refuse("\(settings.path) has no \(key), which OAuth needs", at: settings.position)
-      }
-    }
     let (name, fields): (String, [Argument]) =
       switch method {
-      case "ManagedIdentity": ("managed_identity", [.required(.text, "client_id")])
-      case "SDK": ("sdk", [.required(.text, "tenant_id")])
+      case "ManagedIdentity": ("managed_identity", [.kept(.text, "client_id")])
+      case "SDK": ("sdk", [.kept(.text, "tenant_id")])
       case "WorkloadIdentity": ("workload_identity", [])
       default:
         (
@@ -47,7 +42,7 @@ extension DiscoveryKind {
   static let ec2 = DiscoveryKind(
     "ec2_sd_configs", "discovery.ec2",
     aws + [
-      .blocks("filter", from: "filters", [.required(.text, "name"), .required(.texts, "values")])
+      .blocks("filter", from: "filters", [.kept(.text, "name"), .required(.texts, "values")])
     ] + HTTPClientArguments.all)
 
   static let lightsail = DiscoveryKind(

@@ -42,5 +42,5 @@ extension DiscoveryKind {
     ] + HTTPClientArguments.all)
 
   private static let filters: Argument = .blocks(
-    "filter", from: "filters", [.required(.text, "name"), .required(.texts, "values")])
+    "filter", from: "filters", [.kept(.text, "name"), .kept(.texts, "values")])
 }

@@ -5,8 +5,8 @@ extension ExporterKind {
   static let azure = ExporterKind(
     "azure_exporter", next: "azure",
     [
-      .required(.texts, "subscriptions"), .text("resource_graph_query_filter"),
-      .required(.text, "resource_type"), .required(.texts, "metrics"), .texts("metric_aggregations"),
+      .kept(.texts, "subscriptions"), .text("resource_graph_query_filter"),
+      .kept(.text, "resource_type"), .kept(.texts, "metrics"), .texts("metric_aggregations"),
       .text("timespan", given: "PT1M"), .text("interval"), .texts("included_dimensions"),
       .texts("included_resource_tags", given: ["owner"]), .text("metric_namespace"),
       .text("metric_name_template", given: "azure_{type}_{metric}_{aggregation}_{unit}"),
@@ -19,7 +19,7 @@ extension ExporterKind {
   static let gcp = ExporterKind(
     "gcp_exporter", next: "gcp",
     [
-      .required(.texts, "project_ids"), .required(.texts, "metrics_prefixes"), .texts("extra_filters"),
+      .kept(.texts, "project_ids"), .kept(.texts, "metrics_prefixes"), .texts("extra_filters"),
       .duration("request_interval", given: .seconds(300)), .duration("request_offset"), .flag("ingest_delay"),
       .flag("drop_delegated_projects"), .duration("gcp_client_timeout", given: .seconds(15)),
     ])
@@ -36,7 +36,7 @@ extension ExporterKind {
   static let cloudwatch = ExporterKind(
     "cloudwatch_exporter", next: "cloudwatch",
     [
-      .required(.text, "sts_region"), .flag("fips_disabled", given: false, omitted: true), .flag("debug"),
+      .kept(.text, "sts_region"), .flag("fips_disabled", given: false, omitted: true), .flag("debug"),
       Argument { settings in
         let discovery = settings.section("discovery")
         let tags: [Argument] = [.textListMap("discovery_exported_tags", from: "exported_tags")]
@@ -44,8 +44,9 @@ extension ExporterKind {
           + discovery.list("jobs").map { .block(AlloyBlock("discovery", discoveryJob.body($0))) }
       },
       Argument { settings in
-        settings.list("static").map { job in
-          .block(AlloyBlock("static", label: job.text("name"), staticJob.body(job)))
+        var labels = BlockLabels()
+        return settings.list("static").map { job in
+          .block(AlloyBlock("static", label: labels.label(of: job), staticJob.body(job)))
         }
       },
       Argument { settings in
@@ -56,24 +57,24 @@ extension ExporterKind {
     ])
 
   private static let discoveryJob: [Argument] = [
-    .required(.texts, "regions"), roles, pairs("custom_tags", "key", "value"),
-    pairs("search_tags", "key", "value"), .required(.text, "type"), .texts("dimension_name_requirements"),
+    .kept(.texts, "regions"), roles, pairs("custom_tags", "key", "value"),
+    pairs("search_tags", "key", "value"), .kept(.text, "type"), .texts("dimension_name_requirements"),
     metrics, optionalFlag("nil_to_zero"),
     .lost("delay", "period", "length", "statistics", "add_cloudwatch_timestamp"),
   ]
 
   private static let staticJob: [Argument] = [
-    .required(.texts, "regions"), roles, pairs("custom_tags", "key", "value"), .required(.text, "namespace"),
+    .kept(.texts, "regions"), roles, pairs("custom_tags", "key", "value"), .kept(.text, "namespace"),
     pairs("dimensions", "name", "value"), metrics, optionalFlag("nil_to_zero"),
   ]
 
   private static let roles: Argument = .blocks(
-    "role", from: "roles", [.required(.text, "role_arn"), .text("external_id")])
+    "role", from: "roles", [.kept(.text, "role_arn"), .text("external_id")])
 
   private static let metrics: Argument = .blocks(
     "metric", from: "metrics",
     [
-      .required(.text, "name"), .required(.texts, "statistics"), .required(.duration, "period"),
+      .kept(.text, "name"), .kept(.texts, "statistics"), .kept(.duration, "period"),
       .duration("length"), optionalFlag("nil_to_zero"), .lost("delay", "add_cloudwatch_timestamp"),
     ])
 

@@ -24,7 +24,7 @@ extension ExporterKind {
   static let mongodb = ExporterKind(
     "mongodb_exporter", next: "mongodb",
     [
-      .required(.text, "mongodb_uri"), .flag("compatible_mode", given: true),
+      .kept(.text, "mongodb_uri"), .flag("compatible_mode", given: true),
       .flag("collect_all", given: true),
       .flag("direct_connect", given: true, omitted: false),
       .flag("discovering_mode", given: true, omitted: false), .flag("enable_db_stats"),
@@ -40,7 +40,7 @@ extension ExporterKind {
   static let mssql = ExporterKind(
     "mssql",
     [
-      .required(.text, "connection_string"), .text("connection_name"),
+      .kept(.text, "connection_string"), .text("connection_name"),
       .integer("max_idle_connections", given: 3), .integer("max_open_connections", given: 3),
       .duration("max_connection_lifetime"), .duration("timeout", given: .seconds(10)),
       Argument { document("query_config", as: "query_config", $0) },
@@ -93,7 +93,7 @@ extension ExporterKind {
   static let oracledb = ExporterKind(
     "oracledb",
     [
-      .required(.text, "connection_string"), .integer("max_idle_conns", from: "max_idle_connections"),
+      .kept(.text, "connection_string"), .integer("max_idle_conns", from: "max_idle_connections"),
       .integer("max_open_conns", from: "max_open_connections", given: 10),
       .integer("query_timeout", given: 5),
     ])
@@ -119,7 +119,7 @@ extension ExporterKind {
   static let redis = ExporterKind(
     "redis_exporter", next: "redis",
     [
-      .flag("include_exporter_metrics"), .required(.text, "redis_addr"), .text("redis_user"),
+      .flag("include_exporter_metrics"), .kept(.text, "redis_addr"), .text("redis_user"),
       .text("redis_password"), .text("redis_password_file"), .text("redis_password_map_file"),
       .text("namespace", given: "redis"), .text("config_command", given: "CONFIG"), .commaTexts("check_keys"),
       .commaTexts("check_key_groups"), .integer("check_key_groups_batch_size", given: 10_000),
@@ -136,8 +136,8 @@ extension ExporterKind {
   static let snowflake = ExporterKind(
     "snowflake",
     [
-      .required(.text, "account_name"), .required(.text, "username"), .text("password"),
+      .kept(.text, "account_name"), .kept(.text, "username"), .text("password"),
       .text("private_key_path"), .text("private_key_password"), .text("role", given: "ACCOUNTADMIN"),
-      .required(.text, "warehouse"), .flag("exclude_deleted_tables"), .flag("enable_driver_trace_logs"),
+      .kept(.text, "warehouse"), .flag("exclude_deleted_tables"), .flag("enable_driver_trace_logs"),
     ])
 }

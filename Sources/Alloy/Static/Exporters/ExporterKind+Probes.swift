@@ -30,12 +30,16 @@ extension ExporterKind {
     "snmp",
     [
       .text("config_file"),
-      targets("snmp_targets", ["name", "address", "module", "auth", "walk_params", "snmp_context"]),
       Argument { settings in
-        settings.named("walk_params").map { name, section in
-          .block(
-            AlloyBlock("walk_param", label: AlloyIdentifier.sanitized(name), walkParameters.body(section)))
+        // Targets follow where a name cannot be a label as it is.
+        var labels = BlockLabels()
+        let walks = settings.named("walk_params").map { name, section in
+          (name: name, label: labels.label(name), section: section)
         }
+        let renamed = Dictionary(walks.map { ($0.name, $0.label) }) { first, _ in first }
+        let names = ["name", "address", "module", "auth", "walk_params", "snmp_context"]
+        return targets("snmp_targets", names, walks: renamed).statements(settings)
+          + walks.map { .block(AlloyBlock("walk_param", label: $0.label, walkParameters.body($0.section))) }
       },
       // Of the two the agent takes the file, and its own modules where there is neither (grafana/agent,
       // static/integrations/snmp_exporter/snmp_exporter.go). Alloy's converter knows the file only.
@@ -66,11 +70,14 @@ extension ExporterKind {
   ]
 
   /// A list of targets with a fixed set of fields, which are written even if they are empty.
-  private static func targets(_ key: String, _ names: [String]) -> Argument {
+  private static func targets(
+    _ key: String, _ names: [String], walks: [String: String] = [:]
+  ) -> Argument {
     Argument { settings in
       let targets = settings.list(key).map { target in
-        AlloyExpression.strings(
-          Dictionary(uniqueKeysWithValues: names.map { ($0, target.text($0) ?? "") }))
+        var fields = Dictionary(uniqueKeysWithValues: names.map { ($0, target.text($0) ?? "") })
+        fields["walk_params"] = fields["walk_params"].map { walks[$0] ?? $0 }
+        return AlloyExpression.strings(fields)
       }
       return targets.isEmpty ? [] : [.attribute("targets", .list(targets))]
     }

@@ -53,7 +53,7 @@ extension ExporterKind {
   static let squid = ExporterKind(
     "squid",
     [
-      .required(.text, "address"), .text("username"), .text("password"),
+      .kept(.text, "address"), .text("username"), .text("password"),
       .dropped("host", "port", because: "address says where the server is"),
     ])
 
