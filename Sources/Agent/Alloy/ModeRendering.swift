@@ -31,7 +31,7 @@ struct ModeRendering {
     }
   }
 
-  /// What is not at hand is empty in a document, and an empty user or identifier would be refused.
+  /// What is not at hand is marked in a document, which is shown to people here.
   private func document(of part: RoleDocument) -> ConfigValue {
     part.record.hasUnknownValues ? part.document.withStandIns : part.document
   }
@@ -84,10 +84,10 @@ struct ModeRendering {
 }
 
 extension ConfigValue {
-  /// With `(secret)` for looked-up values that are empty.
+  /// With `(secret)` for looked-up values that are not at hand.
   fileprivate var withStandIns: ConfigValue {
     switch self {
-    case .secret(let value): value.isEmpty ? .text(value.description) : self
+    case .secret(let value): value.revealed == AgentJudge.unknownMark ? .text(value.description) : self
     case .list(let elements): .list(elements.map(\.withStandIns))
     case .mapping(let members): .mapping(members.mapValues(\.withStandIns))
     case .job(let job): job.record.hasUnknownValues ? job.config.withStandIns : self

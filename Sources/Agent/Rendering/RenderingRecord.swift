@@ -8,6 +8,9 @@ struct RenderingRecord: Sendable {
   /// Everything that was looked up, with what came of it: the text holds as long as the answers do.
   var answers: [ValueReference: ValueAnswer] = [:]
 
+  /// Whether values stand for others that are somewhere else.
+  var hasUnknownValues: Bool { answers.values.contains(.unknown) }
+
   mutating func add(_ other: RenderingRecord) {
     diagnostics += other.diagnostics
     files.merge(other.files) { first, _ in first }
