@@ -65,7 +65,10 @@ import Testing
     ),
     (
       "blackbox: {enabled: true}",
-      ["error 2:13 missing-key: integrations.blackbox.blackbox_config is missing or empty: the agent ends"]
+      [
+        "error 2:13 missing-key: integrations.blackbox.blackbox_config is missing or empty: the agent ends",
+        "warning 2:13 missing-key: integrations.blackbox.blackbox_targets is missing or empty: the integration starts and collects nothing",
+      ]
     ),
     (
       "snmp: {enabled: true, snmp_targets: [{name: a}]}",

@@ -1,6 +1,6 @@
-import AgentConfiguration
-import Foundation
 import Testing
+
+@testable import AgentConfiguration
 
 /// `${NAME}` as the agent puts it in (grafana/agent with drone/envsubst), and places in the text that was written.
 @Suite struct EnvironmentExpansionTests {
@@ -8,15 +8,10 @@ import Testing
     "URL": "http://h/p", "EMPTY": "", "LONG": "one\n      two: 3", "NUMBER": "60",
   ]
 
-  /// What the one text of a configuration becomes: told by the name that is missing.
-  private func expanded(_ text: String) -> String {
-    let configuration =
-      "metrics: {configs: [{name: a}]}\nintegrations:\n  redis: {redis_addr: h, autoscrape: {metrics_instance: '\(text)'}}\n"
-    let line = Judged(configuration, environment: Self.variables).lines.first ?? ""
-    guard let start = line.range(of: "metrics_instance is "), let end = line.range(of: ", but metrics") else {
-      return line
-    }
-    return String(line[start.upperBound..<end.lowerBound])
+  private func expanded(_ text: String) throws -> String {
+    let variables = Self.variables
+    let expansion = EnvironmentExpansion(Array(text.utf8)) { variables[$0] }
+    return String(decoding: try expansion.expanded().bytes, as: UTF8.self)
   }
 
   @Test(arguments: [
@@ -29,15 +24,15 @@ import Testing
     ("${URL,,}", "http://h/p"),
     ("${URL:0:4}", "http"), ("${URL:4}", "://h/p"),
   ])
-  func putsIn(_ text: String, _ result: String) {
-    #expect(expanded(text) == result)
+  func putsIn(_ text: String, _ result: String) throws {
+    #expect(try expanded(text) == result)
   }
 
   @Test func keepsPlaces() {
     let text = "metrics:\n  global: {evaluation_interval: ${NUMBER}s}\n  a${URL}: &x ${LONG}\n  nope: 1\n"
     #expect(
       Judged(text, environment: ["NUMBER": "60", "URL": "b", "LONG": "c"]).places
-        == ["error 3:3 metrics.ab", "error 4:3 metrics.nope"])
+        == ["error 3:3 metrics.a…", "error 4:3 metrics.nope"])
   }
 
   @Test func tellsWhatItCannotRead() {
@@ -46,6 +41,19 @@ import Testing
         "error 2:23 environment: what follows this ${ is no variable: the agent refuses the file -> write the variable as ${NAME}, or "
           + "write $$ for a dollar sign that stands for itself"
       ])
+  }
+
+  /// drone/envsubst, parse/scan.go, acceptIdent: a dash ends a name, and no function begins with one.
+  @Test(arguments: ["${A-B}", "${A-}", "${-A}", "${A:-${B-C}}"])
+  func namesHaveNoDash(_ text: String) {
+    let lines = Judged("# \(text)\nmetrics: {}\n", environment: ["A-B": "x"]).lines
+    #expect(lines.count == 1)
+    #expect(
+      lines.first?.contains("environment: what follows this ${ is no variable: the agent refuses the file")
+        == true)
+    #expect(
+      lines.first?.hasSuffix(
+        "write ${NAME:-text} for a text that stands in, and names with letters, digits and _ only") == true)
   }
 
   @Test func leavesTheTextAloneWithoutExpansion() {

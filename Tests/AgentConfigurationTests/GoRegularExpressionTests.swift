@@ -56,5 +56,12 @@ import Testing
     #expect(GoRegularExpression.problem(in: String(repeating: "(?:", count: 100_000)) != nil)
     #expect(GoRegularExpression.problem(in: String(repeating: "a|", count: 200_000)) == nil)
     #expect(GoRegularExpression.problem(in: String(repeating: "[", count: 100_000)) != nil)
+    // Each `[:` looks for its end only as long as there may be one.
+    #expect(GoRegularExpression.problem(in: String(repeating: "[[:a]", count: 200_000)) == nil)
+    #expect(
+      GoRegularExpression.problem(in: "[[:alpha:]" + String(repeating: "[:a", count: 100_000) + "]") == nil)
+    #expect(
+      GoRegularExpression.problem(in: String(repeating: "a", count: 1 << 20 + 1))
+        == "it is longer than the 1048576 characters that this check reads")
   }
 }

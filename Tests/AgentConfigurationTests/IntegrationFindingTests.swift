@@ -10,7 +10,7 @@ import Testing
       "redis: {}",
       ["error 3:10 missing-key: integrations.redis.redis_addr is missing or empty: the agent ends"]
     ),
-    ("redis: ", []),
+    ("redis: ", ["warning 3:3 empty-value: integrations.redis is empty, so it is not there"]),
     (
       "redis: []",
       ["error 3:10 missing-key: integrations.redis.redis_addr is missing or empty: the agent ends"]
@@ -25,7 +25,11 @@ import Testing
       "redis_configs: {redis_addr: h}",
       ["error 3:18 wrong-type: integrations.redis_configs has to be a list: the agent refuses the file"]
     ),
-    ("redis_configs: [null, {redis_addr: h}]", []),
+    (
+      "redis_configs: [null, {redis_addr: h}]",
+      ["warning 3:19 empty-value: integrations.redis_configs[0] is empty, so it is not there"]
+    ),
+    ("mysql_configs: ", ["warning 3:3 empty-value: integrations.mysql_configs is empty, so it is not there"]),
     (
       "redis_exporter: {redis_addr: h}",
       [
@@ -246,7 +250,10 @@ import Testing
     (
       "azure: {azure_cloud_environment: mine}",
       [
-        "error 3:11 invalid-value: integrations.azure.azure_cloud_environment is no cloud of Azure: the agent panics"
+        "warning 3:10 missing-key: integrations.azure.metrics is missing or empty: the integration starts and collects nothing",
+        "warning 3:10 missing-key: integrations.azure.resource_type is missing or empty: the integration starts and collects nothing",
+        "warning 3:10 missing-key: integrations.azure.subscriptions is missing or empty: the integration starts and collects nothing",
+        "error 3:11 invalid-value: integrations.azure.azure_cloud_environment is no cloud of Azure: the agent panics",
       ]
     ),
     (
@@ -354,6 +361,7 @@ import Testing
     (
       #"blackbox: {blackbox_config: {modules: {m: {prober: http, timeout: 5, http: {fail_if_body_matches_regexp: ["("], nope: 1}}}}}"#,
       [
+        "warning 3:13 missing-key: integrations.blackbox.blackbox_targets is missing or empty: the integration starts and collects nothing",
         "error 3:69 invalid-value: integrations.blackbox.blackbox_config.modules.m.timeout is not a duration such as 90s or 1.5h: the agent refuses the file",
         "error 3:109 invalid-expression: integrations.blackbox.blackbox_config.modules.m.http.fail_if_body_matches_regexp[0] is no regular expression that the agent takes, a group is not closed: the agent refuses the file",
         "warning 3:115 dropped-key: integrations.blackbox.blackbox_config.modules.m.http.nope is no key that the agent knows here: it drops it without a word",
@@ -362,6 +370,7 @@ import Testing
     (
       "blackbox: {blackbox_config: {modules: {m: {dns: {query_type: X}, icmp: {ttl: 300}, tcp: {query_response: [{expect: a}]}}}}}",
       [
+        "warning 3:13 missing-key: integrations.blackbox.blackbox_targets is missing or empty: the integration starts and collects nothing",
         "error 3:51 missing-key: integrations.blackbox.blackbox_config.modules.m.dns.query_name is missing or empty: the agent refuses the file",
         "error 3:64 invalid-value: integrations.blackbox.blackbox_config.modules.m.dns.query_type is none of the values that the agent knows, did you mean A?: the agent refuses the file",
         "error 3:75 invalid-value: integrations.blackbox.blackbox_config.modules.m.icmp.ttl is not between 0 and 255: the agent refuses the file",
@@ -395,19 +404,24 @@ import Testing
     (
       "snmp: {snmp_targets: [{}], walk_params: {p: {retry: 1}}}",
       [
-        "error 3:48 unknown-key: integrations.snmp.walk_params.p.retry is no key that the agent knows here: the agent refuses the file"
+        "warning 3:25 missing-key: integrations.snmp.snmp_targets[0].address is missing or empty: the agent takes the target, and nothing is asked",
+        "warning 3:25 missing-key: integrations.snmp.snmp_targets[0].name is missing or empty: the agent takes the target, and its series have no name of their own",
+        "error 3:48 unknown-key: integrations.snmp.walk_params.p.retry is no key that the agent knows here: the agent refuses the file",
       ]
     ),
     (
       "snmp: {snmp_config: {modules: {m: {nope: 1}}}}",
       [
-        "error 3:38 unknown-key: integrations.snmp.snmp_config.modules.m.nope is no key that the agent knows here: the agent refuses the file"
+        "warning 3:9 missing-key: integrations.snmp.snmp_targets is missing or empty: the integration starts and collects nothing",
+        "error 3:38 unknown-key: integrations.snmp.snmp_config.modules.m.nope is no key that the agent knows here: the agent refuses the file",
       ]
     ),
     (
       #"vsphere: {vsphere_url: "%%%"}"#,
       [
-        "error 3:13 invalid-value: integrations.vsphere.vsphere_url is no URL, it has a % that begins no escape: the agent ends"
+        "warning 3:12 missing-key: integrations.vsphere.vsphere_password is missing or empty: the integration starts and collects nothing",
+        "warning 3:12 missing-key: integrations.vsphere.vsphere_user is missing or empty: the integration starts and collects nothing",
+        "error 3:13 invalid-value: integrations.vsphere.vsphere_url is no URL, it has a % that begins no escape: the agent ends",
       ]
     ),
     (

@@ -3,11 +3,32 @@ import Testing
 
 /// Large, deep and senseless texts cost little and are refused with one word.
 @Suite struct LimitTests {
-  @Test func manyFindingsEndTheReading() {
+  @Test func manyErrorsEndTheReading() {
     let text = "metrics:\n  configs:\n" + String(repeating: "    - {nope: 1}\n", count: 100_000)
     let judged = Judged(text)
-    #expect(judged.findings.count <= 501)
-    #expect(judged.findings.contains { $0.code == "too-many" })
+    #expect(judged.findings.count == 501)
+    #expect(
+      judged.findings.filter { $0.code == "too-many" }.map(\.message)
+        == ["more than 500 errors: reading ended here, and there may be others anywhere"])
+  }
+
+  /// Many warnings refuse nothing and hide no error.
+  @Test func manyWarnings() {
+    let head = "metrics:\n  configs:\n    - name: a\n      scrape_configs:\n"
+    let jobs = (0..<600).map { "        - {job_name: j\($0), bearer_token_file: missing}\n" }.joined()
+    let good = Judged(head + jobs, missing: ["missing"])
+    #expect(!good.isRefused)
+    #expect(good.findings.count == 501)
+    #expect(
+      good.lines.filter { $0.contains("too-many") } == [
+        "warning 505:47 too-many: 100 more warnings are not told -> mend the others first"
+      ])
+    let bad = Judged(head + jobs + "        - {job_nam: x}\n", missing: ["missing"])
+    #expect(
+      bad.places.filter { $0.hasPrefix("error") } == [
+        "error 605:11 metrics.configs[0].scrape_configs[600].job_name",
+        "error 605:12 metrics.configs[0].scrape_configs[600].job_nam",
+      ])
   }
 
   @Test func manyRules() {
@@ -20,8 +41,11 @@ import Testing
   }
 
   @Test func depth() {
-    #expect(Judged("metrics: " + String(repeating: "[", count: 100_000)).isRefused)
-    #expect(Judged(String(repeating: "a:\n ", count: 50_000)).isRefused)
+    for text in ["metrics: " + String(repeating: "[", count: 100_000), Self.stairs(50_000)] {
+      #expect(Judged(text).findings.map(\.code) == ["yaml-syntax"])
+    }
+    // As many levels as the parser takes are read without an end of the stack.
+    #expect(Judged(Self.stairs(500)).findings.map(\.code) == ["unknown-key"])
     let stage = String(repeating: #"{match: {selector: '{a="b"}', stages: ["#, count: 100)
     let end = String(repeating: "]}}", count: 100)
     let head =
@@ -61,6 +85,14 @@ import Testing
     for (name, inner) in zip("bcdefghi", "abcdefgh") {
       text += "\(name): &\(name) [\(Array(repeating: "*\(inner)", count: 10).joined(separator: ", "))]\n"
     }
-    #expect(Judged(text).isRefused)
+    #expect(Judged(text).findings.map(\.code) == ["yaml-syntax"])
+    // Fewer of them are unfolded, and are keys like others.
+    let harmless = text.split(separator: "\n").prefix(3).joined(separator: "\n")
+    #expect(Judged(harmless).findings.map(\.code) == ["unknown-key", "unknown-key", "unknown-key"])
+  }
+
+  /// A mapping within a mapping, and so on.
+  private static func stairs(_ count: Int) -> String {
+    String(repeating: "{a: ", count: count) + "1" + String(repeating: "}", count: count)
   }
 }

@@ -36,6 +36,28 @@ import Testing
       ]
     ),
     (
+      "{url: \"http://h/p\"}\n        - {url: \"http://h/p\", timeout: 10s, batchwait: 1000ms, follow_redirects: yes}",
+      [
+        "error 7:11 duplicate-receiver: logs.configs[0].clients[1] is the same as one before it: the agent ends"
+      ]
+    ),
+    ("{url: \"http://h/p\"}\n        - {url: \"http://h/p\", timeout: 11s}", []),
+    (
+      "{url: \"http://h/p\", basic_auth: {username: u}}\n        - {url: \"http://h/p\", basic_auth: {username: u}}",
+      [
+        "warning 7:11 duplicate-receiver: logs.configs[0].clients[1] is the same as one before it: the agent sends every line twice"
+      ]
+    ),
+    (
+      "{url: \"http://h/p\", bearer_token: t}\n        - {url: \"http://h/p\", bearer_token: t}",
+      [
+        "warning 7:11 duplicate-receiver: logs.configs[0].clients[1] is the same as one before it: the agent sends every line twice"
+      ]
+    ),
+    (
+      "{url: \"http://h/p\", bearer_token: t}\n        - {url: \"http://h/p\", bearer_token: s}", []
+    ),
+    (
       "{url: \"http://h/p\", name: a}\n        - {url: \"http://i\", name: a}",
       [
         "error 7:29 duplicate-name: logs.configs[0].clients[1].name is a second client named a (the first stands on line 6): the agent ends"
@@ -56,6 +78,36 @@ import Testing
   /// What stands under scrape_configs of logs.
   private static let logJobs: [(text: String, findings: [String])] = [
     ("{job_name: j, static_configs: []}", []),
+    ("{job_name: j, cloudflare: {api_token: t, zone_id: z, fields_type: all}}", []),
+    ("{job_name: j, cloudflare: {api_token: t, zone_id: z, fields_type: ''}}", []),
+    (
+      "{job_name: j, cloudflare: {api_token: t, zone_id: z, fields_type: nope}}",
+      [
+        "error 7:77 invalid-value: ….cloudflare.fields_type is none of the values that the agent knows: the agent ends"
+      ]
+    ),
+    (
+      "{job_name: j, loki_push_api: {server: {http_listen_port: 3500, grpc_listen_port: 0, graceful_shutdown_timeout: 1s}}}",
+      []
+    ),
+    (
+      "{job_name: j, loki_push_api: {server: x}}",
+      [
+        "error 7:49 wrong-type: ….loki_push_api.server has to be a mapping, found a text: the agent refuses the file"
+      ]
+    ),
+    (
+      "{job_name: j, gcplog: {subscription_type: push, server: {http_listen_prt: 1}}}",
+      [
+        "error 7:68 unknown-key: ….gcplog.server.http_listen_prt is no key that the agent knows here, did you mean http_listen_port?: the agent refuses the file"
+      ]
+    ),
+    (
+      "{job_name: j, heroku_drain: {server: {http_listen_port: many}}}",
+      [
+        "error 7:67 wrong-type: ….heroku_drain.server.http_listen_port has to be a whole number, found a text: the agent refuses the file"
+      ]
+    ),
     (
       "{job_name: j}", ["error 7:11 missing-key: … has nothing that it could read lines from: the agent ends"]
     ),
@@ -143,7 +195,36 @@ import Testing
     ),
     (
       "traces: {configs: [{}]}",
-      ["error 1:20 missing-key: traces.configs[0].name is missing or empty: the agent refuses the file"]
+      [
+        "error 1:20 missing-key: traces.configs[0].name is missing or empty: the agent refuses the file",
+        "error 1:20 missing-key: traces.configs[0].receivers is missing or empty: the agent ends",
+      ]
+    ),
+    (
+      "traces: {configs: [{name: t, receivers: {otlp: {}, otlp/2: {}, jaeger: , zipkin: , kafka: , opencensus: }}]}",
+      []
+    ),
+    (
+      "traces: {configs: [{name: t, receivers: {}}, {name: u, receivers: }]}",
+      [
+        "error 1:30 missing-key: traces.configs[0].receivers is missing or empty: the agent ends",
+        "error 1:56 missing-key: traces.configs[1].receivers is missing or empty: the agent ends",
+      ]
+    ),
+    (
+      "traces: {configs: [{name: t, receivers: {otlpp: {}, otlp/2: {}}}, {name: u, receivers: [otlp]}]}",
+      [
+        "error 1:42 unknown-receiver: traces.configs[0].receivers.otlpp is no receiver that the agent has, did you mean otlp?: the agent ends",
+        "error 1:88 wrong-type: traces.configs[1].receivers has to be a mapping, found a list: the agent refuses the file",
+      ]
+    ),
+    ("metrics: ", ["warning 1:1 empty-value: metrics is empty, so it is not there"]),
+    (
+      "metrics: {configs: [{name: a, remote_write: [{url: 'http://h', sigv4: , basic_auth: }]}]}",
+      [
+        "warning 1:64 empty-value: metrics.configs[0].remote_write[0].sigv4 is empty, so it is not there",
+        "warning 1:73 empty-value: metrics.configs[0].remote_write[0].basic_auth is empty, so it is not there",
+      ]
     ),
     (
       "integrations: 5",

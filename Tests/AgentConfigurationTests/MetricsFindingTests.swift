@@ -142,7 +142,7 @@ import Testing
     ("[]", ["error 5:11 wrong-type: … has to be a mapping, found a list: the agent refuses the file"]),
     (
       #"{url: "http://h/p", password:geheim}"#,
-      ["error 5:31 unknown-key: ….password is no key that the agent knows here: the agent refuses the file"]
+      ["error 5:31 unknown-key: ….password… is no key that the agent knows here: the agent refuses the file"]
     ),
   ]
 
@@ -206,7 +206,7 @@ import Testing
     (
       #"configs: [{name: a, remote_write: [{url: "http://h"}, {url: "http://h"}]}]"#,
       [
-        "error 2:57 duplicate-receiver: metrics.configs[0].remote_write[1] is the same as one before it: the agent refuses the file"
+        "error 2:57 duplicate-receiver: metrics.configs[0].remote_write[1] is the same as one before it, secrets and what holds anyway aside: the agent refuses the file"
       ]
     ),
     (

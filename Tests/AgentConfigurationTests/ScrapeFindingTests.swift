@@ -59,6 +59,27 @@ import Testing
       ]
     ),
     (
+      "{job_name: j, relabel_configs: [{action: hashmod, target_label: a, modulus: 0.5}]}",
+      [
+        "error 5:78 missing-key: ….relabel_configs[0].modulus is missing or 0, which the action hashmod cannot use: the agent refuses the file",
+        "warning 5:87 cut-number: ….relabel_configs[0].modulus has a fraction: the agent cuts it off without a word",
+      ]
+    ),
+    (
+      "{job_name: j, relabel_configs: [{action: labeldrop, regex: a, modulus: 0.5}]}",
+      [
+        "warning 5:82 cut-number: ….relabel_configs[0].modulus has a fraction: the agent cuts it off without a word"
+      ]
+    ),
+    ("{job_name: j, relabel_configs: [{action: drop, regex: 'a)|(b'}]}", []),
+    (
+      "{job_name: j, relabel_configs: [{action: drop, regex: 'a)'}, {action: drop, regex: '(a'}]}",
+      [
+        "error 5:65 invalid-expression: ….relabel_configs[0].regex is no regular expression that the agent takes, a ) closes no group: the agent refuses the file",
+        "error 5:94 invalid-expression: ….relabel_configs[1].regex is no regular expression that the agent takes, a group is not closed: the agent refuses the file",
+      ]
+    ),
+    (
       "{job_name: j, relabel_configs: [{action: labeldrop, source_labels: [a], regex: b}]}",
       [
         "error 5:63 conflicting-keys: ….relabel_configs[0].source_labels does not go with the action labeldrop: the agent refuses the file"
@@ -141,7 +162,7 @@ import Testing
     (
       "{job_name: j, body_size_limit: lots}",
       [
-        "error 5:42 invalid-value: ….body_size_limit is not an amount of bytes such as 10kb: the agent refuses the file"
+        "error 5:42 invalid-value: ….body_size_limit is not an amount of bytes such as 10MB: the agent refuses the file"
       ]
     ),
     (

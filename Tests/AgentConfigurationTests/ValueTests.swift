@@ -88,11 +88,6 @@ import Testing
     }
   }
 
-  @Test func amountsOfBytes() {
-    for text in ["100", "10kb", "1MB", "1.5GiB", "0"] { #expect(ByteCount.isValid(text), "\(text)") }
-    for text in ["", "x", "10 parsecs", "-1"] { #expect(!ByteCount.isValid(text), "\(text)") }
-  }
-
   @Test func namesAndTargetsOfLabels() {
     for text in ["a", "_a1", "__name__"] { #expect(LabelName.isValid(text), "\(text)") }
     for text in ["", "1a", "a-b", "é", "a.b"] { #expect(!LabelName.isValid(text), "\(text)") }

@@ -12,6 +12,10 @@ struct VerdictCase {
   let group: String
   let isAccepted: Bool
   let isHealthy: Bool
+  /// Where the agent names a line of the text as it reads it: the first that it names.
+  let line: Int?
+  /// Whether a `${` stands in the text, which may change what is on which line.
+  var hasVariables: Bool { variables != nil && String(decoding: bytes, as: UTF8.self).contains("${") }
   private let layout: AgentConfigurationLayout
   private let bytes: [UInt8]
   private let variables: [String: String]?
@@ -30,6 +34,7 @@ struct VerdictCase {
     group = json["group"]?.stringValue ?? ""
     isAccepted = json["verdict"]?.stringValue == "accepted"
     isHealthy = json["healthy"]?.boolValue ?? false
+    line = (json["message"]?.stringValue ?? "").firstMatch(of: /line (\d+)/).flatMap { Int($0.1) }
     layout = json["layout"]?.stringValue == "classic" ? .classic : .next
     if let text = json["config"]?.stringValue {
       bytes = Array(text.utf8)

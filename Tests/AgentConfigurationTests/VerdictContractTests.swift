@@ -29,6 +29,14 @@ struct VerdictContractTests {
     "li-job-kubernetes-in-cluster": "the agent ran in no cluster",
   ]
 
+  /// What an agent does about an error.
+  private static let consequences = [
+    "the agent refuses the file", "the agent ends", "the agent panics",
+    "the agent starts, scrapes for neither, and /-/ready stays 503",
+    "it starts, and the whole instance is missing", "the agent starts, and hands no event on",
+    "the agent starts, and the integration ends", "the agent starts, and the integration never answers",
+  ]
+
   /// What the agent refuses, and what it takes and never does.
   private static let leastCaught = 397
   private static let leastAccepted = 314
@@ -41,6 +49,27 @@ struct VerdictContractTests {
       #expect(isRefused != (Self.surroundings[verdict.name] != nil), "\(verdict.group) \(verdict.name)")
     }
     #expect(caught >= Self.leastCaught)
+  }
+
+  /// Keys that stand twice under `integrations`.
+  private static let repeated: Set<String> = [
+    "value-redis-duplicate-key", "value-redis-same-integration-key-twice", "yaml-duplicate-redis",
+  ]
+  private static let leastLines = 58
+
+  /// The line that the agent names has an error of ours. Lines of integrations count from their own text.
+  @Test func findsTheLineThatTheAgentNames() throws {
+    var compared = 0
+    for verdict in try VerdictCase.all() where !verdict.hasVariables && !Self.repeated.contains(verdict.name)
+    {
+      guard let line = verdict.line else { continue }
+      let errors = verdict.judge().filter { $0.severity == .error }
+      guard !errors.contains(where: { $0.message.hasPrefix("integrations") }) else { continue }
+      let lines = errors.compactMap { $0.location?.position.line }
+      #expect(lines.contains(line), "\(verdict.group) \(verdict.name): \(line) and not \(lines)")
+      compared += 1
+    }
+    #expect(compared >= Self.leastLines, "\(compared)")
   }
 
   @Test func takesWhatRunsWell() throws {
@@ -62,7 +91,9 @@ struct VerdictContractTests {
           finding.location.map { $0.position.line > 0 && $0.position.column > 0 } == true, "\(verdict.name)")
         #expect(finding.remedy?.isEmpty == false, "\(verdict.name)")
         guard finding.severity == .error else { continue }
-        #expect(finding.message.contains(": "), "\(verdict.name): \(finding.message)")
+        #expect(
+          Self.consequences.contains { finding.message.hasSuffix(": " + $0) },
+          "\(verdict.name): \(finding.message)")
       }
     }
   }

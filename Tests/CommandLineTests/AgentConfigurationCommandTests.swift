@@ -88,6 +88,20 @@ import Testing
     #expect(yaml.output.contains("accepted: false\n"))
   }
 
+  /// A process of its own, since standard input belongs to a process.
+  @Test func readsAPipe() async throws {
+    for name in ["-", "/dev/stdin"] {
+      var program = ChildProcess(
+        BuiltProgram.path("sluice"), ["validate", "--agent-config", name], deadline: .seconds(600))
+      program.input = Array("metrics:\n  configs:\n    - name: a\n      nope: 1\n".utf8)
+      let outcome = try await program.run()
+      let output = String(decoding: outcome.output, as: UTF8.self)
+      #expect(output.contains("metrics.configs[0].nope is no key that the agent knows here"))
+      #expect(output.contains("standard input:4:7"))
+      #expect(outcome.ending == .exited(1))
+    }
+  }
+
   @Test func oneThingIsChecked() async {
     let file = folder.file("bad.yml")
     let both = await CommandRun.of(["validate", folder.path, "--agent-config", file])

@@ -75,8 +75,8 @@ import Testing
                                  [SLUICE_AGENT_LAYOUT]
 
         Selection
-          --agent-config FILE  check this configuration of a Grafana Agent instead of a directory
-                               [SLUICE_AGENT_CONFIG]
+          --agent-config FILE  check this configuration of a Grafana Agent instead of a directory; - is
+                               standard input [SLUICE_AGENT_CONFIG]
           --layout LAYOUT      how that agent reads integrations: next (with the feature integrations-next)
                                or classic (default: next) [SLUICE_LAYOUT]
           --[no-]expand-env    put the variables of this process in the place of ${NAME} in an agent's
@@ -97,6 +97,8 @@ import Testing
           sluice validate clusters/prod
           # before an agent gets a new configuration
           sluice validate --agent-config agent.yml
+          # the same as it is committed
+          git show HEAD:agent.yml | sluice validate --agent-config -
 
         Exit status
           0     no errors; there may be warnings

@@ -23,6 +23,12 @@ import Testing
       "{metrics: {m: {type: histogram, action: inc, buckets: ['1', x]}}}",
       "6:65 error spec.pipelineStages[0].metrics.m.buckets has x, which is no number"
     ),
+    ("{pack: {labels: [a], ingestTimestamp: true}}", nil),
+    (
+      "{pack: {labels: [a], ingestTimestamp: false}}",
+      "6:41 warning spec.pipelineStages[0].pack.ingestTimestamp is false and therefore left out: the default true "
+        + "holds, as upstream has it"
+    ),
     ("{}", "6:20 warning spec.pipelineStages[0] has no stage in it"),
     ("{cri: }", "6:21 warning spec.pipelineStages[0].cri is empty: no stage is written"),
     (

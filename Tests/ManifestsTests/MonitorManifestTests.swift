@@ -35,6 +35,24 @@ import Testing
       "7:6 error spec.endpoints[0].targetPort must be a whole number or a string, found a list"
     ),
     (
+      "{port: web, targetPort: 80}",
+      "7:17 warning spec.endpoints[0].targetPort has no effect beside spec.endpoints[0].port"
+    ), ("{port: '', targetPort: 80}", nil), ("{port: web, targetPort: 0}", nil),
+    ("{tlsConfig: {caFile: /a, ca: {}}}", nil),
+    ("{tlsConfig: {caFile: '', ca: {secret: {name: s, key: a}}}}", nil),
+    (
+      "{tlsConfig: {caFile: /a, ca: {secret: {name: s, key: a}}}}",
+      "7:30 warning spec.endpoints[0].tlsConfig.ca has no effect beside spec.endpoints[0].tlsConfig.caFile"
+    ),
+    (
+      "{tlsConfig: {cert: {secret: {name: s, key: a}}, certFile: /c, keyFile: /k}}",
+      "7:18 warning spec.endpoints[0].tlsConfig.cert has no effect beside spec.endpoints[0].tlsConfig.certFile"
+    ),
+    (
+      "{tlsConfig: {certFile: /c, keyFile: /k, keySecret: {name: s, key: a}}}",
+      "7:45 warning spec.endpoints[0].tlsConfig.keySecret has no effect beside spec.endpoints[0].tlsConfig.keyFile"
+    ),
+    (
       "{relabelings: [{action: keepequal, targetLabel: a}]}",
       "7:21 error spec.endpoints[0].relabelings[0].action keepequal makes the agent drop the whole metrics instance in "
         + "silence"

@@ -26,10 +26,10 @@ import Testing
   @Test func readsAllFields() async throws {
     let (read, findings) = try await pods(
       """
-        podMetadata: {name: x, labels: {team: a}, annotations: {b: c}}
+        podMetadata: {labels: {team: a}, annotations: {b: c}}
         version: v0.43.0
         image: ""
-        configReloaderVersion: v1
+        configReloaderVersion: ""
         configReloaderImage: reloader
         portName: http
         enableConfigReadAPI: true
@@ -57,7 +57,7 @@ import Testing
     let pods = try #require(read)
     #expect(pods.labels == ["team": "a"] && pods.annotations == ["b": "c"])
     #expect(pods.version == "v0.43.0" && pods.image == nil)
-    #expect(pods.reloaderVersion == "v1" && pods.reloaderImage == "reloader" && pods.portName == "http")
+    #expect(pods.reloaderVersion == nil && pods.reloaderImage == "reloader" && pods.portName == "http")
     #expect(pods.enablesConfigReadAPI && pods.disablesReporting && pods.disablesSupportBundle)
     #expect(pods.secrets == ["one"] && pods.configMaps == ["two"])
     #expect(
@@ -133,6 +133,20 @@ import Testing
       "5:27 warning spec.storage.volumeClaimTemplate has no effect beside spec.storage.emptyDir"
     ),
     ("storage: {emptyDir: {}, volumeClaimTemplate: {metadata: {name: wal}}}", nil),
+    (
+      "storage: {volumeClaimTemplate: {apiVersion: v1, kind: PersistentVolumeClaim, status: {}}}", nil
+    ),
+    (
+      "podMetadata: {name: a}",
+      "5:17 warning spec.podMetadata.name has no effect: Grafana Agent Operator never writes it"
+    ),
+    (
+      "{image: a, version: b}", "5:14 warning spec.version has no effect beside spec.image"
+    ), ("{image: '', version: b}", nil),
+    (
+      "{configReloaderVersion: b, configReloaderImage: a}",
+      "5:4 warning spec.configReloaderVersion has no effect beside spec.configReloaderImage"
+    ),
     (
       "podMetadata: {labels: {a: 1}}", "5:29 error spec.podMetadata.labels.a must be a string, found a number"
     ),

@@ -9,14 +9,30 @@ struct AutoscrapeRules {
 
   private let global: YAMLNode?
   private let settings: YAMLNode?
-  private let metrics: [String]
-  private let logs: [String]
-  private let traces: [String]
+  private let metrics: Instances
+  private let logs: Instances
+  private let traces: Instances
 
-  init(_ top: MappingReading, global: YAMLNode?) {
-    func names(_ keys: String...) -> [String] {
+  /// The instances of a subsystem, by their names.
+  private struct Instances {
+    let names: [String]
+    /// As messages show them.
+    let shown: [String]
+
+    func contains(_ name: String) -> Bool { names.contains(name) }
+
+    /// What was probably meant, where no variable is a part of it.
+    func suggestion(for name: String) -> String {
+      NearestName.suggestion(for: name, among: zip(names, shown).filter { $0 == $1 }.map(\.0))
+    }
+  }
+
+  init(_ top: MappingReading, global: YAMLNode?, _ reader: SchemaReader) {
+    func names(_ keys: String...) -> Instances {
       let subsystem = keys.lazy.compactMap { top.value($0) }.first
-      return (subsystem?["configs"]?.sequence ?? []).compactMap { $0["name"]?.scalar?.text }
+      let nodes = (subsystem?["configs"]?.sequence ?? []).compactMap { $0["name"] }
+      let named = nodes.filter { $0.scalar != nil }
+      return Instances(names: named.compactMap(\.scalar?.text), shown: named.map(reader.shown))
     }
     self.global = global
     settings = (top.value("metrics") ?? top.value("prometheus"))?["global"]
@@ -42,16 +58,25 @@ struct AutoscrapeRules {
   }
 
   private func checkInstance(
-    _ key: String, _ entry: IntegrationEntry, _ name: String, _ names: [String], _ what: String,
+    _ key: String, _ entry: IntegrationEntry, _ name: String, _ instances: Instances, _ what: String,
     _ reader: inout SchemaReader, consequence: String = consequence
   ) {
-    guard !names.contains(name) else { return }
+    guard isMissing(name, instances, reader) else { return }
+    let shown = entry.reading.value(key).map(reader.shown) ?? name
     reader.refuse(
       "missing-instance", entry.reading.path.key(key), at: entry.reading.position(key),
-      "is \(name), but \(what).configs has no instance of that name\(NearestName.suggestion(for: name, among: names))",
+      "is \(shown), but \(what).configs has no instance of that name"
+        + (shown == name ? instances.suggestion(for: name) : ""),
       consequence: consequence,
-      remedy: names.isEmpty
-        ? "write the instance under \(what).configs" : "write one of \(names.joined(separator: ", "))")
+      remedy: instances.names.isEmpty
+        ? "write the instance under \(what).configs"
+        : "write one of \(instances.shown.joined(separator: ", "))")
+  }
+
+  /// False as well where it cannot be known.
+  private func isMissing(_ name: String, _ instances: Instances, _ reader: SchemaReader) -> Bool {
+    !instances.contains(name) && !reader.unknown.contains(name)
+      && !instances.names.contains(where: { reader.unknown.contains($0) })
   }
 
   private func checkScraping(_ entry: IntegrationEntry, _ reader: inout SchemaReader) {
@@ -59,19 +84,22 @@ struct AutoscrapeRules {
     guard flag("enable", own) ?? flag("enable", global) ?? true else { return }
     let path = entry.reading.path.key("autoscrape")
     let position = entry.reading.position("autoscrape")
-    let name = filled("metrics_instance", own) ?? filled("metrics_instance", global) ?? Self.standardInstance
-    if !metrics.contains(name) {
+    let node = [own, global].lazy.compactMap { filled("metrics_instance", $0) }.first
+    let name = node?.scalar?.text ?? Self.standardInstance
+    if isMissing(name, metrics, reader) {
+      let shown = node.map(reader.shown) ?? name
       reader.refuse(
         "missing-instance", path.key("metrics_instance"),
         at: own?.keyPosition("metrics_instance") ?? position,
-        "is \(name), but metrics.configs has no instance of that name"
-          + NearestName.suggestion(for: name, among: metrics), consequence: Self.consequence,
-        remedy: metrics.isEmpty
+        "is \(shown), but metrics.configs has no instance of that name"
+          + (shown == name ? metrics.suggestion(for: name) : ""), consequence: Self.consequence,
+        remedy: metrics.names.isEmpty
           ? "write autoscrape: {enable: false}"
-          : "write one of \(metrics.joined(separator: ", ")), or autoscrape: {enable: false}")
+          : "write one of \(metrics.shown.joined(separator: ", ")), or autoscrape: {enable: false}")
     }
-    let interval = duration("scrape_interval", own, .seconds(60))
-    guard duration("scrape_timeout", own, .seconds(10)) > interval else { return }
+    guard let interval = duration("scrape_interval", own, .seconds(60), reader),
+      let timeout = duration("scrape_timeout", own, .seconds(10), reader), timeout > interval
+    else { return }
     reader.refuse(
       "invalid-value", path.key("scrape_timeout"), at: own?.keyPosition("scrape_timeout") ?? position,
       "is above the interval of the scraping", consequence: Self.consequence,
@@ -80,14 +108,19 @@ struct AutoscrapeRules {
 
   private func flag(_ key: String, _ node: YAMLNode?) -> Bool? { node?[key]?.scalar?.resolved.boolValue }
 
-  private func filled(_ key: String, _ node: YAMLNode?) -> String? {
-    guard let scalar = node?[key]?.scalar, !scalar.isNull, !scalar.text.isEmpty else { return nil }
-    return scalar.text
+  private func filled(_ key: String, _ node: YAMLNode?) -> YAMLNode? {
+    guard let value = node?[key], let scalar = value.scalar, !scalar.isNull, !scalar.text.isEmpty else {
+      return nil
+    }
+    return value
   }
 
-  /// Zero counts as not written.
-  private func duration(_ key: String, _ own: YAMLNode?, _ standard: Duration) -> Duration {
+  /// Zero counts as not written. Nil where it is not known.
+  private func duration(
+    _ key: String, _ own: YAMLNode?, _ standard: Duration, _ reader: SchemaReader
+  ) -> Duration? {
     for node in [own, global, settings] {
+      if reader.unknown.contains(node?[key]) { return nil }
       guard let text = node?[key]?.scalar?.text, let duration = PrometheusDuration.parse(text),
         duration > .zero
       else { continue }

@@ -33,6 +33,7 @@ enum ClassicIntegrations {
     _ entry: YAMLEntry, _ known: KnownIntegration, _ schema: MappingSchema, _ path: ConfigurationPath,
     _ reader: inout SchemaReader
   ) {
+    if entry.value.isNull { reader.warnEmpty(path, at: entry.key.position) }
     let policy = reader.unknownKeys
     reader.unknownKeys = .refusedAtTop
     defer { reader.unknownKeys = policy }

@@ -26,15 +26,23 @@ enum IntegrationRules {
 
   private static func checkNames(_ group: [IntegrationEntry], _ reader: inout SchemaReader) {
     var seen: [String: Position] = [:]
-    for entry in group {
+    for entry in group where !hasUnknownName(entry, reader) {
       guard let identity = entry.identity, let first = seen.updateValue(entry.position, forKey: identity)
       else {
         continue
       }
       reader.refuse(
         "integration-twice", entry.reading.path, at: entry.position,
-        "gets the same name as the \(entry.known.name) on line \(first.line)", consequence: "the agent ends",
+        "gets the same name as the \(entry.known.name) on line \(reader.line(first))",
+        consequence: "the agent ends",
         remedy: "write an instance of its own into each")
+    }
+  }
+
+  private static func hasUnknownName(_ entry: IntegrationEntry, _ reader: SchemaReader) -> Bool {
+    [entry.known.identity.key, "instance"].compactMap(\.self).contains { key in
+      reader.unknown.contains(entry.reading.value(key))
+        || entry.reading.elements(key).contains { reader.unknown.contains($0) }
     }
   }
 
@@ -65,7 +73,7 @@ enum IntegrationRules {
       guard let first = seen.updateValue(address.position, forKey: address.name) else { continue }
       reader.refuse(
         "duplicate-address", address.path, at: address.position,
-        "is taken by the integration on line \(first.line)",
+        "is taken by the integration on line \(reader.line(first))",
         consequence: "the agent starts, and the integration ends", remedy: "write an address of its own")
     }
   }

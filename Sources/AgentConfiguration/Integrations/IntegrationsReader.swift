@@ -25,9 +25,24 @@ enum IntegrationsReader {
 
   /// What the agent asks for when it starts an integration.
   static func start(_ entry: IntegrationEntry, _ reader: inout SchemaReader) {
+    warnOfMissing(entry, &reader)
     let consequence = reader.consequence
     reader.consequence = "the agent ends"
     for rule in entry.known.settings.rules { rule(entry.reading, &reader) }
     reader.consequence = consequence
+  }
+
+  /// What it starts without, and then has nothing to do.
+  private static func warnOfMissing(_ entry: IntegrationEntry, _ reader: inout SchemaReader) {
+    let reading = entry.reading
+    for key in entry.known.useful where !entry.known.settings.explained.contains(key) {
+      let isThere = reading.value(key).map { value in
+        value.scalar.map { !$0.text.isEmpty } ?? !(value.sequence?.isEmpty ?? false)
+      }
+      guard isThere != true else { continue }
+      reader.warn(
+        "missing-key", reading.path.key(key), at: reading.position(key),
+        "is missing or empty: the integration starts and collects nothing", remedy: "write \(key)")
+    }
   }
 }

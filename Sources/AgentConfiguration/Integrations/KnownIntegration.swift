@@ -18,7 +18,7 @@ public struct KnownIntegration: Sendable {
     case agentAddress
     /// A setting as it is written, or its default.
     case text(String, String)
-    /// The host and port of a URL.
+    /// The host and port of a URL (Go's url.Parse), empty where what stands there has none.
     case host(String, String)
     /// The one element of a list; without an identity where there are more.
     case only(String)
@@ -26,6 +26,14 @@ public struct KnownIntegration: Sendable {
     case dataSource(String)
     /// The settings as a whole.
     case wholeConfig
+
+    /// The key that it is made of, where it is one.
+    var key: String? {
+      switch self {
+      case .text(let key, _), .host(let key, _), .only(let key), .dataSource(let key): key
+      case .fixed, .agentAddress, .wholeConfig: nil
+      }
+    }
   }
 
   public let name: String
@@ -101,7 +109,9 @@ public struct KnownIntegration: Sendable {
     case .agentAddress: return "the agent's address"
     case .text(let key, let standard): return config[key]?.stringValue ?? filled(standard)
     case .host(let key, let standard):
-      return (config[key]?.stringValue ?? filled(standard)).flatMap(Self.host)
+      let address = config[key]?.stringValue ?? standard
+      // What a variable holds may be a host.
+      return address.contains("${") ? nil : GoURL.parse(address)?.host
     case .only(let key):
       guard let list = config[key]?.arrayValue, list.count == 1 else { return nil }
       return list[0].stringValue.flatMap(Self.withoutCredentials)
@@ -112,28 +122,10 @@ public struct KnownIntegration: Sendable {
 
   private func filled(_ text: String) -> String? { text.isEmpty ? nil : text }
 
-  private static func host(_ url: String) -> String? {
-    guard let start = url.firstRange("://") else { return nil }
-    let authority = url[start...].prefix { $0 != "/" && $0 != "?" && $0 != "#" }
-    return authority.split(separator: "@", omittingEmptySubsequences: false).last.map(String.init)
-  }
-
   /// Nil where a password or parameter makes it hard to tell where the place begins.
   private static func withoutCredentials(_ source: String) -> String? {
     let parts = source.split(separator: "@", omittingEmptySubsequences: false)
     guard parts.count <= 2, parts.count == 1 || !parts[0].contains("?") else { return nil }
     return String(parts[parts.count - 1].prefix { $0 != "?" })
-  }
-}
-
-extension String {
-  /// The index behind the first occurrence of an ASCII text.
-  fileprivate func firstRange(_ part: String) -> String.Index? {
-    var index = startIndex
-    while index < endIndex {
-      if self[index...].hasPrefix(part) { return self.index(index, offsetBy: part.count) }
-      index = self.index(after: index)
-    }
-    return nil
   }
 }

@@ -25,6 +25,7 @@ enum NextIntegrations {
     for entry in written {
       let place = path.key(reader.shownKey(entry))
       if entry.name == "metrics" {
+        if entry.value.isNull { reader.warnEmpty(place, at: entry.key.position) }
         reader.read(entry.value, as: .mapping(metrics), at: place)
         autoscrape = entry.value["autoscrape"]
         continue
@@ -41,7 +42,7 @@ enum NextIntegrations {
     }
     for entry in entries { IntegrationsReader.start(entry, &reader) }
     IntegrationRules.check(entries, &reader)
-    AutoscrapeRules(top, global: autoscrape).check(entries, &reader)
+    AutoscrapeRules(top, global: autoscrape, reader).check(entries, &reader)
   }
 
   private static func readOne(
@@ -67,7 +68,7 @@ enum NextIntegrations {
     _ entry: YAMLEntry, _ known: KnownIntegration, _ path: ConfigurationPath,
     _ entries: inout [IntegrationEntry], _ reader: inout SchemaReader
   ) {
-    guard !entry.value.isNull else { return }
+    guard !entry.value.isNull else { return reader.warnEmpty(path, at: entry.key.position) }
     guard let elements = entry.value.sequence else {
       reader.refuse(
         "wrong-type", path, at: entry.value.position, "has to be a list",
@@ -83,6 +84,7 @@ enum NextIntegrations {
     _ node: YAMLNode, _ known: KnownIntegration, _ path: ConfigurationPath, _ position: Position,
     _ entries: inout [IntegrationEntry], _ reader: inout SchemaReader
   ) {
+    guard !node.isNull else { return reader.warnEmpty(path, at: position) }
     guard let schema = schemas[known.name] else { return }
     let policy = reader.unknownKeys
     reader.unknownKeys = known.isStrictInside ? .refused : .refusedAtTop

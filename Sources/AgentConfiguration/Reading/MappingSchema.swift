@@ -5,10 +5,13 @@ final class MappingSchema: Sendable {
 
   let fields: [String: ValueKind]
   let rules: [Rule]
+  /// Keys that the agent refuses without a value.
+  let neverNull: Set<String>
 
-  init(_ parts: Fields..., rules: [Rule] = []) {
+  init(_ parts: Fields..., rules: [Rule] = [], neverNull: Set<String> = []) {
     fields = Fields.joined(parts).kinds
     self.rules = rules
+    self.neverNull = neverNull
   }
 
   /// The names in a fixed order, for suggestions.

@@ -53,17 +53,17 @@ extension SchemaReader {
   }
 
   /// Elements of one name: the agent refuses the second.
-  mutating func refuseTwins(
-    _ names: [(name: String, position: Position, path: ConfigurationPath)], _ what: String,
-    consequence: String? = nil
-  ) {
+  mutating func refuseTwins(_ names: [NamedPlace], _ what: String, consequence: String? = nil) {
     var seen: [String: Position] = [:]
     for entry in names {
       guard let first = seen.updateValue(entry.position, forKey: entry.name) else { continue }
       refuse(
         "duplicate-name", entry.path, at: entry.position,
-        "is a second \(what) named \(entry.name) (the first stands on line \(first.line))",
+        "is a second \(what) named \(entry.shown) (the first stands on line \(line(first)))",
         consequence: consequence, remedy: "rename one of them")
     }
   }
+
+  /// The line of a place in the text as it was written.
+  func line(_ position: Position) -> Int { text.original(position).line }
 }

@@ -19,8 +19,10 @@ extension SchemaReader {
       if !scalar.isText || GoDuration.parse(scalar.text) == nil { refuseValue(node, kind, path) }
     case .prometheusDuration:
       if PrometheusDuration.parse(scalar.text) == nil { refuseValue(node, kind, path) }
-    case .byteCount:
-      if !ByteCount.isValid(scalar.text) { refuseValue(node, kind, path) }
+    case .base2Bytes:
+      if !Base2Bytes.isValid(scalar.text) { refuseValue(node, kind, path) }
+    case .dataSize:
+      if !DataSize.isValid(scalar.text) { refuseValue(node, kind, path) }
     case .labelName:
       if !LabelName.isValid(scalar.text) { refuseValue(node, kind, path) }
     case .url:
@@ -30,6 +32,7 @@ extension SchemaReader {
           remedy: "write a URL such as https://host:9090/path")
       }
     case .expression: checkExpression(scalar.text, node, path)
+    case .anchoredExpression: checkExpression("^(?:\(scalar.text))$", node, path)
     case .choice(let words, let ignoresCase):
       let text = ignoresCase ? scalar.text.lowercased() : scalar.text
       guard !words.contains(text) else { return }

@@ -3,7 +3,7 @@ import Documents
 
 /// Walks a configuration beside its schema and gathers what is wrong.
 ///
-/// Every node is looked at once, so the cost grows with the text. After `problemLimit` findings reading ends.
+/// Every node is looked at once, so the cost grows with the text. After `ProblemList.limit` errors reading ends.
 struct SchemaReader {
   /// What becomes of keys that nothing knows.
   enum UnknownKeys: Sendable {
@@ -15,14 +15,13 @@ struct SchemaReader {
     case dropped
   }
 
-  static let problemLimit = 500
-  /// So many names a remedy may list.
-  private static let listedNames = 16
-
   let layout: AgentConfigurationLayout
   let files: AgentConfigurationCheck.Files
   /// Nil where nothing is known of the agent's variables.
   let environment: AgentConfigurationCheck.Environment?
+  /// What is read, for texts in messages.
+  let text: ExpandedText
+  let unknown: UnknownValues
   var unknownKeys = UnknownKeys.refused
   /// Whether keys that `<<` brings are lost, as they are under `integrations`.
   var losesMergedKeys = false
@@ -31,18 +30,25 @@ struct SchemaReader {
   var decoding = ScalarDecoding.yaml
   /// What the agent does about a refusal.
   var consequence = "the agent refuses the file"
-  private(set) var problems: [FoundProblem] = []
+  private(set) var problems = ProblemList()
+  /// So many times a receiver was brought into its comparable form: lists for all instances are long, and may cost
+  /// only once.
+  var comparedReceivers = 0
 
   init(
-    layout: AgentConfigurationLayout, environment: AgentConfigurationCheck.Environment?,
-    files: @escaping AgentConfigurationCheck.Files
+    _ text: ExpandedText, layout: AgentConfigurationLayout,
+    environment: AgentConfigurationCheck.Environment? = nil, files: @escaping AgentConfigurationCheck.Files,
+    unknown: UnknownValues = .none
   ) {
+    self.text = text
     self.layout = layout
     self.environment = environment
     self.files = files
+    self.unknown = unknown
   }
 
-  var isFull: Bool { problems.count > Self.problemLimit }
+  /// A scalar's text for a message: as it was written where a variable brought some of it.
+  func shown(_ node: YAMLNode) -> String { text.shown(node.scalar?.text ?? "", at: node.position) }
 
   // MARK: Telling
 
@@ -66,23 +72,15 @@ struct SchemaReader {
     _ severity: Diagnostic.Severity, _ code: String, _ path: ConfigurationPath, at position: Position,
     _ message: String, remedy: String
   ) {
-    guard !isFull else { return }
-    guard problems.count < Self.problemLimit else {
-      problems.append(
-        FoundProblem(
-          .error, "too-many", at: position,
-          "more than \(Self.problemLimit) findings: what follows was not read",
-          remedy: "mend the others first"))
-      return
-    }
-    problems.append(
-      FoundProblem(severity, code, at: position, "\(path) \(message)", remedy: remedy))
+    // What is said of a value that is not known may not hold.
+    guard !unknown.contains(path) else { return }
+    problems.add(FoundProblem(severity, code, path, at: position, message, remedy: remedy))
   }
 
   // MARK: Reading
 
   mutating func read(_ node: YAMLNode, as kind: ValueKind, at path: ConfigurationPath) {
-    guard !isFull, !node.isNull else { return }
+    guard !problems.isFull, !node.isNull else { return }
     switch kind {
     case .anything: return
     case .mapping(let schema): _ = read(node, as: schema, at: path)
@@ -102,7 +100,7 @@ struct SchemaReader {
       }
     case .map(let element):
       guard let entries = node.mapping else { return refuseType(node, kind, path) }
-      for entry in entries { read(entry.value, as: element, at: path.key(shownKey(entry))) }
+      for entry in entries { read(entry.value, as: element, at: path.key(ownKey(entry))) }
     case .labels:
       guard let entries = node.mapping else { return refuseType(node, kind, path) }
       for entry in entries { readLabel(entry, path) }
@@ -118,7 +116,7 @@ struct SchemaReader {
   mutating func read(
     _ node: YAMLNode, as schema: MappingSchema, at path: ConfigurationPath
   ) -> MappingReading? {
-    guard !isFull, !node.isNull else { return nil }
+    guard !problems.isFull, !node.isNull else { return nil }
     guard let written = node.mapping else {
       refuseType(node, .mapping(schema), path)
       return nil
@@ -139,13 +137,37 @@ struct SchemaReader {
         readUnknown(entry, of: schema, path, policy)
         continue
       }
-      guard !entry.value.isNull else { continue }
+      guard !entry.value.isNull else {
+        readNull(entry, kind, of: schema, path)
+        continue
+      }
       entries[name] = entry
       read(entry.value, as: kind, at: path.key(entry.name))
     }
     let reading = MappingReading(node: node, path: path, entries: entries)
     for rule in schema.rules { rule(reading, &self) }
     return reading
+  }
+
+  /// A key without a value: for a mapping it looks as if there were one, above all for a login.
+  private mutating func readNull(
+    _ entry: YAMLEntry, _ kind: ValueKind, of schema: MappingSchema, _ path: ConfigurationPath
+  ) {
+    let name = entry.name
+    if schema.neverNull.contains(name) {
+      refuse(
+        "missing-value", path.key(name), at: entry.key.position, "is empty",
+        remedy: "write \(name): {} or remove it")
+    } else if case .mapping = kind {
+      warnEmpty(path.key(name), at: entry.key.position)
+    }
+  }
+
+  /// What is null and therefore nothing, although its key or its place in a list stands there.
+  mutating func warnEmpty(_ path: ConfigurationPath, at position: Position) {
+    warn(
+      "empty-value", path, at: position, "is empty, so it is not there",
+      remedy: "write its keys, or remove it")
   }
 
   /// An element that is null: what has rules of its own is read as if it had no keys.
@@ -161,50 +183,6 @@ struct SchemaReader {
         "missing-value", path, at: node.position, "is empty", consequence: "the agent panics",
         remedy: "write the element or remove it")
     }
-  }
-
-  private mutating func readLabel(_ entry: YAMLEntry, _ path: ConfigurationPath) {
-    let place = path.key(shownKey(entry))
-    if !LabelName.isValid(entry.name) {
-      refuse(
-        "invalid-value", place, at: entry.key.position, "is no name of a label",
-        remedy: "write letters, digits and _, without a digit in front")
-    }
-    read(entry.value, as: .text, at: place)
-  }
-
-  private mutating func readUnknown(
-    _ entry: YAMLEntry, of schema: MappingSchema, _ path: ConfigurationPath, _ policy: UnknownKeys
-  ) {
-    let shown = shownKey(entry)
-    let isSplit = shown != entry.name
-    let names = schema.names
-    let nearest = isSplit ? nil : NearestName.find(entry.name, among: names)
-    let suggestion = nearest.map { ", did you mean \($0)?" } ?? ""
-    let remedy =
-      if isSplit {
-        "write a blank behind the colon"
-      } else if let nearest {
-        "write \(nearest), or remove the key"
-      } else if names.count <= Self.listedNames {
-        "write one of \(names.joined(separator: ", ")), or remove the key"
-      } else {
-        "remove the key, or see whether it belongs one level up or down"
-      }
-    if policy == .dropped {
-      warn(
-        "dropped-key", path.key(shown), at: entry.key.position,
-        "is no key that the agent knows here\(suggestion): it drops it without a word", remedy: remedy)
-    } else {
-      refuse(
-        "unknown-key", path.key(shown), at: entry.key.position,
-        "is no key that the agent knows here\(suggestion)", remedy: remedy)
-    }
-  }
-
-  /// `{password:x}` without a blank is one key without a value, and what stands behind its colon may be a secret.
-  func shownKey(_ entry: YAMLEntry) -> String {
-    entry.value.isNull ? String(entry.name.prefix { $0 != ":" }) : entry.name
   }
 
   mutating func refuseType(_ node: YAMLNode, _ kind: ValueKind, _ path: ConfigurationPath) {

@@ -20,12 +20,16 @@ indirect enum ValueKind: Sendable {
   case spelledDuration
   /// `1d`, `1h30m`; no bare numbers.
   case prometheusDuration
-  /// An amount of bytes such as `10kb`.
-  case byteCount
+  /// An amount of bytes such as `10MB`, as Prometheus reads it.
+  case base2Bytes
+  /// An amount of bytes such as `10kb`, as Promtail reads it.
+  case dataSize
   case labelName
   case url
   /// A regular expression that is compiled when the file is read.
   case expression
+  /// The same between `^(?:` and `)$`, as relabelling rules compile it, so that `a)|(b` is one.
+  case anchoredExpression
   /// One of some words.
   case choice([String], ignoresCase: Bool)
   /// A list whose elements may be null only where that is harmless.
@@ -66,18 +70,22 @@ indirect enum ValueKind: Sendable {
     case .float: "a number"
     case .goDuration, .spelledDuration: "a duration such as 90s or 1.5h"
     case .prometheusDuration: "a duration such as 30s, 1h30m or 1d"
-    case .byteCount: "an amount of bytes such as 10kb"
+    case .base2Bytes: "an amount of bytes such as 10MB"
+    case .dataSize: "an amount of bytes such as 10kb"
     case .labelName: "the name of a label"
     case .url: "a URL"
-    case .expression: "a regular expression"
+    case .expression, .anchoredExpression: "a regular expression"
     case .choice(let words, _) where words.count > 20:
       words.prefix(5).joined(separator: ", ") + " or another of \(words.count) names"
-    case .choice(let words, _):
-      words.count == 1
-        ? words[0] : words.dropLast().joined(separator: ", ") + " or " + (words.last ?? "")
+    case .choice(let words, _): Self.list(of: words.filter { !$0.isEmpty })
     case .list, .stages: "a list"
     case .map, .labels, .mapping, .lenient: "a mapping"
     case .anything: "any value"
     }
+  }
+
+  private static func list(of words: [String]) -> String {
+    words.count < 2
+      ? words.joined() : words.dropLast().joined(separator: ", ") + " or " + (words.last ?? "")
   }
 }

@@ -10,7 +10,7 @@ enum DocumentRules {
       "loki": .mapping(LogsSchema.logs), "traces": .mapping(TracesSchema.traces),
       "tempo": .mapping(TracesSchema.traces), "integrations": .anything, "agent_management": .anything,
     ]),
-    rules: [checkOldNames])
+    rules: [checkOldNames], neverNull: ["server"])
 
   static func read(_ document: YAMLDocument, _ reader: inout SchemaReader) {
     let root = document.root
@@ -19,11 +19,6 @@ enum DocumentRules {
         "missing-value", .top, at: root.position, "says null",
         remedy: "write {} where nothing should run")
       return
-    }
-    if let server = root.entry("server"), server.value.isNull {
-      reader.refuse(
-        "missing-value", ConfigurationPath.top.key("server"), at: server.key.position, "is empty",
-        remedy: "write server: {} or remove it")
     }
     guard let reading = reader.read(root, as: schema, at: .top) else { return }
     IntegrationsReader.read(reading, &reader)

@@ -6,27 +6,33 @@ enum LogsRules {
   static let check: MappingSchema.Rule = { reading, reader in
     let global = reading.value("global")?["clients"]?.sequence ?? []
     let directory = reading.filled("positions_directory")
-    var names: [(name: String, position: Position, path: ConfigurationPath)] = []
-    var positions: [(name: String, position: Position, path: ConfigurationPath)] = []
+    var names: [NamedPlace] = []
+    var positions: [NamedPlace] = []
     var readsGlobal = false
     for (index, instance) in reading.elements("configs").enumerated() where instance.mapping != nil {
       let path = reading.path.key("configs").element(index)
-      let name = instance["name"]?.scalar?.text ?? ""
-      if name.isEmpty {
+      let name = NamedPlace("name", of: instance, path, reader)
+      if let name {
+        names.append(name)
+      } else {
         reader.refuse(
           "missing-key", path.key("name"), at: instance.keyPosition("name"), "is missing or empty",
           remedy: "give the instance a name")
-      } else {
-        names.append((name, instance.keyPosition("name"), path.key("name")))
       }
-      let file = instance["positions"]?["filename"]?.scalar?.text ?? ""
-      if file.isEmpty, directory == nil {
+      let file = instance["positions"].flatMap {
+        NamedPlace("filename", of: $0, path.key("positions"), reader)
+      }
+      if file == nil, directory == nil {
         reader.refuse(
           "missing-key", reading.path.key("positions_directory"), at: instance.position,
           "is missing, and the instance has no positions.filename", remedy: "write positions_directory")
       }
-      let place = file.isEmpty ? "\(directory ?? "")/\(name).yml" : file
-      positions.append((place, instance.keyPosition("positions"), path.key("positions")))
+      let shownDirectory = reading.value("positions_directory").map(reader.shown) ?? ""
+      positions.append(
+        NamedPlace(
+          file?.name ?? "\(directory ?? "")/\(name?.name ?? "").yml",
+          shown: file?.shown ?? "\(shownDirectory)/\(name?.shown ?? "").yml",
+          at: instance.keyPosition("positions"), path.key("positions")))
       let own = instance["clients"]?.sequence ?? []
       readsGlobal = readsGlobal || own.isEmpty
       if !own.isEmpty { checkClients(own, path.key("clients"), &reader) }
@@ -56,8 +62,8 @@ enum LogsRules {
   private static func checkClients(
     _ clients: [YAMLNode], _ path: ConfigurationPath, _ reader: inout SchemaReader
   ) {
-    var names: [(name: String, position: Position, path: ConfigurationPath)] = []
-    var texts: Set<String> = []
+    var names: [NamedPlace] = []
+    var seen: Set<ComparableSettings> = []
     for (index, client) in clients.enumerated() {
       let place = path.element(index)
       guard client.isNull || client.mapping != nil else { continue }
@@ -66,15 +72,35 @@ enum LogsRules {
           "missing-key", place.key("url"), at: client.keyPosition("url"), "is missing or empty",
           consequence: "the agent ends", remedy: "write url")
       }
-      if let name = client["name"]?.scalar?.text, !name.isEmpty {
-        names.append((name, client.keyPosition("name"), place.key("name")))
-      } else if !texts.insert(JSONWriter.string(client.json, style: .canonical)).inserted {
-        reader.refuse(
-          "duplicate-receiver", place, at: client.position, "is the same as one before it",
-          consequence: "the agent ends", remedy: "keep one of them")
+      if let name = NamedPlace("name", of: client, place, reader) {
+        names.append(name)
+      } else if !seen.insert(.logsClient(WrittenSetting(client))).inserted {
+        tellTwin(client, place, &reader)
       }
     }
     reader.refuseTwins(names, "client", consequence: "the agent ends")
+  }
+
+  /// Settings that are pointers in Go. The agent names a client by a digest of what Go prints of it (promtail,
+  /// client/client.go, asSha256), and of these it prints addresses, which differ.
+  private static let logins = [
+    "basic_auth", "authorization", "oauth2", "bearer_token", "bearer_token_file",
+  ]
+
+  private static func tellTwin(
+    _ client: YAMLNode, _ path: ConfigurationPath, _ reader: inout SchemaReader
+  ) {
+    let problem = "is the same as one before it"
+    let remedy = "keep one of them"
+    let hasNoLogin = !logins.contains { client[$0].map { !$0.isNull } ?? false }
+    guard hasNoLogin else {
+      return reader.warn(
+        "duplicate-receiver", path, at: client.position, problem + ": the agent sends every line twice",
+        remedy: remedy)
+    }
+    reader.refuse(
+      "duplicate-receiver", path, at: client.position, problem, consequence: "the agent ends",
+      remedy: remedy)
   }
 
   private static func checkJobs(_ instance: YAMLNode, _ path: ConfigurationPath, _ reader: inout SchemaReader)

@@ -6,60 +6,69 @@ import Documents
 enum SharedInstances {
   private struct Member {
     let name: String
-    let settings: String
-    let jobs: [String: Position]
+    let settings: ComparableSettings
+    let jobs: [NamedPlace]
     let path: ConfigurationPath
   }
 
-  static func check(_ reading: MappingReading, _ receivers: YAMLNode?, _ reader: inout SchemaReader) {
+  static func check(_ reading: MappingReading, _ receivers: [YAMLNode], _ reader: inout SchemaReader) {
     let path = reading.path.key("configs")
-    var groups: [String: [Member]] = [:]
-    for (index, node) in reading.elements("configs").enumerated() where node.mapping != nil {
-      checkEqualActions(node, path.element(index), &reader)
-      let member = member(node, path.element(index), receivers)
-      groups[member.settings, default: []].append(member)
+    let globalPath = reading.path.key("global").key("remote_write")
+    for (index, receiver) in receivers.enumerated() {
+      checkEqualActions(receiver, globalPath.element(index), &reader)
     }
-    if let receivers {
-      checkEqualActions(receivers, reading.path.key("global").key("remote_write"), &reader)
+    let instances = reading.elements("configs").enumerated().filter { $0.element.mapping != nil }
+    for (index, node) in instances { checkEqualActions(node, path.element(index), &reader) }
+    guard instances.count > 1 else { return }
+    var global: ComparableSettings?
+    var groups: [ComparableSettings: [Member]] = [:]
+    for (index, node) in instances {
+      let own = node["remote_write"]?.sequence ?? []
+      let used: ComparableSettings
+      if own.isEmpty, let global {
+        used = global
+      } else {
+        used = reader.comparable(own.isEmpty ? receivers : own)
+        if own.isEmpty { global = used }
+      }
+      let member = member(node, path.element(index), used, reader)
+      groups[member.settings, default: []].append(member)
     }
     for group in groups.values where group.count > 1 { checkJobs(group, &reader) }
   }
 
   private static func checkJobs(_ group: [Member], _ reader: inout SchemaReader) {
-    var owners: [String: String] = [:]
-    for member in group {
-      for (job, position) in member.jobs.sorted(by: { $0.value < $1.value }) {
-        guard let owner = owners.updateValue(member.name, forKey: job), owner != member.name else { continue }
+    var owners: [String: (index: Int, name: String)] = [:]
+    for (index, member) in group.enumerated() {
+      for job in member.jobs {
+        guard let owner = owners.updateValue((index, member.name), forKey: job.name), owner.index != index
+        else { continue }
         reader.refuse(
-          "duplicate-name", member.path.key("scrape_configs"), at: position,
-          "has the job \(job), which the instance \(owner) with the same settings has too",
+          "duplicate-name", member.path.key("scrape_configs"), at: job.position,
+          "has the job \(job.shown), which the instance \(owner.name) with the same settings has too",
           consequence: "the agent starts, scrapes for neither, and /-/ready stays 503",
           remedy: "rename one of the jobs, or write instance_mode: distinct under metrics")
       }
     }
   }
 
-  private static func member(_ node: YAMLNode, _ path: ConfigurationPath, _ receivers: YAMLNode?) -> Member {
-    var jobs: [String: Position] = [:]
-    for job in node["scrape_configs"]?.sequence ?? [] {
-      guard let name = job["job_name"]?.scalar?.text else { continue }
-      jobs[name] = job.keyPosition("job_name")
+  private static func member(
+    _ node: YAMLNode, _ path: ConfigurationPath, _ receivers: ComparableSettings, _ reader: SchemaReader
+  ) -> Member {
+    let jobs = (node["scrape_configs"]?.sequence ?? []).compactMap {
+      NamedPlace("job_name", of: $0, path, reader)
     }
-    let own = node["remote_write"]?.sequence ?? []
-    let used = own.isEmpty ? receivers?.sequence ?? [] : own
-    var settings = node.json.objectValue ?? JSONObject([])
-    for key in ["name", "scrape_configs", "remote_write"] { settings[key] = nil }
-    let targets = used.map { receiver -> JSON in
-      guard var target = receiver.json.objectValue else { return receiver.json }
-      target["name"] = nil
-      return .object(target)
-    }
-    let text = JSONWriter.string(["s": .object(settings), "t": .array(targets)], style: .canonical)
-    return Member(name: node["name"]?.scalar?.text ?? "", settings: text, jobs: jobs, path: path)
+    // Jobs are most of an instance and no part of what is compared.
+    let settings = (node.mapping ?? []).filter { !["scrape_configs", "remote_write"].contains($0.name) }
+    return Member(
+      name: node["name"].map(reader.shown) ?? "",
+      settings: .instance(
+        .mapping(settings.map { ($0.name, WrittenSetting($0.value)) }), receivers: receivers),
+      jobs: jobs, path: path)
   }
 
   /// The agent writes an instance out with its standard values and reads it back, which these two actions refuse.
-  private static func checkEqualActions(
+  static func checkEqualActions(
     _ node: YAMLNode, _ path: ConfigurationPath, _ reader: inout SchemaReader
   ) {
     switch node.value {
@@ -87,5 +96,12 @@ enum SharedInstances {
         }
       }
     }
+  }
+}
+
+extension SchemaReader {
+  fileprivate mutating func comparable(_ receivers: [YAMLNode]) -> ComparableSettings {
+    comparedReceivers += receivers.count
+    return .receivers(receivers.map { WrittenSetting($0) })
   }
 }

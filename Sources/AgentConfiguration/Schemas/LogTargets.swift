@@ -19,9 +19,9 @@ enum LogTargets {
     "gcplog": .mapping(
       MappingSchema(
         .text("project_id subscription subscription_type"), .goDuration("push_timeout"),
-        .boolean("use_incoming_timestamp use_full_line"), .anything("server"), labels)),
+        .boolean("use_incoming_timestamp use_full_line"), server, labels)),
     "loki_push_api": .mapping(
-      MappingSchema(.boolean("use_incoming_timestamp"), .anything("server"), labels)),
+      MappingSchema(.boolean("use_incoming_timestamp"), server, labels)),
     "windows_events": .mapping(
       MappingSchema(
         .unsigned("locale"), .text("eventlog_name xpath_query bookmark_path"), .goDuration("poll_interval"),
@@ -33,12 +33,27 @@ enum LogTargets {
       MappingSchema(
         .text("zone_id fields_type"), .secret("api_token"), .integer("workers"),
         .prometheusDuration("pull_range"), .texts("additional_fields"), labels,
-        rules: [{ reading, reader in reader.require(["api_token", "zone_id"], reading) }])),
+        rules: [
+          { reading, reader in reader.require(["api_token", "zone_id"], reading) }, checkFieldsType,
+        ])),
     "heroku_drain": .mapping(
-      MappingSchema(.boolean("use_incoming_timestamp"), .anything("server"), labels)),
+      MappingSchema(.boolean("use_incoming_timestamp"), server, labels)),
     "decompression": .mapping(
       MappingSchema(.boolean("enabled"), .goDuration("initial_delay"), .text("format"))),
   ])
+
+  private static let server = Fields(.mapping(PushServerSchema.server), "server")
+
+  /// The target looks for it when it starts (promtail, targets/cloudflare/fields.go).
+  private static let checkFieldsType: MappingSchema.Rule = { reading, reader in
+    guard let node = reading.value("fields_type") else { return }
+    let consequence = reader.consequence
+    reader.consequence = "the agent ends"
+    reader.read(
+      node, as: .oneOf("default", "minimal", "extended", "all", "custom", ""),
+      at: reading.path.key("fields_type"))
+    reader.consequence = consequence
+  }
 
   private static let labels = Fields(.labels, "labels")
   private static let tls = Fields(.mapping(HTTPClientSchema.tls), "tls_config")

@@ -28,7 +28,7 @@ enum LogsSchema {
   private static let limits = MappingSchema(
     Fields(.float, "readline_rate"), .integer("readline_burst max_streams"),
     .boolean("readline_rate_enabled readline_rate_drop max_line_size_truncate"),
-    Fields(.byteCount, "max_line_size"))
+    Fields(.dataSize, "max_line_size"))
 
   static let client = MappingSchema(
     .text("name tenant_id"), Fields(.url, "url"), .goDuration("batchwait timeout"), .integer("batchsize"),

@@ -4,7 +4,8 @@ import Documents
 enum RelabelSchema {
   static let rule = MappingSchema(
     Fields(.list(.labelName), "source_labels"), .text("separator target_label replacement"),
-    Fields(.expression, "regex"), .unsigned("modulus"), Fields(.choice(actions, ignoresCase: true), "action"),
+    Fields(.anchoredExpression, "regex"), .unsigned("modulus"),
+    Fields(.choice(actions, ignoresCase: true), "action"),
     rules: [check])
 
   static let rules = ValueKind.list(.mapping(rule), null: .refused)
@@ -32,7 +33,9 @@ enum RelabelSchema {
         "is no name of a label that the action \(action) can write",
         remedy: "write letters, digits and _, without a digit in front")
     }
-    if action == "hashmod", (reading.number("modulus") ?? 0) == 0 {
+    // The agent cuts fractions off first.
+    let modulus = (reading.number("modulus") ?? 0).rounded(.towardZero)
+    if action == "hashmod", modulus == 0 {
       reader.refuse(
         "missing-key", reading.path.key("modulus"), at: reading.position("modulus"),
         "is missing or 0, which the action hashmod cannot use", remedy: "write modulus")
@@ -67,7 +70,7 @@ enum RelabelSchema {
   ) {
     var others: [String] = []
     if replacement != standardReplacement { others.append("replacement") }
-    if reading.number("modulus") ?? 0 != 0 { others.append("modulus") }
+    if (reading.number("modulus") ?? 0).rounded(.towardZero) != 0 { others.append("modulus") }
     if reading.text("separator") ?? standardSeparator != standardSeparator { others.append("separator") }
     switch action {
     case "lowercase", "uppercase": others = others.filter { $0 == "replacement" }

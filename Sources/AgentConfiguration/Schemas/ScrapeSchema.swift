@@ -16,7 +16,7 @@ enum ScrapeSchema {
     Fields(.list(.text), "scrape_protocols"))
 
   private static let limits: Fields = .all(
-    Fields(.byteCount, "body_size_limit"),
+    Fields(.base2Bytes, "body_size_limit"),
     .unsigned(
       "sample_limit target_limit label_limit label_name_length_limit label_value_length_limit keep_dropped_targets"
     ))

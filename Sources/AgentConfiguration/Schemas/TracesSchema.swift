@@ -7,21 +7,49 @@ enum TracesSchema {
     Fields(.list(.mapping(instance)), "configs"),
     rules: [
       { reading, reader in
-        var names: [(name: String, position: Position, path: ConfigurationPath)] = []
+        var names: [NamedPlace] = []
         for (index, node) in reading.elements("configs").enumerated() {
-          let path = reading.path.key("configs").element(index).key("name")
-          let name = node["name"]?.scalar?.text ?? ""
-          if name.isEmpty {
-            reader.refuse(
-              "missing-key", path, at: node.keyPosition("name"), "is missing or empty",
-              remedy: "give the instance a name")
+          let path = reading.path.key("configs").element(index)
+          if let name = NamedPlace("name", of: node, path, reader) {
+            names.append(name)
           } else {
-            names.append((name, node.keyPosition("name"), path))
+            reader.refuse(
+              "missing-key", path.key("name"), at: node.keyPosition("name"), "is missing or empty",
+              remedy: "give the instance a name")
           }
+          if node.isNull || node.mapping != nil { checkReceivers(node, path.key("receivers"), &reader) }
         }
         reader.refuseTwins(names, "traces instance")
       }
     ])
+
+  /// Those that the agent has (config.go, tracingFactories). One kind several times is `otlp`, `otlp/2` and so on.
+  private static let receivers = ["jaeger", "kafka", "noop", "opencensus", "otlp", "push_receiver", "zipkin"]
+
+  /// The agent asks for them when it starts (config.go, otelConfig).
+  private static func checkReceivers(
+    _ instance: YAMLNode, _ path: ConfigurationPath, _ reader: inout SchemaReader
+  ) {
+    let written = instance["receivers"]
+    guard let entries = written.map({ $0.isNull ? [] : $0.mapping }) ?? [] else {
+      return reader.refuseType(written ?? instance, .map(.anything), path)
+    }
+    if entries.isEmpty {
+      reader.refuse(
+        "missing-key", path, at: instance.keyPosition("receivers"), "is missing or empty",
+        consequence: "the agent ends", remedy: "write a receiver such as otlp: {protocols: {grpc: }}")
+    }
+    for entry in entries where !reader.unknown.contains(entry.name) {
+      let kind = String(entry.name.prefix { $0 != "/" }).trimmed
+      guard !receivers.contains(kind) else { continue }
+      let shown = reader.shownKey(entry)
+      let suggestion = shown == entry.name ? NearestName.suggestion(for: kind, among: receivers) : ""
+      reader.refuse(
+        "unknown-receiver", path.key(shown), at: entry.key.position,
+        "is no receiver that the agent has\(suggestion)", consequence: "the agent ends",
+        remedy: "write one of \(receivers.joined(separator: ", "))")
+    }
+  }
 
   private static let instance = MappingSchema(
     .text("name prom_sd_operation_type"), .texts("prom_sd_pod_associations"),

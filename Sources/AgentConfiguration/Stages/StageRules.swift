@@ -93,9 +93,9 @@ enum StageRules {
       reader.refuseValue(
         reading.value("older_than") ?? reading.node, .goDuration, reading.path.key("older_than"))
     }
-    if let text = reading.text("longer_than"), !ByteCount.isValid(text) {
+    if let text = reading.text("longer_than"), !DataSize.isValid(text) {
       reader.refuseValue(
-        reading.value("longer_than") ?? reading.node, .byteCount, reading.path.key("longer_than"))
+        reading.value("longer_than") ?? reading.node, .dataSize, reading.path.key("longer_than"))
     }
     guard let node = reading.value("expression"), let text = reading.filled("expression") else { return }
     reader.checkExpression(text, node, reading.path.key("expression"))

@@ -11,11 +11,14 @@ struct EnvironmentExpansion {
 
   private let text: [UInt8]
   private let lookup: (String) -> String?
+  private let unknownMark: String?
   private var offset = 0
 
-  init(_ text: [UInt8], lookup: @escaping (String) -> String?) {
+  /// - Parameter unknownMark: what stands in the values that are not known. No function changes those.
+  init(_ text: [UInt8], lookup: @escaping (String) -> String?, unknownMark: String? = nil) {
     self.text = text
     self.lookup = lookup
+    self.unknownMark = unknownMark
   }
 
   func expanded() throws(EnvironmentError) -> ExpandedText {
@@ -48,7 +51,9 @@ struct EnvironmentExpansion {
         offset += 1
       }
       guard output.count <= AgentConfigurationCheck.byteLimit else {
-        throw EnvironmentError(problem: "the variables make the text too long", offset: offset)
+        throw EnvironmentError(
+          problem: "the variables make the text too long", offset: offset,
+          remedy: "split the configuration, or give the variables shorter values")
       }
     }
     return ExpandedText(output, segments: segments, original: text)
@@ -69,12 +74,22 @@ struct EnvironmentExpansion {
 
   private mutating func function(openedAt start: Int, depth: Int) throws(EnvironmentError) -> [UInt8] {
     guard depth < Self.depthLimit else {
-      throw EnvironmentError(problem: "too many ${ stand inside each other", offset: start)
+      throw EnvironmentError(
+        problem: "too many ${ stand inside each other", offset: start, remedy: "nest them less deeply")
     }
     let isLength = take("#")
     let name = takeName()
     guard !name.isEmpty else { throw unreadable(start) }
-    let value = Array(self.value(of: name).utf8)
+    let value = self.value(of: name)
+    let result = try applied(to: Array(value.utf8), isLength: isLength, start, depth)
+    let isUnknown = unknownMark.map(value.contains) ?? false
+    return isUnknown ? Array(value.utf8) : result
+  }
+
+  /// What follows a name up to the closing brace, done to its value.
+  private mutating func applied(
+    to value: [UInt8], isLength: Bool, _ start: Int, _ depth: Int
+  ) throws(EnvironmentError) -> [UInt8] {
     if isLength {
       try close(start)
       return Array(String(String(decoding: value, as: UTF8.self).unicodeScalars.count).utf8)
@@ -225,14 +240,14 @@ struct EnvironmentExpansion {
     return true
   }
 
-  /// Letters and digits of all scripts, `_` and `-`.
+  /// Letters and digits of all scripts, and `_` (parse/scan.go, acceptIdent).
   private mutating func takeName() -> String {
     let start = offset
     while offset < text.count {
       let byte = text[offset]
       guard
         byte >= 0x80 || byte >= 0x30 && byte <= 0x39 || byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A
-          || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
+          || byte == UInt8(ascii: "_")
       else { break }
       offset += 1
     }
@@ -245,10 +260,18 @@ struct EnvironmentExpansion {
   }
 
   private func unclosed(_ start: Int) -> EnvironmentError {
-    EnvironmentError(problem: "no } closes this ${", offset: start)
+    EnvironmentError(problem: "no } closes this ${", offset: start, remedy: Self.remedy)
   }
 
   private func unreadable(_ start: Int) -> EnvironmentError {
-    EnvironmentError(problem: "what follows this ${ is no variable", offset: start)
+    let isDash = offset < text.count && text[offset] == UInt8(ascii: "-")
+    return EnvironmentError(
+      problem: "what follows this ${ is no variable", offset: start,
+      remedy: isDash
+        ? "write ${NAME:-text} for a text that stands in, and names with letters, digits and _ only"
+        : Self.remedy)
   }
+
+  private static let remedy =
+    "write the variable as ${NAME}, or write $$ for a dollar sign that stands for itself"
 }

@@ -4,6 +4,8 @@
 struct GoRegularExpression {
   private static let repeatLimit = 1000
   private static let depthLimit = 1000
+  /// Beyond what anybody writes, in characters.
+  private static let lengthLimit = 1 << 20
 
   /// What a repetition operator would repeat.
   private enum Last {
@@ -23,6 +25,8 @@ struct GoRegularExpression {
   private var offset = 0
   private var groups = [Group()]
   private var names: Set<String> = []
+  /// From here on no `:]` is left, so that no `[:` begins a class with a name.
+  private var noNamedClassFrom: Int?
 
   private init(_ text: String) {
     self.text = Array(text.unicodeScalars)
@@ -35,6 +39,9 @@ struct GoRegularExpression {
   }
 
   private mutating func parse() throws(Refusal) {
+    guard text.count <= Self.lengthLimit else {
+      throw Refusal(problem: "it is longer than the \(Self.lengthLimit) characters that this check reads")
+    }
     while offset < text.count {
       let character = text[offset]
       switch character {
@@ -301,9 +308,13 @@ struct GoRegularExpression {
 
   /// `[:alpha:]`; false where no `:]` closes it, which makes it characters.
   private mutating func takeNamedClass() throws(Refusal) -> Bool {
+    if let none = noNamedClassFrom, offset + 2 >= none { return false }
     var end = offset + 2
     while end + 1 < text.count, !(text[end] == ":" && text[end + 1] == "]") { end += 1 }
-    guard end + 1 < text.count else { return false }
+    guard end + 1 < text.count else {
+      noNamedClassFrom = offset + 2
+      return false
+    }
     var name = String(String.UnicodeScalarView(text[offset + 2..<end]))
     if name.hasPrefix("^") { name.removeFirst() }
     let known = [

@@ -37,6 +37,9 @@ enum ValidateCommand: Command {
         purpose: "in a pipeline, before a merge", line: "sluice validate clusters/prod"),
       CommandDescription.Example(
         purpose: "before an agent gets a new configuration", line: "sluice validate --agent-config agent.yml"),
+      CommandDescription.Example(
+        purpose: "the same as it is committed",
+        line: "git show HEAD:agent.yml | sluice validate --agent-config -"),
     ],
     exitCodes: [
       CommandDescription.ExitCode(.success, "no errors; there may be warnings"),

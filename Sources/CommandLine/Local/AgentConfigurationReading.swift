@@ -6,15 +6,23 @@ import Report
 
 /// What `validate --agent-config` finds in a configuration of an agent.
 struct AgentConfigurationReading {
+  /// What findings call it.
   let file: String
   let layout: AgentConfigurationLayout
   let findings: [Diagnostic]
 
   var isAccepted: Bool { !findings.contains { $0.severity == .error } }
 
-  /// - Parameter file: the configuration. Files that it names are looked for where it says, from the working directory.
-  init(_ file: String, _ call: CommandCall) throws(CommandFailure) {
-    self.file = file
+  /// Both names of standard input: the usual one, and the one that looks like a file.
+  private static let pipeNames = ["-", "/dev/stdin"]
+  /// How long the program before a pipe may write nothing.
+  private static let patience = Duration.seconds(60)
+
+  /// - Parameter path: the configuration, or `-` for standard input. Files that it names are looked for where it says,
+  ///   from the working directory.
+  init(_ path: String, _ call: CommandCall) throws(CommandFailure) {
+    let isPiped = Self.pipeNames.contains(path)
+    file = isPiped ? StandardInput.name : path
     layout = call.values[Settings.layout] ?? .next
     let variables = call.environment
     let isExpanded = call.values[Settings.expandEnvironment] ?? true
@@ -22,7 +30,11 @@ struct AgentConfigurationReading {
     let check = AgentConfigurationCheck(
       file: file, layout: layout, environment: isExpanded ? lookup : nil, files: Self.look)
     do throws(FileError) {
-      findings = check.findings(in: try FileSystem.read(file, limit: AgentConfigurationCheck.byteLimit))
+      let limit = AgentConfigurationCheck.byteLimit
+      findings = check.findings(
+        in: isPiped
+          ? try StandardInput.read(limit: limit, patience: Self.patience)
+          : try FileSystem.read(path, limit: limit))
     } catch {
       throw CommandFailure("\(error)")
     }

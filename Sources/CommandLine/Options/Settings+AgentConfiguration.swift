@@ -5,7 +5,8 @@ extension Settings {
   static let agentConfiguration = Setting<String>(
     CommandOption(
       "agent-config", .value("FILE"), in: .selection,
-      "check this configuration of a Grafana Agent instead of a directory", completion: .files,
+      "check this configuration of a Grafana Agent instead of a directory; - is standard input",
+      completion: .files,
       isInFile: false),
     ValueReading.path)
 

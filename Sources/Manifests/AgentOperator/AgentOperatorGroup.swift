@@ -68,6 +68,13 @@ extension FieldReader {
 
   private static var labelNameRemedy: String { "write letters, digits and underscores, no digit first" }
 
+  /// Tells a field whose place another one takes, as upstream's templates have it.
+  func tellPassedOver(_ name: String, beside winner: String) {
+    warning(
+      "ignored-field", at: name, "\(qualified(name)) has no effect beside \(qualified(winner))",
+      remedy: "keep one of them")
+  }
+
   /// Fields that upstream's operator takes and never writes anywhere.
   func declineWhatUpstreamIgnores(_ names: String...) {
     for name in names where has(name) {

@@ -22,6 +22,13 @@ public struct TLSSettings: Hashable, Sendable {
     keyFile = takesFiles ? fields.filledString("keyFile") : nil
     serverName = fields.filledString("serverName")
     skipsVerification = fields.bool("insecureSkipVerify") ?? false
+    for (name, isSet, file, path) in [
+      ("ca", certificateAuthority != nil, "caFile", certificateAuthorityFile),
+      ("cert", certificate != nil, "certFile", certificateFile),
+      ("keySecret", key != nil, "keyFile", keyFile),
+    ] where isSet && path != nil {
+      fields.tellPassedOver(name, beside: file)
+    }
     let hasCertificate = fields.node("cert")?.mapping?.isEmpty == false || certificateFile != nil
     let hasKey = fields.has("keySecret") || keyFile != nil
     if hasCertificate != hasKey {

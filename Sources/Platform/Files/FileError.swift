@@ -14,6 +14,8 @@ public struct FileError: Error, Hashable, Sendable {
     case notAFile
     /// More bytes than the limit that the caller set.
     case tooLarge(limit: Int)
+    /// Nothing came for so long from another program.
+    case silent(seconds: Int)
     /// Any other error number of the system.
     case system(Int32)
   }
@@ -58,6 +60,8 @@ extension FileError: CustomStringConvertible {
     case .symbolicLink: "it is a symbolic link, which is not followed here; put the file itself there"
     case .notAFile: "it is not a regular file"
     case .tooLarge(let limit): "it is larger than the limit of \(limit) bytes"
+    case .silent(let seconds):
+      "nothing came for \(seconds) seconds; see that the program before it writes and ends"
     case .system(let code): "\(String(cString: strerror(code))); check the path and its disk"
     }
   }

@@ -14,19 +14,21 @@ enum CompleteManifests {
     var testDescription: String { heading }
   }
 
-  private static let metadata = """
+  static let metadata = """
     apiVersion: v1
     kind: X
     status: {}
-    metadata: {name: a, namespace: b, labels: {}, annotations: {}, creationTimestamp: x, uid: u}
+    metadata: {name: a, namespace: b, labels: {}, annotations: {}, creationTimestamp: x, deletionTimestamp: x, uid: u,
+      deletionGracePeriodSeconds: 1, finalizers: [], generation: 1, managedFields: [], ownerReferences: [],
+      resourceVersion: x, selfLink: x}
 
     """
   private static let common = """
     instanceSelector: {matchLabels: {a: b}, matchExpressions: [{key: a, operator: Exists, values: []}]}, resyncPeriod: 1m,
       allowCrossNamespaceImport: true, suspend: false
     """
-  private static let key = "{name: n, key: k, optional: true}"
-  private static let tls = "{insecureSkipVerify: true, certSecretRef: {name: n, namespace: m}}"
+  static let key = "{name: m, key: k, optional: true}"
+  private static let tls = "{insecureSkipVerify: true, certSecretRef: {name: m, namespace: m}}"
 
   private static let values = """
     {targetPath: a, valueFrom: {secretKeyRef: \(key)}}, {targetPath: b, valueFrom: {configMapKeyRef: \(key)}}
@@ -77,7 +79,7 @@ enum CompleteManifests {
         metadata.replacing("{name: a", with: "{generateName: a") + "spec: {}",
         metadata + """
           spec: {\(common), uid: u, plugins: [{name: p, version: 1.0.0}],
-            datasource: {name: n, type: t, uid: u, access: proxy, url: u, user: u,
+            datasource: {name: m, type: t, uid: u, access: proxy, url: u, user: u,
             database: d, basicAuth: true, basicAuthUser: b, isDefault: true, jsonData: {a: b}, secureJsonData: {a: b},
             orgId: 1, editable: true}, valuesFrom: [{targetPath: a, valueFrom: {secretKeyRef: \(key)}},
             {targetPath: b, valueFrom: {configMapKeyRef: \(key)}}]}
@@ -124,7 +126,7 @@ enum CompleteManifests {
       manifests: [
         metadata.replacing("{name: a", with: "{generateName: a") + "spec: {}",
         metadata + """
-          spec: {\(common), name: n, folderUID: f, folderRef: f, interval: 1m, editable: true, rules: [{uid: u, title: t,
+          spec: {\(common), name: m, folderUID: f, folderRef: f, interval: 1m, editable: true, rules: [{uid: u, title: t,
             condition: A, noDataState: OK, execErrState: OK, for: 1m, keepFiringFor: 1m, isPaused: true, labels: {a: b},
             annotations: {a: b}, missingSeriesEvalsToResolve: 1, dashboardUid: d, panelId: 1,
             record: {from: A, metric: m, targetDatasourceUid: t},
@@ -138,7 +140,7 @@ enum CompleteManifests {
       manifests: [
         metadata.replacing("{name: a", with: "{generateName: a") + "spec: {}",
         metadata + """
-          spec: {\(common), name: n, editable: true, receivers: [{uid: u, type: t, settings: {a: b},
+          spec: {\(common), name: m, editable: true, receivers: [{uid: u, type: t, settings: {a: b},
             disableResolveMessage: true, valuesFrom: [\(values)]}]}
           """,
         metadata + """
@@ -150,7 +152,7 @@ enum CompleteManifests {
       manifests: [
         metadata.replacing("{name: a", with: "{generateName: a") + "spec: {}",
         metadata + """
-          spec: {\(common), name: n, editable: true, time_intervals: [{times: [{start_time: "00:00", end_time: "24:00"}],
+          spec: {\(common), name: m, editable: true, time_intervals: [{times: [{start_time: "00:00", end_time: "24:00"}],
             weekdays: [monday], days_of_month: ["1"], months: [may], years: ["2026"], location: UTC}]}
           """,
       ]),
@@ -158,7 +160,7 @@ enum CompleteManifests {
       type: GrafanaNotificationPolicy.self,
       manifests: [
         metadata.replacing("{name: a", with: "{generateName: a") + "spec: {}",
-        metadata + "spec: {\(common), editable: true, route: {\(route), routes: [{\(route)}]}}",
+        metadata + "spec: {\(common), editable: true, route: {\(route), routes: [{\(route), routes: []}]}}",
       ]),
     Kind(
       type: GrafanaNotificationPolicyRoute.self,
@@ -170,7 +172,7 @@ enum CompleteManifests {
       type: GrafanaNotificationTemplate.self,
       manifests: [
         metadata.replacing("{name: a", with: "{generateName: a") + "spec: {}",
-        metadata + "spec: {\(common), name: n, template: t, editable: true}",
+        metadata + "spec: {\(common), name: m, template: t, editable: true}",
       ]),
     Kind(
       type: GrafanaManifest.self,
@@ -189,8 +191,8 @@ enum CompleteManifests {
       manifests: [
         metadata.replacing("{name: a", with: "{generateName: a") + "spec: {}",
         metadata + """
-          spec: {instanceName: i, name: n, role: Viewer, isDisabled: true, suspend: true, resyncPeriod: 1m,
-            tokens: [{name: n, expires: "2030-01-01T00:00:00Z", secretName: s}]}
+          spec: {instanceName: i, name: m, role: Viewer, isDisabled: true, suspend: true, resyncPeriod: 1m,
+            tokens: [{name: m, expires: "2030-01-01T00:00:00Z", secretName: s}]}
           """,
       ]),
     Kind(
@@ -215,7 +217,7 @@ enum CompleteManifests {
       manifests: [
         metadata.replacing("{name: a", with: "{generateName: a") + "spec: {}",
         metadata + """
-          spec: {name: f.yaml, datasources: [{name: n, type: t, uid: u, access: proxy, url: u, user: u, database: d,
+          spec: {name: f.yaml, datasources: [{name: m, type: t, uid: u, access: proxy, url: u, user: u, database: d,
             basicAuth: true, basicAuthUser: b, withCredentials: true, isDefault: true, jsonData: {a: b},
             customJsonData: {a: b}, secureJsonData: {a: b}, customSecureJsonData: {a: b}, password: p,
             basicAuthPassword: p, orgId: 1, version: 1, editable: true}]}
@@ -245,7 +247,7 @@ enum CompleteManifests {
         metadata.replacing("{name: a", with: "{generateName: a") + "spec: {}",
         metadata + """
           spec: {url: "https://x", interval: 1m, timeout: 1m, ref: {branch: a, tag: b, commit: c, name: d, semver: e},
-            secretRef: {name: n}, suspend: true, ignore: x, include: [], provider: aws, proxySecretRef: {name: n},
+            secretRef: {name: m}, suspend: true, ignore: x, include: [], provider: aws, proxySecretRef: {name: m},
             recurseSubmodules: true, serviceAccountName: x, sparseCheckout: [], verify: {}}
           """,
       ]),

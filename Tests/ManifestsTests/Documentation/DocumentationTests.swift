@@ -8,6 +8,8 @@ import Testing
     let documented = try DocumentedFields().fields(of: kind.heading)
     let probe = try FieldProbe(kind.type, kind.manifests)
     #expect(probe.unknown == [])
+    #expect(probe.mistyped == [])
+    #expect(probe.unset == [])
     #expect(documented.count > 15)
     for field in Set(documented.keys).union(probe.fates.keys).sorted() {
       #expect(

@@ -1,30 +1,22 @@
-import TestSupport
-
 /// What docs/manifests.md says of each field, read from its tables.
 struct DocumentedFields {
   /// By the heading over the table, then by the field's path.
   let sections: [String: [String: String]]
 
   init() throws {
-    let text = String(decoding: try SharedData.projectFile("docs/manifests.md"), as: UTF8.self)
-    var sections: [String: [String: String]] = [:]
-    var heading = ""
-    for line in text.split(separator: "\n") {
-      if line.hasPrefix("#") { heading = String(line.drop { $0 == "#" || $0 == " " }) }
-      let cells = line.split(separator: "|", omittingEmptySubsequences: false).map {
-        String($0.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+    sections = try DocumentedTables("docs/manifests.md").rows.mapValues { rows in
+      rows.reduce(into: [:]) { fates, row in
+        for field in row.fields { fates[field] = row.fate }
       }
-      guard cells.count >= 4, cells[1].hasPrefix("`"), cells[1].hasSuffix("`"),
-        ["honoured", "refused", "ignored"].contains(cells[2])
-      else { continue }
-      sections[heading, default: [:]][String(cells[1].dropFirst().dropLast())] = cells[2]
     }
-    self.sections = sections
   }
+
+  /// The fields that each kind has.
+  var ofAllKinds: [String: String] { sections["All kinds"] ?? [:] }
 
   /// The fields of a kind, those that it shares with others among them.
   func fields(of kind: String) -> [String: String] {
-    var fields = sections["All kinds"] ?? [:]
+    var fields = ofAllKinds
     if kind.hasPrefix("Grafana"), !kind.hasSuffix("(integreatly.org/v1alpha1)"),
       !["Grafana", "GrafanaNotificationPolicyRoute", "GrafanaServiceAccount"].contains(kind)
     {

@@ -18,7 +18,7 @@ enum BlackboxSchema {
   private static let http = MappingSchema(
     HTTPClientSchema.fields, address, .text("method body compression"), .file("body_file"),
     .boolean("skip_resolve_phase_with_proxy no_follow_redirects fail_if_ssl fail_if_not_ssl"),
-    .texts("valid_http_versions"), Fields(.byteCount, "body_size_limit"),
+    .texts("valid_http_versions"), Fields(.base2Bytes, "body_size_limit"),
     Fields(expressions, "fail_if_body_matches_regexp fail_if_body_not_matches_regexp"),
     Fields(.list(.mapping(header)), "fail_if_header_matches fail_if_header_not_matches"),
     Fields(["headers": .map(.secret), "valid_status_codes": .list(.integer)]),

@@ -63,7 +63,7 @@ enum CloudSettings {
             "jobs": .list(.mapping(CloudWatchJobs.discovery), null: .crash),
           ]))),
       "static": .list(.mapping(CloudWatchJobs.fixed)),
-    ]), rules: [CloudWatchJobs.check])
+    ]), rules: [CloudWatchJobs.check], explained: ["sts_region"])
 
   static let vsphere = IntegrationSettings(
     .integer("request_chunk_size collect_concurrency"), .text("vsphere_user"),

@@ -37,8 +37,13 @@ enum CloudWatchJobs {
       checkCommon(job, path, &reader)
       checkMetrics(job, ["name"], path, &reader)
     }
-    guard reading.filled("sts_region") == nil, !discovered.isEmpty || !reading.elements("static").isEmpty
-    else { return }
+    if discovered.isEmpty, reading.elements("static").isEmpty {
+      reader.warn(
+        "missing-key", reading.path.key("discovery"), at: reading.position("discovery"),
+        "has no jobs, and static has none: the integration starts and collects nothing",
+        remedy: "write jobs under discovery, or under static")
+    }
+    guard reading.filled("sts_region") == nil else { return }
     reader.warn(
       "missing-key", reading.path.key("sts_region"), at: reading.node.position,
       "is missing: the agent asks the global endpoint for its identity", remedy: "write sts_region")

@@ -74,7 +74,7 @@ enum DatabaseSettings {
           "data_source_name", reading, "is no data source name of MySQL, \(problem)",
           remedy: "write user:password@tcp(host:3306)/")
       }
-    ])
+    ], explained: ["data_source_name"])
 
   static let oracledb = IntegrationSettings(
     .secret("connection_string"), connections, .integer("query_timeout"),
@@ -91,7 +91,7 @@ enum DatabaseSettings {
           "invalid-value", reading.path.key("connection_string"), at: reading.position("connection_string"),
           "has no host", remedy: "write oracle://user:password@host:1521/service")
       }
-    ])
+    ], explained: ["connection_string"])
 
   static let postgres = IntegrationSettings(
     Fields(.list(.secret), "data_source_names"),
@@ -120,7 +120,7 @@ enum DatabaseSettings {
             remedy: "write postgresql://user:password@host:5432/database, or write instance")
         }
       }
-    ])
+    ], explained: ["data_source_names"])
 
   static let redis = IntegrationSettings(
     .text(

@@ -25,7 +25,8 @@ enum ProbeSettings {
     ]),
     rules: [
       { reading, reader in
-        if reader.layout == .classic { requireNames("snmp_targets", reading, &reader) }
+        guard reader.layout == .next else { return requireNames("snmp_targets", reading, &reader) }
+        warnOfNames("snmp_targets", reading, &reader)
       }
     ])
 
@@ -57,16 +58,30 @@ enum ProbeSettings {
     }
   }
 
+  /// The newer form takes targets without them.
+  private static func warnOfNames(_ name: String, _ reading: MappingReading, _ reader: inout SchemaReader) {
+    for (index, node) in reading.elements(name).enumerated() {
+      for (key, consequence) in [
+        ("name", "its series have no name of their own"), ("address", "nothing is asked"),
+      ] where node[key]?.scalar?.text ?? "" == "" {
+        reader.warn(
+          "missing-key", reading.path.key(name).element(index).key(key), at: node.keyPosition(key),
+          "is missing or empty: the agent takes the target, and \(consequence)", remedy: "write \(key)")
+      }
+    }
+  }
+
   private static func warnOfModules(_ reading: MappingReading, _ reader: inout SchemaReader) {
     guard reading.filled("config_file") == nil else { return }
     let modules = (reading.value("blackbox_config")?["modules"]?.mapping ?? []).map(\.name)
     for (index, node) in reading.elements("blackbox_targets").enumerated() {
       let written = node["module"]?.scalar?.text ?? ""
       let name = written.isEmpty ? "http_2xx" : written
-      guard !modules.contains(name) else { continue }
+      guard !modules.contains(name), !reader.unknown.contains(name) else { continue }
+      let shown = written.isEmpty ? name : node["module"].map(reader.shown) ?? name
       reader.warn(
         "missing-module", reading.path.key("blackbox_targets").element(index).key("module"),
-        at: node.keyPosition("module"), "is \(name), which blackbox_config does not have: every probe fails",
+        at: node.keyPosition("module"), "is \(shown), which blackbox_config does not have: every probe fails",
         remedy: "write the module under blackbox_config.modules")
     }
   }

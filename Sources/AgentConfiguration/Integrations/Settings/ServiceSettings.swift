@@ -23,11 +23,14 @@ enum ServiceSettings {
   private static func checkConsul(_ reading: MappingReading, _ reader: inout SchemaReader) {
     guard let text = reading.text("server") else { return }
     let url = GoURL.parse(text.contains("://") ? text : "http://" + text)
-    if let url, !url.host.isEmpty, ["http", "https"].contains(url.scheme) { return }
-    reader.refuse(
-      "invalid-value", reading.path.key("server"), at: reading.position("server"),
-      "is no server that HTTP leads to",
-      remedy: "write a URL such as http://localhost:8500")
+    guard let url, !url.host.isEmpty, ["http", "https"].contains(url.scheme) else {
+      return reader.refuse(
+        "invalid-value", reading.path.key("server"), at: reading.position("server"),
+        "is no server that HTTP leads to",
+        remedy: "write a URL such as http://localhost:8500")
+    }
+    // The agent makes a name of the integration from what is written (consul_exporter.go, InstanceKey).
+    if reading.filled("instance") == nil { reader.checkAddress("server", reading) }
   }
 
   static let dnsmasq = IntegrationSettings(.text("dnsmasq_address leases_path"), .boolean("expose_leases"))

@@ -12,7 +12,7 @@ struct StageReading {
     case text
     case required
     case number
-    /// Written where it is true.
+    /// Written where it is true, as the agent takes it where it is absent.
     case flag
     /// Written always.
     case answer
@@ -113,12 +113,23 @@ struct StageReading {
     case .required:
       .text(stage.requiredString(field.key, remedy: "write it: the agent needs it to start") ?? "")
     case .number: stage.positiveInteger(field.key).map { .number($0) }
-    case .flag: stage.bool(field.key) == true ? .flag(true) : nil
+    case .flag: flag(field.key, stage)
     case .answer: .flag(stage.bool(field.key) ?? false)
     case .texts:
       stage.strings(field.key).flatMap { $0.isEmpty ? nil : .texts($0) }
     case .map: .map(stage.stringMap(field.key) ?? [:])
     }
+  }
+
+  /// Upstream's templates lose a false, and the agent's default is true (Loki's documentation of Promtail, stage pack).
+  private static func flag(_ key: String, _ stage: FieldReader) -> PipelineStage.Setting.Value? {
+    guard let flag = stage.bool(key) else { return nil }
+    if flag { return .flag(true) }
+    stage.warning(
+      "ignored-field", at: key,
+      "\(stage.qualified(key)) is false and therefore left out: the default true holds, as upstream has it",
+      remedy: "remove it, or write the job in additionalScrapeConfigs of a LogsInstance")
+    return nil
   }
 
   private static func metrics(of stage: FieldReader) -> [StageMetric] {

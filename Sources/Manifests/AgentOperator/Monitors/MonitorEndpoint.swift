@@ -52,6 +52,7 @@ public struct MonitorEndpoint: Sendable {
     proxyURL = fields.filledString("proxyUrl")
     enablesHTTP2 = fields.bool("enableHttp2")
     keepsRunningOnly = fields.bool("filterRunning")
+    if port != nil, targetPort != nil { fields.tellPassedOver("targetPort", beside: "port") }
     declinedReferences = fields.declinedReferences()
     fields.declineWhatUpstreamIgnores("authorization", "oauth2", "followRedirects")
   }

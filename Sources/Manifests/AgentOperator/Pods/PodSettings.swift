@@ -37,7 +37,7 @@ public struct PodSettings: Sendable {
   init(_ spec: FieldReader) {
     let metadata = spec.object("podMetadata") { fields in
       // The type is the one of all embedded objects; pods are named by what makes them.
-      fields.ignore("name")
+      fields.declineWhatUpstreamIgnores("name")
       return (fields.stringMap("labels") ?? [:], fields.stringMap("annotations") ?? [:])
     }
     (labels, annotations) = metadata ?? ([:], [:])
@@ -45,6 +45,10 @@ public struct PodSettings: Sendable {
     image = spec.filledString("image")
     reloaderVersion = spec.filledString("configReloaderVersion")
     reloaderImage = spec.filledString("configReloaderImage")
+    if image != nil, version != nil { spec.tellPassedOver("version", beside: "image") }
+    if reloaderImage != nil, reloaderVersion != nil {
+      spec.tellPassedOver("configReloaderVersion", beside: "configReloaderImage")
+    }
     portName = spec.filledString("portName")
     enablesConfigReadAPI = spec.bool("enableConfigReadAPI") ?? false
     disablesReporting = spec.bool("disableReporting") ?? false

@@ -31,10 +31,7 @@ public enum StorageSettings: Sendable {
     }
     let used = ["emptyDir", "volumeClaimTemplate", "ephemeral"].filter(fields.has)
     for name in used.dropFirst() where name == "ephemeral" || claim.saysMoreThanAName {
-      fields.warning(
-        "ignored-field", at: name,
-        "\(fields.qualified(name)) has no effect beside \(fields.qualified(used[0]))",
-        remedy: "keep one of them")
+      fields.tellPassedOver(name, beside: used[0])
     }
   }
 }
@@ -49,6 +46,7 @@ public struct VolumeClaim: Sendable {
   public let origin: SourceLocation
 
   init(_ fields: FieldReader) {
+    // What exports carry along: a claim is what it is, and its status is the cluster's.
     fields.ignore("apiVersion", "kind", "status")
     origin = fields.document.location(fields.node.position)
     let metadata = fields.object("metadata") { metadata in
