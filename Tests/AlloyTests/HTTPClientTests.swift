@@ -98,6 +98,12 @@ import Testing
     #expect(converted.errors.contains { $0.contains(problem) }, "\(converted.errors)")
   }
 
+  /// Of two logins neither is called unknown.
+  @Test func severalLoginsAreToldOnce() {
+    let converted = Converted.job("bearer_token: t\nbearer_token_file: /t\nauthorization: {credentials: c}")
+    #expect(converted.errors.count == 1 && converted.errors[0].contains("more than one of"))
+  }
+
   @Test(arguments: [
     "http_headers: {X: {values: [a]}}", "tls_config: {max_version: TLS13}",
     "authorization: {credentials_ref: x}",

@@ -2,18 +2,20 @@ import Alloy
 import Base
 
 /// A configuration of Grafana Alloy, and what of it may be shown.
+///
+/// It is kept as the document that it is made of, whose jobs all agents share: as components it would take far more memory,
+/// for a text that is asked for once after each change.
 struct NativeConfiguration: Sendable {
-  /// With variables and placeholders as they are written in an agent's configuration.
-  private let whole: AlloyConfiguration
-  /// What it was made of.
   private let document: ConfigValue
 
-  /// - Parameters:
-  ///   - whole: with everything in it.
-  ///   - document: what it was made of.
-  init(_ whole: AlloyConfiguration, of document: ConfigValue) {
-    self.whole = whole
-    self.document = document
+  /// - Parameter document: one that was converted before; the same always comes of it.
+  init(of document: ConfigValue) { self.document = document }
+
+  /// With variables and placeholders as they are written in an agent's configuration.
+  private var whole: AlloyConfiguration { Self.converted(document) ?? AlloyConfiguration([]) }
+
+  private static func converted(_ document: ConfigValue) -> AlloyConfiguration? {
+    document.text.withBytes { NativeConversion.convert($0).configuration }
   }
 
   /// - Parameter placeholders: nil leaves them to a pod's sidecar.
@@ -29,7 +31,7 @@ struct NativeConfiguration: Sendable {
   /// Components that come from nothing secret are shown as they are; of those that are made of jobs in a Secret only their
   /// structure. What a secret became on its way cannot be told, so the first are those of a document that never had one.
   private var shown: AlloyConfiguration {
-    let open = document.withoutSecrets.text.withBytes { NativeConversion.convert($0).configuration }
+    let open = Self.converted(document.withoutSecrets)
     let known = Dictionary(
       (open?.blocks ?? []).map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
     let secret = AlloyExpression.string(SecretValue("").description)

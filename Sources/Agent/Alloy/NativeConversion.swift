@@ -22,7 +22,7 @@ struct NativeConversion {
     diagnostics = conversion.diagnostics
     numbered = conversion.numbered
     beyondAlloy = conversion.beyondAlloy
-    native = conversion.configuration.map { NativeConfiguration($0, of: document) }
+    native = conversion.configuration.map { _ in NativeConfiguration(of: document) }
   }
 
   static func convert(_ text: [UInt8]) -> AlloyConversion {

@@ -41,6 +41,8 @@ enum HTTPClientArguments {
   static let tls: Argument = .block("tls_config", tlsFields)
 
   private static let authorization = Argument { settings in
+    // Of several only one is read; that there are several is told apart from this.
+    settings.know("bearer_token", "bearer_token_file", "authorization")
     if let token = settings.text("bearer_token"), !token.isEmpty {
       return bearer("credentials", token)
     }

@@ -98,7 +98,7 @@ struct VariableForm {
     let tail = inner.dropFirst(name.count)
     if tail.isEmpty {
       standard = nil
-    } else if let sign = [":-", ":=", "="].first(where: tail.hasPrefix), !tail.contains("${") {
+    } else if let sign = [":-", ":=", "="].first(where: { tail.hasPrefix($0) }), !tail.contains("${") {
       standard = String(tail.dropFirst(sign.count))
     } else {
       return nil
