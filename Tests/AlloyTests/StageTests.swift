@@ -171,7 +171,7 @@ import Testing
     let converted = Converted.stageJob("pipeline_stages:\n  - \(stage)")
     #expect(converted.conversion.configuration == nil)
     #expect(converted.errors.count == 1 && converted.errors[0].contains(problem), "\(converted.errors)")
-    #expect(converted.errors[0].hasPrefix("5:"))
+    #expect(converted.errors.first?.hasPrefix("5:") == true)
   }
 
   @Test func anEmptyStageDoesNothing() {

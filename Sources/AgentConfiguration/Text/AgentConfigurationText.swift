@@ -38,8 +38,9 @@ public struct AgentConfigurationText: Sendable {
       return
     }
     do throws(EnvironmentError) {
-      text = try EnvironmentExpansion(read, lookup: environment).expanded()
-      unsetVariables = Self.unset(in: text, of: read, environment)
+      let expanded = try EnvironmentExpansion(read, lookup: environment).expanded()
+      unsetVariables = Self.unset(in: expanded, of: read, environment)
+      text = expanded
     } catch {
       throw Refusal(
         problem: error.problem,

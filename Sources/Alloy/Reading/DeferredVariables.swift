@@ -1,8 +1,8 @@
 /// `${NAME}` in the texts of a converted configuration, left to Alloy's own environment: `sys.env("NAME")`, where an agent
 /// replaces it in its file before it reads it (grafana/alloy, docs/sources/reference/stdlib/sys.md and coalesce.md).
 ///
-/// Taken are a name and a default behind it, the other forms of an agent are refused; `$$` stands for one `$`, and a name of digits is a group of a regular
-/// expression and stays. Placeholders `$(NAME)`, which a pod's sidecar fills in, may be given.
+/// Taken are a name and a default behind it, the other forms of an agent are refused; `$$` stands for one `$`, and a name
+/// of digits is a group of a regular expression and stays. Placeholders `$(NAME)`, which a pod's sidecar fills in, may be given.
 public struct DeferredVariables: Sendable {
   private let placeholders: [String: String]
 

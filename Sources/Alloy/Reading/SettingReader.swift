@@ -83,7 +83,8 @@ final class SettingReader {
   func require(_ key: String) {
     let isEmpty = entry(key)?.value.sequence?.isEmpty ?? false
     if has(key), !isEmpty { return }
-    findings.refuse("\(path.isEmpty ? "the document" : path) has no \(key)", at: position(of: key))
+    findings.refuse(
+      "\(path.isEmpty ? "the document" : path) has no \(key)", at: position(of: key), remedy: "write \(key)")
   }
 
   func refuse(_ key: String, _ problem: String) {
