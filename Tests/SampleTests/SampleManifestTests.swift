@@ -90,7 +90,11 @@ struct SampleManifestTests {
     let set = try await SampleRepository().environment()
     let builder = AgentBuilder(settings: AgentSettings(outputDirectory: "/srv", mode: mode))
     let outputs = builder.build(AgentInput(set)) { _ in .missing("none", remedy: "none") }
-    #expect(outputs.flatMap(\.diagnostics) == [])
+    // Other names of series are the one thing that people have to know.
+    #expect(
+      outputs.flatMap(\.diagnostics).map(\.message) == [
+        #"the series of mysql get job="integrations/mysql", of the agent they have job="integrations/mysqld_exporter""#
+      ])
     let file = mode == .alloy ? "config.alloy" : "agent.yml"
     #expect(
       outputs.flatMap(\.files).map(\.path).sorted()
