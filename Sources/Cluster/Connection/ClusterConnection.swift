@@ -128,7 +128,7 @@ public final class ClusterConnection: Sendable {
 extension ClusterSettings {
   /// Of everything that a client is made with. It stays in memory.
   fileprivate var fingerprint: Digest {
-    var parts = [
+    var parts: [[UInt8]] = [
       Array(server.text.utf8), authorities ?? [], identity?.certificate ?? [],
       Array((serverName ?? "").utf8), Array((proxy?.text ?? "").utf8), [skipsVerification ? 1 : 0],
     ]
