@@ -36,8 +36,14 @@ struct RefusalRule {
         action.verb == .delete ? "delete" : "write", action.key.description,
         action.desiredDigest?.description ?? "", action.parentUID, action.title, input.server,
         input.access?.description ?? "",
-      ] + needs.sorted().map { "\($0) \(state(of: $0))" }
+      ] + presence(of: action.key) + needs.sorted().map { "\($0) \(state(of: $0))" }
     return Digest(of: parts.joined(separator: "\u{1}"))
+  }
+
+  /// What a cluster does not take of an object it takes once the object was deleted, which people are told to do.
+  private func presence(of key: ObjectKey) -> [String] {
+    guard key.kind == .clusterObject else { return [] }
+    return [input.observed[key] == nil ? "absent" : "there"]
   }
 
   /// What else decides whether notifications can be deleted: the tree of policies may name them, and the one that comes back

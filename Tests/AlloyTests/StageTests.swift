@@ -63,7 +63,8 @@ import Testing
   func everyKindIsABlock(_ written: String, _ expected: String) throws {
     let converted = Converted.stageJob("pipeline_stages:\n  - \(written)")
     let block = try #require(converted.blocks.first { $0.name == ["loki", "process"] })
-    #expect(Array(block.body.dropFirst()) == (try AlloyParser.configuration(expected).statements))
+    let statements = try AlloyParser.configuration(expected).statements
+    #expect(Array(block.body.dropFirst()) == statements)
     #expect(converted.conversion.diagnostics == [])
   }
 

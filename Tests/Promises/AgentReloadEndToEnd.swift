@@ -123,6 +123,45 @@ import Testing
     agent.stop()
   }
 
+  /// A manifest that is broken for a while does not make an agent keep its old file for ever.
+  @Test func asksAfterAnError() async throws {
+    let world = try await World()
+    let agent = try StandInAgent(file: path(world))
+    try await world.push(["agent.yaml": manifests(agent, level: "info")])
+    var daemon = try await world.start()
+    #expect(await daemon.cycle().problemMessages.count == 1)
+    try await world.push(["agent.yaml": manifests(agent, level: "nonsense")])
+    _ = await daemon.cycle()
+    await daemon.stop()
+    daemon = try await start(world)
+    _ = await daemon.cycle()
+    try await world.push(["agent.yaml": manifests(agent, level: "info")])
+    #expect(await daemon.cycle().problemMessages.isEmpty)
+    #expect(agent.reloads == 1)
+    await daemon.stop()
+    agent.stop()
+  }
+
+  /// Without an address nobody reads the file that was kept for an agent.
+  @Test func keepsNothingForNobody() async throws {
+    let world = try await World()
+    let agent = try StandInAgent(file: path(world))
+    try await world.push(["agent.yaml": manifests(agent, level: "info")])
+    let daemon = try await world.start()
+    _ = await daemon.cycle()
+    try await world.push(["agent.yaml": manifests(agent, level: "debug")])
+    _ = await daemon.cycle()
+    let folder = world.agentPath + "/monitoring/agent/metrics"
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder).count == 2)
+    let alone = manifests(agent, level: "debug").replacingOccurrences(
+      of: "sluice.dev/agents: 'metrics: \(agent.url)'", with: "a: b")
+    try await world.push(["agent.yaml": alone])
+    #expect(await daemon.cycle().problemMessages.isEmpty)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["agent.yml"])
+    await daemon.stop()
+    agent.stop()
+  }
+
   /// Of agents that read one file, those that are there decide.
   @Test func asksThoseThatAreThere() async throws {
     let world = try await World()

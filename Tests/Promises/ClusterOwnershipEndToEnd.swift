@@ -142,6 +142,7 @@ import Testing
     ])
     #expect(await daemon.cycle().problemMessages == [])
     #expect(here.cluster.object(Self.workload)?["metadata"]?["annotations"]?["team"] == "ours")
+    #expect(try await daemon.state.store.copies(named: nil).map(\.copy.title) == ["StatefulSet monitoring/agent"])
     await daemon.stop()
   }
 
@@ -202,6 +203,31 @@ import Testing
     _ = here.cluster.takeRequests()
     _ = await daemon.cycle()
     #expect(here.cluster.takeRequests().allSatisfy { !$0.isWrite })
+    // What the remedy says works at once.
+    try here.cluster.delete(Self.workload)
+    #expect(await daemon.cycle().failureMessages.isEmpty)
+    #expect(here.cluster.objects == ClusterWorld.names())
+    await daemon.stop()
+  }
+
+  @Test func anOwnerThatWouldTakeItsObjectsAlongIsTold() async throws {
+    let here = try await ClusterWorld()
+    let daemon = try await converged(here)
+    try here.cluster.edit(Self.workload, as: "operator") {
+      $0.merging(patch: [
+        "metadata": [
+          "ownerReferences": [
+            ["apiVersion": "monitoring.grafana.com/v1alpha1", "kind": "GrafanaAgent", "name": "agent", "uid": "u"]
+          ]
+        ]
+      ])
+    }
+    let warnings = await daemon.cycle().findings.map(\.message)
+    #expect(
+      warnings == [
+        "StatefulSet monitoring/agent names GrafanaAgent agent as its owner: Kubernetes deletes it, and its pods, together "
+          + "with that"
+      ])
     await daemon.stop()
   }
 

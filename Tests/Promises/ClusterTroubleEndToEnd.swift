@@ -189,7 +189,19 @@ import Testing
         $0.message.contains("was not made from here: Sluice's environment prod did")
       })
     #expect(here.cluster.takeRequests().allSatisfy { !$0.isWrite })
+    // Taken over, they are the other one's: the first leaves them alone, also when it wants them no more.
+    try await here.push(["agent.yaml": ClusterWorld.agent(annotations: "sluice.dev/adopt: enabled")])
+    #expect(await second.cycle().problemMessages.isEmpty)
     await second.stop()
+    try await here.push(["agent.yaml": nil])
+    let again = try await here.start {
+      $0.prune.isAllowed = true
+    }
+    _ = here.cluster.takeRequests()
+    _ = await again.cycle()
+    #expect(here.cluster.takeRequests().allSatisfy { !$0.isWrite })
+    #expect(here.cluster.objects == ClusterWorld.names())
+    await again.stop()
   }
 
   @Test func secretsGoToTheServerAndNowhereElse() async throws {

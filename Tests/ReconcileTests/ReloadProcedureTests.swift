@@ -119,7 +119,10 @@ import Testing
     #expect(memory.awaits("mon/ga/logs/agent.yml", Digest(of: "new")))
     #expect(!memory.awaits("mon/ga/logs/agent.yml", Digest(of: "old")))
     #expect(ReloadMemory("no json") == ReloadMemory())
-    memory.keep(only: ["mon/ga/metrics/agent.yml": Digest(of: "other")])
+    // What is held back stays known.
+    memory.keep(only: [:]) { _ in true }
+    #expect(ReloadMemory(memory.text) == memory && !memory.entries.isEmpty && memory.unread.count == 2)
+    memory.keep(only: ["mon/ga/metrics/agent.yml": Digest(of: "other")]) { _ in false }
     #expect(memory.entries.isEmpty)
     #expect(memory.unread.keys.sorted() == ["mon/ga/metrics/agent.yml"])
   }

@@ -40,6 +40,16 @@ public struct AgentOutput: Sendable {
     path.hasPrefix("\(directory)/\(AgentLayout.valuesDirectory)/")
   }
 
+  /// The paths of configurations that no running agent is asked to read.
+  public var unaskedConfigurations: [String] {
+    files.compactMap { file in
+      guard case .configuration = file.content, processes.addresses[file.folder]?.isEmpty ?? true else {
+        return nil
+      }
+      return file.path
+    }
+  }
+
   /// The same with nothing written.
   func kept(because findings: [Diagnostic]) -> AgentOutput {
     var copy = self

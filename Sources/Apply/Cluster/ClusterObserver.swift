@@ -8,6 +8,8 @@ public struct ClusterObservation: Sendable {
   public internal(set) var objects: [ObjectKey: ObservedObject] = [:]
   /// What is there and was not made from here, by who is known to have made or changed it.
   public internal(set) var foreign: [ObjectKey: String] = [:]
+  /// What goes away together with another object, and with which.
+  public internal(set) var owners: [ObjectKey: String] = [:]
   /// What could not be looked at, and why.
   public internal(set) var unread: [ObjectKey: TargetFailure] = [:]
 }
@@ -60,13 +62,19 @@ public struct ClusterObserver: Sendable {
       }
       groups[Listing(namespace: name.namespace, kind: kind), default: []].append(key)
     }
+    var isAnswered = false
+    var failures = 0
     for (listing, keys) in groups.sorted(by: { $0.key < $1.key }) {
       do throws(TargetFailure) {
         for (key, object) in try await look(listing, keys) {
           note(object, key, inventory[key], &observation)
         }
+        isAnswered = true
       } catch {
         if error.kind == .ended { throw error }
+        if error.kind == .passing { failures += 1 }
+        // Each of them has been asked again and again: a server that answers nothing is not waited for any longer.
+        if !isAnswered, failures > 1 { throw TargetFailure(.ended, error.message, remedy: error.remedy) }
         for key in keys { observation.unread[key] = error }
       }
     }
@@ -100,15 +108,17 @@ public struct ClusterObserver: Sendable {
     let isKnown = LiveObject.Marker.uid(in: entry?.marker) == object.uid
     let label = object.labels[Self.environmentLabel]
     var manager: String?
-    if !isKnown {
+    if object.own != nil, let label, label != environment {
+      // Also where it was ours: the other one has taken it over.
+      manager = "Sluice's environment \(label)"
+    } else if !isKnown {
       if object.own == nil, !object.others.contains(where: { $0.name == FieldManager.restoring }) {
         let names = Set(object.others.map(\.name)).sorted()
         manager = names.isEmpty ? "somebody else" : names.joined(separator: " and ")
-      } else if entry == nil, let label, label != environment {
-        manager = "Sluice's environment \(label)"
       }
     }
     if let manager { observation.foreign[key] = manager }
+    observation.owners[key] = object.owners.first
     observation.objects[key] = ObservedObject(
       key: key, title: object.name.title, marker: object.marker.description, manager: manager)
   }

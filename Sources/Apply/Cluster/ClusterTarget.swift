@@ -46,6 +46,7 @@ public struct ClusterTarget: Target {
     guard case .file(let wanted) = subject.body else { return Inspection(digest: nil) }
     let (name, kind) = try Self.name(subject.key)
     guard let live = try await live(name, kind) else { return Inspection(digest: nil) }
+    try checkMeanwhile(live, subject.desired.reference, marker: subject.observed.marker)
     let shown = Digest(of: JSONWriter.bytes(live.substance, style: .canonical), key: key)
     let marker = live.marker.description
     // Nobody has touched what we applied: what differs is what Git wants now.
@@ -57,8 +58,10 @@ public struct ClusterTarget: Target {
         wanted, to: name, kind, upon: live.uid, isForced: true, isDryRun: true)
     } catch {
       // What it would not take is told by the write, with what to do.
-      guard case .invalid = error.kind else { throw TargetFailure(error, connection) }
-      return Inspection(digest: shown, shown: former ?? shown, marker: marker)
+      switch error.kind {
+      case .invalid, .forbidden: return Inspection(digest: shown, shown: former ?? shown, marker: marker)
+      default: throw TargetFailure(error, connection)
+      }
     }
     if result.substance == live.substance, result.own?.fields == live.own?.fields {
       return Inspection(digest: subject.desired.digest, marker: marker)
@@ -115,13 +118,21 @@ public struct ClusterTarget: Target {
           "see what holds it: kubectl get \(kind.qualifiedResource) \(name.name) -n \(name.namespace) -o yaml"
       )
     }
-    if action.verb == .create, present.own == nil, !takingOver.contains(action.reference) {
-      // Made since this cycle looked.
-      throw TargetFailure(
-        .passing, "\(name.title) was made by somebody else meanwhile; it is looked at with the next cycle")
-    }
+    try checkMeanwhile(present, action.reference, marker: action.marker)
     if action.keepsCopy { try await keep(present, action.key, reason: action.reason) }
     return present
+  }
+
+  /// Refuses what somebody else has made since this cycle looked.
+  /// - Parameter marker: of what was there then.
+  private func checkMeanwhile(
+    _ present: LiveObject, _ agent: ObjectReference, marker: String?
+  ) throws(TargetFailure) {
+    guard present.own == nil, !takingOver.contains(agent), present.uid != LiveObject.Marker.uid(in: marker)
+    else { return }
+    throw TargetFailure(
+      .passing,
+      "\(present.name.title) was made by somebody else meanwhile; it is looked at with the next cycle")
   }
 
   /// Takes fields from others only where they were ours before, or where the manifest says so: a controller is to force what
@@ -138,6 +149,9 @@ public struct ClusterTarget: Target {
       let contested = conflicts.filter { !known.contains($0.field) && !$0.isOfRestoring }
       guard contested.isEmpty || takingOver.contains(action.reference) else {
         throw .contested(contested, name)
+      }
+      if !contested.isEmpty, !action.keepsCopy, let theirs = try await live(name, kind) {
+        try await keep(theirs, action.key, reason: "taken over")
       }
     }
     do throws(ClusterError) {
@@ -213,7 +227,9 @@ public struct ClusterTarget: Target {
     let present = try await live(name, kind)
     if let present { try await keep(present, copy.key, reason: copy.reason) }
     do throws(ClusterError) {
-      return try await connection.put(substance, as: name, kind, over: present).marker.description
+      return try await connection.put(
+        LiveObject.restored(substance, over: present), as: name, kind, over: present
+      ).marker.description
     } catch {
       throw TargetFailure(error, connection)
     }

@@ -22,7 +22,10 @@ extension TargetFailure {
     case .forbidden:
       self.init(
         .refused, cause: .access, text,
-        remedy: "grant it, as deploy/kubernetes/agent-cluster-role.yaml does")
+        // apiserver endpoints/handlers/responsewriters/errors.go: `User "x" cannot list resource "secrets" in API group …`.
+        remedy: text.contains(" cannot ") && text.contains(" resource ")
+          ? "grant it, as deploy/kubernetes/agent-cluster-role.yaml does"
+          : "see the quota, the policy or the webhook that says so")
     case .namespaceMissing:
       self.init(
         .refused, cause: .access, text,

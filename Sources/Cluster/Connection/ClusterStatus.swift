@@ -49,6 +49,9 @@ struct ClusterStatus {
     }
   }
 
+  /// An object of another uid has the name by now.
+  var isOfAnotherObject: Bool { !causes.isEmpty && causes.allSatisfy { $0.field == "metadata.uid" } }
+
   /// A field cannot have another value as long as the object is there. The server has no reason of its own for that:
   /// `field is immutable` (apimachinery api/validation/objectmeta.go), `updates to statefulset spec for fields other than …
   /// are forbidden` (apps validation.go), `may not change once set` (core validation.go, of a Service's clusterIPs).
@@ -78,6 +81,7 @@ extension ClusterError {
     case 409:
       let conflicts = status?.fieldConflicts ?? []
       kind = conflicts.isEmpty ? .conflict : .fieldConflict(conflicts)
+    case 422 where status?.isOfAnotherObject == true: kind = .conflict
     case 400, 413, 422: kind = .invalid(isImmutable: status?.isImmutable ?? false)
     case 415: kind = .tooOld
     case 429, 500...599: kind = .passing(retryAfter: retryAfter)

@@ -47,6 +47,34 @@ public struct LiveObject: Sendable {
     return .object(object)
   }
 
+  /// What a copy can be put back as: without what ties it to objects that may be gone, and with what the object that is there has
+  /// of that. An owner that is gone would have it collected at once, and addresses are given anew.
+  /// - Parameter present: what is there; nil where nothing is.
+  public static func restored(_ copy: JSON, over present: LiveObject?) -> JSON {
+    guard var object = copy.objectValue else { return copy }
+    if var metadata = object["metadata"]?.objectValue {
+      for field in ["deletionTimestamp", "deletionGracePeriodSeconds"] { metadata[field] = nil }
+      for field in ["ownerReferences", "finalizers"] {
+        metadata[field] = present?.content["metadata"]?[field]
+      }
+      object["metadata"] = .object(metadata)
+    }
+    if object["kind"]?.stringValue == ClusterKind.service.rawValue, var spec = object["spec"]?.objectValue,
+      spec["clusterIP"]?.stringValue != "None"
+    {
+      for field in ["clusterIP", "clusterIPs"] { spec[field] = present?.content["spec"]?[field] }
+      object["spec"] = .object(spec)
+    }
+    return .object(object)
+  }
+
+  /// The objects that this one goes away with: `GrafanaAgent agent`.
+  public var owners: [String] {
+    (content["metadata"]?["ownerReferences"]?.arrayValue ?? []).map { owner in
+      "\(owner["kind"]?.stringValue ?? "?") \(owner["name"]?.stringValue ?? "?")"
+    }
+  }
+
   /// The version to write upon.
   var resourceVersion: String? { content["metadata"]?["resourceVersion"]?.stringValue }
 
@@ -54,7 +82,7 @@ public struct LiveObject: Sendable {
   public var isBeingDeleted: Bool { content["metadata"]?["deletionTimestamp"]?.stringValue != nil }
 
   /// Who made or changed it beside us, without those that only report its status.
-  public var others: [FieldManager] { managers.filter { !$0.isOwn && $0.subresource.isEmpty } }
+  public var others: [FieldManager] { managers.filter { !$0.isOwn && $0.subresource != "status" } }
 }
 
 extension LiveObject {

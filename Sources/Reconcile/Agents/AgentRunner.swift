@@ -58,7 +58,8 @@ actor AgentRunner {
       if asked != answeredRetry, !isDryRun { reloadMemory.forgetRefused() }
       let rendered = build(input, lastFiles: try await sources.files())
       let digests = digests(of: rendered)
-      reloadMemory.keep(only: digests)
+      reloadMemory.keep(only: digests) { path in rendered.contains { $0.keeps(path) } }
+      let unasked = reloadMemory.forget(rendered.flatMap(\.unaskedConfigurations))
       let outputs = rendered.map(reloadMemory.applied)
       if outputs.isEmpty, memory.inventory.isEmpty { return nil }
       report.problems = outputs.flatMap(\.diagnostics)
@@ -73,6 +74,9 @@ actor AgentRunner {
       let desired = desired(outputs, memory, digests)
       let keys = Set(desired.compactMap { object in object.uid.map { ObjectKey(.agentFile, $0) } })
         .union(memory.inventory.keys)
+      if !isDryRun {
+        for path in unasked { try target.dropFormer(of: ObjectKey(.agentFile, path)) }
+      }
       if !isDryRun, !isSwept {
         try target.removeLeftovers(
           beside: keys, butFormerFilesOf: Set(reloadMemory.unread.keys.map { ObjectKey(.agentFile, $0) }))

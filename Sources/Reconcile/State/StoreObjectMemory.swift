@@ -28,6 +28,12 @@ struct StoreObjectMemory: ObjectMemory {
     if try await store.setting(formerSetting(key)) != nil { try await store.set(formerSetting(key), to: nil) }
   }
 
+  /// Which fields of an object of a cluster were ours.
+  func forgetFields(of key: ObjectKey) async throws(StoreError) {
+    let setting = setting(.fields(key))
+    if try await store.setting(setting) != nil { try await store.set(setting, to: nil) }
+  }
+
   /// Gives another environment what is known of an object that it takes over. What cannot be read or written stays unknown
   /// there: then less is taken for ours, and never more.
   func handOver(_ key: ObjectKey, of manifest: ObjectReference, to heir: StoreObjectMemory) async {

@@ -195,7 +195,9 @@ struct TargetCycle: Sendable {
       }
       for outcome in outcomes where outcome.isSuccess && outcome.action.verb == .forget {
         // Nothing of it is put back any more, also when it becomes ours once more.
-        try await StoreObjectMemory(store: store, target: subject.target).forgetFormer(of: outcome.action.key)
+        let known = StoreObjectMemory(store: store, target: subject.target)
+        try await known.forgetFormer(of: outcome.action.key)
+        if outcome.action.key.kind == .clusterObject { try await known.forgetFields(of: outcome.action.key) }
       }
     } catch {
       throw TargetFailure(.passing, "the state directory cannot be written: \(error.description)")

@@ -38,6 +38,22 @@ struct ClusterCheck: Sendable {
       problems.append(Self.unread(failure, entry.reference, entry.origin))
     }
     desired.removeAll { heldBack.contains($0.reference) }
+    var warned: Set<ObjectReference> = []
+    for object in desired where !object.isSuspended {
+      guard let uid = object.uid, let owner = observation.owners[ObjectKey(.clusterObject, uid)],
+        warned.insert(object.reference).inserted
+      else { continue }
+      problems.append(Self.owned(object, owner))
+    }
+  }
+
+  private static func owned(_ object: DesiredObject, _ owner: String) -> Diagnostic {
+    Diagnostic(
+      .warning, code: "owned-elsewhere", subject: object.reference, at: object.origin,
+      "\(object.title) names \(owner) as its owner: Kubernetes deletes it, and its pods, together with that",
+      remedy:
+        "scale Grafana Agent Operator down, take the references away with agentctl operator-detach, and only then "
+        + "delete its resources")
   }
 
   private static func foreign(_ object: DesiredObject, _ manager: String) -> Diagnostic {

@@ -56,10 +56,25 @@ struct ReloadMemory: Equatable {
   mutating func forgetRefused() { entries = [:] }
 
   /// Forgets files that are others now, or gone.
-  /// - Parameter digests: of the files that are wanted, by their paths.
-  mutating func keep(only digests: [String: Digest]) {
-    entries = entries.filter { digests[$0.key]?.description == $0.value.digest }
-    unread = unread.filter { digests[$0.key] != nil }
+  /// - Parameters:
+  ///   - digests: of the files that are wanted, by their paths.
+  ///   - stays: whether a file that is not among them stays as it is.
+  mutating func keep(only digests: [String: Digest], orWhere stays: (String) -> Bool) {
+    entries = entries.filter { path, entry in
+      digests[path].map { $0.description == entry.digest } ?? stays(path)
+    }
+    unread = unread.filter { digests[$0.key] != nil || stays($0.key) }
+  }
+
+  /// Forgets files that no running agent is asked to read any more.
+  /// - Returns: those that there were.
+  mutating func forget(_ paths: [String]) -> [String] {
+    let known = paths.filter { entries[$0] != nil || unread[$0] != nil }
+    for path in known {
+      entries[path] = nil
+      unread[path] = nil
+    }
+    return known
   }
 
   /// What of an agent's output is written: without the configurations that its running agents did not take, and with
