@@ -42,7 +42,6 @@ import Testing
     try world.folder.write("ada", to: "secrets/monitoring/db/user")
     try world.folder.write(Self.password, to: "secrets/monitoring/db/password")
     return try await world.start {
-      $0.prune.isAllowed = true
       change(&$0)
     }
   }

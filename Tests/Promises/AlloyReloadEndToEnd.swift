@@ -42,6 +42,35 @@ import Testing
     alloy.stop()
   }
 
+  /// Until Alloy runs the file of the new mode, the agent that still runs may need its own: at its next start.
+  @Test func theFormerModeStaysUntilTheNewOneRuns() async throws {
+    let world = try await World()
+    let alloy = try StandInAlloy(file: path(world))
+    try await world.push(["agent.yaml": manifests(alloy, mode: "agent-static", level: "info")])
+    // Nobody may be asked, so nobody is known to run either file.
+    var daemon = try await world.start()
+    _ = await daemon.cycle()
+    try await world.push(["agent.yaml": manifests(alloy, level: "info")])
+    for _ in 0..<2 {
+      #expect(await daemon.cycle().problemMessages.count == 1)
+      let files = try FileManager.default.contentsOfDirectory(
+        atPath: world.agentPath + "/monitoring/agent/metrics")
+      #expect(Set(files).isSuperset(of: ["agent.yml", "config.alloy"]))
+    }
+    await daemon.stop()
+
+    daemon = try await start(world)
+    #expect(await daemon.cycle().problemMessages == [])
+    #expect(alloy.reloads == 1)
+    // Nothing but the other form of the configuration goes: no guard against deletions asks for it.
+    #expect(await daemon.cycle().problemMessages == [])
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: world.agentPath + "/monitoring/agent/metrics")
+        == ["config.alloy"])
+    await daemon.stop()
+    alloy.stop()
+  }
+
   @Test func putsTheFormerFileBack() async throws {
     let world = try await World()
     let alloy = try StandInAlloy(file: path(world))

@@ -142,7 +142,8 @@ import Testing
     ])
     #expect(await daemon.cycle().problemMessages == [])
     #expect(here.cluster.object(Self.workload)?["metadata"]?["annotations"]?["team"] == "ours")
-    #expect(try await daemon.state.store.copies(named: nil).map(\.copy.title) == ["StatefulSet monitoring/agent"])
+    #expect(
+      try await daemon.state.store.copies(named: nil).map(\.copy.title) == ["StatefulSet monitoring/agent"])
     await daemon.stop()
   }
 
@@ -217,7 +218,10 @@ import Testing
       $0.merging(patch: [
         "metadata": [
           "ownerReferences": [
-            ["apiVersion": "monitoring.grafana.com/v1alpha1", "kind": "GrafanaAgent", "name": "agent", "uid": "u"]
+            [
+              "apiVersion": "monitoring.grafana.com/v1alpha1", "kind": "GrafanaAgent", "name": "agent",
+              "uid": "u",
+            ]
           ]
         ]
       ])

@@ -36,6 +36,25 @@ import Testing
     #expect(convertedByAlloy.problems(in: agent(whole)) == [])
   }
 
+  /// What was so before says nothing of the file.
+  @Test func whatWasUnhealthyBeforeIsTolerated() {
+    var components = whole
+    components["loki.write.b"] = "unhealthy"
+    let tolerant = ExpectedAgent(
+      ExpectedAlloy(components: ["prometheus.scrape.a", "loki.write.b"], tolerated: ["loki.write.b"]))
+    #expect(tolerant.problems(in: agent(components)) == [])
+    components["prometheus.scrape.a"] = "exited"
+    #expect(
+      tolerant.problems(in: agent(components)) == ["components that are not healthy: prometheus.scrape.a"])
+  }
+
+  /// It reads the file of `alloy-static` too, and is healthy with it.
+  @Test func anAgentIsNoAlloy() {
+    let agent = RunningAgent(readiness: 200, alloy: RunningAlloy(health: 200, isGrafanaAgent: true))
+    #expect(
+      convertedByAlloy.problems(in: agent).first?.hasPrefix("it is Grafana Agent that answers there") == true)
+  }
+
   @Test func readinessCounts() {
     #expect(expected.problems(in: agent(readiness: 503, whole)) == ["/-/ready answers 503"])
     #expect(expected.problems(in: agent(readiness: nil, whole)) == ["/-/ready does not answer"])

@@ -21,13 +21,14 @@ struct ModeRendering {
       let conversion = NativeConversion(adapted.document)
       return part.replacing(
         adapted.document,
-        adding: findings(conversion, conversion.diagnostics + conversion.beyondAlloy, part.role)
+        adding: missingReceivers(part.role)
+          + findings(conversion, conversion.diagnostics + conversion.beyondAlloy, part.role)
           + collisions(adapted) + numbered(conversion, part.role))
     case .alloy:
       let conversion = NativeConversion(document(of: part).withoutLogDirectory)
       return part.replacing(
         part.document, native: conversion.native,
-        adding: findings(conversion, conversion.diagnostics, part.role))
+        adding: missingReceivers(part.role) + findings(conversion, conversion.diagnostics, part.role))
     }
   }
 
@@ -50,6 +51,24 @@ struct ModeRendering {
       guard isLoss, acceptsLosses else { return moved }
       return Diagnostic(
         .warning, code: moved.code, subject: moved.subject, at: moved.location, moved.message, remedy: nil)
+    }
+  }
+
+  /// An agent runs an instance whose metrics go nowhere beside others; Alloy refuses a file with a receiver that does not exist.
+  private func missingReceivers(_ role: AgentRole) -> [Diagnostic] {
+    guard role != .logs, hierarchy.agent.spec.metrics.remoteWrite.isEmpty else { return [] }
+    return hierarchy.metrics.filter { found in
+      let hasMonitors =
+        role == .metrics
+        && !(found.serviceMonitors.isEmpty && found.podMonitors.isEmpty && found.probes.isEmpty)
+      return found.instance.spec.remoteWrite.isEmpty
+        && (hasMonitors || found.instance.spec.additionalScrapeConfigs != nil)
+    }.map { found in
+      Diagnostic(
+        acceptsLosses ? .warning : .error, code: "no-receiver", subject: found.instance.reference,
+        at: found.instance.spec.places.location(of: "remoteWrite"),
+        "neither this MetricsInstance nor \(hierarchy.agent.reference) has remoteWrite: Alloy refuses the whole file then",
+        remedy: "write spec.remoteWrite")
     }
   }
 

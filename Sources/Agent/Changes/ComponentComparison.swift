@@ -148,10 +148,18 @@ struct ComponentComparison {
     }
   }
 
+  /// Of blocks with each other, beyond which they are matched by their places only.
+  private static let mostComparisons = 1_000_000
+
   private static func unmatched(
     _ old: [AlloyBlock], _ new: [AlloyBlock]
   ) -> ([AlloyBlock], [AlloyBlock]) {
-    let pairs = new.difference(from: old)
+    let head = zip(old, new).prefix { $0 == $1 }.count
+    let tail = zip(old.dropFirst(head).reversed(), new.dropFirst(head).reversed()).prefix { $0 == $1 }.count
+    let former = Array(old.dropFirst(head).dropLast(tail))
+    let later = Array(new.dropFirst(head).dropLast(tail))
+    if former.count * later.count > mostComparisons { return (former, later) }
+    let pairs = later.difference(from: former)
     var (lost, added): ([AlloyBlock], [AlloyBlock]) = ([], [])
     for change in pairs {
       switch change {

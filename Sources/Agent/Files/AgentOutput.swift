@@ -50,6 +50,24 @@ public struct AgentOutput: Sendable {
     }
   }
 
+  /// The configuration that takes the place of one of another form in the same folder.
+  /// - Parameter path: of a file that is there.
+  public func replacement(of path: String) -> String? {
+    let names = ["agent.yml", "config.alloy"]
+    let parts = path.split(separator: "/")
+    guard layout == .files, let name = parts.last, names.contains(String(name)) else { return nil }
+    let folder = parts.dropLast().joined(separator: "/")
+    return files.map(\.path).first { file in
+      file != path && names.contains { file == "\(folder)/\($0)" }
+    }
+  }
+
+  /// The same where running agents are asked to read it.
+  public func successor(of path: String) -> String? {
+    let folder = path.split(separator: "/").dropLast().last.map(String.init) ?? ""
+    return processes.addresses[folder]?.isEmpty == false ? replacement(of: path) : nil
+  }
+
   /// The same with nothing written.
   func kept(because findings: [Diagnostic]) -> AgentOutput {
     var copy = self

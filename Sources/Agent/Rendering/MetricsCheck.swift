@@ -127,6 +127,7 @@ struct MetricsCheck {
   private mutating func checkTargets(
     _ rendered: [ConfigValue], _ targets: [RemoteWrite], _ owner: Rendering.Owner
   ) {
+    guard targets.count > 1 else { return }
     // Those with names of their own are never the same.
     let nameless = rendered.map { $0["name"] == nil ? ComparableSettings.receiver($0.revealed) : nil }
     for index in targets.indices.dropFirst() where index < rendered.count {

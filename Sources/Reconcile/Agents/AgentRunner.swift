@@ -71,7 +71,7 @@ actor AgentRunner {
         copies: StoreCopies(
           store: store, target: name, revision: input.revision, time: time),
         describe: { AgentChanges.describe($0, old: SecretValue($1), new: SecretValue($2)) })
-      let desired = desired(outputs, memory, digests)
+      let desired = desired(outputs, memory, digests, reloadMemory)
       let keys = Set(desired.compactMap { object in object.uid.map { ObjectKey(.agentFile, $0) } })
         .union(memory.inventory.keys)
       if !isDryRun {
@@ -86,7 +86,7 @@ actor AgentRunner {
         target: name, desired: desired, heldBack: Set(input.rendering.heldBack.keys),
         unreadableFiles: input.rendering.unreadableFiles, doubtfulNames: input.rendering.doubtfulNames,
         observed: try target.observe(keys),
-        policy: await policy(input, name, memory, since: try await converged.read()),
+        policy: await policy(input, name, memory, outputs, since: try await converged.read()),
         absence: input.absence, isPruneDisabled: !environment.prune.isEnabled, server: "files",
         slice: [],
         parallelReads: 1)
@@ -161,7 +161,8 @@ actor AgentRunner {
   }
 
   private func desired(
-    _ outputs: [AgentOutput], _ memory: TargetMemory, _ digests: [String: Digest]
+    _ outputs: [AgentOutput], _ memory: TargetMemory, _ digests: [String: Digest],
+    _ reloadMemory: ReloadMemory
   ) -> [DesiredObject] {
     let files = outputs.flatMap { output in
       output.files.compactMap { file in
@@ -184,7 +185,13 @@ actor AgentRunner {
     let kept = memory.inventory.values.filter { entry in
       !written.contains(entry.key.uid)
         && (outputs.contains { $0.keeps(entry.key.uid) }
-          || changing.contains { $0.holdsValue(at: entry.key.uid) })
+          || changing.contains { $0.holdsValue(at: entry.key.uid) }
+          || outputs.contains { output in
+            // Until the process of the new mode runs its file, that of the former one may need its own.
+            output.successor(of: entry.key.uid).map { path in
+              changing.contains { $0.agent == output.agent } || reloadMemory.knows(path)
+            } ?? false
+          })
     }
     return files
       + kept.sorted { $0.key < $1.key }.map { entry in
@@ -196,12 +203,16 @@ actor AgentRunner {
   }
 
   private func policy(
-    _ input: CycleInput, _ name: TargetName, _ memory: TargetMemory, since converged: String?
+    _ input: CycleInput, _ name: TargetName, _ memory: TargetMemory, _ outputs: [AgentOutput],
+    since converged: String?
   ) async -> PlanPolicy {
     var policy = PlanPolicy(place: "on disk")
     policy.pruneLimitShare = environment.prune.limitShare
     policy.pruneLimitCount = environment.prune.limitCount
     await input.answer(&policy, since: converged, of: name.name, owned: memory.inventory)
+    // A configuration that has another form now is replaced, and nothing is lost with it.
+    policy.answered.formUnion(
+      memory.inventory.keys.filter { key in outputs.contains { $0.replacement(of: key.uid) != nil } })
     return policy
   }
 }

@@ -175,4 +175,28 @@ import Testing
     #expect(
       outputs[0].files.map(\.path) == ["mon/ga/metrics/\(mode == .alloy ? "config.alloy" : "agent.yml")"])
   }
+
+  /// An agent runs the others all the same; Alloy would run nothing.
+  @Test func refusesInstancesThatSendNowhere() async throws {
+    let text = plainAgent.replacing(
+      "namespace: mon}", with: "namespace: mon, annotations: {sluice.dev/agent-mode: alloy}}"
+    ).replacing("selector: {}", with: "selector: null")
+    let lonely = """
+      ---
+      apiVersion: monitoring.grafana.com/v1alpha1
+      kind: MetricsInstance
+      metadata: {name: lonely, namespace: mon}
+      spec: {podMonitorSelector: {}}
+      ---
+      apiVersion: monitoring.coreos.com/v1
+      kind: PodMonitor
+      metadata: {name: shop, namespace: mon}
+      spec: {selector: {}, podMetricsEndpoints: [{port: web}]}
+
+      """
+    let output = try await buildOne(text + plainInstance + lonely)
+    #expect(output.keptRoles == [.metrics])
+    #expect(
+      output.findings.contains { $0.contains("Alloy refuses the whole file then — write spec.remoteWrite") })
+  }
 }

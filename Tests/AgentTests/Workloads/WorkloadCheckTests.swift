@@ -6,6 +6,7 @@ import Testing
 /// What a cluster would refuse is told by name before it does, and the GrafanaAgent stays as it was.
 @Suite struct WorkloadCheckTests {
   private static let long = String(repeating: "a", count: 55)
+  private static let longer = String(repeating: "a", count: 64)
 
   private func named(_ name: String, _ rest: String) async throws -> Workloads {
     try await Workloads(agent().replacing("name: ga", with: "name: \(name)") + rest)
@@ -30,16 +31,17 @@ import Testing
     (
       long,
       [
-        "\(long)-operated is no name of a Service: it is made of lower-case letters, digits and hyphens, begins with a "
+        long
+          + "-operated is no name of a Service: it is made of lower-case letters, digits and hyphens, begins with a "
           + "letter and has at most 63 bytes",
-        "the name of StatefulSet \(long) has more than 52 bytes: its pods are refused",
+        "the name of StatefulSet " + long + " has more than 52 bytes: its pods are refused",
       ]
     ),
     (
-      String(repeating: "a", count: 64),
+      longer,
       [
-        "the name \(String(repeating: "a", count: 64)) has more than 63 bytes, which labels of its objects may not have",
-        "\(String(repeating: "a", count: 64))-wal is no name of a volume",
+        "the name " + longer + " has more than 63 bytes, which labels of its objects may not have",
+        longer + "-wal is no name of a volume",
       ]
     ),
     ("a-b", []),

@@ -9,8 +9,10 @@ extension AgentConnection {
     async let readiness = status("/-/ready")
     async let health = status("/-/healthy")
     async let components = components()
+    async let agent = status("/agent/api/v1/metrics/instances")
     return await RunningAgent(
-      readiness: readiness, alloy: RunningAlloy(health: health, components: components))
+      readiness: readiness,
+      alloy: RunningAlloy(health: health, isGrafanaAgent: agent == 200, components: components))
   }
 
   private func components() async -> [String: String]? {

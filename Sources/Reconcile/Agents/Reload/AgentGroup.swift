@@ -43,6 +43,18 @@ struct AgentGroup: Sendable {
     return answers.values.max { $0.weight < $1.weight } ?? .accepted
   }
 
+  /// What Grafana Alloys say is not healthy.
+  func unhealthy() async -> Set<String> {
+    await withTaskGroup(of: Set<String>.self) { group in
+      for connection in connections {
+        group.addTask { await connection.lookAtAlloy().alloy?.unhealthy ?? [] }
+      }
+      var unhealthy: Set<String> = []
+      for await found in group { unhealthy.formUnion(found) }
+      return unhealthy
+    }
+  }
+
   /// What is wrong, as soon as nothing is or as the time is over.
   func look(_ expected: ExpectedAgent) async -> [String] {
     let deadline = time.elapsed + patience

@@ -36,8 +36,11 @@ struct AgentReloads: Sendable {
     var putBack: SecretValue?
     // Where it cannot be told, putting it back tells why.
     let hasFormer = candidate.hasNewValuesOnly ? false : (try? await directory.hasFormer(of: key)) ?? true
-    var procedure = ReloadProcedure(
-      wanted: Self.expected(candidate.file.bytes, candidate.mode), hasFormer: hasFormer)
+    let unhealthy = candidate.mode.isAlloy ? await group.unhealthy() : []
+    func expected(_ text: SecretValue) -> ExpectedAgent {
+      Self.expected(text, candidate.mode, tolerating: unhealthy)
+    }
+    var procedure = ReloadProcedure(wanted: expected(candidate.file.bytes), hasFormer: hasFormer)
     var step = procedure.begin()
     while true {
       // What was seen while the cycle was being ended says nothing.
@@ -52,7 +55,7 @@ struct AgentReloads: Sendable {
       case .putBack:
         do throws(TargetFailure) {
           putBack = try await directory.putFormerBack(of: key)
-          step = procedure.nextAfterPuttingBack(putBack.map { Self.expected($0, candidate.mode) })
+          step = procedure.nextAfterPuttingBack(putBack.map(expected))
         } catch {
           step = .end(.fails(reason: "the former file could not be put back: \(error.message)"))
         }
@@ -63,15 +66,18 @@ struct AgentReloads: Sendable {
     }
   }
 
-  private static func expected(_ text: SecretValue, _ mode: AgentMode) -> ExpectedAgent {
+  private static func expected(
+    _ text: SecretValue, _ mode: AgentMode, tolerating unhealthy: Set<String>
+  ) -> ExpectedAgent {
     switch mode {
     case .agentStatic:
       let document = text.withBytes { bytes in
         (try? YAMLParser.documents(in: bytes))?.first?.root.json
       }
       return ExpectedAgent(document ?? [:])
-    case .alloyStatic: return ExpectedAgent(ExpectedAlloy(components: nil))
-    case .alloy: return ExpectedAgent(ExpectedAlloy(components: AlloyComponents.names(in: text)))
+    case .alloyStatic: return ExpectedAgent(ExpectedAlloy(components: nil, tolerated: unhealthy))
+    case .alloy:
+      return ExpectedAgent(ExpectedAlloy(components: AlloyComponents.names(in: text), tolerated: unhealthy))
     }
   }
 }

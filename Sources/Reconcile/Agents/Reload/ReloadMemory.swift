@@ -53,6 +53,9 @@ struct ReloadMemory: Equatable {
   /// Whether agents have still to read a file.
   func awaits(_ path: String, _ digest: Digest) -> Bool { unread[path] == digest.description }
 
+  /// Whether agents have still to read a file, or do not run it.
+  func knows(_ path: String) -> Bool { unread[path] != nil || entries[path] != nil }
+
   mutating func forgetRefused() { entries = [:] }
 
   /// Forgets files that are others now, or gone.
