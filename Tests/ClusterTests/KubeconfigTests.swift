@@ -90,9 +90,11 @@ import Testing
       cluster:
         "server: \"x y\", certificate-authority-data: \"%%\", proxy-url: \"socks5://p\", tls-servername: y",
       user: "token: t, username: u, client-certificate-data: eA==")
+    let found = try problems(text)
+    // What follows are libcurl's words, which differ between its versions.
+    #expect(found.first?.hasPrefix("12:15 clusters[one].cluster.server is no URL: ") == true)
     #expect(
-      try problems(text) == [
-        "12:15 clusters[one].cluster.server is no URL: Bad scheme",
+      Array(found.dropFirst()) == [
         "12:30 clusters[one].cluster.certificate-authority-data is not base64",
         "12:64 clusters[one].cluster.proxy-url is no URL of an http or https proxy",
         "12:89 unknown field clusters[one].cluster.tls-servername, did you mean tls-server-name?",
