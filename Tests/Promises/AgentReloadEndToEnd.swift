@@ -1,6 +1,5 @@
 import Base
 import Foundation
-import HTTP
 import Report
 import TestSupport
 import Testing
@@ -11,111 +10,151 @@ import Testing
 
   init() async { place = await TestPlace.taken() }
 
-  private func path(_ world: World) -> String { world.agentPath + "/monitoring/agent/metrics/agent.yml" }
-
-  private func manifests(_ agent: StandInAgent, level: String) -> String {
-    Manifest.agent.replacingOccurrences(
-      of: "metadata: {name: agent, namespace: monitoring}",
-      with:
-        "metadata: {name: agent, namespace: monitoring, annotations: {sluice.dev/agents: 'metrics: \(agent.url)'}}"
-    ).replacingOccurrences(of: "spec:\n  metrics:", with: "spec:\n  logLevel: \(level)\n  metrics:")
-  }
-
-  private func start(_ world: World) async throws -> Daemon {
-    try await world.start { $0.allowedAddresses = [CIDR("127.0.0.1/32")].compactMap { $0 } }
-  }
-
   @Test func asksOnceForEachFile() async throws {
-    let world = try await World()
-    let agent = try StandInAgent(file: path(world))
-    try await world.push(["agent.yaml": manifests(agent, level: "info")])
-    let daemon = try await start(world)
+    let running = try await RunningAgentWorld()
+    try await running.push(level: "info")
+    let daemon = try await running.start()
     #expect(await daemon.cycle().problemMessages.isEmpty)
-    #expect(agent.reloads == 1)
+    #expect(running.agent.reloads == 1)
     #expect(await daemon.cycle().isQuiet)
-    #expect(agent.reloads == 1)
-    try await world.push(["agent.yaml": manifests(agent, level: "debug")])
+    #expect(running.agent.reloads == 1)
+    try await running.push(level: "debug")
     #expect(await daemon.cycle().problemMessages.isEmpty)
-    #expect(agent.reloads == 2)
+    #expect(running.agent.reloads == 2)
     await daemon.stop()
-    agent.stop()
+    running.agent.stop()
   }
 
   @Test func putsTheFormerFileBack() async throws {
-    let world = try await World()
-    let agent = try StandInAgent(file: path(world))
-    try await world.push(["agent.yaml": manifests(agent, level: "info")])
-    var daemon = try await start(world)
+    let running = try await RunningAgentWorld()
+    let agent = running.agent
+    try await running.push(level: "info")
+    var daemon = try await running.start()
     _ = await daemon.cycle()
-    let former = try String(contentsOfFile: path(world), encoding: .utf8)
+    let former = try running.text()
 
     agent.refuse("debug")
-    try await world.push(["agent.yaml": manifests(agent, level: "debug")])
+    try await running.push(level: "debug")
     let message =
       "the agent at \(agent.url) does not run monitoring/agent/metrics/agent.yml: it refused the file with 400. The former "
       + "file lies there again and runs"
     #expect(await daemon.cycle().problemMessages == [message])
-    #expect(try String(contentsOfFile: path(world), encoding: .utf8) == former)
+    #expect(try running.text() == former)
     #expect(agent.reloads == 3)
 
-    // It is not asked again, also after a restart, and people are told as long as it is so.
+    // It is not asked again, and people are told as long as it is so.
     #expect(await daemon.cycle().problemMessages == [message])
+    #expect(agent.reloads == 3)
     await daemon.stop()
+
+    // A start has it tried once more.
+    daemon = try await running.start()
+    #expect(await daemon.cycle().problemMessages == [message])
+    #expect(agent.reloads == 5)
     agent.refuse(nil)
-    daemon = try await start(world)
-    try await world.push(["agent.yaml": manifests(agent, level: "warn")])
+    try await running.push(level: "warn")
     #expect(await daemon.cycle().problemMessages.isEmpty)
-    #expect(agent.reloads == 4)
-    #expect(try String(contentsOfFile: path(world), encoding: .utf8).contains("log_level: warn"))
+    #expect(agent.reloads == 6)
+    #expect(try running.text().contains("log_level: warn"))
     // What was put back was ours: nothing of anybody else had to be kept.
     #expect(try await daemon.state.store.copies(named: nil).isEmpty)
-    let folder = try FileManager.default.contentsOfDirectory(
-      atPath: world.agentPath + "/monitoring/agent/metrics")
-    #expect(folder == ["agent.yml"])
+    #expect(try running.files == ["agent.yml"])
     await daemon.stop()
     agent.stop()
   }
 
-  @Test func saysThatAnAgentIsAway() async throws {
-    let world = try await World()
-    let agent = try StandInAgent(file: path(world))
+  /// A first file has no former one. Whoever restarts the agent by hand need not tell anybody.
+  @Test func seesThatAnAgentWasRestarted() async throws {
+    let running = try await RunningAgentWorld()
+    let agent = running.agent
+    agent.refuse("info")
+    try await running.push(level: "info")
+    let daemon = try await running.start()
+    let message =
+      "the agent at \(agent.url) does not run monitoring/agent/metrics/agent.yml: it refused the file with 400. There is no "
+      + "former file"
+    for _ in 0..<2 {
+      #expect(await daemon.cycle().problemMessages == [message])
+      #expect(agent.reloads == 1)
+    }
+    // It looks as if it ran the file, and refuses it all the same: what it runs is not known, and it is not asked for ever.
+    agent.restart(file: running.path("agent.yml"))
+    for _ in 0..<2 {
+      #expect(await daemon.cycle().problemMessages == [message])
+      #expect(agent.reloads == 2)
+    }
+    agent.restart(file: "")
+    #expect(await daemon.cycle().problemMessages == [message])
+    agent.refuse(nil)
+    agent.restart(file: running.path("agent.yml"))
+    #expect(await daemon.cycle().problemMessages == [])
+    #expect(agent.reloads == 3)
+    #expect(await daemon.cycle().isQuiet)
+    #expect(agent.reloads == 3)
+    await daemon.stop()
     agent.stop()
-    try await world.push(["agent.yaml": manifests(agent, level: "info")])
-    let daemon = try await start(world)
+  }
+
+  /// A start is one of the ways to have a file tried once more, also where there was no former one.
+  @Test func asksOnceMoreAfterAStart() async throws {
+    let running = try await RunningAgentWorld()
+    running.agent.refuse("info")
+    try await running.push(level: "info")
+    var daemon = try await running.start()
+    #expect(await daemon.cycle().problemMessages.count == 1)
+    await daemon.stop()
+    daemon = try await running.start()
+    #expect(
+      await daemon.cycle().problemMessages.first?.hasSuffix("400. There is no former file") == true)
+    #expect(running.agent.reloads == 2)
+    await daemon.stop()
+    running.agent.refuse(nil)
+    daemon = try await running.start()
+    #expect(await daemon.cycle().problemMessages == [])
+    #expect(running.agent.reloads == 3)
+    await daemon.stop()
+    running.agent.stop()
+  }
+
+  @Test func saysThatAnAgentIsAway() async throws {
+    let running = try await RunningAgentWorld()
+    running.agent.stop()
+    try await running.push(level: "info")
+    let daemon = try await running.start()
     let messages = await daemon.cycle().problemMessages
     #expect(messages.count == 1)
     #expect(
       messages.first?.contains("was not asked to read monitoring/agent/metrics/agent.yml again") == true)
-    #expect(FileManager.default.fileExists(atPath: path(world)))
+    #expect(try running.files == ["agent.yml"])
     #expect(await daemon.cycle().isQuiet)
     await daemon.stop()
   }
 
   /// After a cycle that ended before an agent had read its file, the agent is asked, and the file that it ran is still known.
   @Test func asksWhoHasNotReadYet() async throws {
-    let world = try await World()
-    let agent = try StandInAgent(file: path(world))
-    try await world.push(["agent.yaml": manifests(agent, level: "info")])
-    var daemon = try await start(world)
+    let running = try await RunningAgentWorld()
+    let agent = running.agent
+    try await running.push(level: "info")
+    var daemon = try await running.start()
     _ = await daemon.cycle()
-    let former = try String(contentsOfFile: path(world), encoding: .utf8)
+    let former = try running.text()
     await daemon.stop()
-    daemon = try await world.start()
+    daemon = try await running.world.start()
     agent.refuse("debug")
-    try await world.push(["agent.yaml": manifests(agent, level: "debug")])
+    try await running.push(level: "debug")
     #expect(await daemon.cycle().problemMessages.count == 1)
     #expect(agent.reloads == 1)
     await daemon.stop()
 
-    daemon = try await start(world)
+    daemon = try await running.start()
     #expect(
       await daemon.cycle().problemMessages.first?.hasSuffix("The former file lies there again and runs")
         == true)
-    #expect(try String(contentsOfFile: path(world), encoding: .utf8) == former)
+    #expect(try running.text() == former)
     #expect(agent.reloads == 3)
 
     // Back in Git too, it is read once more.
-    try await world.push(["agent.yaml": manifests(agent, level: "info")])
+    try await running.push(level: "info")
     #expect(await daemon.cycle().problemMessages.isEmpty)
     #expect(agent.reloads == 4)
     #expect(await daemon.cycle().isQuiet)
@@ -125,73 +164,64 @@ import Testing
 
   /// A manifest that is broken for a while does not make an agent keep its old file for ever.
   @Test func asksAfterAnError() async throws {
-    let world = try await World()
-    let agent = try StandInAgent(file: path(world))
-    try await world.push(["agent.yaml": manifests(agent, level: "info")])
-    var daemon = try await world.start()
+    let running = try await RunningAgentWorld()
+    try await running.push(level: "info")
+    var daemon = try await running.world.start()
     #expect(await daemon.cycle().problemMessages.count == 1)
-    try await world.push(["agent.yaml": manifests(agent, level: "nonsense")])
+    try await running.push(level: "nonsense")
     _ = await daemon.cycle()
     await daemon.stop()
-    daemon = try await start(world)
+    daemon = try await running.start()
     _ = await daemon.cycle()
-    try await world.push(["agent.yaml": manifests(agent, level: "info")])
+    try await running.push(level: "info")
     #expect(await daemon.cycle().problemMessages.isEmpty)
-    #expect(agent.reloads == 1)
+    #expect(running.agent.reloads == 1)
     await daemon.stop()
-    agent.stop()
+    running.agent.stop()
   }
 
   /// Without an address nobody reads the file that was kept for an agent.
   @Test func keepsNothingForNobody() async throws {
-    let world = try await World()
-    let agent = try StandInAgent(file: path(world))
-    try await world.push(["agent.yaml": manifests(agent, level: "info")])
-    let daemon = try await world.start()
+    let running = try await RunningAgentWorld()
+    try await running.push(level: "info")
+    let daemon = try await running.world.start()
     _ = await daemon.cycle()
-    try await world.push(["agent.yaml": manifests(agent, level: "debug")])
+    try await running.push(level: "debug")
     _ = await daemon.cycle()
-    let folder = world.agentPath + "/monitoring/agent/metrics"
-    #expect(try FileManager.default.contentsOfDirectory(atPath: folder).count == 2)
-    let alone = manifests(agent, level: "debug").replacingOccurrences(
-      of: "sluice.dev/agents: 'metrics: \(agent.url)'", with: "a: b")
-    try await world.push(["agent.yaml": alone])
+    #expect(try running.files.count == 2)
+    try await running.push(level: "debug", addresses: "[]")
     #expect(await daemon.cycle().problemMessages.isEmpty)
-    #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["agent.yml"])
+    #expect(try running.files == ["agent.yml"])
     await daemon.stop()
-    agent.stop()
+    running.agent.stop()
   }
 
   /// Of agents that read one file, those that are there decide.
   @Test func asksThoseThatAreThere() async throws {
-    let world = try await World()
-    let agent = try StandInAgent(file: path(world))
-    let away = try StandInAgent(file: path(world))
+    let running = try await RunningAgentWorld()
+    let away = try StandInAgent(file: running.path("agent.yml"))
     away.stop()
-    let both = manifests(agent, level: "info").replacingOccurrences(
-      of: "'metrics: \(agent.url)'", with: "'metrics: [\(agent.url), \(away.url)]'")
-    try await world.push(["agent.yaml": both])
-    let daemon = try await start(world)
+    try await running.push(level: "info", addresses: "[\(running.agent.url), \(away.url)]")
+    let daemon = try await running.start()
     let messages = await daemon.cycle().problemMessages
     #expect(messages.count == 1)
     #expect(messages.first?.contains("the agent at \(away.url) was not asked") == true)
-    #expect(agent.reloads == 1)
+    #expect(running.agent.reloads == 1)
     #expect(await daemon.cycle().isQuiet)
     await daemon.stop()
-    agent.stop()
+    running.agent.stop()
   }
 
   /// Addresses come from the repository: those inside a network have to be allowed by whoever runs the program.
   @Test func asksNobodyInsideTheNetwork() async throws {
-    let world = try await World()
-    let agent = try StandInAgent(file: path(world))
-    try await world.push(["agent.yaml": manifests(agent, level: "info")])
-    let daemon = try await world.start()
+    let running = try await RunningAgentWorld()
+    try await running.push(level: "info")
+    let daemon = try await running.world.start()
     let messages = await daemon.cycle().problemMessages
     #expect(messages.count == 1)
     #expect(messages.first?.contains("127.0.0.1") == true)
-    #expect(agent.reloads == 0)
+    #expect(running.agent.reloads == 0)
     await daemon.stop()
-    agent.stop()
+    running.agent.stop()
   }
 }

@@ -1,6 +1,5 @@
 import Base
 import Foundation
-import HTTP
 import Report
 import TestSupport
 import Testing
@@ -11,76 +10,94 @@ import Testing
 
   init() async { place = await TestPlace.taken() }
 
-  private func path(_ world: World, _ file: String = "config.alloy") -> String {
-    world.agentPath + "/monitoring/agent/metrics/\(file)"
-  }
-
-  private func manifests(_ alloy: StandInAlloy, mode: String = "alloy", level: String) -> String {
-    Manifest.agent.replacingOccurrences(
-      of: "metadata: {name: agent, namespace: monitoring}",
-      with:
-        "metadata: {name: agent, namespace: monitoring, annotations: {sluice.dev/agent-mode: \(mode), "
-        + "sluice.dev/agents: 'metrics: \(alloy.url)'}}"
-    ).replacingOccurrences(of: "spec:\n  metrics:", with: "spec:\n  logLevel: \(level)\n  metrics:")
-  }
-
-  private func start(_ world: World) async throws -> Daemon {
-    try await world.start { $0.allowedAddresses = [CIDR("127.0.0.1/32")].compactMap { $0 } }
-  }
-
   @Test func runsWhatWasWritten() async throws {
-    let world = try await World()
-    let alloy = try StandInAlloy(file: path(world))
-    try await world.push(["agent.yaml": manifests(alloy, level: "info")])
-    let daemon = try await start(world)
+    let running = try await RunningAgentWorld(.alloy, file: "config.alloy")
+    try await running.push(level: "info", mode: "alloy")
+    let daemon = try await running.start()
     #expect(await daemon.cycle().problemMessages == [])
-    #expect(alloy.components == ["prometheus.remote_write.metrics_monitoring_primary"])
-    #expect(alloy.reloads == 1)
+    #expect(running.agent.components == ["prometheus.remote_write.metrics_monitoring_primary"])
+    #expect(running.agent.reloads == 1)
     #expect(await daemon.cycle().isQuiet)
-    #expect(alloy.reloads == 1)
+    #expect(running.agent.reloads == 1)
     await daemon.stop()
-    alloy.stop()
+    running.agent.stop()
   }
 
   /// Until Alloy runs the file of the new mode, the agent that still runs may need its own: at its next start.
   @Test func theFormerModeStaysUntilTheNewOneRuns() async throws {
-    let world = try await World()
-    let alloy = try StandInAlloy(file: path(world))
-    try await world.push(["agent.yaml": manifests(alloy, mode: "agent-static", level: "info")])
-    // Nobody may be asked, so nobody is known to run either file.
-    var daemon = try await world.start()
-    _ = await daemon.cycle()
-    try await world.push(["agent.yaml": manifests(alloy, level: "info")])
-    for _ in 0..<2 {
-      #expect(await daemon.cycle().problemMessages.count == 1)
-      let files = try FileManager.default.contentsOfDirectory(
-        atPath: world.agentPath + "/monitoring/agent/metrics")
-      #expect(Set(files).isSuperset(of: ["agent.yml", "config.alloy"]))
-    }
-    await daemon.stop()
-
-    daemon = try await start(world)
+    let running = try await RunningAgentWorld()
+    let agent = running.agent
+    try await running.push(level: "info", mode: "agent-static")
+    let daemon = try await running.start()
     #expect(await daemon.cycle().problemMessages == [])
-    #expect(alloy.reloads == 1)
+    try await running.push(level: "info", mode: "alloy")
+    for _ in 0..<2 {
+      #expect(
+        await daemon.cycle().problemMessages == [
+          "the agent at \(agent.url) was not asked to read monitoring/agent/metrics/config.alloy again: it is Grafana Agent "
+            + "that answers there, and the file is for Grafana Alloy"
+        ])
+      #expect(Set(try running.files).isSuperset(of: ["agent.yml", "config.alloy"]))
+    }
+    #expect(agent.reloads == 1)
+
+    agent.restart(.alloy, file: running.path("config.alloy"))
+    #expect(await daemon.cycle().problemMessages == [])
+    #expect(agent.reloads == 2)
     // Nothing but the other form of the configuration goes: no guard against deletions asks for it.
     #expect(await daemon.cycle().problemMessages == [])
-    #expect(
-      try FileManager.default.contentsOfDirectory(atPath: world.agentPath + "/monitoring/agent/metrics")
-        == ["config.alloy"])
+    #expect(try running.files == ["config.alloy"])
+
+    // And back.
+    try await running.push(level: "info", mode: "agent-static")
+    #expect(await daemon.cycle().problemMessages.count == 1)
+    #expect(Set(try running.files).isSuperset(of: ["agent.yml", "config.alloy"]))
+    agent.restart(.agent, file: running.path("agent.yml"))
+    _ = await daemon.cycle()
+    #expect(await daemon.cycle().problemMessages == [])
+    #expect(try running.files == ["agent.yml"])
+    #expect(agent.reloads == 3)
     await daemon.stop()
-    alloy.stop()
+    agent.stop()
+  }
+
+  /// One file is of both modes: the program that runs is not given the other one's form back, and the other one is waited for.
+  @Test func waitsForTheProgramOfTheMode() async throws {
+    let running = try await RunningAgentWorld()
+    let agent = running.agent
+    try await running.push(level: "info", mode: "agent-static")
+    let daemon = try await running.start()
+    #expect(await daemon.cycle().problemMessages == [])
+    try await running.push(level: "debug", mode: "alloy-static")
+    #expect(
+      await daemon.cycle().problemMessages.first?.contains("it is Grafana Agent that answers there") == true)
+    agent.restart(.alloy, file: running.path("agent.yml"))
+    #expect(await daemon.cycle().problemMessages == [])
+    #expect(agent.reloads == 2)
+
+    try await running.push(level: "info", mode: "agent-static")
+    #expect(
+      await daemon.cycle().problemMessages.first?.contains("it is Grafana Alloy that answers there") == true)
+    #expect(agent.reloads == 2)
+    #expect(try running.text().contains("log_level: info"))
+    agent.restart(.agent, file: running.path("agent.yml"))
+    #expect(await daemon.cycle().problemMessages == [])
+    #expect(agent.reloads == 3)
+    #expect(try running.files == ["agent.yml"])
+    await daemon.stop()
+    agent.stop()
   }
 
   @Test func putsTheFormerFileBack() async throws {
-    let world = try await World()
-    let alloy = try StandInAlloy(file: path(world))
-    try await world.push(["agent.yaml": manifests(alloy, level: "info")])
-    let daemon = try await start(world)
+    let running = try await RunningAgentWorld(.alloy, file: "config.alloy")
+    let alloy = running.agent
+    try await running.push(level: "info", mode: "alloy")
+    let daemon = try await running.start()
     #expect(await daemon.cycle().problemMessages == [])
-    let former = try String(contentsOfFile: path(world), encoding: .utf8)
+    let former = try running.text("config.alloy")
 
     alloy.refuse("debug")
-    try await world.push(["agent.yaml": manifests(alloy, level: "debug")])
+    try await running.push(level: "debug", mode: "alloy")
     let refused = await daemon.cycle()
     #expect(
       refused.problemMessages == [
@@ -89,13 +106,13 @@ import Testing
       ])
     // The reason that Alloy gives may hold what stands in the file.
     #expect(!CycleText.render(refused, now: refused.started).contains("hush"))
-    #expect(try String(contentsOfFile: path(world), encoding: .utf8) == former)
+    #expect(try running.text("config.alloy") == former)
     #expect(alloy.reloads == 3)
 
     alloy.refuse(nil)
-    try await world.push(["agent.yaml": manifests(alloy, level: "warn")])
+    try await running.push(level: "warn", mode: "alloy")
     #expect(await daemon.cycle().problemMessages == [])
-    #expect(try String(contentsOfFile: path(world), encoding: .utf8).contains("level = \"warn\""))
+    #expect(try running.text("config.alloy").contains("level = \"warn\""))
     await daemon.stop()
     alloy.stop()
   }
@@ -103,12 +120,11 @@ import Testing
   /// Over an agent's configuration the names of components are Alloy's own, so that only their health is known.
   @Test(arguments: ["alloy", "alloy-static"])
   func looksAtWhatRunsAfterwards(_ mode: String) async throws {
-    let world = try await World()
-    let alloy = try StandInAlloy(file: path(world, mode == "alloy" ? "config.alloy" : "agent.yml"))
-    try await world.push(["agent.yaml": manifests(alloy, mode: mode, level: "info")])
-    let daemon = try await start(world)
+    let running = try await RunningAgentWorld(.alloy, file: mode == "alloy" ? "config.alloy" : "agent.yml")
+    try await running.push(level: "info", mode: mode)
+    let daemon = try await running.start()
     #expect(await daemon.cycle().problemMessages == [])
     await daemon.stop()
-    alloy.stop()
+    running.agent.stop()
   }
 }

@@ -4,61 +4,103 @@ import Foundation
 import HTTPServer
 import Synchronization
 
-/// Plays a running Grafana Agent: reads its file when it is asked to, and tells what it runs.
+/// Plays a running Grafana Agent or Grafana Alloy: reads its file when it is asked to, and tells what it runs.
 final class StandInAgent: Sendable {
+  enum Program {
+    case agent
+    /// Takes its file as a whole or answers 400 and goes on as it was.
+    case alloy
+  }
+
   private struct State {
-    var running: JSON = [:]
+    var program: Program
+    var file: String
+    /// What is run.
+    var text = ""
     var reloads = 0
     var refusesText: String?
-    var losesText: String?
+
+    /// Of the blocks with labels at the outermost level: `prometheus.scrape "a" {`.
+    var components: [String] {
+      text.split(separator: "\n").compactMap { line in
+        let parts = line.split(separator: "\"")
+        guard parts.count == 3, line.first?.isLetter == true, parts[2] == " {" else { return nil }
+        return "\(parts[0].dropLast()).\(parts[1])"
+      }
+    }
   }
 
   /// What it remembers, apart from the server that asks for it.
   private final class Memory: Sendable {
-    let state = Mutex(State())
+    let state: Mutex<State>
+
+    init(_ state: State) { self.state = Mutex(state) }
   }
 
-  private let memory = Memory()
+  private let memory: Memory
   private let server: HTTPServer
 
   /// - Parameter file: its configuration.
-  init(file: String) throws {
-    let memory = self.memory
-    server = try HTTPServer { request in
-      let text = (try? String(contentsOfFile: file, encoding: .utf8)) ?? ""
-      return memory.state.withLock { Self.answer(request, text, &$0) }
-    }
+  init(_ program: Program = .agent, file: String) throws {
+    let memory = Memory(State(program: program, file: file))
+    self.memory = memory
+    server = try HTTPServer { request in memory.state.withLock { Self.answer(request, &$0) } }
   }
 
   var url: String { server.url }
   var reloads: Int { memory.state.withLock(\.reloads) }
+  var components: [String] { memory.state.withLock(\.components) }
 
   /// Refuses files that hold a text, with 400.
   func refuse(_ text: String?) { memory.state.withLock { $0.refusesText = text } }
 
-  /// Takes files that hold a text, and runs nothing of them.
-  func lose(_ text: String?) { memory.state.withLock { $0.losesText = text } }
+  /// Is stopped, and another program with its own file is started at its address, or the same once more.
+  func restart(_ program: Program = .agent, file: String) {
+    memory.state.withLock {
+      $0.program = program
+      $0.file = file
+      $0.text = Self.content(file)
+    }
+  }
 
   func stop() { server.stop() }
 
-  private static func answer(_ request: ServerRequest, _ text: String, _ state: inout State) -> ServerResponse
-  {
-    switch request.rawPath {
-    case "/-/reload":
+  private static func content(_ file: String) -> String {
+    (try? String(contentsOfFile: file, encoding: .utf8)) ?? ""
+  }
+
+  private static func answer(_ request: ServerRequest, _ state: inout State) -> ServerResponse {
+    switch (request.rawPath, state.program) {
+    case ("/-/reload", _):
       state.reloads += 1
-      if let part = state.refusesText, text.contains(part) { return ServerResponse(status: 400) }
-      let document = (try? YAMLParser.documents(in: text))?.first?.root.json ?? [:]
-      state.running = state.losesText.map { text.contains($0) } == true ? [:] : document
-      return ServerResponse(status: 200)
-    case "/-/ready", "/agent/api/v1/logs/targets": return json(["status": "success"])
-    case "/agent/api/v1/metrics/instances": return names(state.running["metrics"])
-    case "/agent/api/v1/logs/instances": return names(state.running["logs"])
+      let text = content(state.file)
+      if let part = state.refusesText, text.contains(part) {
+        return ServerResponse(
+          status: 400, body: Array("error during the initial load: \(part) hush-reason".utf8))
+      }
+      state.text = text
+      return ServerResponse(status: 200, body: Array("config reloaded\n".utf8))
+    case ("/-/ready", _): return json(["status": "success"])
+    case ("/agent/api/v1/logs/targets", .agent): return json(["status": "success"])
+    case ("/agent/api/v1/metrics/instances", .agent): return names(of: "metrics", state.text)
+    case ("/agent/api/v1/logs/instances", .agent): return names(of: "logs", state.text)
+    case ("/-/healthy", .alloy): return ServerResponse(status: 200)
+    case ("/api/v0/web/components", .alloy):
+      return json(
+        .array(
+          state.components.map { name in
+            [
+              "localID": .string(name), "moduleID": "",
+              "health": ["state": "healthy", "message": ""],
+            ]
+          }))
     default: return ServerResponse(status: 404)
     }
   }
 
-  private static func names(_ section: JSON?) -> ServerResponse {
-    let names = (section?["configs"]?.arrayValue ?? []).compactMap { $0["name"] }
+  private static func names(of section: String, _ text: String) -> ServerResponse {
+    let document = (try? YAMLParser.documents(in: text))?.first?.root.json
+    let names = (document?[section]?["configs"]?.arrayValue ?? []).compactMap { $0["name"] }
     return json(["status": "success", "data": .array(names)])
   }
 

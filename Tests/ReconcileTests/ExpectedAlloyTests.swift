@@ -48,13 +48,6 @@ import Testing
       tolerant.problems(in: agent(components)) == ["components that are not healthy: prometheus.scrape.a"])
   }
 
-  /// It reads the file of `alloy-static` too, and is healthy with it.
-  @Test func anAgentIsNoAlloy() {
-    let agent = RunningAgent(readiness: 200, alloy: RunningAlloy(health: 200, isGrafanaAgent: true))
-    #expect(
-      convertedByAlloy.problems(in: agent).first?.hasPrefix("it is Grafana Agent that answers there") == true)
-  }
-
   @Test func readinessCounts() {
     #expect(expected.problems(in: agent(readiness: 503, whole)) == ["/-/ready answers 503"])
     #expect(expected.problems(in: agent(readiness: nil, whole)) == ["/-/ready does not answer"])

@@ -73,13 +73,13 @@ import Testing
 
   @Test func leavesAgentsThatAreAway() {
     #expect(
-      Self.run(former: Self.former, answers: [.absent("refused", isGone: true)], looks: [])
+      Self.run(former: Self.former, answers: [.absent("refused", .isGone)], looks: [])
         == [.reload, .end(.absent)])
   }
 
   /// It would fall over the file at each start.
   @Test func putsBackWhatAnAgentDidNotOutlive() {
-    let gone = ReloadProcedure.Answer.absent("refused", isGone: true)
+    let gone = ReloadProcedure.Answer.absent("refused", .isGone)
     #expect(
       Self.run(former: Self.former, answers: [.unanswered("cut"), gone, gone], looks: [])
         == [

@@ -22,6 +22,13 @@ public struct AgentOutput: Sendable {
   /// Counts the renderings: outputs of one number are the same, files and all.
   public internal(set) var number = 0
 
+  /// The directory of the GrafanaAgent that a file belongs to.
+  /// - Parameter path: below the output directory.
+  public static func directory(of path: String) -> Substring {
+    let slashes = path.utf8.indices.lazy.filter { path.utf8[$0] == UInt8(ascii: "/") }
+    return path[..<(slashes.dropFirst().first ?? path.endIndex)]
+  }
+
   /// Whether a file that is there and not among `files` has to stay.
   /// - Parameter path: below the output directory.
   public func keeps(_ path: String) -> Bool {
@@ -53,7 +60,7 @@ public struct AgentOutput: Sendable {
   /// The configuration that takes the place of one of another form in the same folder.
   /// - Parameter path: of a file that is there.
   public func replacement(of path: String) -> String? {
-    let names = ["agent.yml", "config.alloy"]
+    let names = [RoleConfiguration.agentFileName, RoleConfiguration.alloyFileName]
     let parts = path.split(separator: "/")
     guard layout == .files, let name = parts.last, names.contains(String(name)) else { return nil }
     let folder = parts.dropLast().joined(separator: "/")

@@ -7,25 +7,49 @@ import Store
 
 /// Running agents that are asked to read what a cycle writes.
 extension AgentRunner {
+  /// Finds out whether agents have come to run files that they had not taken: who restarts one by hand tells nobody.
+  func lookAtUntaken(
+    _ outputs: [AgentOutput], digests: [String: Digest], _ memory: inout ReloadMemory
+  ) async {
+    let untaken = memory.untaken
+    if untaken.isEmpty { return }
+    memory.take(
+      await reloads.look(
+        candidates(outputs, digests: digests) { file, _ in untaken.contains(file.path) ? .unread : nil }))
+  }
+
   /// The configurations with running agents that a plan changes, or that they have not been seen to read since.
   func reloadCandidates(
     _ plan: Plan, _ outputs: [AgentOutput], digests: [String: Digest], _ memory: ReloadMemory
   ) -> [ReloadCandidate] {
-    let changed = Set(
-      plan.actions.filter { $0.verb.isWrite && $0.verb != .delete }.map(\.key.uid))
-    return outputs.filter { !$0.processes.addresses.isEmpty }.flatMap { output in
-      let hasNewValues = output.files.contains { value in
-        if case .value = value.content { changed.contains(value.path) } else { false }
-      }
-      return output.files.compactMap { file -> ReloadCandidate? in
+    let changed = Set(plan.actions.filter { $0.verb.isWrite && $0.verb != .delete }.map(\.key.uid))
+    let valued = Set(
+      outputs.filter { output in
+        output.files.contains { value in
+          if case .value = value.content { changed.contains(value.path) } else { false }
+        }
+      }.map(\.agent))
+    return candidates(outputs, digests: digests) { file, output in
+      if changed.contains(file.path) { return .written }
+      if let digest = digests[file.path], memory.awaits(file.path, digest) { return .unread }
+      return valued.contains(output.agent) ? .newValues : nil
+    }
+  }
+
+  /// Configurations that running agents read.
+  private func candidates(
+    _ outputs: [AgentOutput], digests: [String: Digest],
+    because cause: (AgentFile, AgentOutput) -> ReloadCandidate.Cause?
+  ) -> [ReloadCandidate] {
+    outputs.filter { !$0.processes.addresses.isEmpty }.flatMap { output in
+      output.files.compactMap { file in
         guard case .configuration = file.content, let digest = digests[file.path],
-          let addresses = output.processes.addresses[file.folder], !addresses.isEmpty
+          let addresses = output.processes.addresses[file.folder], !addresses.isEmpty,
+          let cause = cause(file, output)
         else { return nil }
-        let isNew = changed.contains(file.path) || memory.awaits(file.path, digest)
-        guard isNew || hasNewValues else { return nil }
         return ReloadCandidate(
           agent: output.agent, origin: output.origin, file: file, digest: digest, addresses: addresses,
-          mode: output.mode, hasNewValuesOnly: !isNew)
+          mode: output.mode, cause: cause)
       }
     }
   }
@@ -36,7 +60,7 @@ extension AgentRunner {
     _ candidates: [ReloadCandidate], in directory: AgentDirectory, _ memory: inout ReloadMemory
   ) async throws(TargetFailure) {
     for candidate in candidates {
-      if !candidate.hasNewValuesOnly {
+      if candidate.cause == .written {
         try await directory.keepFormer(of: ObjectKey(.agentFile, candidate.path))
       }
       memory.awaitReading(candidate.path, candidate.digest)

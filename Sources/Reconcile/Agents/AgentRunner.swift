@@ -58,8 +58,10 @@ actor AgentRunner {
       if asked != answeredRetry, !isDryRun { reloadMemory.forgetRefused() }
       let rendered = build(input, lastFiles: try await sources.files())
       let digests = digests(of: rendered)
-      reloadMemory.keep(only: digests) { path in rendered.contains { $0.keeps(path) } }
+      let agents = DesiredAgentFiles(rendered)
+      reloadMemory.keep(only: digests) { path in agents.output(of: path)?.keeps(path) == true }
       let unasked = reloadMemory.forget(rendered.flatMap(\.unaskedConfigurations))
+      if !isDryRun { await lookAtUntaken(rendered, digests: digests, &reloadMemory) }
       let outputs = rendered.map(reloadMemory.applied)
       if outputs.isEmpty, memory.inventory.isEmpty { return nil }
       report.problems = outputs.flatMap(\.diagnostics)
@@ -71,7 +73,8 @@ actor AgentRunner {
         copies: StoreCopies(
           store: store, target: name, revision: input.revision, time: time),
         describe: { AgentChanges.describe($0, old: SecretValue($1), new: SecretValue($2)) })
-      let desired = desired(outputs, memory, digests, reloadMemory)
+      let wanted = DesiredAgentFiles(outputs)
+      let desired = wanted.objects(memory, digests: digests, reloadMemory)
       let keys = Set(desired.compactMap { object in object.uid.map { ObjectKey(.agentFile, $0) } })
         .union(memory.inventory.keys)
       if !isDryRun {
@@ -86,7 +89,7 @@ actor AgentRunner {
         target: name, desired: desired, heldBack: Set(input.rendering.heldBack.keys),
         unreadableFiles: input.rendering.unreadableFiles, doubtfulNames: input.rendering.doubtfulNames,
         observed: try target.observe(keys),
-        policy: await policy(input, name, memory, outputs, since: try await converged.read()),
+        policy: await policy(input, name, memory, wanted, since: try await converged.read()),
         absence: input.absence, isPruneDisabled: !environment.prune.isEnabled, server: "files",
         slice: [],
         parallelReads: 1)
@@ -160,59 +163,15 @@ actor AgentRunner {
     reloadMemory = memory
   }
 
-  private func desired(
-    _ outputs: [AgentOutput], _ memory: TargetMemory, _ digests: [String: Digest],
-    _ reloadMemory: ReloadMemory
-  ) -> [DesiredObject] {
-    let files = outputs.flatMap { output in
-      output.files.compactMap { file in
-        digests[file.path].map { digest in
-          DesiredObject(
-            kind: .agentFile, reference: output.agent, origin: output.origin, uid: file.path,
-            title: file.path, digest: digest)
-        }
-      }
-    }
-    let written = Set(files.compactMap(\.uid))
-    // A running agent that does not take its new file gets the former one back, with the values that it names.
-    let changing = outputs.filter { output in
-      !output.processes.addresses.isEmpty
-        && output.files.contains { file in
-          memory.inventory[ObjectKey(.agentFile, file.path)]?.desiredDigest != digests[file.path]
-        }
-    }
-    // Files of roles that are held back stay as they are: wanted, and not touched.
-    let kept = memory.inventory.values.filter { entry in
-      !written.contains(entry.key.uid)
-        && (outputs.contains { $0.keeps(entry.key.uid) }
-          || changing.contains { $0.holdsValue(at: entry.key.uid) }
-          || outputs.contains { output in
-            // Until the process of the new mode runs its file, that of the former one may need its own.
-            output.successor(of: entry.key.uid).map { path in
-              changing.contains { $0.agent == output.agent } || reloadMemory.knows(path)
-            } ?? false
-          })
-    }
-    return files
-      + kept.sorted { $0.key < $1.key }.map { entry in
-        DesiredObject(
-          kind: .agentFile, reference: entry.reference, origin: entry.origin, uid: entry.key.uid,
-          title: entry.title,
-          digest: entry.desiredDigest, isSuspended: true)
-      }
-  }
-
   private func policy(
-    _ input: CycleInput, _ name: TargetName, _ memory: TargetMemory, _ outputs: [AgentOutput],
+    _ input: CycleInput, _ name: TargetName, _ memory: TargetMemory, _ wanted: DesiredAgentFiles,
     since converged: String?
   ) async -> PlanPolicy {
     var policy = PlanPolicy(place: "on disk")
     policy.pruneLimitShare = environment.prune.limitShare
     policy.pruneLimitCount = environment.prune.limitCount
     await input.answer(&policy, since: converged, of: name.name, owned: memory.inventory)
-    // A configuration that has another form now is replaced, and nothing is lost with it.
-    policy.answered.formUnion(
-      memory.inventory.keys.filter { key in outputs.contains { $0.replacement(of: key.uid) != nil } })
+    policy.answered.formUnion(wanted.replaced(memory))
     return policy
   }
 }

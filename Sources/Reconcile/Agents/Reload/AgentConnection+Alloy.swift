@@ -9,14 +9,12 @@ extension AgentConnection {
     async let readiness = status("/-/ready")
     async let health = status("/-/healthy")
     async let components = components()
-    async let agent = status("/agent/api/v1/metrics/instances")
     return await RunningAgent(
-      readiness: readiness,
-      alloy: RunningAlloy(health: health, isGrafanaAgent: agent == 200, components: components))
+      readiness: readiness, alloy: RunningAlloy(health: health, components: components))
   }
 
   private func components() async -> [String: String]? {
-    guard let response = await answer("/api/v0/web/components"), response.status == 200,
+    guard let response = await answer(AgentProgram.alloy.ownPath), response.status == 200,
       let list = (try? JSONParser.parse(response.body, options: .lenient))?.arrayValue
     else { return nil }
     var components: [String: String] = [:]

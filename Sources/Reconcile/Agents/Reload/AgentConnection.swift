@@ -7,13 +7,19 @@ struct AgentConnection: Sendable {
   let url: HTTPURL
   let client: HTTPClient
   let addresses: AddressPolicy
+  /// What has to listen there.
+  let program: AgentProgram
   /// How long a reload may take: an agent first stops its old parts, whose last data may have to wait for a peer.
   let reloadDeadline: Duration
   private static let lookDeadline = Duration.seconds(5)
 
+  /// Asks it to read its file, where it is the program that the file is for.
   func reload() async -> ReloadProcedure.Answer {
     guard let request = request(.post, "/-/reload", deadline: reloadDeadline) else {
-      return .absent("\(url) is no address of an agent", isGone: false)
+      return .absent("\(url) is no address of an agent", .isOutOfReach)
+    }
+    if await status(program.other.ownPath) == 200 {
+      return .absent("it is \(program.other) that answers there, and the file is for \(program)", .isOther)
     }
     do throws(HTTPError) {
       let response = try await client.send(request)
@@ -21,20 +27,22 @@ struct AgentConnection: Sendable {
     } catch {
       return switch error.cause {
       case .timedOut(.total), .cut: .unanswered("it did not answer the reload: \(error.cause)")
-      case .connectionRefused: .absent(error.description, isGone: true)
-      default: .absent(error.description, isGone: false)
+      case .connectionRefused: .absent(error.description, .isGone)
+      default: .absent(error.description, .isOutOfReach)
       }
     }
   }
 
-  /// - Parameter expected: whether it is an agent or Alloy.
-  func look(for expected: ExpectedAgent) async -> RunningAgent {
-    expected.alloy == nil ? await lookAtAgent() : await lookAtAlloy()
+  func look() async -> RunningAgent {
+    switch program {
+    case .agent: await lookAtAgent()
+    case .alloy: await lookAtAlloy()
+    }
   }
 
   private func lookAtAgent() async -> RunningAgent {
     async let readiness = status("/-/ready")
-    async let metrics = names("/agent/api/v1/metrics/instances")
+    async let metrics = names(AgentProgram.agent.ownPath)
     async let logs = names("/agent/api/v1/logs/instances")
     async let targets = status("/agent/api/v1/logs/targets")
     async let integrations = integrations()

@@ -32,8 +32,8 @@ struct AgentGroup: Sendable {
     }
     var reached: [AgentConnection] = []
     for (index, connection) in connections.enumerated() {
-      if case .absent(let message, let isGone)? = answers[index] {
-        unreached.append(UnreachedAgent(origin: connection.url.origin, message: message, isGone: isGone))
+      if case .absent(let message, let cause)? = answers[index] {
+        unreached.append(UnreachedAgent(origin: connection.url.origin, message: message, cause: cause))
       } else {
         reached.append(connection)
       }
@@ -55,29 +55,29 @@ struct AgentGroup: Sendable {
     }
   }
 
-  /// What is wrong, as soon as nothing is or as the time is over.
-  func look(_ expected: ExpectedAgent) async -> [String] {
-    let deadline = time.elapsed + patience
-    while true {
-      let problems = await lookOnce(expected)
-      if problems.isEmpty || time.elapsed >= deadline || Task.isCancelled { return problems }
-      try? await Task.sleep(for: Self.pause)
-    }
-  }
-
-  private func lookOnce(_ expected: ExpectedAgent) async -> [String] {
+  /// What is wrong at this moment.
+  func problems(_ expected: ExpectedAgent) async -> [String] {
     let names = connections.count > 1
     return await withTaskGroup(of: [String].self) { group in
       for connection in connections {
         group.addTask {
-          expected.problems(in: await connection.look(for: expected)).map {
-            names ? "\(connection.url.origin): \($0)" : $0
-          }
+          let problems = expected.problems(in: await connection.look())
+          return names ? problems.map { "\(connection.url.origin): \($0)" } : problems
         }
       }
       var problems: [String] = []
       for await found in group { problems += found }
       return problems.sorted()
+    }
+  }
+
+  /// What is wrong, as soon as nothing is or as the time is over.
+  func look(_ expected: ExpectedAgent) async -> [String] {
+    let deadline = time.elapsed + patience
+    while true {
+      let problems = await problems(expected)
+      if problems.isEmpty || time.elapsed >= deadline || Task.isCancelled { return problems }
+      try? await Task.sleep(for: Self.pause)
     }
   }
 }

@@ -27,15 +27,36 @@ struct AgentReloads: Sendable {
     }
   }
 
+  /// What is wrong with what their agents run at this moment, by path; nothing is asked of them.
+  func look(_ candidates: [ReloadCandidate]) async -> [String: [String]] {
+    await withTaskGroup(of: (String, [String]).self) { group in
+      for candidate in candidates {
+        group.addTask {
+          let wanted = Self.expected(candidate.file.bytes, candidate.mode, tolerating: [])
+          return (candidate.path, await self.group(candidate).problems(wanted))
+        }
+      }
+      var found: [String: [String]] = [:]
+      for await (path, problems) in group { found[path] = problems }
+      return found
+    }
+  }
+
+  private func group(_ candidate: ReloadCandidate) -> AgentGroup {
+    AgentGroup(
+      candidate.addresses.map {
+        AgentConnection(
+          url: $0, client: client, addresses: policy, program: AgentProgram(running: candidate.mode),
+          reloadDeadline: reloadDeadline)
+      }, time: time, patience: patience)
+  }
+
   private func reload(_ candidate: ReloadCandidate, in directory: AgentDirectory) async -> ReloadResult {
     let key = ObjectKey(.agentFile, candidate.path)
-    var group = AgentGroup(
-      candidate.addresses.map {
-        AgentConnection(url: $0, client: client, addresses: policy, reloadDeadline: reloadDeadline)
-      }, time: time, patience: patience)
+    var group = group(candidate)
     var putBack: SecretValue?
     // Where it cannot be told, putting it back tells why.
-    let hasFormer = candidate.hasNewValuesOnly ? false : (try? await directory.hasFormer(of: key)) ?? true
+    let hasFormer = candidate.cause == .newValues ? false : (try? await directory.hasFormer(of: key)) ?? true
     let unhealthy = candidate.mode.isAlloy ? await group.unhealthy() : []
     func expected(_ text: SecretValue) -> ExpectedAgent {
       Self.expected(text, candidate.mode, tolerating: unhealthy)

@@ -10,9 +10,6 @@ struct ExpectedAlloy: Hashable, Sendable {
 
   /// What it lacks, or has too much of; empty where it runs the configuration.
   func problems(in alloy: RunningAlloy, readiness: Int?) -> [String] {
-    if alloy.isGrafanaAgent {
-      return ["it is Grafana Agent that answers there, and the file is for Grafana Alloy"]
-    }
     var problems: [String] = []
     if readiness != 200 {
       problems.append(readiness.map { "/-/ready answers \($0)" } ?? "/-/ready does not answer")

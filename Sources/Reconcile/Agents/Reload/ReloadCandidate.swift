@@ -5,6 +5,16 @@ import Manifests
 
 /// A configuration that running agents have to read again.
 struct ReloadCandidate: Sendable {
+  /// Why they have to.
+  enum Cause: Sendable {
+    /// The file is another one.
+    case written
+    /// The file lies there, and they have not been seen to read it.
+    case unread
+    /// Only values changed that the file names.
+    case newValues
+  }
+
   let agent: ObjectReference
   let origin: SourceLocation
   let file: AgentFile
@@ -13,8 +23,7 @@ struct ReloadCandidate: Sendable {
   let addresses: [HTTPURL]
   /// What runs there.
   let mode: AgentMode
-  /// Only values changed that the file names.
-  let hasNewValuesOnly: Bool
+  let cause: Cause
 
   /// Below the output directory.
   var path: String { file.path }

@@ -11,6 +11,8 @@ struct ReloadMemory: Equatable {
     let message: String
     /// The former file lies there again.
     let isPutBack: Bool
+    /// The agents looked as if they ran the file, and were asked in vain: they are asked again once they have looked otherwise.
+    var wasTriedAgain = false
   }
 
   /// By the path of the file below the output directory.
@@ -27,7 +29,9 @@ struct ReloadMemory: Equatable {
       if json["unread"]?.boolValue == true { unread[path] = digest }
       guard let message = json["message"]?.stringValue, let isPutBack = json["putBack"]?.boolValue
       else { continue }
-      entries[path] = Entry(digest: digest, message: message, isPutBack: isPutBack)
+      entries[path] = Entry(
+        digest: digest, message: message, isPutBack: isPutBack,
+        wasTriedAgain: json["triedAgain"]?.boolValue == true)
     }
   }
 
@@ -40,12 +44,29 @@ struct ReloadMemory: Equatable {
           + entries.sorted { $0.key < $1.key }.map { path, entry in
             [
               "path": .string(path), "digest": .string(entry.digest), "message": .string(entry.message),
-              "putBack": .bool(entry.isPutBack),
+              "putBack": .bool(entry.isPutBack), "triedAgain": .bool(entry.wasTriedAgain),
             ]
           }))
   }
 
-  mutating func remember(_ path: String, _ entry: Entry?) { entries[path] = entry }
+  mutating func remember(_ path: String, _ entry: Entry?) {
+    let known = entries[path]
+    entries[path] = entry
+    if let known, known.digest == entry?.digest { entries[path]?.wasTriedAgain = known.wasTriedAgain }
+  }
+
+  /// Files that lie there and that their agents did not take: a restart by hand may have changed that.
+  var untaken: Set<String> { Set(entries.filter { !$0.value.isPutBack }.keys) }
+
+  /// Has agents asked again that look as if they had come to run their file.
+  /// - Parameter problems: with what they run, by the path of the file.
+  mutating func take(_ problems: [String: [String]]) {
+    for (path, found) in problems {
+      guard let entry = entries[path] else { continue }
+      if found.isEmpty, !entry.wasTriedAgain { unread[path] = entry.digest }
+      entries[path]?.wasTriedAgain = found.isEmpty
+    }
+  }
 
   /// - Parameter digest: of a file that agents have to read; nil where they have.
   mutating func awaitReading(_ path: String, _ digest: Digest?) { unread[path] = digest?.description }
@@ -56,7 +77,11 @@ struct ReloadMemory: Equatable {
   /// Whether agents have still to read a file, or do not run it.
   func knows(_ path: String) -> Bool { unread[path] != nil || entries[path] != nil }
 
-  mutating func forgetRefused() { entries = [:] }
+  /// Has everything tried once more: what was put back is written again, what lies there is read again.
+  mutating func forgetRefused() {
+    for (path, entry) in entries where !entry.isPutBack { unread[path] = entry.digest }
+    entries = [:]
+  }
 
   /// Forgets files that are others now, or gone.
   /// - Parameters:
@@ -85,9 +110,10 @@ struct ReloadMemory: Equatable {
   func applied(to output: AgentOutput) -> AgentOutput {
     var result = output
     for file in output.files {
-      guard case .configuration(_, let role, _) = file.content, let entry = entries[file.path] else {
-        continue
-      }
+      guard case .configuration(_, let role, _) = file.content, let entry = entries[file.path],
+        // What is read once more in this cycle is told of afterwards.
+        entry.isPutBack || unread[file.path] != entry.digest
+      else { continue }
       let finding = entry.finding(file.path, of: output.agent, at: output.origin)
       result = result.adding(finding, keeping: entry.isPutBack ? role : nil)
     }

@@ -17,14 +17,14 @@ struct ReloadProcedure {
     case refused(Int)
     /// It took the request and did not answer in time, or cut the connection.
     case unanswered(String)
-    /// It could not be asked; `isGone` where nothing listens at its address.
-    case absent(String, isGone: Bool)
+    /// It was not asked.
+    case absent(String, UnreachedAgent.Cause)
   }
 
   enum Verdict: Hashable {
     /// It runs the new file.
     case runs
-    /// It could not be asked.
+    /// It was not asked.
     case absent
     /// The former file lies there again, and whether it runs.
     case putBack(reason: String, isRunning: Bool)

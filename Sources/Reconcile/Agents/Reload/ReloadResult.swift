@@ -13,7 +13,7 @@ struct ReloadResult: Sendable {
   /// Whether somebody has to be asked once more in the next cycle.
   var isOpen: Bool {
     if case .interrupted = verdict { return true }
-    return unreached.contains { !$0.isGone }
+    return unreached.contains { $0.cause != .isGone }
   }
 
   /// What to remember of it; nil where the agents run the file, or will when they start.
@@ -30,7 +30,7 @@ struct ReloadResult: Sendable {
     case .fails(let reason):
       message =
         "\(agents) not run \(candidate.path): \(reason)"
-        + (candidate.hasNewValuesOnly
+        + (candidate.cause == .newValues
           ? ". Only values that the file names have changed" : ". There is no former file")
       isPutBack = false
     }
@@ -48,9 +48,18 @@ struct ReloadResult: Sendable {
     Diagnostic(
       .warning, code: "agent-absent", subject: candidate.agent, at: candidate.origin,
       "the agent at \(agent.origin) was not asked to read \(candidate.path) again: \(agent.message)",
-      remedy: agent.isGone
-        ? "start the agent, which then reads the file, or mend annotation sluice.dev/agents"
-        : "it is asked again in the next cycle; make it reachable, or mend annotation sluice.dev/agents")
+      remedy: remedy(agent.cause))
+  }
+
+  private func remedy(_ cause: UnreachedAgent.Cause) -> String {
+    switch cause {
+    case .isGone: "start the agent, which then reads the file, or mend annotation sluice.dev/agents"
+    case .isOutOfReach:
+      "it is asked again in the next cycle; make it reachable, or mend annotation sluice.dev/agents"
+    case .isOther:
+      "start \(AgentProgram(running: candidate.mode)) in its place, or mend annotation "
+        + "\(ObjectMetadata.agentModeAnnotation); what listens there is looked at again in the next cycle"
+    }
   }
 
   private var agents: String {
