@@ -97,7 +97,7 @@ public struct AgentConfigurationCheck: Sendable {
     }
     var reader = SchemaReader(
       text, layout: layout, environment: environment, files: files,
-      unknown: UnknownValues(mark: unknownMark, in: document))
+      unknown: UnknownValues(mark: unknownMark, in: document, text: text.bytes))
     switch part {
     case .whole: DocumentRules.read(document, &reader)
     case .metricsJob: MetricsRules.readJob(document.root, &reader)

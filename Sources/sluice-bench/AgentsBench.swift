@@ -30,12 +30,13 @@ enum AgentsBench {
       }
       let peak = figure("peak")
       figures.tell(
-        "  \(count): \(text(figure("render"))) s for \(Int(figure("bytes") / 1e6)) MB, "
-          + "digests alone \(text(figure("digest"))) s; "
+        "  \(count): \(text(figure("render"))) s for \(Int(figure("bytes") / 1e6)) MB "
+          + "(\(text(figure("cpu"))) s of processor time, digests alone \(text(figure("digest"))) s); "
           + "unchanged \(text(figure("unchanged"))) s, one changed monitor \(text(figure("changed"))) s "
           + "(\(Int(figure("rendered"))) agents rendered), peak \(Int(peak)) MiB")
       figures.set("agents_\(count)_seconds", figure("render"))
-      figures.set("agents_\(count)_ratio", figure("render") / figure("digest"))
+      figures.set("agents_\(count)_processor_seconds", figure("cpu"))
+      figures.set("agents_\(count)_ratio", figure("cpu") / figure("digest"))
       figures.set("agents_\(count)_unchanged_seconds", figure("unchanged"))
       figures.set("agents_\(count)_changed_seconds", figure("changed"))
       figures.set("agents_\(count)_rerendered", Int(figure("rendered")))

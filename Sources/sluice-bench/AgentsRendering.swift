@@ -13,24 +13,26 @@ enum AgentsRendering {
     let key = [UInt8](repeating: 7, count: 32)
     var cache = AgentCache()
     var bytes = 0
-    func take(_ outputs: [AgentOutput]) {
-      for file in outputs.flatMap(\.files) {
-        file.bytes.withBytes { text in
-          bytes += text.count
-          _ = Digest(of: text, key: key)
+    func take(_ outputs: [AgentOutput]) async {
+      let sizes = await ParallelWork.map(outputs) { output in
+        output.files.reduce(0) { size, file in
+          size
+            + file.bytes.withBytes { text in
+              _ = Digest(of: text, key: key)
+              return text.count
+            }
         }
       }
-    }
-    // Of the processor: there is one thread, and other programs do not count.
-    func elapsed(_ body: () -> Void) -> Double {
-      let begun = Machine.ownCPU
-      body()
-      return Machine.ownCPU - begun
+      bytes += sizes.reduce(0, +)
     }
     var outputs: [AgentOutput] = []
-    let render = elapsed {
-      outputs = builder.build(input, cache: &cache) { .missing("\($0)", remedy: "") }
-      take(outputs)
+    func build(_ input: AgentInput) async {
+      let built = await builder.build(input, cache) { .missing("\($0)", remedy: "") }
+      (outputs, cache) = (built.outputs, built.cache)
+    }
+    let render = await elapsed {
+      await build(input)
+      await take(outputs)
     }
     guard outputs.count == count, outputs.allSatisfy(\.keptRoles.isEmpty) else {
       throw BenchFailure(
@@ -38,27 +40,32 @@ enum AgentsRendering {
     }
     let total = bytes
     let peak = Machine.ownPeakMiB
-    let unchanged = elapsed {
-      outputs = builder.build(input, cache: &cache) { .missing("\($0)", remedy: "") }
-    }
+    let unchanged = await elapsed { await build(input) }
     let numbers = outputs.map(\.number)
     let changed = try await self.input(count, path: "/other")
-    let again = elapsed {
-      outputs = builder.build(changed, cache: &cache) { .missing("\($0)", remedy: "") }
-      take(outputs.filter { !numbers.contains($0.number) })
+    let again = await elapsed {
+      await build(changed)
+      await take(outputs.filter { !numbers.contains($0.number) })
     }
     let rendered = outputs.filter { !numbers.contains($0.number) }.count
-    let digest = elapsed {
+    let digest = await elapsed {
       guard let text = outputs.first?.files.first?.bytes else { return }
       for _ in 0..<count { text.withBytes { _ = Digest(of: $0, key: key) } }
     }
     let figures: [(String, Double)] = [
-      ("render", render), ("bytes", Double(total)), ("unchanged", unchanged), ("changed", again),
-      ("rendered", Double(rendered)), ("digest", digest), ("peak", peak),
+      ("render", render.wall), ("cpu", render.cpu), ("bytes", Double(total)), ("unchanged", unchanged.wall),
+      ("changed", again.wall), ("rendered", Double(rendered)), ("digest", digest.cpu), ("peak", peak),
     ]
     let json = JSON.object(
       JSONObject(figures.map { ($0.0, JSONNumber($0.1).map { .number($0) } ?? .null) }))
     try AtomicFile.write(Array(JSONWriter.string(json).utf8), to: result, mode: 0o600)
+  }
+
+  /// Seconds: as a clock has them, and of the processor, on which other programs do not count.
+  private static func elapsed(_ body: () async -> Void) async -> (wall: Double, cpu: Double) {
+    let (begun, worked) = (ContinuousClock.now, Machine.ownCPU)
+    await body()
+    return ((ContinuousClock.now - begun) / .seconds(1), Machine.ownCPU - worked)
   }
 
   /// The manifests of all teams, and one that belongs to the first agent alone.

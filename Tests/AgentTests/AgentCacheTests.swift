@@ -39,9 +39,11 @@ import Testing
     _ files: [String: String], _ values: [String: String], _ cache: inout AgentCache
   ) async throws -> [AgentOutput] {
     let input = try await input(files)
-    return AgentBuilder(settings: .test).build(input, cache: &cache) { reference in
+    let built = await AgentBuilder(settings: .test).build(input, cache) { reference in
       values[reference.storeKey].map { .found(SecretValue($0)) } ?? .missing("none", remedy: "add it")
     }
+    cache = built.cache
+    return built.outputs
   }
 
   @Test func rendersOnlyWhatChanged() async throws {

@@ -109,7 +109,7 @@ import Testing
 
   /// A look at a repository on a machine without its secrets.
   @Test func takesUnknownValuesForRight() async throws {
-    let outputs = AgentBuilder(settings: .test).build(
+    let outputs = await AgentBuilder(settings: .test).build(
       try await input(["a.yaml": plainAgent + Self.remoteWrite])
     ) { _ in .unknown }
     let output = try #require(outputs.first)

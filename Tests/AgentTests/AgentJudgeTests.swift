@@ -149,7 +149,7 @@ import Testing
       with:
         #"clients: [{url: "https://l", basicAuth: {username: {name: c, key: u}, password: {name: c, key: p}}}]"#
     )
-    let outputs = AgentBuilder(settings: .test).build(
+    let outputs = await AgentBuilder(settings: .test).build(
       try await input(["a.yaml": text + Self.podLogs("{drop: {expression: '('}}")])
     ) { _ in .unknown }
     let errors = outputs[0].findings.filter { $0.contains(" error ") }

@@ -21,7 +21,7 @@ func build(
   _ files: [String: String], values: [String: String] = [:], settings: AgentSettings = .test,
   lastFiles: [ObjectReference: Set<String>] = [:]
 ) async throws -> [AgentOutput] {
-  AgentBuilder(settings: settings).build(try await input(files, lastFiles: lastFiles)) { reference in
+  await AgentBuilder(settings: settings).build(try await input(files, lastFiles: lastFiles)) { reference in
     values[reference.storeKey].map { .found(SecretValue($0)) }
       ?? .missing("there is no value for \(reference): the repository has none", remedy: "add it")
   }

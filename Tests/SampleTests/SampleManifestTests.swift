@@ -54,7 +54,7 @@ struct SampleManifestTests {
   func agentConfigurations() async throws {
     let set = try await SampleRepository().environment()
     let builder = AgentBuilder(settings: AgentSettings(outputDirectory: "/etc/grafana-agent"))
-    let outputs = builder.build(AgentInput(set)) { _ in .missing("none", remedy: "none") }
+    let outputs = await builder.build(AgentInput(set)) { _ in .missing("none", remedy: "none") }
     #expect(outputs.flatMap(\.diagnostics) == [])
     let files = Dictionary(
       uniqueKeysWithValues: outputs.flatMap(\.files).map { ($0.path, $0.bytes.revealed) })
@@ -89,7 +89,7 @@ struct SampleManifestTests {
   func alloy(_ mode: AgentMode) async throws {
     let set = try await SampleRepository().environment()
     let builder = AgentBuilder(settings: AgentSettings(outputDirectory: "/srv", mode: mode))
-    let outputs = builder.build(AgentInput(set)) { _ in .missing("none", remedy: "none") }
+    let outputs = await builder.build(AgentInput(set)) { _ in .missing("none", remedy: "none") }
     // Other names of series are the one thing that people have to know.
     #expect(
       outputs.flatMap(\.diagnostics).map(\.message) == [

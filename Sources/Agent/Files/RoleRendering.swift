@@ -25,7 +25,7 @@ struct RoleRendering {
     let document = rendering.metricsDocument(hierarchy, dataDirectory: layout.memory(.metrics, shard: 0))
     return RoleDocument(
       role: .metrics, document: document, record: rendering.record,
-      diagnostics: judged(document, rendering.record, check(metrics: document, takesMonitors: true)),
+      diagnostics: judged(document, rendering.record, check(metrics: document)),
       summary: hierarchy.metrics.map(\.instance.path).joined(separator: ", "),
       sources: hierarchy.sources(hierarchy.metrics.flatMap(\.sources)))
   }
@@ -59,7 +59,7 @@ struct RoleRendering {
       role: role, document: document, record: rendering.record,
       diagnostics: judged(
         document, rendering.record,
-        texts + selected.diagnostics + repeatedJobs() + check(metrics: document, takesMonitors: false)
+        texts + selected.diagnostics + repeatedJobs() + check(metrics: document)
           + LogsCheck(hierarchy, logs: document["logs"], takesPodLogs: false).diagnostics,
         integrations: selected.entries.map { ($0.name, $0.integration) }),
       summary: selected.summary,
@@ -84,9 +84,8 @@ struct RoleRendering {
     Rendering(placement: layout.placement, lookup: lookup, jobs: jobs)
   }
 
-  private func check(metrics document: ConfigValue, takesMonitors: Bool) -> [Diagnostic] {
-    MetricsCheck(hierarchy, metrics: document["metrics"] ?? .mapping([:]), takesMonitors: takesMonitors)
-      .diagnostics
+  private func check(metrics document: ConfigValue) -> [Diagnostic] {
+    MetricsCheck(hierarchy, metrics: document["metrics"] ?? .mapping([:])).diagnostics
   }
 
   /// Upstream leaves additional jobs in the documents of integrations, so every such agent runs them once more.

@@ -10,9 +10,10 @@ struct MetricsCheck {
   /// The rendered `metrics` of the document.
   let metrics: ConfigValue
   private(set) var diagnostics: [Diagnostic] = []
+  /// Whether two jobs of the document are called alike, which only few are.
+  private var hasEqualNames = false
 
-  /// - Parameter takesMonitors: whether jobs of monitors stand before the additional ones.
-  init(_ hierarchy: AgentHierarchy, metrics: ConfigValue, takesMonitors: Bool) {
+  init(_ hierarchy: AgentHierarchy, metrics: ConfigValue) {
     self.hierarchy = hierarchy
     self.metrics = metrics
     let agent = hierarchy.agent
@@ -22,91 +23,36 @@ struct MetricsCheck {
     let place = agent.spec.metrics.places.location(of: "")
     diagnostics += TextCheck.check(global, of: Rendering.Owner(agent), place: "metrics.global") { _ in place }
     let instances = zip(hierarchy.metrics, metrics["configs"]?.elements ?? []).map { found, config in
-      Checked(
-        instance: found.instance, config: config,
-        jobs: Self.jobs(of: found, config["scrape_configs"]?.elements ?? [], takesMonitors: takesMonitors))
+      Checked(found, config)
     }
+    var names: Set<String> = Set(minimumCapacity: instances.reduce(0) { $0 + $1.jobs.count })
+    hasEqualNames = instances.contains { $0.jobs.contains { !names.insert($0.name).inserted } }
     for instance in instances { check(instance, global: global) }
-    checkSharedJobs(instances, global: global)
+    if hasEqualNames { checkSharedJobs(instances, global: global) }
   }
 
+  /// A rendered instance with its jobs.
   private struct Checked {
-    let instance: HierarchyMember<MetricsInstance>
+    let found: AgentHierarchy.Metrics
     let config: ConfigValue
-    let jobs: [Job]
-  }
+    let jobs: [RenderedJob]
+    /// How many of the jobs are of monitors: those stand first.
+    let monitored: Int
 
-  /// A rendered job with the object that it comes from.
-  private struct Job {
-    let owner: Rendering.Owner
-    let place: SourceLocation
-    /// Of the endpoint; nil where it is none.
-    let places: FieldPlaces?
-    /// What stands behind its name in a message.
-    let origin: String
-    let name: String
-    let interval: Duration?
-    let timeout: Duration?
-    let textProblems: [TextCheck.Problem]
-    /// Nil for jobs that are no monitor's, which are judged with their document.
-    let shared: RenderedJob?
+    var instance: HierarchyMember<MetricsInstance> { found.instance }
 
-    init(_ config: ConfigValue, of source: Source, origin: String) {
-      owner = source.owner
-      place = source.place
-      places = source.places
-      self.origin = origin
-      let job: RenderedJob
-      if case .job(let known) = config {
-        job = known
-        shared = known
-        textProblems = known.textProblems
-      } else {
-        // Its texts are looked at with those of its instance.
-        job = RenderedJob(config, record: RenderingRecord())
-        shared = nil
-        textProblems = []
+    init(_ found: AgentHierarchy.Metrics, _ config: ConfigValue) {
+      self.found = found
+      self.config = config
+      let configs = config["scrape_configs"]?.elements ?? []
+      monitored = configs.prefix { if case .job = $0 { true } else { false } }.count
+      jobs = configs.map { job in
+        if case .job(let known) = job { known } else { RenderedJob(job, record: RenderingRecord()) }
       }
-      name = job.name
-      interval = job.interval
-      timeout = job.timeout
     }
-  }
 
-  /// What a job is made of.
-  private struct Source {
-    let owner: Rendering.Owner
-    let place: SourceLocation
-    let places: FieldPlaces?
-
-    init<Spec>(_ member: HierarchyMember<Spec>, at place: SourceLocation? = nil, _ places: FieldPlaces? = nil)
-    {
-      owner = Rendering.Owner(member)
-      self.place = place ?? places?.location(of: "") ?? member.origin
-      self.places = places
-    }
-  }
-
-  private static func jobs(
-    of found: AgentHierarchy.Metrics, _ configs: [ConfigValue], takesMonitors: Bool
-  ) -> [Job] {
-    var sources: [Source] = []
-    if takesMonitors {
-      for monitor in found.serviceMonitors {
-        sources += monitor.spec.endpoints.map { Source(monitor, $0.places) }
-      }
-      for monitor in found.podMonitors {
-        sources += monitor.spec.endpoints.map { Source(monitor, $0.places) }
-      }
-      sources += found.probes.map { Source($0) }
-    }
-    let additional = Source(found.instance, at: found.instance.spec.additionalScrapeConfigs?.origin)
-    return configs.enumerated().map { index, config in
-      let isAdditional = index >= sources.count
-      return Job(
-        config, of: isAdditional ? additional : sources[index],
-        origin: isAdditional ? " of additionalScrapeConfigs" : "")
-    }
+    /// What stands behind the name of a job in a message.
+    func origin(of job: Int) -> String { job < monitored ? "" : " of additionalScrapeConfigs" }
   }
 
   private mutating func check(_ checked: Checked, global: ConfigValue) {
@@ -147,57 +93,66 @@ struct MetricsCheck {
   }
 
   private mutating func checkJobs(_ checked: Checked, global: ConfigValue) {
+    // One minute is Prometheus's default; a larger global timeout is cut down, a job's own is not (reference section 5).
+    let usual = duration(global["scrape_interval"]) ?? .seconds(60)
     let frequency = checked.instance.spec.walTruncateFrequency.flatMap(GoDuration.parse) ?? .seconds(3600)
+    var sources = JobSources(checked.found, monitored: checked.monitored)
     var names: Set<String> = []
-    let monitored = checked.jobs.count(where: \.origin.isEmpty)
     var nameless = 0
     for (index, job) in checked.jobs.enumerated() {
-      let name = job.name
       let known = diagnostics.count
-      diagnostics += job.textProblems.map {
-        $0.diagnostic(of: job.owner, place: "job \(name)", at: job.place)
+      let name = job.name
+      if index < checked.monitored, !job.textProblems.isEmpty {
+        let source = sources[index]
+        diagnostics += job.textProblems.map {
+          $0.diagnostic(of: source.owner, place: "job \(name)", at: source.place)
+        }
       }
       if name.isEmpty {
         nameless += 1
         if nameless <= Self.mostNameless {
           tell(
-            .error, "invalid-job", job.owner, job.place,
-            "job \(index + 1 - monitored)\(job.origin) has no job_name", remedy: "give the job a name")
+            "invalid-job", sources[index],
+            "job \(index + 1 - checked.monitored)\(checked.origin(of: index)) has no job_name",
+            remedy: "give the job a name")
         }
         continue
       }
-      if !names.insert(name).inserted {
+      if hasEqualNames, !names.insert(name).inserted {
         tell(
-          .error, "duplicate-job", job.owner, job.place,
+          "duplicate-job", sources[index],
           "\(checked.instance.reference) has two jobs named \(name), which the agent refuses",
           remedy: "rename one of them")
       }
-      // One minute is Prometheus's default; a larger global timeout is cut down, a job's own is not (reference section 5).
-      let interval =
-        job.interval ?? duration(global["scrape_interval"]) ?? .seconds(60)
+      let interval = job.interval ?? usual
       if interval > frequency {
         tell(
-          .error, "invalid-job", job.owner, job.place,
-          "job \(name)\(job.origin) is scraped less often than walTruncateFrequency of "
+          "invalid-job", sources[index],
+          "job \(name)\(checked.origin(of: index)) is scraped less often than walTruncateFrequency of "
             + "\(checked.instance.reference), which the agent refuses",
           remedy: "raise spec.walTruncateFrequency or lower the interval")
       }
       if let timeout = job.timeout, timeout > interval {
         tell(
-          .error, "invalid-job", job.owner, job.place,
-          "job \(name)\(job.origin) has a timeout above its interval, which the agent refuses",
+          "invalid-job", sources[index],
+          "job \(name)\(checked.origin(of: index)) has a timeout above its interval, which the agent refuses",
           remedy: "lower the timeout")
       }
-      guard diagnostics.count == known, let errors = job.shared?.errors else { continue }
-      for error in errors {
-        var place = job.place
-        if let places = job.places, case .key(let key)? = error.path?.steps.first {
-          place = places.location(of: JudgedPlaces.manifestName(key))
-        }
-        tell(
-          .error, error.diagnostic.code, job.owner, place, "job \(name): \(error.diagnostic.message)",
-          remedy: error.diagnostic.remedy ?? "")
+      // Jobs that are no monitor's are judged with their document.
+      guard diagnostics.count == known, index < checked.monitored, !job.errors.isEmpty else { continue }
+      tell(job.errors, of: job, sources[index])
+    }
+  }
+
+  private mutating func tell(_ errors: [ConfigurationFinding], of job: RenderedJob, _ source: JobSource) {
+    for error in errors {
+      var place = source.place
+      if let places = source.places, case .key(let key)? = error.path?.steps.first {
+        place = places.location(of: JudgedPlaces.manifestName(key))
       }
+      tell(
+        .error, error.diagnostic.code, source.owner, place, "job \(job.name): \(error.diagnostic.message)",
+        remedy: error.diagnostic.remedy ?? "")
     }
   }
 
@@ -207,8 +162,6 @@ struct MetricsCheck {
   /// Instances that differ only in name and jobs share one process inside the agent; with one job name in common it
   /// accepts the file and then scrapes nothing for either.
   private mutating func checkSharedJobs(_ instances: [Checked], global: ConfigValue) {
-    var names: Set<String> = []
-    guard instances.contains(where: { $0.jobs.contains { !names.insert($0.name).inserted } }) else { return }
     // By the settings of a group, the jobs of its instances with those that have them.
     var groups: [ComparableSettings: [String: [Int]]] = [:]
     let shared = ComparableSettings.receivers(global["remote_write"]?.revealed ?? [])
@@ -231,17 +184,27 @@ struct MetricsCheck {
 
   /// Told once for all instances, at the last of them.
   private mutating func tellShared(_ name: String, _ instances: [Checked]) {
-    guard let last = instances.last, let job = last.jobs.first(where: { $0.name == name }) else { return }
+    guard let last = instances.last, let job = last.jobs.firstIndex(where: { $0.name == name }) else {
+      return
+    }
+    var sources = JobSources(last.found, monitored: last.monitored)
     let others = instances.dropLast().map { "\($0.instance.reference) (\($0.instance.origin.fileAndLine))" }
     let shown = others.prefix(3).joined(separator: ", ")
     let rest = others.count > 3 ? " and \(others.count - 3) more" : ""
     tell(
-      .error, "duplicate-job", Rendering.Owner(last.instance), job.place,
+      .error, "duplicate-job", Rendering.Owner(last.instance), sources[job].place,
       "job \(name) also stands in \(shown)\(rest), whose settings are the same: the agent would scrape "
         + (others.count == 1 ? "neither" : "none of them"),
-      remedy: job.origin.isEmpty
+      remedy: job < last.monitored
         ? "select the monitor from one of the instances, or give one a remoteWrite of its own"
         : "rename one of the jobs")
+  }
+
+  /// Tells an error of a job.
+  private mutating func tell(
+    _ code: String, _ source: JobSource, _ message: String, remedy: String
+  ) {
+    tell(.error, code, source.owner, source.place, message, remedy: remedy)
   }
 
   private func duration(_ value: ConfigValue?) -> Duration? {

@@ -1,3 +1,5 @@
+import Base
+
 /// The placeholders that upstream leaves in a configuration for a sidecar to fill in when a pod starts (reference
 /// agent-operator.md sections 0 and 4.1).
 struct Placeholders: Hashable, Sendable {
@@ -5,7 +7,7 @@ struct Placeholders: Hashable, Sendable {
   let shards: Int
 
   func fill(_ text: String) -> String {
-    guard text.contains("$(") else { return text }
+    guard text.holds("$(") else { return text }
     return values.reduce(text) { $0.replacingOccurrences("$(\($1.name))", with: $1.value) }
   }
 

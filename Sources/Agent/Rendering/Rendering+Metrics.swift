@@ -74,16 +74,17 @@ extension Rendering {
   }
 
   private func jobs(_ found: AgentHierarchy.Metrics, _ settings: JobSettings) -> [ConfigValue] {
-    found.serviceMonitors.flatMap { monitor in
+    let shelf = shelf(settings)
+    return found.serviceMonitors.flatMap { monitor in
       monitor.spec.endpoints.enumerated().map { index, endpoint in
-        job(monitor, index: index, settings) { $0.job(monitor, endpoint: endpoint, index: index, settings) }
+        job(monitor, index: index, shelf) { $0.job(monitor, endpoint: endpoint, index: index, settings) }
       }
     }
       + found.podMonitors.flatMap { monitor in
         monitor.spec.endpoints.enumerated().map { index, endpoint in
-          job(monitor, index: index, settings) { $0.job(monitor, endpoint: endpoint, index: index, settings) }
+          job(monitor, index: index, shelf) { $0.job(monitor, endpoint: endpoint, index: index, settings) }
         }
-      } + found.probes.map { probe in job(probe, settings) { $0.job(probe, settings) } }
+      } + found.probes.map { probe in job(probe, shelf) { $0.job(probe, settings) } }
   }
 
   /// The jobs of a list in Prometheus's own form. Names of jobs are shown to people, all other texts are not: the list

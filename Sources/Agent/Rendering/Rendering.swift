@@ -40,13 +40,16 @@ final class Rendering {
     self.jobs = jobs
   }
 
+  /// The jobs of other documents whose agents have the same settings.
+  func shelf(_ settings: JobSettings) -> JobShelf { jobs.shelf(settings.key) }
+
   /// The job of a monitor, taken from another document where it is the same there.
   /// - Parameter render: makes it.
   func job<Spec>(
-    _ monitor: HierarchyMember<Spec>, index: Int = 0, _ settings: JobSettings,
+    _ monitor: HierarchyMember<Spec>, index: Int = 0, _ shelf: JobShelf,
     _ render: (Rendering) -> ConfigValue
   ) -> ConfigValue {
-    let job = jobs.job(.init(monitor: monitor.reference, index: index, settings: settings.key), placement) {
+    let job = shelf.job(of: monitor, index: index, placement) {
       let part = Rendering(placement: placement, lookup: lookup)
       let config = render(part)
       return RenderedJob(config, record: part.record)

@@ -13,7 +13,7 @@ struct RenderingRecord: Sendable {
 
   mutating func add(_ other: RenderingRecord) {
     diagnostics += other.diagnostics
-    files.merge(other.files) { first, _ in first }
-    answers.merge(other.answers) { first, _ in first }
+    if !other.files.isEmpty { files.merge(other.files) { first, _ in first } }
+    if !other.answers.isEmpty { answers.merge(other.answers) { first, _ in first } }
   }
 }

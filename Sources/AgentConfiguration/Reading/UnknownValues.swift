@@ -12,9 +12,15 @@ struct UnknownValues: Sendable {
     self.paths = paths
   }
 
-  init(mark: String?, in document: YAMLDocument) {
+  /// - Parameter text: of the document.
+  init(mark: String?, in document: YAMLDocument, text: [UInt8]) {
     var paths: Set<ConfigurationPath> = []
-    if let mark { Self.gather(document.root, .top, mark, &paths) }
+    // Most documents hold no mark at all.
+    guard let mark, let first = mark.utf8.first, text.contains(first) else {
+      self = .none
+      return
+    }
+    Self.gather(document.root, .top, mark, &paths)
     self.init(mark: mark, paths: paths)
   }
 

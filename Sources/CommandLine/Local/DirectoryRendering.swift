@@ -54,14 +54,14 @@ struct DirectoryRendering: Sendable {
       scrubber: call.scrubber)
     do throws(SourceTreeError) {
       let rendering = try await renderer.render(DirectoryTree(directory), path: "")
-      return DirectoryRendering(
+      return await DirectoryRendering(
         rendering, call.scrubber, layout: values[Settings.agentLayout] ?? .files)
     } catch {
       throw CommandFailure(error.message)
     }
   }
 
-  private init(_ rendering: Rendering, _ scrubber: Scrubber, layout: AgentSettings.Layout) {
+  private init(_ rendering: Rendering, _ scrubber: Scrubber, layout: AgentSettings.Layout) async {
     self.rendering = rendering
     var findings = rendering.diagnostics
     workspaces = rendering.workspaces.map { workspace in
@@ -71,15 +71,17 @@ struct DirectoryRendering: Sendable {
       findings += plan.problems
       return Workspace(rendering: workspace, actions: plan.actions)
     }
-    agents = Self.agents(rendering, layout)
+    agents = await Self.agents(rendering, layout)
     findings += agents.flatMap(\.diagnostics)
     var seen: Set<Diagnostic> = []
     self.findings = findings.map { $0.mapTexts(scrubber.scrub) }.filter { seen.insert($0).inserted }.sorted()
   }
 
-  private static func agents(_ rendering: Rendering, _ layout: AgentSettings.Layout) -> [AgentOutput] {
+  private static func agents(
+    _ rendering: Rendering, _ layout: AgentSettings.Layout
+  ) async -> [AgentOutput] {
     let settings = AgentSettings(outputDirectory: "/", layout: layout)
-    return AgentBuilder(settings: settings).build(rendering.agentInput()) { rendering.agentValue($0) }
+    return await AgentBuilder(settings: settings).build(rendering.agentInput()) { rendering.agentValue($0) }
   }
 
   /// What an object refers to is looked for in all files of the directory, so that one file alone would be told wrong.

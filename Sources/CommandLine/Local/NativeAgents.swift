@@ -41,7 +41,7 @@ struct NativeAgents {
     let settings = AgentSettings(
       outputDirectory: target ?? "/", mode: .alloy,
       acceptsLosses: values[Settings.bypassErrors] == true)
-    let outputs = AgentBuilder(settings: settings).build(AgentInput(set)) { lookup.agentAnswer($0) }
+    let outputs = await AgentBuilder(settings: settings).build(AgentInput(set)) { lookup.agentAnswer($0) }
       .filter { output in
         (values[Settings.agentNamespace].map { $0 == output.agent.namespace } ?? true)
           && (values[Settings.agentName].map { $0 == output.agent.name } ?? true)

@@ -24,7 +24,7 @@ actor AgentRunner {
   private let sources: AgentSources
   private var cache = AgentCache()
   private var reloadMemory: ReloadMemory?
-  private var digests = AgentDigests()
+  private var digests = OutputDigests()
   private var isSwept = false
   private let retries: RetryRequests
   /// The last request for which everything refused was written once more.
@@ -56,8 +56,8 @@ actor AgentRunner {
       var reloadMemory = try await knownReloads()
       let asked = retries.number
       if asked != answeredRetry, !isDryRun { reloadMemory.forgetRefused() }
-      let rendered = build(input, lastFiles: try await sources.files())
-      let digests = digests(of: rendered)
+      let rendered = await build(input, lastFiles: try await sources.files())
+      let digests = await digests(of: rendered)
       let agents = DesiredAgentFiles(rendered)
       reloadMemory.keep(only: digests) { path in agents.output(of: path)?.keeps(path) == true }
       let unasked = reloadMemory.forget(rendered.flatMap(\.unaskedConfigurations))
@@ -119,21 +119,24 @@ actor AgentRunner {
     return report
   }
 
-  private func build(_ input: CycleInput, lastFiles: [ObjectReference: Set<String>]) -> [AgentOutput] {
+  private func build(_ input: CycleInput, lastFiles: [ObjectReference: Set<String>]) async -> [AgentOutput] {
     let rendering = input.rendering
     var settings = AgentSettings(outputDirectory: directory, layout: environment.agentLayout)
     settings.writesOtherLayout = environment.agentLayout == .files && environment.agentCluster != nil
-    return AgentBuilder(settings: settings)
-      .build(rendering.agentInput(lastFiles: lastFiles), cache: &cache) { rendering.agentValue($0) }
+    let built = await AgentBuilder(settings: settings)
+      .build(rendering.agentInput(lastFiles: lastFiles), cache) { rendering.agentValue($0) }
+    cache = built.cache
+    return built.outputs
   }
 
   /// Of all files, by their paths.
-  private func digests(of outputs: [AgentOutput]) -> [String: Digest] {
-    digests.keep(only: outputs)
+  private func digests(of outputs: [AgentOutput]) async -> [String: Digest] {
+    digests = await digests.updated(for: outputs) { [key] output in
+      output.files.map { file in file.bytes.withBytes { Digest(of: $0, key: key) } }
+    }
     var found: [String: Digest] = [:]
     for output in outputs {
-      let digests = digests.digests(of: output) { Digest(of: $0, key: key) }
-      for (file, digest) in zip(output.files, digests) { found[file.path] = digest }
+      for (file, digest) in zip(output.files, digests.digests(of: output)) { found[file.path] = digest }
     }
     return found
   }

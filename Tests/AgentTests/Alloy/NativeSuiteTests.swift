@@ -58,7 +58,7 @@ struct NativeSuiteTests {
   func repositoriesComeAlong(_ name: String) async throws {
     let text = String(decoding: try SharedData.bytes("agent-operator/\(name)/input.yaml"), as: UTF8.self)
     let settings = AgentSettings(outputDirectory: "/srv", mode: .alloy)
-    let outputs = AgentBuilder(settings: settings).build(try await input(["a.yaml": text])) { _ in
+    let outputs = await AgentBuilder(settings: settings).build(try await input(["a.yaml": text])) { _ in
       .found(SecretValue("[]"))
     }
     #expect(!outputs.isEmpty)

@@ -15,20 +15,19 @@ struct ClusterObjects: Sendable {
   /// - Parameters:
   ///   - agents: the manifests of the repository; their annotations count.
   ///   - label: the value that tells the environment's objects from those of others.
+  ///   - digests: of the objects with that label.
   init(
     _ outputs: [AgentOutput], agents: [ManifestObject], owned: [ObjectKey: InventoryEntry], label: String,
-    digests: inout ClusterDigests, key: [UInt8]
+    digests: OutputDigests
   ) {
     self.label = label
     let metadata = Dictionary(
       agents.filter { $0.reference.kind == GrafanaAgent.kind }.map { ($0.reference, $0.metadata) },
       uniquingKeysWith: { first, _ in first })
-    digests.keep(only: outputs)
     for output in outputs {
       let agent = metadata[output.agent]
       if agent?.takesOver == true { takingOver.insert(output.agent) }
-      let found = digests.digests(of: output) { Digest(of: bytes(of: $0), key: key) }
-      for (object, digest) in zip(Self.objects(of: output), found) {
+      for (object, digest) in zip(Self.objects(of: output), digests.digests(of: output)) {
         let name = object.clusterName
         objects[name.key] = object
         desired.append(
@@ -59,31 +58,16 @@ struct ClusterObjects: Sendable {
     objects[key].map { $0.json(labelled: ClusterObserver.environmentLabel, label) }
   }
 
-  private func bytes(of object: KubernetesObject) -> [UInt8] {
-    object.json(labelled: ClusterObserver.environmentLabel, label).withBytes { $0 }
+  /// Of the objects of an output, as they are sent.
+  static func digests(of output: AgentOutput, label: String, key: [UInt8]) -> [Digest] {
+    objects(of: output).map { object in
+      object.json(labelled: ClusterObserver.environmentLabel, label).withBytes { Digest(of: $0, key: key) }
+    }
   }
 
   static func objects(of output: AgentOutput) -> [KubernetesObject] {
     output.files.compactMap { file in
       if case .object(let object) = file.content { object } else { nil }
     }
-  }
-}
-
-/// The digests of objects, taken once for each rendering: the text of an object is made for it and dropped.
-struct ClusterDigests: Sendable {
-  private var known: [ObjectReference: (number: Int, digests: [Digest])] = [:]
-
-  mutating func keep(only outputs: [AgentOutput]) {
-    let agents = Set(outputs.map(\.agent))
-    known = known.filter { agents.contains($0.key) }
-  }
-
-  /// In the order of the objects.
-  mutating func digests(of output: AgentOutput, _ digest: (KubernetesObject) -> Digest) -> [Digest] {
-    if let found = known[output.agent], found.number == output.number { return found.digests }
-    let digests = ClusterObjects.objects(of: output).map(digest)
-    known[output.agent] = (output.number, digests)
-    return digests
   }
 }

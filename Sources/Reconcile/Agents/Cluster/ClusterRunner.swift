@@ -26,7 +26,7 @@ actor ClusterRunner {
   private let patientRun: PatientRun
   private let retries: RetryRequests
   private var cache = AgentCache()
-  private var digests = ClusterDigests()
+  private var digests = OutputDigests()
   /// The last request for which everything refused was written once more.
   private var answeredRetry = 0
   private var lastName: String?
@@ -53,7 +53,7 @@ actor ClusterRunner {
   func run(_ input: CycleInput, isDryRun: Bool = false) async -> TargetResult? {
     let outputs: [AgentOutput]
     do throws(TargetFailure) {
-      outputs = build(input, lastFiles: try await sources.files())
+      outputs = await build(input, lastFiles: try await sources.files())
     } catch {
       var report = await report()
       report.fail(error)
@@ -98,9 +98,12 @@ actor ClusterRunner {
     let memory = try await TargetMemory.remembered(store, name)
     let asked = retries.number
     let converged = ConvergedCommit(of: name, in: store)
+    let label = ClusterObserver.labelValue(environment.name)
+    digests = await digests.updated(for: outputs) { [key] output in
+      ClusterObjects.digests(of: output, label: label, key: key)
+    }
     let objects = ClusterObjects(
-      outputs, agents: input.rendering.manifests, owned: memory.inventory,
-      label: ClusterObserver.labelValue(environment.name), digests: &digests, key: key)
+      outputs, agents: input.rendering.manifests, owned: memory.inventory, label: label, digests: digests)
     let keys = Set(objects.desired.compactMap { $0.uid.map { ObjectKey(.clusterObject, $0) } })
       .union(memory.inventory.keys)
     let observation = try await ClusterObserver(connection, environment: environment.name)
@@ -141,12 +144,14 @@ actor ClusterRunner {
     if !Task.isCancelled { answeredRetry = asked }
   }
 
-  private func build(_ input: CycleInput, lastFiles: [ObjectReference: Set<String>]) -> [AgentOutput] {
+  private func build(_ input: CycleInput, lastFiles: [ObjectReference: Set<String>]) async -> [AgentOutput] {
     let rendering = input.rendering
     var settings = AgentSettings(outputDirectory: "/", layout: .kubernetes)
     settings.writesOtherLayout = environment.agentOutput != nil && environment.agentLayout == .files
-    return AgentBuilder(settings: settings)
-      .build(rendering.agentInput(lastFiles: lastFiles), cache: &cache) { rendering.agentValue($0) }
+    let built = await AgentBuilder(settings: settings)
+      .build(rendering.agentInput(lastFiles: lastFiles), cache) { rendering.agentValue($0) }
+    cache = built.cache
+    return built.outputs
   }
 
   private func target(
