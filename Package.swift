@@ -172,7 +172,8 @@ let package = Package(
     tests(
       "ReconcileTests",
       [
-        "Reconcile", "Plan", "Apply", "Secrets", "Report", "Store", "Git", "Documents", "Platform",
+        "Reconcile", "Agent", "Manifests", "Plan", "Apply", "Secrets", "Report", "Store", "Git", "Documents",
+        "Platform",
         "Base",
       ]),
     tests(
