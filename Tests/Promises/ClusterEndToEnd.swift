@@ -43,6 +43,33 @@ import Testing
     await daemon.stop()
   }
 
+  /// The first time nothing has our label: what others may have there is not asked for one by one.
+  @Test func manyNewObjectsAreLookedForTogether() async throws {
+    let here = try await ClusterWorld()
+    let names = (0..<12).map { "agent-\($0)" }
+    let kinds: Set<Substring> = ["secrets", "services", "statefulsets"]
+    for name in names {
+      try here.cluster.make([
+        "apiVersion": "v1", "kind": "Secret",
+        "metadata": ["name": .string("other-\(name)"), "namespace": "monitoring"],
+      ])
+    }
+    try await here.push(
+      Dictionary(uniqueKeysWithValues: names.map { ("\($0).yaml", ClusterWorld.agent($0)) }))
+    let daemon = try await here.start()
+    _ = here.cluster.takeRequests()
+    #expect(await daemon.cycle().problemMessages == [])
+    // Two lists of each kind before the first write, and each write looks at its own object.
+    let requests = here.cluster.takeRequests()
+    let first = requests.firstIndex { $0.method != "GET" } ?? 0
+    let lists = requests[..<first].filter { kinds.contains($0.path.split(separator: "/").last ?? "") }
+    #expect(lists.count == 6)
+    #expect(requests.count(where: { $0.method == "GET" }) == 6 + 4 * names.count)
+    #expect(await daemon.cycle().isQuiet)
+    #expect(here.cluster.takeRequests().count == 3)
+    await daemon.stop()
+  }
+
   @Test func changesInGitArrive() async throws {
     let here = try await ClusterWorld()
     try await here.push(["agent.yaml": ClusterWorld.agent(image: "own:1")])

@@ -15,7 +15,7 @@ public struct ClusterObservation: Sendable {
 }
 
 /// Looks at a cluster with as few requests as its API allows: one list of metadata for each kind and namespace in which
-/// something is wanted or owned, and one request for each object that no list shows.
+/// something is wanted or owned, and one request for each object that is in none, or one list more where those are many.
 public struct ClusterObserver: Sendable {
   /// On every object that is written to a cluster: from which environment.
   public static let environmentLabel = "sluice.dev/environment"
@@ -54,7 +54,6 @@ public struct ClusterObserver: Sendable {
   public func observe(
     _ keys: Set<ObjectKey>, owned inventory: [ObjectKey: InventoryEntry]
   ) async throws(TargetFailure) -> ClusterObservation {
-    var observation = ClusterObservation()
     var groups: [Listing: [ObjectKey]] = [:]
     for key in keys {
       guard let name = ClusterObjectName(uid: key.uid), let kind = ClusterKind(rawValue: name.kind) else {
@@ -62,42 +61,86 @@ public struct ClusterObserver: Sendable {
       }
       groups[Listing(namespace: name.namespace, kind: kind), default: []].append(key)
     }
-    var isAnswered = false
-    var failures = 0
-    for (listing, keys) in groups.sorted(by: { $0.key < $1.key }) {
-      do throws(TargetFailure) {
-        for (key, object) in try await look(listing, keys) {
-          note(object, key, inventory[key], &observation)
-        }
-        isAnswered = true
-      } catch {
-        if error.kind == .ended { throw error }
-        if error.kind == .passing { failures += 1 }
-        // Each of them has been asked again and again: a server that answers nothing is not waited for any longer.
-        if !isAnswered, failures > 1 { throw TargetFailure(.ended, error.message, remedy: error.remedy) }
-        for key in keys { observation.unread[key] = error }
+    return try await looks(groups).reduce(into: ClusterObservation()) { observation, look in
+      switch look.answer {
+      case .found(let objects):
+        for (key, object) in objects { note(object, key, inventory[key], &observation) }
+      case .failed(let failure):
+        for key in look.keys { observation.unread[key] = failure }
       }
     }
-    return observation
   }
 
-  private func look(
-    _ listing: Listing, _ keys: [ObjectKey]
-  ) async throws(TargetFailure) -> [ObjectKey: LiveObject] {
+  /// What was seen of the objects of a kind in a namespace.
+  private struct Look: Sendable {
+    enum Answer {
+      case found([ObjectKey: LiveObject])
+      case failed(TargetFailure)
+    }
+
+    let keys: [ObjectKey]
+    let answer: Answer
+  }
+
+  /// Some at once, in the order of their names.
+  private func looks(_ groups: [Listing: [ObjectKey]]) async throws(TargetFailure) -> [Look] {
+    var waiting = groups.sorted { $0.key < $1.key }[...]
+    var looks: [Look] = []
+    var isAnswered = false
+    var failures = 0
+    let ending = await withTaskGroup(of: Look.self, returning: TargetFailure?.self) { group in
+      func startNext() {
+        guard let (listing, keys) = waiting.popFirst() else { return }
+        group.addTask { await look(listing, keys) }
+      }
+      for _ in 0..<Self.parallelLooks { startNext() }
+      for await look in group {
+        looks.append(look)
+        switch look.answer {
+        case .found: isAnswered = true
+        case .failed(let failure):
+          if failure.kind == .passing { failures += 1 }
+          // Each of them has been asked again and again: a server that answers nothing is not waited for any longer.
+          if failure.kind == .ended || !isAnswered && failures > 1 {
+            group.cancelAll()
+            return TargetFailure(.ended, failure.message, remedy: failure.remedy)
+          }
+        }
+        startNext()
+      }
+      return nil
+    }
+    if let ending { throw ending }
+    return looks
+  }
+
+  /// As many as `ClusterTarget` writes at once.
+  private static let parallelLooks = 4
+  /// Where so many objects are in no list of ours, all of their kind are listed once instead of each being asked for.
+  private static let manyHidden = 4
+
+  private func look(_ listing: Listing, _ keys: [ObjectKey]) async -> Look {
     var found: [ObjectKey: LiveObject] = [:]
     do throws(ClusterError) {
       let listed = try await connection.list(
         listing.kind, in: listing.namespace, "\(Self.environmentLabel)=\(environment)")
       for object in listed { found[object.name.key] = object }
-      for key in keys.sorted() where found[key] == nil {
-        guard let name = ClusterObjectName(uid: key.uid) else { continue }
-        if let object = try await connection.metadata(of: name, listing.kind) { found[key] = object }
+      let hidden = keys.sorted().filter { found[$0] == nil }
+      if hidden.count < Self.manyHidden {
+        for key in hidden {
+          guard let name = ClusterObjectName(uid: key.uid) else { continue }
+          if let object = try await connection.metadata(of: name, listing.kind) { found[key] = object }
+        }
+      } else {
+        for object in try await connection.list(listing.kind, in: listing.namespace, nil) {
+          found[object.name.key] = object
+        }
       }
     } catch {
-      throw TargetFailure(error, connection)
+      return Look(keys: keys, answer: .failed(TargetFailure(error, connection)))
     }
     let wanted = Set(keys)
-    return found.filter { wanted.contains($0.key) }
+    return Look(keys: keys, answer: .found(found.filter { wanted.contains($0.key) }))
   }
 
   /// Ours is what has fields that we applied, what was put back from a copy, and what we remember by its uid, whoever has
