@@ -4,7 +4,8 @@ import Testing
 
 /// What a real agent would refuse is told at the manifest that it comes from, before anything is written.
 @Suite struct AgentJudgeTests {
-  private static let agent = """
+  private static let agent =
+    """
     apiVersion: monitoring.grafana.com/v1alpha1
     kind: GrafanaAgent
     metadata: {name: ga, namespace: mon}
@@ -12,55 +13,18 @@ import Testing
       metrics: {instanceSelector: {}}
       logs: {instanceSelector: {}}
       integrations: {selector: {}}
-    ---
-    apiVersion: monitoring.grafana.com/v1alpha1
-    kind: MetricsInstance
-    metadata: {name: primary, namespace: mon}
-    spec:
-      remoteWrite: [{url: "https://m"}]
-      podMonitorSelector: {}
-      additionalScrapeConfigs: {name: s, key: jobs}
-    ---
-    apiVersion: monitoring.grafana.com/v1alpha1
-    kind: LogsInstance
-    metadata: {name: all, namespace: mon}
-    spec:
-      clients: [{url: "https://l"}]
-      podLogsSelector: {}
 
-    """
+    """ + monitoredInstance + "  additionalScrapeConfigs: {name: s, key: jobs}\n" + plainLogsInstance
 
   private static func podMonitor(_ relabelings: String) -> String {
-    """
-    ---
-    apiVersion: monitoring.coreos.com/v1
-    kind: PodMonitor
-    metadata: {name: shop, namespace: mon}
-    spec:
-      selector: {}
-      podMetricsEndpoints: [{port: web, relabelings: \(relabelings)}]
-
-    """
-  }
-
-  private static func podLogs(_ stage: String) -> String {
-    """
-    ---
-    apiVersion: monitoring.grafana.com/v1alpha1
-    kind: PodLogs
-    metadata: {name: shop, namespace: mon}
-    spec:
-      selector: {}
-      pipelineStages: [\(stage)]
-
-    """
+    AgentTests.podMonitor("[{port: web, relabelings: \(relabelings)}]")
   }
 
   private static func findings(
     monitor: String = "[]", stage: String = "{cri: {}}", jobs: String = "[]"
   ) async throws -> (errors: [String], output: AgentOutput) {
     let output = try await buildOne(
-      agent + podMonitor(monitor) + podLogs(stage), values: ["/secrets/mon/s/jobs": jobs])
+      agent + podMonitor(monitor) + podLogs("[\(stage)]"), values: ["/secrets/mon/s/jobs": jobs])
     let errors = output.diagnostics.filter { $0.severity == .error }.map {
       "\($0.location?.description ?? "?") \($0.subject?.description ?? "?"): \($0.message)"
     }
@@ -150,7 +114,7 @@ import Testing
         #"clients: [{url: "https://l", basicAuth: {username: {name: c, key: u}, password: {name: c, key: p}}}]"#
     )
     let outputs = await AgentBuilder(settings: .test).build(
-      try await input(["a.yaml": text + Self.podLogs("{drop: {expression: '('}}")])
+      try await input(["a.yaml": text + podLogs("[{drop: {expression: '('}}]")])
     ) { _ in .unknown }
     let errors = outputs[0].findings.filter { $0.contains(" error ") }
     #expect(errors.count == 1, "\(errors)")
@@ -173,8 +137,8 @@ import Testing
 
   /// Errors of several objects are told at once.
   @Test func tellsAllObjectsAtOnce() async throws {
-    let second = Self.podLogs("{match: {selector: '{'}}").replacing("name: shop", with: "name: other")
-    let first = Self.podLogs("{drop: {expression: '('}}")
+    let second = podLogs("[{match: {selector: '{'}}]").replacing("name: shop", with: "name: other")
+    let first = podLogs("[{drop: {expression: '('}}]")
     let output = try await buildOne(
       Self.agent + first + second, values: ["/secrets/mon/s/jobs": "[{job_name: x}, {job_name: x}]"])
     let errors = output.findings.filter { $0.contains(" error ") }

@@ -4,31 +4,8 @@ import Testing
 
 /// Input that nobody means: too much of it, twice the same, or something else than what stands there by rights.
 @Suite struct BadInputTests {
-  private static let instance = """
-    ---
-    apiVersion: monitoring.grafana.com/v1alpha1
-    kind: MetricsInstance
-    metadata: {name: primary, namespace: mon}
-    spec:
-      remoteWrite: [{url: "https://m"}]
-      podMonitorSelector: {}
-
-    """
-
   private static func monitor(_ relabelings: String) -> String {
-    """
-    ---
-    apiVersion: monitoring.coreos.com/v1
-    kind: PodMonitor
-    metadata: {name: shop, namespace: mon}
-    spec:
-      selector: {}
-      podMetricsEndpoints:
-      - port: web
-        relabelings:
-    \(relabelings)
-
-    """
+    podMonitor("\n  - port: web\n    relabelings:\n\(relabelings)")
   }
 
   private static let agent = plainAgent.replacing("selector: {}", with: "selector: null")
@@ -38,23 +15,23 @@ import Testing
     let rules = (0..<9_000).map {
       "    - {sourceLabels: [__meta_kubernetes_pod_label_app_\($0)], targetLabel: label_\($0), regex: '(a|b)\($0)'}"
     }.joined(separator: "\n")
-    let output = try await buildOne(Self.agent + Self.instance + Self.monitor(rules))
+    let output = try await buildOne(Self.agent + monitoredInstance + Self.monitor(rules))
     #expect(output.findings.isEmpty)
     let text = try #require(output.text("mon/ga/metrics/agent.yml"))
     #expect(text.contains("target_label: label_8999\n"))
     let broken = rules + "\n    - {sourceLabels: [a], targetLabel: b, regex: '('}"
-    let refused = try await buildOne(Self.agent + Self.instance + Self.monitor(broken))
+    let refused = try await buildOne(Self.agent + monitoredInstance + Self.monitor(broken))
     #expect(refused.keptRoles == [.metrics])
     #expect(refused.findings.count == 1)
   }
 
   /// Neither copy is taken, and what both belong to stays as it is.
   @Test func takesNothingThatIsDeclaredTwice() async throws {
-    let text = Self.agent + Self.instance + Self.instance
+    let text = Self.agent + monitoredInstance + monitoredInstance
     let output = try await buildOne(text)
     #expect(output.keptRoles.isSuperset(of: [.metrics]))
     #expect(output.files.isEmpty)
-    let agents = try await build(["a.yaml": Self.agent + Self.instance, "b.yaml": Self.agent])
+    let agents = try await build(["a.yaml": Self.agent + monitoredInstance, "b.yaml": Self.agent])
     #expect(agents.count == 1)
     #expect(agents[0].keptRoles == Set(AgentRole.allCases))
   }
@@ -67,23 +44,7 @@ import Testing
       stages = "- match:\n    selector: '{a=\"b\"}'\n    stages: |\n\(inner)"
     }
     let indented = stages.split(separator: "\n").map { "  " + $0 }.joined(separator: "\n")
-    return """
-      ---
-      apiVersion: monitoring.grafana.com/v1alpha1
-      kind: LogsInstance
-      metadata: {name: all, namespace: mon}
-      spec:
-        clients: [{url: "https://l"}]
-        podLogsSelector: {}
-      ---
-      apiVersion: monitoring.grafana.com/v1alpha1
-      kind: PodLogs
-      metadata: {name: shop, namespace: mon}
-      spec:
-        selector: {}
-        pipelineStages:
-
-      """ + indented + "\n"
+    return plainLogsInstance + podLogs("\n" + indented)
   }
 
   private static let logsAgent = agent.replacing(

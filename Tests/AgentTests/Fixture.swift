@@ -82,6 +82,58 @@ let plainInstance = """
 
   """
 
+/// The same, with PodMonitors of its namespace.
+let monitoredInstance = """
+  ---
+  apiVersion: monitoring.grafana.com/v1alpha1
+  kind: MetricsInstance
+  metadata: {name: primary, namespace: mon}
+  spec:
+    remoteWrite: [{url: "https://m"}]
+    podMonitorSelector: {}
+
+  """
+
+/// A LogsInstance that sends to one place, with PodLogs of its namespace.
+let plainLogsInstance = """
+  ---
+  apiVersion: monitoring.grafana.com/v1alpha1
+  kind: LogsInstance
+  metadata: {name: all, namespace: mon}
+  spec:
+    clients: [{url: "https://l"}]
+    podLogsSelector: {}
+
+  """
+
+/// - Parameter endpoints: as YAML, a list.
+func podMonitor(_ endpoints: String) -> String {
+  """
+  ---
+  apiVersion: monitoring.coreos.com/v1
+  kind: PodMonitor
+  metadata: {name: shop, namespace: mon}
+  spec:
+    selector: {}
+    podMetricsEndpoints: \(endpoints)
+
+  """
+}
+
+/// - Parameter stages: as YAML, a list.
+func podLogs(_ stages: String) -> String {
+  """
+  ---
+  apiVersion: monitoring.grafana.com/v1alpha1
+  kind: PodLogs
+  metadata: {name: shop, namespace: mon}
+  spec:
+    selector: {}
+    pipelineStages: \(stages)
+
+  """
+}
+
 func integration(_ name: String, _ spec: String, extra: String = "") -> String {
   """
   ---

@@ -72,27 +72,16 @@ import Testing
     #expect(outputs[0].findings == [finding])
   }
 
-  private static let distant = """
-    apiVersion: monitoring.grafana.com/v1alpha1
-    kind: GrafanaAgent
-    metadata: {name: ga, namespace: mon}
-    spec:
-      metrics: {instanceSelector: {}}
-    ---
-    apiVersion: monitoring.grafana.com/v1alpha1
-    kind: MetricsInstance
-    metadata: {name: primary, namespace: mon}
-    spec:
-      remoteWrite: [{url: "https://m"}]
-      podMonitorSelector: {}
-      podMonitorNamespaceSelector: SELECTOR
-    ---
-    apiVersion: monitoring.coreos.com/v1
-    kind: PodMonitor
-    metadata: {name: shop, namespace: two}
-    spec: {selector: {}, podMetricsEndpoints: [{port: web}]}
+  private static let distant =
+    agent("instanceSelector: {}") + "\n" + monitoredInstance + """
+        podMonitorNamespaceSelector: SELECTOR
+      ---
+      apiVersion: monitoring.coreos.com/v1
+      kind: PodMonitor
+      metadata: {name: shop, namespace: two}
+      spec: {selector: {}, podMetricsEndpoints: [{port: web}]}
 
-    """
+      """
 
   /// A Namespace manifest that cannot be read leaves open what its namespace brings: nothing is removed for it.
   @Test(arguments: ["labels: {team: b, cost: 1}", "labels: {team: b"])

@@ -14,33 +14,8 @@ import Testing
 
     """
 
-  private static let instance = """
-    ---
-    apiVersion: monitoring.grafana.com/v1alpha1
-    kind: LogsInstance
-    metadata: {name: all, namespace: mon}
-    spec:
-      clients:
-      - url: https://l
-      podLogsSelector: {}
-
-    """
-
-  private static func podLogs(_ stages: String) -> String {
-    """
-    ---
-    apiVersion: monitoring.grafana.com/v1alpha1
-    kind: PodLogs
-    metadata: {name: shop, namespace: mon}
-    spec:
-      selector: {}
-      pipelineStages: \(stages)
-
-    """
-  }
-
   @Test func writesOneFile() async throws {
-    let output = try await buildOne(Self.agent + Self.instance + Self.podLogs("[{cri: {}}]"))
+    let output = try await buildOne(Self.agent + plainLogsInstance + podLogs("[{cri: {}}]"))
     #expect(output.findings.isEmpty)
     #expect(output.files.map(\.path) == ["mon/ga/logs/agent.yml"])
     #expect(output.files[0].summary == "mon/all")
@@ -55,7 +30,7 @@ import Testing
     let receiver = integration(
       "web", "{name: app_agent_receiver, config: {logs_instance: mon/all, server: {port: 1}}}")
     let output = try await buildOne(
-      Self.agent + "  integrations: {selector: {}}\n" + Self.instance + Self.podLogs("[]") + receiver)
+      Self.agent + "  integrations: {selector: {}}\n" + plainLogsInstance + podLogs("[]") + receiver)
     #expect(output.findings.isEmpty)
     let text = try #require(output.text("mon/ga/integrations-deploy/agent.yml"))
     #expect(text.contains("name: mon/all"))
@@ -66,7 +41,7 @@ import Testing
 
   @Test func warnsOfLogsThatGoNowhere() async throws {
     let output = try await buildOne(
-      Self.agent + Self.instance.replacing("  clients:\n  - url: https://l\n", with: ""))
+      Self.agent + plainLogsInstance.replacing("  clients: [{url: \"https://l\"}]\n", with: ""))
     #expect(
       output.findings == [
         "a.yaml:12:3 warning LogsInstance mon/all selects no PodLogs — make the selector match the labels and the namespace "
@@ -82,7 +57,8 @@ import Testing
       "    instanceSelector: {}",
       with: "    instanceSelector: {}\n    clients: [{url: 'https://g', bearerToken: 'pass$word'}]")
     let output = try await buildOne(
-      agent + Self.instance.replacing("  clients:\n  - url: https://l\n  podLogsSelector: {}", with: "  {}"))
+      agent
+        + plainLogsInstance.replacing("  clients: [{url: \"https://l\"}]\n  podLogsSelector: {}", with: "  {}"))
     #expect(output.findings.isEmpty)
     let text = try #require(output.text("mon/ga/logs/agent.yml"))
     #expect(text.contains("url: https://g"))
@@ -94,7 +70,7 @@ import Testing
   @Test func keepsTheLogsOfBrokenPodLogs() async throws {
     let outputs = try await build([
       "agent.yaml": Self.agent + "  metrics: {instanceSelector: {}}\n",
-      "instances.yaml": Self.instance + plainInstance, "broken.yaml": Self.podLogs("[{cri: {}, docker: {}}]"),
+      "instances.yaml": plainLogsInstance + plainInstance, "broken.yaml": podLogs("[{cri: {}, docker: {}}]"),
     ])
     #expect(outputs[0].keptRoles == [.logs])
     #expect(outputs[0].files.map(\.path) == ["mon/ga/metrics/agent.yml"])

@@ -231,6 +231,19 @@ import Testing
     #expect(error?.message == "no complete answer within 200ms")
   }
 
+  /// The server is there all the same, and other lists can be read.
+  @Test func anAnswerThatIsTooLargeIsNoSilence() async throws {
+    let place = try ClusterPlace()
+    place.server.answer(
+      with: ServerResponse(status: 200, body: Array(repeating: UInt8(ascii: " "), count: 64 << 20 + 1)))
+    let error = await failure { () throws(ClusterError) in
+      _ = try await place.connection.list(.secret, in: "monitoring", "own")
+    }
+    #expect(error?.kind == .unexpected)
+    #expect(error?.message.contains("67108864") == true, "\(error?.message ?? "")")
+    #expect(try await place.connection.list(.secret, in: "monitoring", "own").isEmpty)
+  }
+
   @Test func aCopyIsPutBackAsNobodys() async throws {
     let place = try ClusterPlace()
     let made = try await apply(Self.secret(), place)

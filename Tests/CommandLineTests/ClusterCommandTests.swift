@@ -11,27 +11,11 @@ import Testing
 
   init() async { place = await TestPlace.taken() }
 
-  private static let agent = """
-    apiVersion: monitoring.grafana.com/v1alpha1
-    kind: GrafanaAgent
-    metadata: {name: agent, namespace: monitoring}
-    spec:
-      metrics:
-        instanceSelector: {matchLabels: {agent: main}}
-    ---
-    apiVersion: monitoring.grafana.com/v1alpha1
-    kind: MetricsInstance
-    metadata: {name: primary, namespace: monitoring, labels: {agent: main}}
-    spec:
-      remoteWrite:
-        - url: http://prometheus.example.org/api/v1/write
-    """
-
   @Test func planApplyWhyAndRestore() async throws {
     let world = try await Workspace()
     let cluster = try ClusterServer()
     defer { cluster.stop() }
-    try await world.push(["agent.yaml": Self.agent], message: "agent")
+    try await world.push(["agent.yaml": AgentManifest.whole], message: "agent")
     let kubeconfig = try world.folder.write(
       """
       contexts: [{name: here, context: {cluster: local, user: sluice}}]
@@ -83,7 +67,7 @@ import Testing
     let world = try await Workspace()
     let cluster = try ClusterServer()
     defer { cluster.stop() }
-    try await world.push(["agent.yaml": Self.agent], message: "agent")
+    try await world.push(["agent.yaml": AgentManifest.whole], message: "agent")
     let kubeconfig = try world.folder.write(
       """
       current-context: here

@@ -175,23 +175,8 @@ import Testing
   /// An agent of whose parts one has errors keeps its files.
   @Test func anAgentOfWhichAPartIsBrokenIsNotAsCommitted() async throws {
     let world = try await Workspace()
-    let agent = """
-      apiVersion: monitoring.grafana.com/v1alpha1
-      kind: GrafanaAgent
-      metadata: {name: agent, namespace: monitoring}
-      spec:
-        metrics:
-          instanceSelector: {matchLabels: {agent: main}}
-      """
-    let instance = """
-      apiVersion: monitoring.grafana.com/v1alpha1
-      kind: MetricsInstance
-      metadata: {name: primary, namespace: monitoring, labels: {agent: main}}
-      spec:
-        remoteWrite:
-          - url: http://prometheus.example.org/api/v1/write
-      """
-    try await world.push(["agent.yaml": agent, "instance.yaml": instance], message: "agent")
+    try await world.push(
+      ["agent.yaml": AgentManifest.agent, "instance.yaml": AgentManifest.instance], message: "agent")
     func apply() async throws -> CommandRun {
       try await world.sluice("apply", "--agent-output", world.folder.file("agents"))
     }
@@ -200,7 +185,8 @@ import Testing
     #expect(
       try await world.why("GrafanaAgent/agent").hasPrefix("GrafanaAgent monitoring/agent is as committed"))
     try await world.push(
-      ["instance.yaml": instance.replacing("- url: http", with: "- uri: http")], message: "break it")
+      ["instance.yaml": AgentManifest.instance.replacing("- url: http", with: "- uri: http")],
+      message: "break it")
     #expect(try await apply().status == .failure)
     let text = try await world.why("GrafanaAgent/agent")
     #expect(

@@ -193,25 +193,7 @@ import Testing
   }
 
   @Test func buildWritesAgentFiles() async throws {
-    try folder.write(
-      """
-      apiVersion: monitoring.grafana.com/v1alpha1
-      kind: GrafanaAgent
-      metadata: {name: agent, namespace: monitoring}
-      spec:
-        metrics:
-          instanceSelector: {matchLabels: {agent: main}}
-      ---
-      apiVersion: monitoring.grafana.com/v1alpha1
-      kind: MetricsInstance
-      metadata: {name: primary, namespace: monitoring, labels: {agent: main}}
-      spec:
-        remoteWrite:
-          - url: http://prometheus.example.org/api/v1/write
-            basicAuth:
-              username: {name: write, key: user}
-              password: {name: write, key: password}
-      """, to: "agent.yaml")
+    try folder.write(AgentManifest.withCredentials, to: "agent.yaml")
     let run = await CommandRun.of(["build", folder.path])
     #expect(run.status == .success, "\(run.errors)")
     #expect(

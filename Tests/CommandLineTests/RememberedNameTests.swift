@@ -112,25 +112,7 @@ import Testing
 
   @Test func anAgentIsNamedByItsManifestAndListsItsFiles() async throws {
     let world = try await Workspace()
-    try await world.push(
-      [
-        "agent.yaml": """
-        apiVersion: monitoring.grafana.com/v1alpha1
-        kind: GrafanaAgent
-        metadata: {name: agent, namespace: monitoring}
-        spec:
-          metrics:
-            instanceSelector: {matchLabels: {agent: main}}
-        ---
-        apiVersion: monitoring.grafana.com/v1alpha1
-        kind: MetricsInstance
-        metadata: {name: primary, namespace: monitoring, labels: {agent: main}}
-        spec:
-          remoteWrite:
-            - url: http://prometheus.example.org/api/v1/write
-              basicAuth: {username: {name: write, key: user}, password: {name: write, key: password}}
-        """
-      ], message: "agent")
+    try await world.push(["agent.yaml": AgentManifest.withCredentials], message: "agent")
     try world.folder.write("ada", to: "secrets/monitoring/write/user")
     try world.folder.write("x", to: "secrets/monitoring/write/password")
     let output = world.folder.file("agents")

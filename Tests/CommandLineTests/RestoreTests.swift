@@ -32,22 +32,6 @@ import Testing
       datasource: {name: amp-prod, type: prometheus, access: proxy, url: "http://prometheus.example.org:9090"}
     """
 
-  private static let agent = """
-    apiVersion: monitoring.grafana.com/v1alpha1
-    kind: GrafanaAgent
-    metadata: {name: agent, namespace: monitoring}
-    spec:
-      metrics:
-        instanceSelector: {matchLabels: {agent: main}}
-    ---
-    apiVersion: monitoring.grafana.com/v1alpha1
-    kind: MetricsInstance
-    metadata: {name: primary, namespace: monitoring, labels: {agent: main}}
-    spec:
-      remoteWrite:
-        - url: http://prometheus.example.org/api/v1/write
-    """
-
   private func act(_ world: Workspace, _ method: String, _ path: String, _ body: String = "{}") {
     let answer = world.grafana.perform(method, path, body: body, as: "alice", role: .admin)
     #expect(answer.status == 200, "\(method) \(path): \(String(decoding: answer.body, as: UTF8.self))")
@@ -206,7 +190,7 @@ import Testing
 
   @Test func anAgentFileComesBackWhileADaemonRuns() async throws {
     let world = try await Workspace()
-    try await world.push(["agent.yaml": Self.agent], message: "agent")
+    try await world.push(["agent.yaml": AgentManifest.whole], message: "agent")
     let file = try world.configuration("interval: 1h\nagent-output: \(world.folder.file("agents"))")
     let signals = SignalSource()
     let errors = CapturedText()

@@ -15,7 +15,7 @@ import Testing
   private static let password = "hush-hush"
 
   private func manifests(_ mode: String, region: String = "eu-west-1") -> String {
-    Manifest.agent.replacingOccurrences(
+    AgentManifest.whole.replacingOccurrences(
       of: "metadata: {name: agent, namespace: monitoring}",
       with:
         "metadata: {name: agent, namespace: monitoring, annotations: {sluice.dev/agent-mode: \(mode)}}"

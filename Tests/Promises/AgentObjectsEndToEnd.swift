@@ -15,7 +15,7 @@ import Testing
   private static let password = "hush-hush"
 
   private static let agent =
-    Manifest.agent + """
+    AgentManifest.whole + """
 
             basicAuth:
               username: {name: db, key: user}
@@ -103,7 +103,7 @@ import Testing
 
   @Test func aChangeOfTheLayoutTakesTheOthersAway() async throws {
     let world = try await World()
-    try await world.push(["agent.yaml": Manifest.agent])
+    try await world.push(["agent.yaml": AgentManifest.whole])
     let files = try await world.start()
     _ = await files.cycle()
     #expect(try self.files(world) == ["metrics"])

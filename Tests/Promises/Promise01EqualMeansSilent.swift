@@ -15,7 +15,7 @@ import Testing
     let world = try await World(version: version)
     try await world.push([
       "folder.yaml": Manifest.folder(), "a.yaml": Manifest.dashboard("a"), "b.yaml": Manifest.dashboard("b"),
-      "s.yaml": Manifest.datasource("amp"), "agent.yaml": Manifest.agent,
+      "s.yaml": Manifest.datasource("amp"), "agent.yaml": AgentManifest.whole,
     ])
     let daemon = try await world.start()
     let first = await daemon.cycle()

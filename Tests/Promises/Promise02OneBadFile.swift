@@ -40,7 +40,7 @@ import Testing
     let world = try await World()
     try await world.push([
       "team.yaml": Manifest.folder(), "a.yaml": Manifest.dashboard("a"), "b.yaml": Manifest.dashboard("b"),
-      "agent.yaml": Manifest.agent,
+      "agent.yaml": AgentManifest.whole,
     ])
     let daemon = try await world.start()
     _ = await daemon.cycle()

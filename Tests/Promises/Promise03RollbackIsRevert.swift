@@ -16,7 +16,7 @@ import Testing
     try await world.push([
       "team.yaml": Manifest.folder(), "a.yaml": Manifest.dashboard("a"),
       "b.yaml": Manifest.dashboard("b", uid: "bee"),
-      "s.yaml": Manifest.datasource("amp"), "agent.yaml": Manifest.agent,
+      "s.yaml": Manifest.datasource("amp"), "agent.yaml": AgentManifest.whole,
     ])
     let daemon = try await world.start()
     _ = await daemon.cycle()
@@ -27,7 +27,7 @@ import Testing
         "a.yaml": Manifest.dashboard("a", title: "Renamed", panel: "Memory"), "b.yaml": nil,
         "c.yaml": Manifest.dashboard("c"), "team.yaml": Manifest.folder(title: "Crew"),
         "s.yaml": Manifest.datasource("amp", extra: "jsonData: {httpMethod: POST}"),
-        "agent.yaml": Manifest.agent.replacingOccurrences(
+        "agent.yaml": AgentManifest.whole.replacingOccurrences(
           of: "prometheus.example.org", with: "other.example.org"),
       ], message: "change everything")
     let changed = await daemon.cycle()

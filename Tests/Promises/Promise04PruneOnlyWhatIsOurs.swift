@@ -171,7 +171,7 @@ import Testing
     let world = try await World()
     try await world.push([
       "prod/grafana.yaml": world.instance, "prod/a.yaml": Manifest.dashboard("a", folder: nil),
-      "prod/agent.yaml": Manifest.agent,
+      "prod/agent.yaml": AgentManifest.whole,
     ])
     let daemon = try await world.start { $0.path = "prod" }
     _ = await daemon.cycle()

@@ -14,7 +14,7 @@ import Testing
 
   @Test func whatOthersDoToAFileIsKeptAndRepaired() async throws {
     let world = try await World()
-    try await world.push(["agent.yaml": Manifest.agent])
+    try await world.push(["agent.yaml": AgentManifest.whole])
     let daemon = try await world.start()
     _ = await daemon.cycle()
     let wanted = try String(contentsOfFile: file(world), encoding: .utf8)

@@ -22,7 +22,8 @@ struct Promise06CrashAnywhere {
     "a.yaml": Manifest.dashboard("a"), "b.yaml": Manifest.dashboard("b", folder: "folderRef: inner"),
     "c.yaml": Manifest.dashboard("c", folder: "folder: Shared").replacingOccurrences(
       of: "\"uid\": \"c\",", with: ""),
-    "s.yaml": Manifest.datasource("amp"), "t.yaml": Manifest.datasource("amp2"), "agent.yaml": Manifest.agent,
+    "s.yaml": Manifest.datasource("amp"), "t.yaml": Manifest.datasource("amp2"),
+    "agent.yaml": AgentManifest.whole,
   ]
 
   /// Half of the places in each of two tests, so that they run side by side.
@@ -55,7 +56,7 @@ struct Promise06CrashAnywhere {
       "a.yaml": nil, "b.yaml": Manifest.dashboard("b", panel: "Memory"), "t.yaml": nil,
       "s.yaml": Manifest.datasource("amp", extra: "jsonData: {httpMethod: POST}"),
       "d.yaml": Manifest.dashboard("d"),
-      "agent.yaml": Manifest.agent.replacingOccurrences(
+      "agent.yaml": AgentManifest.whole.replacingOccurrences(
         of: "prometheus.example.org", with: "other.example.org"),
     ]
     let reference = try await World()

@@ -15,7 +15,7 @@ import Testing
     try await world.push([
       "team.yaml": Manifest.folder(), "a.yaml": Manifest.dashboard("a"), "b.yaml": Manifest.dashboard("b"),
       "c.yaml": Manifest.dashboard("c", folder: nil), "s.yaml": Manifest.datasource("amp"),
-      "agent.yaml": Manifest.agent,
+      "agent.yaml": AgentManifest.whole,
     ])
     let first = try await world.start()
     _ = await first.cycle()

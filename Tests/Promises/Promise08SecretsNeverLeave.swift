@@ -125,7 +125,7 @@ import Testing
   }
 
   private var agent: String {
-    Manifest.agent + """
+    AgentManifest.whole + """
 
             basicAuth:
               username: {name: db, key: password}

@@ -24,7 +24,7 @@ struct RunningAgentWorld {
       (mode.map { "sluice.dev/agent-mode: \($0), " } ?? "")
       + "sluice.dev/agents: 'metrics: \(addresses ?? agent.url)'"
     try await world.push([
-      "agent.yaml": Manifest.agent.replacingOccurrences(
+      "agent.yaml": AgentManifest.whole.replacingOccurrences(
         of: "metadata: {name: agent, namespace: monitoring}",
         with: "metadata: {name: agent, namespace: monitoring, annotations: {\(annotations)}}"
       ).replacingOccurrences(of: "spec:\n  metrics:", with: "spec:\n  logLevel: \(level)\n  metrics:")

@@ -199,22 +199,6 @@ enum Manifest {
     \(extra.split(separator: "\n").map { "    " + $0 }.joined(separator: "\n"))
     """
   }
-
-  static let agent = """
-    apiVersion: monitoring.grafana.com/v1alpha1
-    kind: GrafanaAgent
-    metadata: {name: agent, namespace: monitoring}
-    spec:
-      metrics:
-        instanceSelector: {matchLabels: {agent: main}}
-    ---
-    apiVersion: monitoring.grafana.com/v1alpha1
-    kind: MetricsInstance
-    metadata: {name: primary, namespace: monitoring, labels: {agent: main}}
-    spec:
-      remoteWrite:
-        - url: http://prometheus.example.org/api/v1/write
-    """
 }
 
 extension CycleReport {

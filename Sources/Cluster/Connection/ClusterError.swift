@@ -71,7 +71,13 @@ extension ClusterError: CustomStringConvertible {
 extension ClusterError {
   /// From an exchange that gave no answer.
   init(_ error: HTTPError, call: String) {
-    let kind: Kind = error.cause == .cancelled ? .stopped : .unreachable
+    let kind: Kind =
+      switch error.cause {
+      case .cancelled: .stopped
+      // It is there, and what it says of other things can be read.
+      case .responseTooLarge: .unexpected
+      default: .unreachable
+      }
     self.init(kind, call: call, "\(error.cause)")
   }
 
