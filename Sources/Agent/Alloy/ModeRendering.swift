@@ -8,8 +8,10 @@ struct ModeRendering {
   let mode: AgentMode
   let hierarchy: AgentHierarchy
   let integrations: IntegrationSelection
+  let layout: AgentSettings.Layout
   /// Whether a document is converted without what cannot be carried over.
   let acceptsLosses: Bool
+  var convert: NativeConversion.Converter = NativeConversion.convert
 
   /// A document with errors stays as it is: nothing is made of it.
   func rendered(_ part: RoleDocument) -> RoleDocument {
@@ -18,17 +20,29 @@ struct ModeRendering {
     case .agentStatic: return part
     case .alloyStatic:
       let adapted = StaticModeDocument(document(of: part))
-      let conversion = NativeConversion(adapted.document)
+      let conversion = NativeConversion(adapted.document, by: convert)
       return part.replacing(
         adapted.document,
         adding: missingReceivers(part.role)
           + findings(conversion, conversion.diagnostics + conversion.beyondAlloy, part.role)
           + collisions(adapted) + numbered(conversion, part.role))
     case .alloy:
-      let conversion = NativeConversion(document(of: part).withoutLogDirectory)
+      let document = document(of: part).withoutLogDirectory
+      let conversion = NativeConversion(document, by: convert)
       return part.replacing(
-        part.document, native: conversion.native,
+        part.document,
+        native: conversion.configuration.map {
+          NativeConfiguration(of: document, as: $0, for: placeholders(part.role), by: convert)
+        },
         adding: missingReceivers(part.role) + findings(conversion, conversion.diagnostics, part.role))
+    }
+  }
+
+  /// Those of the texts that will be written: a pod's sidecar fills in its own.
+  private func placeholders(_ role: AgentRole) -> [Placeholders?] {
+    switch layout {
+    case .files: Placeholders.all(of: role, shards: hierarchy.agent.spec.metrics.shards)
+    case .kubernetes: [nil]
     }
   }
 

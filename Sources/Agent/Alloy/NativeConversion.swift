@@ -4,8 +4,11 @@ import Documents
 
 /// The document of a role as a configuration of Grafana Alloy, converted as `sluice alloy` converts the files of others.
 struct NativeConversion {
+  /// Converts the text of a document.
+  typealias Converter = @Sendable ([UInt8]) -> AlloyConversion
+
   /// Nil where the document cannot be converted at all.
-  let native: NativeConfiguration?
+  let configuration: AlloyConfiguration?
   /// By place in the document that was converted.
   let diagnostics: [Diagnostic]
   /// Components whose names stand twice, by these names: they were numbered, which Alloy's own converter does not do.
@@ -16,16 +19,17 @@ struct NativeConversion {
   let text: SecretValue
 
   /// - Parameter document: of a role, with placeholders.
-  init(_ document: ConfigValue) {
+  init(_ document: ConfigValue, by convert: Converter = Self.convert) {
     text = document.text
-    let conversion = text.withBytes { Self.convert($0) }
+    let conversion = text.withBytes(convert)
+    configuration = conversion.configuration
     diagnostics = conversion.diagnostics
     numbered = conversion.numbered
     beyondAlloy = conversion.beyondAlloy
-    native = conversion.configuration.map { _ in NativeConfiguration(of: document) }
   }
 
-  static func convert(_ text: [UInt8]) -> AlloyConversion {
+  /// As an agent's configuration, with its variables left to Alloy.
+  @Sendable static func convert(_ text: [UInt8]) -> AlloyConversion {
     AlloyConversion(
       text, from: .static, file: RoleConfiguration.agentFileName,
       options: AlloyOptions(layout: .next, defersVariables: true))
