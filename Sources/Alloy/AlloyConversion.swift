@@ -10,8 +10,8 @@ public struct AlloyConversion: Sendable {
   /// Values of settings are never in it.
   public let diagnostics: [Diagnostic]
 
-  /// The paths of components whose labels were taken, so that they got numbers: Alloy's own converter refuses these.
-  public let numbered: [String]
+  /// Components whose labels were taken, so that they got numbers: Alloy's own converter refuses these.
+  public let numbered: [NumberedComponents]
 
   /// What would be lost, or refused, if Alloy converted the same input itself.
   public let beyondAlloy: [Diagnostic]
@@ -108,6 +108,14 @@ public struct AlloyConversion: Sendable {
     }
     return try AgentConfigurationText(bytes, environment: { variables[$0] })
   }
+}
+
+/// Components of one part of a configuration whose labels were taken by others before it.
+public struct NumberedComponents: Hashable, Sendable {
+  /// What they would have been called: `prometheus.scrape.integrations_redis`.
+  public let components: [String]
+  /// Where the part stands; nil where it has no place of its own.
+  public let location: SourceLocation?
 }
 
 /// Whose configuration is converted.

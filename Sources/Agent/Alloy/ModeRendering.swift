@@ -24,8 +24,9 @@ struct ModeRendering {
       return part.replacing(
         adapted.document,
         adding: missingReceivers(part.role)
-          + findings(conversion, conversion.diagnostics + conversion.beyondAlloy, part.role)
-          + collisions(adapted) + numbered(conversion, part.role))
+          + findings(
+            conversion, conversion.diagnostics + conversion.beyondAlloy + numbered(conversion), part.role)
+          + collisions(adapted))
     case .alloy:
       let document = document(of: part).withoutLogDirectory
       let conversion = NativeConversion(document, by: convert)
@@ -57,8 +58,9 @@ struct ModeRendering {
     if diagnostics.isEmpty { return [] }
     let root = conversion.text.withBytes { (try? YAMLParser.documents(in: $0))?.first?.root }
     let entries = role.runsOnAllNodes.map { integrations.process(onAllNodes: $0).entries } ?? []
-    let places = DocumentPlaces(
-      hierarchy: hierarchy, role: role, integrations: entries.map { ($0.name, $0.integration) })
+    let places = ManifestPlaces(
+      hierarchy: hierarchy, integrations: entries.map { ($0.name, $0.integration) },
+      takesMonitors: role == .metrics, takesPodLogs: role == .logs)
     return diagnostics.map { finding in
       let isLoss = AlloyConversion.losses.contains(finding.code)
       let moved = places.moved(finding, in: root, remedy: isLoss ? remedy : finding.remedy)
@@ -102,14 +104,15 @@ struct ModeRendering {
   }
 
   /// Alloy's converter refuses what ours numbers.
-  private func numbered(_ conversion: NativeConversion, _ role: AgentRole) -> [Diagnostic] {
-    conversion.numbered.map { component in
-      Diagnostic(
-        .error, code: "alloy-label", subject: hierarchy.agent.reference, at: hierarchy.agent.origin,
-        "in the configuration of \(role.rawValue) two components would be called \(component), which Alloy refuses",
-        remedy:
-          "give each of the integrations an instance of its own, or choose \(annotation): \(AgentMode.alloy.rawValue)"
-      )
+  private func numbered(_ conversion: NativeConversion) -> [Diagnostic] {
+    conversion.numbered.map { group in
+      let names = group.components
+      let rest = names.count > 3 ? " and \(names.count - 3) more" : ""
+      return Diagnostic(
+        .error, code: "alloy-label", at: group.location,
+        "two components would be called \(names.prefix(3).joined(separator: ", "))\(rest), which Alloy refuses",
+        remedy: "give it another name, an integration an instance of its own, or choose "
+          + "\(annotation): \(AgentMode.alloy.rawValue)")
     }
   }
 

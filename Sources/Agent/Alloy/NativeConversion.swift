@@ -11,8 +11,8 @@ struct NativeConversion {
   let configuration: AlloyConfiguration?
   /// By place in the document that was converted.
   let diagnostics: [Diagnostic]
-  /// Components whose names stand twice, by these names: they were numbered, which Alloy's own converter does not do.
-  let numbered: [String]
+  /// Components whose names stood already: they were numbered, which Alloy's own converter does not do.
+  let numbered: [NumberedComponents]
   /// What would be lost if Alloy converted the document itself.
   let beyondAlloy: [Diagnostic]
   /// The document, for finding these places again.

@@ -68,16 +68,29 @@ import Testing
     let manifests = plainInstance + mysql("a") + mysql("b")
     let refused = try await buildOne(agentInMode("alloy-static") + manifests)
     #expect(refused.keptRoles == [.integrationsDeployment])
+    let found = refused.diagnostics.filter { $0.code == "alloy-label" }
+    #expect(found.map(\.subject?.description) == ["Integration mon/b"], "\(refused.findings)")
     #expect(
-      refused.findings.contains {
-        $0.contains("two components would be called prometheus.exporter.mysql.integrations_mysqld_exporter")
-      }, "\(refused.findings)")
+      found.first?.message.hasPrefix(
+        "two components would be called prometheus.exporter.mysql.integrations_mysqld_exporter, ") == true)
     // The native mode numbers them.
     let native = try await buildOne(agentInMode("alloy") + manifests)
     #expect(native.keptRoles.isEmpty)
     #expect(
       native.text("mon/ga/integrations-deploy/config.alloy")?.contains("integrations_mysqld_exporter_2")
         == true)
+  }
+
+  /// Names that differ in what cannot stand in a label are one.
+  @Test func monitorsWhoseJobsHaveOneLabelAreRefused() async throws {
+    let manifests =
+      plainInstance.replacing("spec:", with: "spec:\n  serviceMonitorSelector: {}")
+      + serviceMonitor.replacing("name: app", with: "name: a-b")
+      + serviceMonitor.replacing("name: app", with: "name: a.b")
+    let output = try await buildOne(agentInMode("alloy-static") + manifests)
+    #expect(output.keptRoles == [.metrics])
+    let found = output.diagnostics.filter { $0.code == "alloy-label" }
+    #expect(found.map(\.subject?.description) == ["ServiceMonitor mon/a.b"], "\(output.findings)")
   }
 
   @Test func whatAlloyDoesNotTakeIsRefused() async throws {
