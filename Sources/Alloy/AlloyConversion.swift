@@ -79,7 +79,7 @@ public struct AlloyConversion: Sendable {
       settings.finish()
     }
     configuration = findings.isRefused ? nil : result
-    diagnostics = findings.diagnostics.sorted()
+    diagnostics = Self.known(findings.diagnostics, root, options).sorted()
     numbered = findings.numbered
     self.layout = layout
     beyondAlloy = findings.extras
@@ -97,6 +97,18 @@ public struct AlloyConversion: Sendable {
       return diagnostic.location.map { !places.contains($0) } ?? true
     }
     return (check + others).sorted()
+  }
+
+  /// Without what is wrong with values that only variables tell, where these are replaced later.
+  private static func known(
+    _ diagnostics: [Diagnostic], _ root: YAMLNode?, _ options: AlloyOptions
+  ) -> [Diagnostic] {
+    guard options.keepsVariables, let root else { return diagnostics }
+    let variables = KeptVariables(root: root)
+    return diagnostics.filter { diagnostic in
+      guard diagnostic.code == inputCode, diagnostic.severity == .error else { return true }
+      return !(diagnostic.location.map { variables.stand(at: $0.position) } ?? false)
+    }
   }
 
   /// The text as its program reads it; only the agent replaces variables everywhere, and reads UTF-16.
@@ -150,16 +162,20 @@ public struct AlloyOptions: Sendable {
   public var environment: [String: String]?
   /// Whether `${NAME}` stays in texts for `DeferredVariables`; what cannot be left to it is refused.
   public var defersVariables: Bool
+  /// Whether `${NAME}` stays in texts for a program that replaces it before it reads them, in whatever form. Nothing is wrong
+  /// with a value that has one then; without an `environment` only.
+  public var keepsVariables: Bool
   /// The release of Alloy whose names of receivers are wanted: they hold a digest of settings that grew in time.
   public var isForAlloy1_12: Bool
 
   public init(
     layout: IntegrationsLayout? = nil, environment: [String: String]? = nil,
-    defersVariables: Bool = false, isForAlloy1_12: Bool = false
+    defersVariables: Bool = false, keepsVariables: Bool = false, isForAlloy1_12: Bool = false
   ) {
     self.layout = layout
     self.environment = environment
     self.defersVariables = defersVariables
+    self.keepsVariables = keepsVariables
     self.isForAlloy1_12 = isForAlloy1_12
   }
 }

@@ -11,6 +11,7 @@ struct ModeRendering {
   let layout: AgentSettings.Layout
   /// Whether a document is converted without what cannot be carried over.
   let acceptsLosses: Bool
+  /// Makes documents native.
   var convert: NativeConversion.Converter = NativeConversion.convert
 
   /// A document with errors stays as it is: nothing is made of it.
@@ -20,7 +21,7 @@ struct ModeRendering {
     case .agentStatic: return part
     case .alloyStatic:
       let adapted = StaticModeDocument(document(of: part))
-      let conversion = NativeConversion(adapted.document, by: convert)
+      let conversion = NativeConversion(adapted.document, by: NativeConversion.tried)
       return part.replacing(
         adapted.document,
         adding: missingReceivers(part.role)

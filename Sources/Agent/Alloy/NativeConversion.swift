@@ -28,10 +28,18 @@ struct NativeConversion {
     beyondAlloy = conversion.beyondAlloy
   }
 
-  /// As an agent's configuration, with its variables left to Alloy.
+  /// As an agent's configuration, with its variables left to Alloy's components.
   @Sendable static func convert(_ text: [UInt8]) -> AlloyConversion {
-    AlloyConversion(
-      text, from: .static, file: RoleConfiguration.agentFileName,
-      options: AlloyOptions(layout: .next, defersVariables: true))
+    convert(text, AlloyOptions(layout: .next, defersVariables: true))
+  }
+
+  /// The same as Alloy does it by itself, which expands variables first and in all forms, as the agent does (grafana/alloy,
+  /// internal/static/config/config.go, LoadBytes): for what becomes of it.
+  @Sendable static func tried(_ text: [UInt8]) -> AlloyConversion {
+    convert(text, AlloyOptions(layout: .next, keepsVariables: true))
+  }
+
+  private static func convert(_ text: [UInt8], _ options: AlloyOptions) -> AlloyConversion {
+    AlloyConversion(text, from: .static, file: RoleConfiguration.agentFileName, options: options)
   }
 }

@@ -95,12 +95,13 @@ final class ConversionFindings {
     add(.warning, code: "alloy-changed", message, at: position, remedy)
   }
 
-  /// Something is carried over that Alloy's own converter leaves out.
-  func carryFurther(_ path: String, at position: Position?) {
+  /// Something is carried over that Alloy's own converter leaves out, or refuses.
+  func carryFurther(
+    _ path: String, at position: Position?, because reason: String = "Alloy's own converter leaves it out"
+  ) {
     extras.append(
       Diagnostic(
-        .error, code: Self.lossCode, at: position.map(place),
-        "\(path) cannot be carried over: Alloy's own converter leaves it out"))
+        .error, code: Self.lossCode, at: position.map(place), "\(path) cannot be carried over: \(reason)"))
   }
 
   /// Something is written that Alloy's own converter refuses.

@@ -101,7 +101,9 @@ struct NextIntegrations {
     section.findings.warn(
       "the integration \(kind.next) was not scraped by the agent, autoscrape is off; Alloy scrapes it",
       at: section.position,
-      remedy: "delete its prometheus.scrape if somebody else scrapes it")
+      remedy:
+        "where somebody else scrapes it, drop its targets by autoscrape: relabel_configs: [{action: drop, "
+        + "source_labels: [__address__]}]")
     return found
   }
 }
