@@ -6,6 +6,8 @@ import Manifests
 /// Brings the document of a role into the form that its mode asks for, and tells at the manifests what does not come along.
 struct ModeRendering {
   let mode: AgentMode
+  /// Whether a command chose it, and not the manifest.
+  var isChosen = false
   let hierarchy: AgentHierarchy
   let integrations: IntegrationSelection
   let layout: AgentSettings.Layout
@@ -90,7 +92,9 @@ struct ModeRendering {
   }
 
   private var remedy: String {
-    "take it out, or leave \(annotation) at \(AgentMode.agentStatic.rawValue)"
+    isChosen
+      ? "take it out, or give --bypass-errors to go without it"
+      : "take it out, or leave \(annotation) at \(AgentMode.agentStatic.rawValue)"
   }
 
   private func collisions(_ adapted: StaticModeDocument) -> [Diagnostic] {

@@ -19,6 +19,7 @@ struct AgentAssembly {
   /// Tells what belongs to the other layout alone.
   private let tellsUnapplied: Bool
   private let mode: AgentMode
+  private let isModeChosen: Bool
   private let acceptsLosses: Bool
 
   init(
@@ -34,6 +35,7 @@ struct AgentAssembly {
     layout = AgentLayout(hierarchy.agent.reference, settings: settings)
     tellsUnapplied = !settings.writesOtherLayout
     acceptsLosses = settings.acceptsLosses
+    isModeChosen = settings.mode != nil
     mode = settings.mode ?? hierarchy.agent.metadata.agentMode
   }
 
@@ -50,8 +52,8 @@ struct AgentAssembly {
     let rendering = RoleRendering(
       hierarchy: hierarchy, integrations: integrations, layout: layout, lookup: lookup, jobs: jobs)
     let form = ModeRendering(
-      mode: mode, hierarchy: hierarchy, integrations: integrations, layout: layout.kind,
-      acceptsLosses: acceptsLosses)
+      mode: mode, isChosen: isModeChosen, hierarchy: hierarchy, integrations: integrations,
+      layout: layout.kind, acceptsLosses: acceptsLosses)
     let parts = AgentRole.allCases.compactMap(rendering.document).map(form.rendered)
     let asked = AskedValues(lookup)
     let workloads = WorkloadAssembly(hierarchy, parts, mode: mode, layout: layout, lookup: asked.lookup)
