@@ -10,8 +10,8 @@ public struct AlloyConversion: Sendable {
   /// Values of settings are never in it.
   public let diagnostics: [Diagnostic]
 
-  /// The paths of components whose labels were taken, so that they got numbers: Alloy's own converter refuses these.
-  public let numbered: [String]
+  /// Components whose labels were taken, so that they got numbers: Alloy's own converter refuses these.
+  public let numbered: [NumberedComponents]
 
   /// What would be lost, or refused, if Alloy converted the same input itself.
   public let beyondAlloy: [Diagnostic]
@@ -79,7 +79,7 @@ public struct AlloyConversion: Sendable {
       settings.finish()
     }
     configuration = findings.isRefused ? nil : result
-    diagnostics = findings.diagnostics.sorted()
+    diagnostics = Self.known(findings.diagnostics, root, options).sorted()
     numbered = findings.numbered
     self.layout = layout
     beyondAlloy = findings.extras
@@ -99,6 +99,18 @@ public struct AlloyConversion: Sendable {
     return (check + others).sorted()
   }
 
+  /// Without what is wrong with values that only variables tell, where these are replaced later.
+  private static func known(
+    _ diagnostics: [Diagnostic], _ root: YAMLNode?, _ options: AlloyOptions
+  ) -> [Diagnostic] {
+    guard options.keepsVariables, let root else { return diagnostics }
+    let variables = KeptVariables(root: root)
+    return diagnostics.filter { diagnostic in
+      guard diagnostic.code == inputCode, diagnostic.severity == .error else { return true }
+      return !(diagnostic.location.map { variables.stand(at: $0.position) } ?? false)
+    }
+  }
+
   /// The text as its program reads it; only the agent replaces variables everywhere, and reads UTF-16.
   private static func text(
     _ bytes: [UInt8], _ source: AlloySource, _ options: AlloyOptions
@@ -108,6 +120,14 @@ public struct AlloyConversion: Sendable {
     }
     return try AgentConfigurationText(bytes, environment: { variables[$0] })
   }
+}
+
+/// Components of one part of a configuration whose labels were taken by others before it.
+public struct NumberedComponents: Hashable, Sendable {
+  /// What they would have been called: `prometheus.scrape.integrations_redis`.
+  public let components: [String]
+  /// Where the part stands; nil where it has no place of its own.
+  public let location: SourceLocation?
 }
 
 /// Whose configuration is converted.
@@ -142,16 +162,20 @@ public struct AlloyOptions: Sendable {
   public var environment: [String: String]?
   /// Whether `${NAME}` stays in texts for `DeferredVariables`; what cannot be left to it is refused.
   public var defersVariables: Bool
+  /// Whether `${NAME}` stays in texts for a program that replaces it before it reads them, in whatever form. Nothing is wrong
+  /// with a value that has one then; without an `environment` only.
+  public var keepsVariables: Bool
   /// The release of Alloy whose names of receivers are wanted: they hold a digest of settings that grew in time.
   public var isForAlloy1_12: Bool
 
   public init(
     layout: IntegrationsLayout? = nil, environment: [String: String]? = nil,
-    defersVariables: Bool = false, isForAlloy1_12: Bool = false
+    defersVariables: Bool = false, keepsVariables: Bool = false, isForAlloy1_12: Bool = false
   ) {
     self.layout = layout
     self.environment = environment
     self.defersVariables = defersVariables
+    self.keepsVariables = keepsVariables
     self.isForAlloy1_12 = isForAlloy1_12
   }
 }

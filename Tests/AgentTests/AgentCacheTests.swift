@@ -77,13 +77,57 @@ import Testing
     #expect(try await Self.numbers(files, Self.values, &cache) == [1, 3])
   }
 
-  /// What an error says may depend on agents that are not part of its own.
-  @Test func rendersWhatHasErrorsEachTime() async throws {
+  @Test func keepsWhatHasErrorsUntilSomethingChanges() async throws {
     var cache = AgentCache()
     let values = ["/secrets/one/s/t": "a"]
     #expect(try await Self.numbers(Self.files, values, &cache) == [1, 2])
-    #expect(try await Self.numbers(Self.files, values, &cache) == [1, 3])
-    #expect(try await Self.numbers(Self.files, Self.values, &cache) == [1, 4])
+    let again = try await Self.outputs(Self.files, values, &cache)
+    #expect(again.map(\.number) == [1, 2])
+    #expect(again[1].keptRoles == [.metrics] && again[1].diagnostics.contains { $0.code == "missing-value" })
+    let outputs = try await Self.outputs(Self.files, Self.values, &cache)
+    #expect(outputs.map(\.number) == [1, 3] && outputs[1].keptRoles.isEmpty)
+  }
+
+  /// Such an error names the GrafanaAgents that an instance belongs to, or says that it is nowhere.
+  @Test func rendersWhatNamesInstancesOfOthersEachTime() async throws {
+    var cache = AgentCache()
+    var files = Self.files
+    files["redis.yaml"] = integration(
+      "redis",
+      "{name: redis, type: {unique: false}, config: {redis_addr: 'h:1', autoscrape: {enable: true, metrics_instance: one/primary}}}"
+    ).replacing("namespace: mon", with: "namespace: two")
+    func message() async throws -> String? {
+      try await Self.outputs(files, Self.values, &cache).last?.diagnostics
+        .first { $0.code == "missing-instance" }?.message
+    }
+    let before = try #require(try await message())
+    #expect(before.contains("it belongs to GrafanaAgent one/ga"), "\(before)")
+    files["one.yaml"] = files["one.yaml"]?.replacing("instanceSelector: {}", with: "instanceSelector: null")
+    let after = try #require(try await message())
+    #expect(after.contains("no GrafanaAgent selects it"), "\(after)")
+  }
+
+  /// The number tells whether the files are the same: what is taken away by objects of others has none.
+  @Test func outputsThatCollideAreNotTakenForThoseWithFiles() async throws {
+    var cache = AgentCache()
+    func agent(_ name: String) -> String { plainAgent.replacing("name: ga", with: "name: \(name)") }
+    let files = [
+      "a.yaml": agent("a").replacing("integrations:", with: "logs: {instanceSelector: {}}\n  integrations:")
+        + plainInstance + logsInstance, "b.yaml": agent("a-logs"),
+    ]
+    let builder = AgentBuilder(settings: AgentSettings(outputDirectory: "/srv", layout: .kubernetes))
+    func outputs(_ files: [String: String]) async throws -> [AgentOutput] {
+      let input = try await input(files)
+      let built = await builder.build(input, cache) { _ in .missing("none", remedy: "add it") }
+      cache = built.cache
+      return built.outputs
+    }
+    let colliding = try await outputs(files)
+    #expect(colliding.count == 2 && colliding.allSatisfy { $0.files.isEmpty && $0.number == 0 })
+    var alone = files
+    alone["b.yaml"] = nil
+    let output = try #require(try await outputs(alone).first)
+    #expect(!output.files.isEmpty && output.number != 0)
   }
 
   /// Jobs that are the same for several agents are made once; files that they name lie in a folder of each agent.

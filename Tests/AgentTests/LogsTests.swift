@@ -56,9 +56,9 @@ import Testing
     let agent = Self.agent.replacing(
       "    instanceSelector: {}",
       with: "    instanceSelector: {}\n    clients: [{url: 'https://g', bearerToken: 'pass$word'}]")
-    let output = try await buildOne(
-      agent
-        + plainLogsInstance.replacing("  clients: [{url: \"https://l\"}]\n  podLogsSelector: {}", with: "  {}"))
+    let instance = plainLogsInstance.replacing(
+      "  clients: [{url: \"https://l\"}]\n  podLogsSelector: {}", with: "  {}")
+    let output = try await buildOne(agent + instance)
     #expect(output.findings.isEmpty)
     let text = try #require(output.text("mon/ga/logs/agent.yml"))
     #expect(text.contains("url: https://g"))

@@ -175,6 +175,16 @@ import Testing
     }
     #expect(lost == ["keep_dropped_targets"])
     #expect(Set(body).intersection(lost).isEmpty && Set(names).subtracting(body) == Set(lost))
+    let further = converted.conversion.beyondAlloy.map { $0.message.split(separator: ".").last ?? "" }
+    #expect(
+      Set(further) == [
+        "track_timestamps_staleness cannot be carried over: Alloy's own converter refuses it",
+        "native_histogram_bucket_limit cannot be carried over: Alloy's own converter refuses it",
+        "scrape_native_histograms cannot be carried over: Alloy's own converter leaves it out",
+        "metric_name_validation_scheme cannot be carried over: Alloy's own converter leaves it out",
+        "metric_name_escaping_scheme cannot be carried over: Alloy's own converter leaves it out",
+      ])
+    #expect(Converted.job("track_timestamps_staleness: false").conversion.beyondAlloy.isEmpty)
   }
 
   @Test func theTwoNamesOfClassicHistogramsAreOneArgument() {

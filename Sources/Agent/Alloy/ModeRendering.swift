@@ -6,10 +6,15 @@ import Manifests
 /// Brings the document of a role into the form that its mode asks for, and tells at the manifests what does not come along.
 struct ModeRendering {
   let mode: AgentMode
+  /// Whether a command chose it, and not the manifest.
+  var isChosen = false
   let hierarchy: AgentHierarchy
   let integrations: IntegrationSelection
+  let layout: AgentSettings.Layout
   /// Whether a document is converted without what cannot be carried over.
   let acceptsLosses: Bool
+  /// Makes documents native.
+  var convert: NativeConversion.Converter = NativeConversion.convert
 
   /// A document with errors stays as it is: nothing is made of it.
   func rendered(_ part: RoleDocument) -> RoleDocument {
@@ -18,17 +23,30 @@ struct ModeRendering {
     case .agentStatic: return part
     case .alloyStatic:
       let adapted = StaticModeDocument(document(of: part))
-      let conversion = NativeConversion(adapted.document)
+      let conversion = NativeConversion(adapted.document, by: NativeConversion.tried)
       return part.replacing(
         adapted.document,
         adding: missingReceivers(part.role)
-          + findings(conversion, conversion.diagnostics + conversion.beyondAlloy, part.role)
-          + collisions(adapted) + numbered(conversion, part.role))
+          + findings(
+            conversion, conversion.diagnostics + conversion.beyondAlloy + numbered(conversion), part.role)
+          + collisions(adapted))
     case .alloy:
-      let conversion = NativeConversion(document(of: part).withoutLogDirectory)
+      let document = document(of: part).withoutLogDirectory
+      let conversion = NativeConversion(document, by: convert)
       return part.replacing(
-        part.document, native: conversion.native,
+        part.document,
+        native: conversion.configuration.map {
+          NativeConfiguration(of: document, as: $0, for: placeholders(part.role), by: convert)
+        },
         adding: missingReceivers(part.role) + findings(conversion, conversion.diagnostics, part.role))
+    }
+  }
+
+  /// Those of the texts that will be written: a pod's sidecar fills in its own.
+  private func placeholders(_ role: AgentRole) -> [Placeholders?] {
+    switch layout {
+    case .files: Placeholders.all(of: role, shards: hierarchy.agent.spec.metrics.shards)
+    case .kubernetes: [nil]
     }
   }
 
@@ -43,8 +61,9 @@ struct ModeRendering {
     if diagnostics.isEmpty { return [] }
     let root = conversion.text.withBytes { (try? YAMLParser.documents(in: $0))?.first?.root }
     let entries = role.runsOnAllNodes.map { integrations.process(onAllNodes: $0).entries } ?? []
-    let places = DocumentPlaces(
-      hierarchy: hierarchy, role: role, integrations: entries.map { ($0.name, $0.integration) })
+    let places = ManifestPlaces(
+      hierarchy: hierarchy, integrations: entries.map { ($0.name, $0.integration) },
+      takesMonitors: role == .metrics, takesPodLogs: role == .logs)
     return diagnostics.map { finding in
       let isLoss = AlloyConversion.losses.contains(finding.code)
       let moved = places.moved(finding, in: root, remedy: isLoss ? remedy : finding.remedy)
@@ -73,7 +92,9 @@ struct ModeRendering {
   }
 
   private var remedy: String {
-    "take it out, or leave \(annotation) at \(AgentMode.agentStatic.rawValue)"
+    isChosen
+      ? "take it out, or give --bypass-errors to go without it"
+      : "take it out, or leave \(annotation) at \(AgentMode.agentStatic.rawValue)"
   }
 
   private func collisions(_ adapted: StaticModeDocument) -> [Diagnostic] {
@@ -88,14 +109,15 @@ struct ModeRendering {
   }
 
   /// Alloy's converter refuses what ours numbers.
-  private func numbered(_ conversion: NativeConversion, _ role: AgentRole) -> [Diagnostic] {
-    conversion.numbered.map { component in
-      Diagnostic(
-        .error, code: "alloy-label", subject: hierarchy.agent.reference, at: hierarchy.agent.origin,
-        "in the configuration of \(role.rawValue) two components would be called \(component), which Alloy refuses",
-        remedy:
-          "give each of the integrations an instance of its own, or choose \(annotation): \(AgentMode.alloy.rawValue)"
-      )
+  private func numbered(_ conversion: NativeConversion) -> [Diagnostic] {
+    conversion.numbered.map { group in
+      let names = group.components
+      let rest = names.count > 3 ? " and \(names.count - 3) more" : ""
+      return Diagnostic(
+        .error, code: "alloy-label", at: group.location,
+        "two components would be called \(names.prefix(3).joined(separator: ", "))\(rest), which Alloy refuses",
+        remedy: "give it another name, an integration an instance of its own, or choose "
+          + "\(annotation): \(AgentMode.alloy.rawValue)")
     }
   }
 

@@ -3,35 +3,51 @@ import Base
 
 /// A configuration of Grafana Alloy, and what of it may be shown.
 ///
-/// It is kept as the document that it is made of, whose jobs all agents share: as components it would take far more memory,
-/// for a text that is asked for once after each change.
+/// Kept are the texts that will be written, packed, and the document that they are made of, whose jobs all agents share: as
+/// components it would take far more memory. People ask for theirs when they look at a plan, so that one is made then.
 struct NativeConfiguration: Sendable {
   private let document: ConfigValue
+  private let texts: [Placeholders?: PackedSecret]
+  private let convert: NativeConversion.Converter
 
-  /// - Parameter document: one that was converted before; the same always comes of it.
-  init(of document: ConfigValue) { self.document = document }
-
-  /// With variables and placeholders as they are written in an agent's configuration.
-  private var whole: AlloyConfiguration { Self.converted(document) ?? AlloyConfiguration([]) }
-
-  private static func converted(_ document: ConfigValue) -> AlloyConfiguration? {
-    document.text.withBytes { NativeConversion.convert($0).configuration }
+  /// - Parameters:
+  ///   - document: one that was converted before; the same always comes of it.
+  ///   - configuration: what came of it.
+  ///   - placeholders: what will be asked for; texts for others are converted anew.
+  init(
+    of document: ConfigValue, as configuration: AlloyConfiguration, for placeholders: [Placeholders?],
+    by convert: @escaping NativeConversion.Converter = NativeConversion.convert
+  ) {
+    self.document = document
+    self.convert = convert
+    texts = placeholders.reduce(into: [:]) { texts, placeholders in
+      texts[placeholders] = PackedSecret(Self.text(configuration, placeholders))
+    }
   }
 
   /// - Parameter placeholders: nil leaves them to a pod's sidecar.
   func text(_ placeholders: Placeholders?) -> SecretValue {
-    SecretValue(AlloyWriter.string(Self.variables(placeholders).expanded(whole)))
+    texts[placeholders]?.value ?? SecretValue(Self.text(whole, placeholders))
   }
 
   /// The same with `(secret)` where a secret stands.
-  func shownText(_ placeholders: Placeholders?) -> String {
-    AlloyWriter.string(Self.variables(placeholders).expanded(shown))
+  func shownText(_ placeholders: Placeholders?) -> String { Self.text(shown, placeholders) }
+
+  private static func text(_ configuration: AlloyConfiguration, _ placeholders: Placeholders?) -> String {
+    AlloyWriter.string(variables(placeholders).expanded(configuration))
+  }
+
+  /// With variables and placeholders as they are written in an agent's configuration.
+  private var whole: AlloyConfiguration { converted(document) ?? AlloyConfiguration([]) }
+
+  private func converted(_ document: ConfigValue) -> AlloyConfiguration? {
+    document.text.withBytes(convert).configuration
   }
 
   /// Components that come from nothing secret are shown as they are; of those that are made of jobs in a Secret only their
   /// structure. What a secret became on its way cannot be told, so the first are those of a document that never had one.
   private var shown: AlloyConfiguration {
-    let open = Self.converted(document.withoutSecrets)
+    let open = converted(document.withoutSecrets)
     let known = Dictionary(
       (open?.blocks ?? []).map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
     let secret = AlloyExpression.string(SecretValue("").description)

@@ -4,8 +4,8 @@ import Documents
 
 /// The document of a role as Grafana Alloy reads the configurations of agents (`alloy run --config.format=static`): its
 /// converter takes the names of logs instances for labels, wants every integration to name a metrics instance that is there,
-/// and has a flag for the place of the write-ahead log (data alloy-convert, folder operator; grafana/alloy,
-/// internal/converter/internal/staticconvert).
+/// and has a flag for the place of the write-ahead log: of a setting it only warns (data alloy-convert, folder operator;
+/// grafana/alloy, internal/converter/internal/staticconvert, validate.go).
 struct StaticModeDocument {
   private(set) var document: ConfigValue
   /// Names of logs instances that would be one, each with what it would be.

@@ -19,6 +19,7 @@ struct AgentAssembly {
   /// Tells what belongs to the other layout alone.
   private let tellsUnapplied: Bool
   private let mode: AgentMode
+  private let isModeChosen: Bool
   private let acceptsLosses: Bool
 
   init(
@@ -34,6 +35,7 @@ struct AgentAssembly {
     layout = AgentLayout(hierarchy.agent.reference, settings: settings)
     tellsUnapplied = !settings.writesOtherLayout
     acceptsLosses = settings.acceptsLosses
+    isModeChosen = settings.mode != nil
     mode = settings.mode ?? hierarchy.agent.metadata.agentMode
   }
 
@@ -50,7 +52,8 @@ struct AgentAssembly {
     let rendering = RoleRendering(
       hierarchy: hierarchy, integrations: integrations, layout: layout, lookup: lookup, jobs: jobs)
     let form = ModeRendering(
-      mode: mode, hierarchy: hierarchy, integrations: integrations, acceptsLosses: acceptsLosses)
+      mode: mode, isChosen: isModeChosen, hierarchy: hierarchy, integrations: integrations,
+      layout: layout.kind, acceptsLosses: acceptsLosses)
     let parts = AgentRole.allCases.compactMap(rendering.document).map(form.rendered)
     let asked = AskedValues(lookup)
     let workloads = WorkloadAssembly(hierarchy, parts, mode: mode, layout: layout, lookup: asked.lookup)
@@ -103,11 +106,10 @@ struct AgentAssembly {
   // MARK: Files
 
   private func files(_ part: RoleDocument) -> [AgentFile] {
-    let shards = hierarchy.agent.spec.metrics.shards
-    return (0..<(part.role == .metrics ? shards : 1)).map { shard in
+    Placeholders.all(of: part.role, shards: hierarchy.agent.spec.metrics.shards).map { placeholders in
+      let shard = placeholders.shard
       let configuration = part.configuration.keepingMemory(in: layout.memory(part.role, shard: shard))
-      let document = ConfigDocument(
-        configuration: configuration, placeholders: Placeholders(shard: shard, shards: shards))
+      let document = ConfigDocument(configuration: configuration, placeholders: placeholders)
       return AgentFile(
         path: layout.file(configuration, of: part.role, shard: shard),
         content: .configuration(document, role: part.role, shard: shard), summary: part.summary,

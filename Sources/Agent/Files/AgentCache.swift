@@ -43,13 +43,14 @@ public struct AgentCache: Sendable {
     return entry.output
   }
 
-  /// Keeps an output, and numbers it. One with errors is not kept: what they say may depend on other agents.
+  /// Keeps an output, and numbers it. One that may speak of objects outside its hierarchy is not kept: its key does not
+  /// tell when they change.
   mutating func keep(_ output: AgentOutput, _ key: Key?) -> AgentOutput {
     lastNumber += 1
     var output = output
     output.number = lastNumber
-    let isWhole = output.diagnostics.allSatisfy { $0.severity != .error }
-    entries[output.agent] = key.flatMap { isWhole ? Entry(key: $0, output: output) : nil }
+    let isItsOwn = output.diagnostics.allSatisfy { $0.code != ReferenceCheck.missingInstance }
+    entries[output.agent] = key.flatMap { isItsOwn ? Entry(key: $0, output: output) : nil }
     return output
   }
 

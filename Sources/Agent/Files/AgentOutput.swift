@@ -19,7 +19,7 @@ public struct AgentOutput: Sendable {
   public let processes: AgentProcesses
   /// Everything that was looked up, with what came of it.
   let answers: [ValueReference: ValueAnswer]
-  /// Counts the renderings: outputs of one number are the same, files and all.
+  /// Counts the renderings: outputs of one number are the same, files and all. Those without files have none.
   public internal(set) var number = 0
 
   /// The directory of the GrafanaAgent that a file belongs to.
@@ -79,6 +79,7 @@ public struct AgentOutput: Sendable {
   func kept(because findings: [Diagnostic]) -> AgentOutput {
     var copy = self
     copy.files = []
+    copy.number = 0
     copy.keptRoles = Set(AgentRole.allCases)
     copy.diagnostics = (diagnostics + findings).sorted()
     return copy

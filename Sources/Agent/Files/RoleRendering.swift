@@ -75,7 +75,9 @@ struct RoleRendering {
   ) -> [Diagnostic] {
     let known = record.diagnostics + findings
     let judge = AgentJudge(
-      places: JudgedPlaces(hierarchy: hierarchy, integrations: integrations, takesPodLogs: takesPodLogs),
+      // Jobs of monitors are judged by themselves.
+      places: ManifestPlaces(
+        hierarchy: hierarchy, integrations: integrations, takesMonitors: false, takesPodLogs: takesPodLogs),
       faulty: Set(known.filter { $0.severity == .error }.compactMap(\.subject)))
     return known + judge.errors(in: document)
   }

@@ -8,6 +8,9 @@ struct ReferenceCheck {
   let hierarchy: AgentHierarchy
   let finder: HierarchyFinder
 
+  /// The code of what may speak of objects outside the hierarchy.
+  static let missingInstance = "missing-instance"
+
   func check(_ integration: HierarchyMember<Integration>) -> [Diagnostic] {
     let config = integration.spec.config.json
     var diagnostics: [Diagnostic] = []
@@ -37,7 +40,7 @@ struct ReferenceCheck {
     if let name = config["traces_instance"]?.stringValue, !name.isEmpty {
       diagnostics.append(
         finding(
-          integration, ["traces_instance"], "missing-instance",
+          integration, ["traces_instance"], Self.missingInstance,
           "spec.config.traces_instance names \(name), but configurations have no traces, as with Grafana Agent Operator",
           remedy: "remove it"))
     }
@@ -79,7 +82,7 @@ struct ReferenceCheck {
         ? "add a \(Instance.kind) that \(field) of the GrafanaAgent matches"
         : "write one of \(names.joined(separator: ", "))"
     }
-    return finding(integration, path, "missing-instance", message, remedy: remedy)
+    return finding(integration, path, Self.missingInstance, message, remedy: remedy)
   }
 
   private func finding(

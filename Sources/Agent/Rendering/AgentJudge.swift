@@ -8,7 +8,7 @@ struct AgentJudge {
   /// Stands in every text whose value is not known here: variables of the agent, and values that are somewhere else.
   static let unknownMark = "\u{E000}unknown\u{E000}"
 
-  let places: JudgedPlaces
+  let places: ManifestPlaces
   /// Objects that something is wrong with already: what an agent would say may only follow from that.
   let faulty: Set<ObjectReference>
 

@@ -105,7 +105,7 @@ struct MetricsCheck {
       if index < checked.monitored, !job.textProblems.isEmpty {
         let source = sources[index]
         diagnostics += job.textProblems.map {
-          $0.diagnostic(of: source.owner, place: "job \(name)", at: source.place)
+          $0.diagnostic(of: source.owner, place: "job \(name)", at: source.location)
         }
       }
       if name.isEmpty {
@@ -146,9 +146,9 @@ struct MetricsCheck {
 
   private mutating func tell(_ errors: [ConfigurationFinding], of job: RenderedJob, _ source: JobSource) {
     for error in errors {
-      var place = source.place
+      var place = source.location
       if let places = source.places, case .key(let key)? = error.path?.steps.first {
-        place = places.location(of: JudgedPlaces.manifestName(key))
+        place = places.location(of: ManifestPlaces.manifestName(key))
       }
       tell(
         .error, error.diagnostic.code, source.owner, place, "job \(job.name): \(error.diagnostic.message)",
@@ -192,7 +192,7 @@ struct MetricsCheck {
     let shown = others.prefix(3).joined(separator: ", ")
     let rest = others.count > 3 ? " and \(others.count - 3) more" : ""
     tell(
-      .error, "duplicate-job", Rendering.Owner(last.instance), sources[job].place,
+      .error, "duplicate-job", Rendering.Owner(last.instance), sources[job].location,
       "job \(name) also stands in \(shown)\(rest), whose settings are the same: the agent would scrape "
         + (others.count == 1 ? "neither" : "none of them"),
       remedy: job < last.monitored
@@ -204,7 +204,7 @@ struct MetricsCheck {
   private mutating func tell(
     _ code: String, _ source: JobSource, _ message: String, remedy: String
   ) {
-    tell(.error, code, source.owner, source.place, message, remedy: remedy)
+    tell(.error, code, source.owner, source.location, message, remedy: remedy)
   }
 
   private func duration(_ value: ConfigValue?) -> Duration? {

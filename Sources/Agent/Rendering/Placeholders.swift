@@ -6,6 +6,11 @@ struct Placeholders: Hashable, Sendable {
   let shard: Int
   let shards: Int
 
+  /// Those of the files of a role: one process for each shard of metrics, one for anything else.
+  static func all(of role: AgentRole, shards: Int) -> [Placeholders] {
+    (0..<(role == .metrics ? shards : 1)).map { Placeholders(shard: $0, shards: shards) }
+  }
+
   func fill(_ text: String) -> String {
     guard text.holds("$(") else { return text }
     return values.reduce(text) { $0.replacingOccurrences("$(\($1.name))", with: $1.value) }

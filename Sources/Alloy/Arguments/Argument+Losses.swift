@@ -1,3 +1,5 @@
+import Documents
+
 /// What has no place in Alloy.
 extension Argument {
   /// Settings that Alloy has no place for: each one that is written is told.
@@ -50,6 +52,20 @@ extension Argument {
 
   static func lost(_ key: String, unless usual: Duration) -> Argument {
     lost(key, unless: usual) { $0.duration($1) }
+  }
+
+  /// The same argument, told where it says something: Alloy's own converter does not take it.
+  /// - Parameter key: of the setting that it comes from.
+  func carriedFurther(_ key: String, because reason: String) -> Argument {
+    Argument { settings in
+      let statements = self.statements(settings)
+      let isKept = settings.value(key)?.scalar.map { DeferredVariableCheck.hasVariable($0.text) } ?? false
+      if !statements.isEmpty || isKept {
+        settings.findings.carryFurther(
+          settings.path(of: key), at: settings.position(of: key), because: reason)
+      }
+      return statements
+    }
   }
 
   private static func tellLost(_ key: String, _ reason: String, _ settings: SettingReader) {

@@ -7,17 +7,20 @@ import Base
 struct ConfigurationAssembly {
   private(set) var statements: [AlloyStatement] = []
   private var taken = TakenLabels()
-  /// The paths of components that were to be added and whose labels were taken.
-  private(set) var numbered: [String] = []
+  /// The paths of components that were to be added and whose labels were taken, with the places of their groups.
+  private(set) var numbered: [(components: [String], position: Position?)] = []
 
   /// Adds a group.
+  /// - Parameter position: of what it is made of.
   /// - Returns: the group as it was added.
   @discardableResult
-  mutating func add(_ group: ComponentGroup) -> ComponentGroup {
+  mutating func add(_ group: ComponentGroup, at position: Position? = nil) -> ComponentGroup {
     let paths = group.blocks.map(\.path)
     let added = group.relabelled(&taken)
-    numbered += zip(paths, added.blocks).filter { $0 != $1.path }.map { path, _ in path.joined(separator: ".")
+    let changed = zip(paths, added.blocks).filter { $0 != $1.path }.map { path, _ in
+      path.joined(separator: ".")
     }
+    if !changed.isEmpty { numbered.append((changed, position)) }
     statements += added.blocks.map { .block($0) }
     return added
   }

@@ -81,13 +81,24 @@ struct ScrapeConversion {
     return [.attribute("scrape_protocols", .strings(names))]
   }
 
-  // What Alloy takes: grafana/alloy, internal/component/prometheus/scrape/scrape.go. Its converter tells some of them as
-  // not supported and writes them all the same.
+  // What Alloy takes: grafana/alloy, internal/component/prometheus/scrape/scrape.go. Its converter writes some of them and
+  // tells an error all the same, with which Alloy does not start, and sets others to what it has itself
+  // (internal/converter/internal/prometheusconvert/component/scrape.go, ValidatePrometheusScrape and toScrapeArguments).
   private static let before: [Argument] = [
-    .flag("honor_labels"), .flag("honor_timestamps", given: true), .flag("track_timestamps_staleness"),
+    .flag("honor_labels"), .flag("honor_timestamps", given: true),
+    refused(.flag("track_timestamps_staleness"), "track_timestamps_staleness"),
     .textListMap("params"),
-    classicHistograms, .flag("scrape_native_histograms"), .text("scrape_failure_log_file"),
+    classicHistograms, ignored(.flag("scrape_native_histograms"), "scrape_native_histograms"),
+    .text("scrape_failure_log_file"),
   ]
+
+  private static func refused(_ argument: Argument, _ key: String) -> Argument {
+    argument.carriedFurther(key, because: "Alloy's own converter refuses it")
+  }
+
+  private static func ignored(_ argument: Argument, _ key: String) -> Argument {
+    argument.carriedFurther(key, because: "Alloy's own converter leaves it out")
+  }
 
   /// Prometheus 2 has another name for it than Prometheus 3 and Alloy.
   private static let classicHistograms = Argument { settings in
@@ -102,8 +113,10 @@ struct ScrapeConversion {
       .text(
         "scrape_fallback_protocol", from: "fallback_scrape_protocol", given: "PrometheusText0.0.4"),
       .flag("convert_classic_histograms_to_nhcb"), .flag("enable_compression", given: true),
-      .integer("native_histogram_bucket_limit"), .number("native_histogram_min_bucket_factor"),
-      .text("metric_name_validation_scheme", given: "legacy"), .text("metric_name_escaping_scheme"),
+      refused(.integer("native_histogram_bucket_limit"), "native_histogram_bucket_limit"),
+      .number("native_histogram_min_bucket_factor"),
+      ignored(.text("metric_name_validation_scheme", given: "legacy"), "metric_name_validation_scheme"),
+      ignored(.text("metric_name_escaping_scheme"), "metric_name_escaping_scheme"),
       .lost("keep_dropped_targets"),
     ] + HTTPClientArguments.all
 }

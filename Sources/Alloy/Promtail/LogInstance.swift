@@ -26,7 +26,7 @@ struct LogInstance {
       group.append(
         LokiWriteConversion.block(
           client, label: index == 0 ? name : "\(name)_\(index + 1)", maxStreams: maxStreams))
-      labels += assembly.add(group).blocks.compactMap(\.label)
+      labels += assembly.add(group, at: client.position).blocks.compactMap(\.label)
     }
     let context = LogContext(
       receivers: labels.map { .path("loki.write.\($0).receiver") }, watch: watch, targets: targets,
@@ -41,7 +41,7 @@ struct LogInstance {
       job.require("job_name")
       guard let name = job.text("job_name").flatMap({ AlloyIdentifier.sanitized($0) }) else { continue }
       let own = label.map { "\($0)_\(name)" } ?? name
-      assembly.add(LogJobConversion.group(job, label: own, context: context))
+      assembly.add(LogJobConversion.group(job, label: own, context: context), at: job.position)
     }
     return labels
   }

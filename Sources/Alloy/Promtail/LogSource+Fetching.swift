@@ -91,6 +91,9 @@ extension LogSource {
     [
       .required(.text, "fully_qualified_namespace"), .required(.texts, "event_hubs"),
       Argument { settings in
+        settings.findings.carryFurther(
+          settings.path, at: settings.position,
+          because: "Alloy refuses what its own converter makes of it, with an empty mechanism")
         let secret: [Argument] = [
           .fixed("mechanism", .string("connection_string")), .required(.text, "connection_string"),
         ]

@@ -11,8 +11,8 @@ final class ConversionFindings {
   private(set) var diagnostics: [Diagnostic] = []
   /// Whether the input is no configuration of its kind, so that nothing can be made of it.
   private(set) var isRefused = false
-  /// The paths of components whose labels were taken.
-  var numbered: [String] = []
+  /// Components whose labels were taken.
+  private(set) var numbered: [NumberedComponents] = []
   /// What is carried over here, and left out without a word or refused by Alloy's own converter.
   private(set) var extras: [Diagnostic] = []
   private var known: Set<Diagnostic> = []
@@ -95,12 +95,13 @@ final class ConversionFindings {
     add(.warning, code: "alloy-changed", message, at: position, remedy)
   }
 
-  /// Something is carried over that Alloy's own converter leaves out.
-  func carryFurther(_ path: String, at position: Position?) {
+  /// Something is carried over that Alloy's own converter leaves out, or refuses.
+  func carryFurther(
+    _ path: String, at position: Position?, because reason: String = "Alloy's own converter leaves it out"
+  ) {
     extras.append(
       Diagnostic(
-        .error, code: Self.lossCode, at: position.map(place),
-        "\(path) cannot be carried over: Alloy's own converter leaves it out"))
+        .error, code: Self.lossCode, at: position.map(place), "\(path) cannot be carried over: \(reason)"))
   }
 
   /// Something is written that Alloy's own converter refuses.
@@ -108,6 +109,11 @@ final class ConversionFindings {
     warn(message, at: position, remedy: remedy)
     extras.append(
       Diagnostic(.error, code: AlloyConversion.inputCode, at: position.map(place), problem, remedy: remedy))
+  }
+
+  /// Components of one part got other labels than they would have had.
+  func number(_ components: [String], at position: Position?) {
+    numbered.append(NumberedComponents(components: components, location: position.map(place)))
   }
 
   /// A place of the text that is read, in the file.

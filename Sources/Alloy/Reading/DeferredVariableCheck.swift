@@ -26,7 +26,8 @@ enum DeferredVariableCheck {
 
   private static func hasOther(_ text: String) -> Bool { rests(text).contains { VariableForm.isOther($0) } }
 
-  private static func hasVariable(_ text: String) -> Bool {
+  /// Whether a text holds a variable in any form that an agent takes; groups of regular expressions are none.
+  static func hasVariable(_ text: String) -> Bool {
     rests(text).contains { VariableForm($0) != nil || VariableForm.isOther($0) }
   }
 

@@ -37,7 +37,7 @@ struct ClassicIntegrations {
         isReceiverThere = true
         addReceiver(endpoints, settings, into: &assembly)
       }
-      assembly.add(group(kind, section, client: client))
+      assembly.add(group(kind, section, client: client), at: section.position)
     }
     let others: [Argument] = [
       .dropped(

@@ -57,7 +57,7 @@ struct MetricsConversion {
         own.isEmpty ? inheritedNames : { names.name($0, instance: name) }
       group.append(
         RemoteWriteConversion.block(endpoints, label: label, externalLabels: externalLabels, names: naming))
-      label = assembly.add(group).blocks.first?.label ?? label
+      label = assembly.add(group, at: instance.position).blocks.first?.label ?? label
     }
     let conversion = ScrapeConversion(
       defaults: defaults, receiver: .path("prometheus.remote_write.\(label).receiver"))
@@ -65,7 +65,7 @@ struct MetricsConversion {
     JobNames.check(jobs)
     for job in jobs {
       let own = AlloyIdentifier.sanitized("metrics_\(name)_" + (job.text("job_name") ?? "")) ?? label
-      assembly.add(conversion.group(job, label: own))
+      assembly.add(conversion.group(job, label: own), at: job.position)
     }
     _ = instanceOthers.body(instance)
     return label

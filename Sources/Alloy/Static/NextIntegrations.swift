@@ -39,8 +39,8 @@ struct NextIntegrations {
     into assembly: inout ConfigurationAssembly
   ) {
     switch name {
-    case "app_agent_receiver": assembly.add(FrontendReceiver(logs: logs).group(section))
-    case "eventhandler": assembly.add(EventHandler(logs: logs).group(section))
+    case "app_agent_receiver": assembly.add(FrontendReceiver(logs: logs).group(section), at: section.position)
+    case "eventhandler": assembly.add(EventHandler(logs: logs).group(section), at: section.position)
     default:
       guard let kind = ExporterKind.all.first(where: { $0.next == name }) else {
         section.know(section.keys)
@@ -49,7 +49,7 @@ struct NextIntegrations {
           at: section.position)
         return
       }
-      assembly.add(group(kind, section, shared))
+      assembly.add(group(kind, section, shared), at: section.position)
     }
   }
 
@@ -101,7 +101,9 @@ struct NextIntegrations {
     section.findings.warn(
       "the integration \(kind.next) was not scraped by the agent, autoscrape is off; Alloy scrapes it",
       at: section.position,
-      remedy: "delete its prometheus.scrape if somebody else scrapes it")
+      remedy:
+        "where somebody else scrapes it, drop its targets by autoscrape: relabel_configs: [{action: drop, "
+        + "source_labels: [__address__]}]")
     return found
   }
 }

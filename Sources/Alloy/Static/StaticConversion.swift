@@ -37,7 +37,7 @@ struct StaticConversion {
       ).convert(integrations, into: &assembly)
     }
     checkOthers()
-    settings.findings.numbered = assembly.numbered
+    for group in assembly.numbered { settings.findings.number(group.components, at: group.position) }
     return assembly.configuration
   }
 

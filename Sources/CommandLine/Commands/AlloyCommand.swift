@@ -13,7 +13,7 @@ enum AlloyCommand: Command {
       "PATH is such a configuration, or a directory with manifests of Grafana Agent Operator, whose GrafanaAgents are rendered and converted, each role by itself.",
       "The Alloy configuration goes to standard output; what cannot be carried over and what changes goes to standard error with its place. Components, arguments and labels are those of 'alloy convert'; docs/alloy.md tells the differences.",
       "A configuration of Grafana Agent is checked first as 'sluice validate --agent-config' does; one that no agent would run is only converted with --bypass-errors.",
-      "The output holds what the input holds, secrets included: --write-to makes a file of mode 0600, and leaves an earlier one as it is where the conversion fails. Secrets that a directory does not hold are looked for with --secrets, and read (secret) without it.",
+      "The output holds what the input holds, secrets included: --write-to makes a file of mode 0600, and leaves an earlier one as it is where the conversion fails. Secrets that a directory does not hold are looked for with --secrets, and read (secret) without it. Values that an agent reads from files are files for Alloy too: only --write-to writes them.",
     ],
     arguments: [
       CommandDescription.Argument("PATH", "configuration or directory to convert", completion: .files)
@@ -122,6 +122,7 @@ enum AlloyCommand: Command {
       try agents.write(to: target)
       for path in agents.paths { call.output.write("\(target)/\(path)\n") }
     } else {
+      tell(agents.unwrittenValues.map { [$0] } ?? [], call)
       call.output.write(agents.text)
     }
     return agents.isWhole ? .success : .failure

@@ -17,6 +17,18 @@ struct NativeAgents {
   /// Of the configurations, below the directory that they are written to.
   var paths: [String] { configurations.map(\.path) }
 
+  /// What is missing where the configurations are printed only: the files of values that they name.
+  var unwrittenValues: Diagnostic? {
+    let values = files.filter { if case .value = $0.content { true } else { false } }
+    guard let first = values.first else { return nil }
+    let count = values.count == 1 ? "a file with a value" : "\(values.count) files with values"
+    return Diagnostic(
+      .warning, code: "unwritten-values",
+      "what is printed names \(count) that \(values.count == 1 ? "is" : "are") not written: \(first.path)"
+        + (values.count == 1 ? "" : " and others"),
+      remedy: "give --write-to DIRECTORY, which writes them too and names them where they are")
+  }
+
   private var configurations: [AgentFile] {
     files.filter { if case .configuration = $0.content { true } else { false } }
   }

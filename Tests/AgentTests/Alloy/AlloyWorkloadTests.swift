@@ -95,6 +95,44 @@ import Testing
     #expect(!same.isEmpty)
   }
 
+  @Test(arguments: [
+    "grafana/agent", "grafana/agent:v0.44.2", "docker.io/grafana/agent@sha256:aa",
+    "r:5000/m/grafana/agent:v1",
+    "grafana/agent-boringcrypto:v0.44.2", "r.example.org/x/grafana-agent:v0.44.2", "Grafana/Agent",
+  ])
+  func imagesOfTheAgentAreKnown(_ image: String) async throws {
+    let whole = "  image: \(image)"
+    let change = "  containers: [{name: grafana-agent, image: '\(image)'}]"
+    for spec in [whole, change] {
+      let (output, objects) = try await objects(agentInMode("alloy", spec: spec) + plainInstance)
+      let found = output.diagnostics.filter { $0.code == "alloy-image" }
+      #expect(objects.isEmpty && found.count == 1 && found.first?.severity == .error, "\(spec): \(found)")
+    }
+    let (output, objects) = try await objects(
+      agentInMode("alloy", spec: "  containers: [{name: other, image: '\(image)'}]") + plainInstance)
+    let found = output.diagnostics.filter { $0.code == "alloy-image" }
+    #expect(!objects.isEmpty && found.map(\.severity) == [.warning])
+    #expect(
+      found.first?.message
+        == "spec.containers[0].image is an image of Grafana Agent, which runs beside Alloy then")
+    // The change of the container is what runs.
+    let (changed, _) = try await self.objects(
+      agentInMode("alloy", spec: "\(whole)\n  containers: [{name: grafana-agent, image: own/alloy}]")
+        + plainInstance)
+    #expect(!changed.diagnostics.contains { $0.code == "alloy-image" })
+  }
+
+  @Test(arguments: [
+    "grafana/alloy:v1.12.0", "datadog/agent:7", "agent", "grafana/agent/alloy:v1", "r:5000/agent",
+    "grafana/agent-operator:v0.44.2", "x/my-grafana-agent-alloy",
+  ])
+  func otherImagesAreTaken(_ image: String) async throws {
+    let (output, objects) = try await objects(
+      agentInMode("alloy", spec: "  image: \(image)\n  containers: [{name: other, image: '\(image)'}]")
+        + plainInstance)
+    #expect(!objects.isEmpty && !output.diagnostics.contains { $0.code == "alloy-image" })
+  }
+
   @Test func whatAlloyLacksIsTold() async throws {
     let (output, objects) = try await objects(
       agentInMode("alloy", spec: "  image: own/alloy@sha256:aa\n  enableConfigReadAPI: true") + plainInstance)

@@ -138,7 +138,8 @@ import Testing
       agentInMode("alloy") + plainInstance.replacing("spec:", with: "spec:\n  minWALTime: 1m"))
     let found = try #require(output.diagnostics.first { $0.code == "alloy-changed" })
     #expect(found.severity == .warning && found.subject?.description == "MetricsInstance mon/primary")
-    #expect(found.message.hasPrefix("min_wal_time is left out: set it at the block wal"), "\(found.message)")
+    #expect(
+      found.message.hasPrefix("spec.minWALTime is left out: set it at the block wal"), "\(found.message)")
     #expect(output.keptRoles.isEmpty)
   }
 

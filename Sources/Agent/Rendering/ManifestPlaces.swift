@@ -3,8 +3,8 @@ import Base
 import Documents
 import Manifests
 
-/// Finds the fields of manifests that keys of a rendered document are made of. In the document stand no jobs of monitors.
-struct JudgedPlaces {
+/// Finds the fields of manifests that keys of a rendered document are made of.
+struct ManifestPlaces {
   /// A field of a manifest.
   struct Place {
     let owner: Rendering.Owner
@@ -18,6 +18,9 @@ struct JudgedPlaces {
   let hierarchy: AgentHierarchy
   /// The integrations of the document, by their names in the order in which they stand there.
   let integrations: [(name: String, integration: HierarchyMember<Integration>)]
+  /// Whether jobs of monitors stand before the additional ones.
+  let takesMonitors: Bool
+  /// Whether jobs of PodLogs do.
   let takesPodLogs: Bool
 
   /// Whether a key is of integrations that are to be written as they are.
@@ -38,7 +41,7 @@ struct JudgedPlaces {
     if steps.count > 2, case .key(let section) = steps[0], case .key(let list) = steps[1] {
       switch (section, list, steps[2]) {
       case ("metrics", "configs", .element(let index)) where hierarchy.metrics.indices.contains(index):
-        return place(in: hierarchy.metrics[index].instance, rest)
+        return place(in: hierarchy.metrics[index], rest)
       case ("logs", "configs", .element(let index)) where hierarchy.logs.indices.contains(index):
         return place(in: hierarchy.logs[index], rest)
       case ("metrics", "global", _): return globalPlace(steps.dropFirst(2))
@@ -76,17 +79,28 @@ struct JudgedPlaces {
     return Self.place(owner, spec.places, "spec.metrics", steps)
   }
 
-  private func place(in instance: HierarchyMember<MetricsInstance>, _ steps: Steps) -> Place {
-    let owner = Rendering.Owner(instance)
-    let spec = instance.spec
+  private func place(in found: AgentHierarchy.Metrics, _ steps: Steps) -> Place {
+    let owner = Rendering.Owner(found.instance)
+    let spec = found.instance.spec
     if let target = Self.element(of: "remote_write", steps), spec.remoteWrite.indices.contains(target.index) {
       return Self.place(
         owner, spec.remoteWrite[target.index].places, "spec.remoteWrite[\(target.index)]", target.rest)
+    }
+    if let job = Self.element(of: "scrape_configs", steps) {
+      let sources = takesMonitors ? found.jobSources : []
+      if job.index < sources.count { return Self.place(sources[job.index], job.rest) }
+      let additional = [.element(job.index - sources.count)] + Array(job.rest)
+      return Self.additionalPlace(owner, spec.additionalScrapeConfigs, additional[...])
     }
     if case .key("scrape_configs")? = steps.first {
       return Self.additionalPlace(owner, spec.additionalScrapeConfigs, steps.dropFirst())
     }
     return Self.place(owner, spec.places, "spec", steps)
+  }
+
+  private static func place(_ job: JobSource, _ steps: Steps) -> Place {
+    if let places = job.places { return place(job.owner, places, job.field, steps) }
+    return Place(owner: job.owner, location: job.location, field: field(job.field, steps))
   }
 
   private func place(in found: AgentHierarchy.Logs, _ steps: Steps) -> Place {
