@@ -1,4 +1,5 @@
 import Documents
+import Manifests
 import Platform
 import TestSupport
 
@@ -11,37 +12,48 @@ enum AgentsBench {
   /// The argument by which this program starts itself.
   static let childArgument = "render-agents"
 
+  /// How many, and what runs their configurations. Alloy's are converted, which takes most of the time.
+  private static let sizes: [(count: Int, mode: AgentMode)] = [
+    (50, .agentStatic), (500, .agentStatic), (50, .alloyStatic), (50, .alloy),
+  ]
+
   static func run(_ figures: inout Figures) async throws {
     figures.tell("GrafanaAgents of \(instances) MetricsInstances of \(monitors) monitors, rendered")
-    for count in [50, 500] {
-      let folder = try TemporaryDirectory()
-      let result = folder.file("figures.json")
-      let child = try RunningProgram(
-        Machine.programs + "/sluice-bench", [childArgument, String(count), result])
-      defer { child.stop() }
-      let isDone = await eventually(within: .seconds(300)) {
-        try? await Task.sleep(for: .milliseconds(50))
-        return (try? FileSystem.entry(at: result)) != nil
-      }
-      guard isDone else { throw BenchFailure("\(count) agents were not rendered within 300 s") }
-      let json = try JSONParser.parse(try FileSystem.read(result, limit: 1 << 20))
+    for (count, mode) in sizes {
+      let rendered = try await rendered(count, mode)
       func figure(_ name: String) -> Double {
-        if case .number(let number)? = json[name] { number.doubleValue } else { 0 }
+        if case .number(let number)? = rendered[name] { number.doubleValue } else { 0 }
       }
       let peak = figure("peak")
       figures.tell(
-        "  \(count): \(text(figure("render"))) s for \(Int(figure("bytes") / 1e6)) MB "
+        "  \(count), \(mode.rawValue): \(text(figure("render"))) s for \(Int(figure("bytes") / 1e6)) MB "
           + "(\(text(figure("cpu"))) s of processor time, digests alone \(text(figure("digest"))) s); "
           + "unchanged \(text(figure("unchanged"))) s, one changed monitor \(text(figure("changed"))) s "
           + "(\(Int(figure("rendered"))) agents rendered), peak \(Int(peak)) MiB")
-      figures.set("agents_\(count)_seconds", figure("render"))
-      figures.set("agents_\(count)_processor_seconds", figure("cpu"))
-      figures.set("agents_\(count)_ratio", figure("cpu") / figure("digest"))
-      figures.set("agents_\(count)_unchanged_seconds", figure("unchanged"))
-      figures.set("agents_\(count)_changed_seconds", figure("changed"))
-      figures.set("agents_\(count)_rerendered", Int(figure("rendered")))
-      figures.set("agents_\(count)_peak_mib", peak, digits: 1)
+      let name = "agents_\(count)" + (mode.isAlloy ? "_\(mode.rawValue)" : "")
+      figures.set("\(name)_seconds", figure("render"))
+      figures.set("\(name)_processor_seconds", figure("cpu"))
+      figures.set("\(name)_ratio", figure("cpu") / figure("digest"))
+      figures.set("\(name)_unchanged_seconds", figure("unchanged"))
+      figures.set("\(name)_changed_seconds", figure("changed"))
+      figures.set("\(name)_rerendered", Int(figure("rendered")))
+      figures.set("\(name)_peak_mib", peak, digits: 1)
     }
+  }
+
+  /// What the process that renders them writes.
+  private static func rendered(_ count: Int, _ mode: AgentMode) async throws -> JSON {
+    let folder = try TemporaryDirectory()
+    let result = folder.file("figures.json")
+    let child = try RunningProgram(
+      Machine.programs + "/sluice-bench", [childArgument, String(count), mode.rawValue, result])
+    defer { child.stop() }
+    let isDone = await eventually(within: .seconds(300)) {
+      try? await Task.sleep(for: .milliseconds(50))
+      return (try? FileSystem.entry(at: result)) != nil
+    }
+    guard isDone else { throw BenchFailure("\(count) agents were not rendered within 300 s") }
+    return try JSONParser.parse(try FileSystem.read(result, limit: 1 << 20))
   }
 
   private static func text(_ number: Double) -> String { String((number * 1000).rounded() / 1000) }

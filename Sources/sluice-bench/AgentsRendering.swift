@@ -7,9 +7,14 @@ import Platform
 /// What the process of `AgentsBench` does.
 enum AgentsRendering {
   /// Renders, and writes what it took to a file.
-  static func render(_ count: Int, to result: String) async throws {
+  /// - Parameter arguments: how many, what runs the configurations, and the file.
+  static func render(_ arguments: [String]) async throws {
+    guard arguments.count == 3, let count = Int(arguments[0]), let mode = AgentMode(rawValue: arguments[1])
+    else {
+      throw BenchFailure("COUNT MODE FILE are needed")
+    }
     let input = try await input(count, path: "/metrics")
-    let builder = AgentBuilder(settings: AgentSettings(outputDirectory: "/srv/agents"))
+    let builder = AgentBuilder(settings: AgentSettings(outputDirectory: "/srv/agents", mode: mode))
     let key = [UInt8](repeating: 7, count: 32)
     var cache = AgentCache()
     var bytes = 0
@@ -58,7 +63,7 @@ enum AgentsRendering {
     ]
     let json = JSON.object(
       JSONObject(figures.map { ($0.0, JSONNumber($0.1).map { .number($0) } ?? .null) }))
-    try AtomicFile.write(Array(JSONWriter.string(json).utf8), to: result, mode: 0o600)
+    try AtomicFile.write(Array(JSONWriter.string(json).utf8), to: arguments[2], mode: 0o600)
   }
 
   /// Seconds: as a clock has them, and of the processor, on which other programs do not count.

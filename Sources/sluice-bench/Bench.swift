@@ -13,8 +13,8 @@ enum Bench {
     """
 
   static func run(_ arguments: [String]) async -> Int32 {
-    if arguments.count == 3, arguments[0] == AgentsBench.childArgument, let count = Int(arguments[1]) {
-      return await ended { try await AgentsRendering.render(count, to: arguments[2]) }
+    if arguments.first == AgentsBench.childArgument {
+      return await ended { try await AgentsRendering.render(Array(arguments.dropFirst())) }
     }
     var wantsJSON = false
     var parts: Set<String> = ["emulator", "poll", "unchanged", "cold", "all", "agents", "memory"]
