@@ -120,6 +120,23 @@ import Testing
           ] : []))
   }
 
+  /// In Alloy each instance runs, so that everything is sent twice.
+  @Test(arguments: ["alloy", "alloy-static"])
+  func alloyRunsJobsOfEqualInstances(_ mode: String) async throws {
+    let second = plainInstance.replacing("name: primary", with: "name: second")
+    let output = try await buildOne(
+      agentInMode(mode)
+        + [plainInstance, second].map {
+          $0.replacing("- url: https://m", with: "- url: https://m\n  podMonitorSelector: {}")
+        }.joined()
+        + podMonitor("[{port: web}]"))
+    let found = output.findings.filter { $0.contains("job ") }
+    #expect(output.keptRoles.isEmpty && found.count == 1, "\(output.findings)")
+    #expect(found.first?.contains(" warning ") == true)
+    #expect(
+      found.first?.contains("settings are the same: Alloy scrapes and sends it for each of them") == true)
+  }
+
   /// However many instances share a job, people are told once.
   @Test func tellsJobsOfManyInstancesOnce() async throws {
     let instances = (1...40).map { number in

@@ -50,7 +50,8 @@ struct AgentAssembly {
     }
     let integrations = IntegrationSelection(hierarchy, finder: finder)
     let rendering = RoleRendering(
-      hierarchy: hierarchy, integrations: integrations, layout: layout, lookup: lookup, jobs: jobs)
+      hierarchy: hierarchy, integrations: integrations, layout: layout, mode: mode, lookup: lookup, jobs: jobs
+    )
     let form = ModeRendering(
       mode: mode, isChosen: isModeChosen, hierarchy: hierarchy, integrations: integrations,
       layout: layout.kind, acceptsLosses: acceptsLosses)

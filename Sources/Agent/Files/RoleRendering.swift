@@ -6,6 +6,7 @@ struct RoleRendering {
   let hierarchy: AgentHierarchy
   let integrations: IntegrationSelection
   let layout: AgentLayout
+  let mode: AgentMode
   let lookup: ValueLookup
   let jobs: JobCache
 
@@ -87,7 +88,7 @@ struct RoleRendering {
   }
 
   private func check(metrics document: ConfigValue) -> [Diagnostic] {
-    MetricsCheck(hierarchy, metrics: document["metrics"] ?? .mapping([:])).diagnostics
+    MetricsCheck(hierarchy, metrics: document["metrics"] ?? .mapping([:]), mode: mode).diagnostics
   }
 
   /// Upstream leaves additional jobs in the documents of integrations, so every such agent runs them once more.

@@ -9,12 +9,15 @@ struct MetricsCheck {
   let hierarchy: AgentHierarchy
   /// The rendered `metrics` of the document.
   let metrics: ConfigValue
+  private let mode: AgentMode
   private(set) var diagnostics: [Diagnostic] = []
   /// Whether two jobs of the document are called alike, which only few are.
   private var hasEqualNames = false
 
-  init(_ hierarchy: AgentHierarchy, metrics: ConfigValue) {
+  /// - Parameter mode: what runs the document.
+  init(_ hierarchy: AgentHierarchy, metrics: ConfigValue, mode: AgentMode) {
     self.hierarchy = hierarchy
+    self.mode = mode
     self.metrics = metrics
     let agent = hierarchy.agent
     let global = metrics["global"] ?? .mapping([:])
@@ -191,10 +194,15 @@ struct MetricsCheck {
     let others = instances.dropLast().map { "\($0.instance.reference) (\($0.instance.origin.fileAndLine))" }
     let shown = others.prefix(3).joined(separator: ", ")
     let rest = others.count > 3 ? " and \(others.count - 3) more" : ""
+    // In Alloy each instance has components of its own.
+    let outcome =
+      mode.isAlloy
+      ? "Alloy scrapes and sends it for each of them"
+      : "the agent would scrape \(others.count == 1 ? "neither" : "none of them")"
     tell(
-      .error, "duplicate-job", Rendering.Owner(last.instance), sources[job].location,
-      "job \(name) also stands in \(shown)\(rest), whose settings are the same: the agent would scrape "
-        + (others.count == 1 ? "neither" : "none of them"),
+      mode.isAlloy ? .warning : .error, "duplicate-job", Rendering.Owner(last.instance),
+      sources[job].location,
+      "job \(name) also stands in \(shown)\(rest), whose settings are the same: \(outcome)",
       remedy: job < last.monitored
         ? "select the monitor from one of the instances, or give one a remoteWrite of its own"
         : "rename one of the jobs")

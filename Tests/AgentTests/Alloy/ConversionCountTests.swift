@@ -38,7 +38,7 @@ import Testing
     let integrations = IntegrationSelection(hierarchy, finder: finder)
     let rendering = RoleRendering(
       hierarchy: hierarchy, integrations: integrations,
-      layout: AgentLayout(hierarchy.agent.reference, settings: settings),
+      layout: AgentLayout(hierarchy.agent.reference, settings: settings), mode: .alloy,
       lookup: { _ in .missing("none", remedy: "add it") }, jobs: JobCache())
     let form = ModeRendering(
       mode: .alloy, hierarchy: hierarchy, integrations: integrations, layout: layout, acceptsLosses: false,
