@@ -39,6 +39,11 @@ struct ManifestComparison {
       let before = old?[key]?.stringValue
       let after = new?[key]?.stringValue
       if before == after { continue }
+      // What pods that do not run Alloy yet go on with says the same as what stands beside it.
+      let alloy = [old, new].map { $0?[RoleConfiguration.alloyFileName]?.stringValue }
+      if key == RoleConfiguration.agentFileName, after != nil, alloy[1] != nil, alloy[0] != alloy[1] {
+        continue
+      }
       if [RoleConfiguration.agentFileName, RoleConfiguration.alloyFileName].contains(key) {
         let documents = [before, after].map { $0.map(Self.configuration) }
         changes += AgentChanges.describe(key, old: documents[0], new: documents[1])

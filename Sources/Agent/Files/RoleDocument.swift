@@ -15,6 +15,9 @@ struct RoleDocument {
 
   /// What is written.
   var configuration: RoleConfiguration { native.map { .alloy($0) } ?? .agent(document) }
+
+  /// What agents go on with that have not given way to Alloy yet; nil where nothing else than an agent's is written.
+  var formerConfiguration: RoleConfiguration? { native.map { _ in .agent(document) } }
 }
 
 extension RoleDocument {

@@ -21,6 +21,7 @@ struct WorkloadAssembly {
       hierarchy, mode: mode,
       configurations: Dictionary(
         parts.map { ($0.role, $0.configuration) }, uniquingKeysWith: { first, _ in first }),
+      besides: parts.reduce(into: [:]) { $0[$1.role] = $1.formerConfiguration },
       values: collected.values)
     let configurations = parts.flatMap { part in
       let pods = objects.workloads.first { $0.role == part.role }

@@ -31,11 +31,24 @@ struct WorkloadBuilder {
   }
 
   /// A configuration; the sidecar unpacks a long one.
-  func secret(configuration: RoleConfiguration, of role: AgentRole) -> KubernetesObject {
-    let bytes = configuration.text(nil).withBytes { bytes in
-      bytes.count > Self.longestPlainConfiguration ? (try? Gzip.compress(bytes)) ?? bytes : bytes
+  /// - Parameter former: for pods that do not run the new form yet, as far as there is room for it: a pod of the former
+  ///   workload that starts again has no other.
+  func secret(
+    configuration: RoleConfiguration, besides former: RoleConfiguration?, of role: AgentRole
+  ) -> KubernetesObject {
+    var data = [configuration.fileName: Self.packed(configuration)]
+    if let former {
+      let bytes = Self.packed(former)
+      let size = data.values.reduce(bytes.count) { $0 + $1.count }
+      if size <= WorkloadCheck.secretLimit { data[former.fileName] = bytes }
     }
-    return secret(names.configuration(role), [configuration.fileName: bytes])
+    return secret(names.configuration(role), data)
+  }
+
+  private static func packed(_ configuration: RoleConfiguration) -> [UInt8] {
+    configuration.text(nil).withBytes { bytes in
+      bytes.count > longestPlainConfiguration ? (try? Gzip.compress(bytes)) ?? bytes : bytes
+    }
   }
 
   private func secret(_ name: String, _ data: [String: [UInt8]]) -> KubernetesObject {

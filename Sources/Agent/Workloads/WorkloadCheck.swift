@@ -118,7 +118,7 @@ struct WorkloadCheck {
   }
 
   /// Kubernetes, core/v1 types.go, `MaxSecretSize`.
-  private static let secretLimit = 1 << 20
+  static let secretLimit = 1 << 20
 
   // MARK: Integrations
 

@@ -43,16 +43,18 @@ public struct WorkloadObjects {
       hierarchy, mode: .agentStatic, configurations: documents.mapValues { .agent($0) }, values: values)
   }
 
-  /// - Parameter configurations: of the roles that have one.
+  /// - Parameters:
+  ///   - documents: the configurations of the roles that have one.
+  ///   - former: those of the form that pods may still read.
   init(
     _ hierarchy: AgentHierarchy, mode: AgentMode, configurations documents: [AgentRole: RoleConfiguration],
-    values: [ValueReference: SecretValue]
+    besides former: [AgentRole: RoleConfiguration] = [:], values: [ValueReference: SecretValue]
   ) {
     let builder = WorkloadBuilder(hierarchy, mode: mode)
     let roles = AgentRole.allCases.filter { documents[$0] != nil }
     secrets = [builder.secret(values)]
     configurations = roles.compactMap { role in
-      documents[role].map { (role, builder.secret(configuration: $0, of: role)) }
+      documents[role].map { (role, builder.secret(configuration: $0, besides: former[role], of: role)) }
     }
     service = roles.contains(.metrics) ? builder.service() : nil
     workloads = roles.flatMap { builder.workloads($0) }

@@ -40,7 +40,7 @@ import Testing
         "--config-envsubst-file=/var/lib/grafana-agent/config/config.alloy",
       ])
     let data = try #require(objects["mon/ga/secret-ga-config.yaml"]?["data"]?.objectValue)
-    #expect(data.keys == ["config.alloy"])
+    #expect(data.keys.sorted() == ["agent.yml", "config.alloy"])
     let text = String(
       decoding: Base64.decode(data["config.alloy"]?.stringValue ?? "") ?? [], as: UTF8.self)
     // The sidecar fills it in.
