@@ -89,12 +89,17 @@ public struct ClusterObserver: Sendable {
     var isAnswered = false
     var failures = 0
     let ending = await withTaskGroup(of: Look.self, returning: TargetFailure?.self) { group in
-      func startNext() {
-        guard let (listing, keys) = waiting.popFirst() else { return }
-        group.addTask { await look(listing, keys) }
+      var pending = 0
+      func start(upTo most: Int) {
+        while pending < most, let (listing, keys) = waiting.popFirst() {
+          pending += 1
+          group.addTask { await look(listing, keys) }
+        }
       }
-      for _ in 0..<Self.parallelLooks { startNext() }
+      // The first one alone: what is wrong with the server or the credentials is told in the same words in each cycle.
+      start(upTo: 1)
       for await look in group {
+        pending -= 1
         looks.append(look)
         switch look.answer {
         case .found: isAnswered = true
@@ -106,7 +111,7 @@ public struct ClusterObserver: Sendable {
             return TargetFailure(.ended, failure.message, remedy: failure.remedy)
           }
         }
-        startNext()
+        start(upTo: isAnswered ? Self.parallelLooks : 1)
       }
       return nil
     }
