@@ -33,6 +33,7 @@ enum DeferredVariableCheck {
 
   /// What follows each dollar that is not one of two.
   private static func rests(_ text: String) -> [Substring] {
+    guard text.utf8.contains(UInt8(ascii: "$")) else { return [] }
     var rests: [Substring] = []
     var rest = text[...]
     while let dollar = rest.firstIndex(of: "$") {

@@ -1,6 +1,12 @@
 /// Texts between double quotes, with Go's escapes.
 enum AlloyStringLiteral {
   static func quoted(_ text: String) -> String {
+    // Most texts are plain; what else is printed takes long to find out.
+    if text.utf8.allSatisfy({
+      (0x20...0x7E).contains($0) && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
+    }) {
+      return "\"\(text)\""
+    }
     var result = "\""
     for scalar in text.unicodeScalars {
       switch scalar {

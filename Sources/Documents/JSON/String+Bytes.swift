@@ -5,7 +5,11 @@ extension String {
   package func hasSameBytes(as other: String) -> Bool {
     let left = utf8
     let right = other.utf8
-    return left.count == right.count && left.elementsEqual(right)
+    guard left.count == right.count else { return false }
+    let isSame = left.withContiguousStorageIfAvailable { left in
+      right.withContiguousStorageIfAvailable { left.elementsEqual($0) }
+    }
+    return (isSame ?? nil) ?? left.elementsEqual(right)
   }
 
   /// Order of the UTF-8 bytes, which is the order of code points.

@@ -52,7 +52,10 @@ extension YAMLNode {
 
   /// A mapping's entry; nil where this is no mapping or has no such key.
   public func entry(_ name: String) -> YAMLEntry? {
-    mapping?.first { $0.name.hasSameBytes(as: name) }
+    guard case .mapping(let entries) = value else { return nil }
+    // By index: entries that are passed over are not copied.
+    for index in entries.indices where entries[index].name.hasSameBytes(as: name) { return entries[index] }
+    return nil
   }
 
   /// A mapping's value; nil where this is no mapping or has no such key.
