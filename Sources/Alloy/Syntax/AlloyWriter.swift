@@ -38,7 +38,7 @@ public struct AlloyWriter {
       let text = Self.text(value, depth: depth)
       rows.append((name, text))
       index += 1
-      if text.contains("\n") { break }
+      if text.utf8.contains(UInt8(ascii: "\n")) { break }
     }
     output += Self.aligned(rows, depth: depth, ending: "\n")
     return index
@@ -57,12 +57,21 @@ public struct AlloyWriter {
     output += indent + "}\n"
   }
 
+  /// Columns are counted in code points, as Go's tabwriter does.
   private static func aligned(_ rows: [(name: String, value: String)], depth: Int, ending: String) -> String {
     let indent = String(repeating: "\t", count: depth)
-    let width = rows.map(\.name.count).max() ?? 0
-    return rows.map { row in
-      indent + row.name + String(repeating: " ", count: width - row.name.count) + " = " + row.value + ending
-    }.joined()
+    let widths = rows.map(\.name.unicodeScalars.count)
+    let width = widths.max() ?? 0
+    var text = ""
+    for (row, own) in zip(rows, widths) {
+      text += indent
+      text += row.name
+      text += String(repeating: " ", count: width - own)
+      text += " = "
+      text += row.value
+      text += ending
+    }
+    return text
   }
 
   private static func text(_ expression: AlloyExpression, depth: Int) -> String {
@@ -99,7 +108,7 @@ public struct AlloyWriter {
       let name = AlloyIdentifier.isValid(field.name) ? field.name : AlloyStringLiteral.quoted(field.name)
       let value = text(field.value, depth: depth + 1)
       rows.append((name, value))
-      if value.contains("\n") {
+      if value.utf8.contains(UInt8(ascii: "\n")) {
         lines += aligned(rows, depth: depth + 1, ending: ",\n")
         rows = []
       }
