@@ -131,6 +131,13 @@ import Testing
     #expect(await daemon.cycle().isQuiet)
     try await here.push(["agent.yaml": ClusterWorld.agent(annotations: "team: ours")])
     let refused = await daemon.cycle()
+    // A plan says so too.
+    #expect(
+      refused.targets.flatMap(\.outcomes).flatMap(\.action.changes).contains {
+        $0.summary.hasPrefix(
+          "StatefulSet monitoring/agent: not written while .metadata.annotations.team belongs to field manager "
+            + "\"policy-engine\"")
+      })
     #expect(refused.failureMessages.count == 1)
     #expect(
       refused.failureMessages.first?.hasPrefix(

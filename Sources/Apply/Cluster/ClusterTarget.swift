@@ -52,24 +52,62 @@ public struct ClusterTarget: Target {
     // Nobody has touched what we applied: what differs is what Git wants now.
     let isUntouched = subject.entry?.marker == marker
     let former = isUntouched ? subject.entry?.observedDigest : nil
-    let result: LiveObject
-    do throws(ClusterError) {
-      result = try await connection.apply(
-        wanted, to: name, kind, upon: live.uid, isForced: true, isDryRun: true)
-    } catch {
+    guard let trial = try await trial(wanted, name, kind, over: live) else {
       // What it would not take is told by the write, with what to do.
-      switch error.kind {
-      case .invalid, .forbidden: return Inspection(digest: shown, shown: former ?? shown, marker: marker)
-      default: throw TargetFailure(error, connection)
-      }
+      return Inspection(digest: shown, shown: former ?? shown, marker: marker)
     }
+    let result = trial.result
     if result.substance == live.substance, result.own?.fields == live.own?.fields {
       return Inspection(digest: subject.desired.digest, marker: marker)
     }
     let editor = isUntouched ? nil : try await editor(of: live, subject.key)
+    var changes = changes(from: live, to: result)
+    for conflict in try await contested(trial.conflicts, subject.key, subject.desired.reference) {
+      changes.append(
+        Change(
+          "\(live.name.title): not written while \(conflict.field) belongs to field manager \(conflict.manager)"
+        ))
+    }
     return Inspection(
-      digest: shown, shown: former ?? shown, marker: marker, changes: changes(from: live, to: result),
-      editor: editor?.name, edited: editor?.time?.description)
+      digest: shown, shown: former ?? shown, marker: marker, changes: changes, editor: editor?.name,
+      edited: editor?.time?.description)
+  }
+
+  /// What would come of applying, and which fields others have; nil where the server would not take it at all.
+  private func trial(
+    _ wanted: SecretValue, _ name: ClusterObjectName, _ kind: ClusterKind, over live: LiveObject
+  ) async throws(TargetFailure) -> (result: LiveObject, conflicts: [ClusterError.FieldConflict])? {
+    var conflicts: [ClusterError.FieldConflict] = []
+    for isForced in [false, true] {
+      do throws(ClusterError) {
+        let result = try await connection.apply(
+          wanted, to: name, kind, upon: live.uid, isForced: isForced, isDryRun: true)
+        return (result, conflicts)
+      } catch {
+        switch error.kind {
+        case .fieldConflict(let found): conflicts = found
+        case .invalid, .forbidden: return nil
+        default: throw TargetFailure(error, connection)
+        }
+      }
+    }
+    return nil
+  }
+
+  /// Of the fields that others have, those that are not taken from them.
+  private func contested(
+    _ conflicts: [ClusterError.FieldConflict], _ key: ObjectKey, _ agent: ObjectReference
+  ) async throws(TargetFailure) -> [ClusterError.FieldConflict] {
+    takingOver.contains(agent) ? [] : try await foreign(conflicts, key)
+  }
+
+  /// Of the fields that others have, those that were never ours.
+  private func foreign(
+    _ conflicts: [ClusterError.FieldConflict], _ key: ObjectKey
+  ) async throws(TargetFailure) -> [ClusterError.FieldConflict] {
+    if conflicts.isEmpty { return [] }
+    let known = try await known(key)
+    return conflicts.filter { !known.contains($0.field) && !$0.isOfRestoring }
   }
 
   private func changes(from live: LiveObject, to result: LiveObject) -> [Change] {
@@ -145,12 +183,10 @@ public struct ClusterTarget: Target {
       return try await connection.apply(content, to: name, kind, upon: present?.uid, isForced: false)
     } catch {
       guard case .fieldConflict(let conflicts) = error.kind else { throw TargetFailure(error, connection) }
-      let known = try await known(action.key)
-      let contested = conflicts.filter { !known.contains($0.field) && !$0.isOfRestoring }
-      guard contested.isEmpty || takingOver.contains(action.reference) else {
-        throw .contested(contested, name)
-      }
-      if !contested.isEmpty, !action.keepsCopy, let theirs = try await live(name, kind) {
+      let contested = try await contested(conflicts, action.key, action.reference)
+      guard contested.isEmpty else { throw .contested(contested, name) }
+      let taken = try await foreign(conflicts, action.key)
+      if !taken.isEmpty, !action.keepsCopy, let theirs = try await live(name, kind) {
         try await keep(theirs, action.key, reason: "taken over")
       }
     }
