@@ -77,14 +77,13 @@ import Testing
       #expect(await daemon.cycle().problemMessages == [message])
       #expect(agent.reloads == 1)
     }
-    // It looks as if it ran the file, and refuses it all the same: what it runs is not known, and it is not asked for ever.
+    // It looks as if it ran the file, and refuses it all the same: it is not asked for ever.
     agent.restart(file: running.path("agent.yml"))
     for _ in 0..<2 {
       #expect(await daemon.cycle().problemMessages == [message])
       #expect(agent.reloads == 2)
     }
-    agent.restart(file: "")
-    #expect(await daemon.cycle().problemMessages == [message])
+    // Between two cycles it is started once more, and looks no other.
     agent.refuse(nil)
     agent.restart(file: running.path("agent.yml"))
     #expect(await daemon.cycle().problemMessages == [])
@@ -93,6 +92,67 @@ import Testing
     #expect(agent.reloads == 3)
     await daemon.stop()
     agent.stop()
+  }
+
+  /// A proxy before an agent may answer with a page to everything that it does not know.
+  @Test func looksAtAnswersAndNotAtTheirStatus() async throws {
+    let running = try await RunningAgentWorld(hasPages: true)
+    try await running.push(level: "info")
+    let daemon = try await running.start()
+    #expect(await daemon.cycle().problemMessages == [])
+    #expect(running.agent.reloads == 1)
+    await daemon.stop()
+    running.agent.stop()
+  }
+
+  /// The file was refused by whoever the wrong address leads to.
+  @Test func asksAtAMendedAddress() async throws {
+    let running = try await RunningAgentWorld()
+    let wrong = try StandInAgent(file: running.path("none.yml"))
+    try await running.push(level: "info")
+    let daemon = try await running.start()
+    #expect(await daemon.cycle().problemMessages == [])
+    try await running.push(level: "debug", addresses: wrong.url)
+    #expect(await daemon.cycle().problemMessages.first?.contains("The former file lies there again") == true)
+    #expect(try running.text().contains("log_level: info"))
+    try await running.push(level: "debug")
+    #expect(await daemon.cycle().problemMessages == [])
+    #expect(try running.text().contains("log_level: debug"))
+    #expect(running.agent.reloads == 2)
+    // Where nothing listens, the agent that is meant runs on with the former file.
+    wrong.stop()
+    try await running.push(level: "warn", addresses: wrong.url)
+    #expect(await daemon.cycle().problemMessages.count == 1)
+    try await running.push(level: "warn")
+    #expect(await daemon.cycle().problemMessages == [])
+    #expect(running.agent.reloads == 3)
+    #expect(await daemon.cycle().isQuiet)
+    #expect(running.agent.reloads == 3)
+    await daemon.stop()
+    running.agent.stop()
+  }
+
+  /// Of agents that read one file, those that run it are not stopped again and again for the sake of another.
+  @Test func asksThoseThatRunTheFileOnce() async throws {
+    let running = try await RunningAgentWorld()
+    // Another program is there, so that it is looked at again in each cycle.
+    let other = try StandInAgent(.alloy, file: running.path("agent.yml"))
+    try await running.push(level: "info", addresses: "[\(running.agent.url), \(other.url)]")
+    var daemon = try await running.start()
+    for _ in 0..<2 {
+      #expect(await daemon.cycle().problemMessages.count == 1)
+      #expect(running.agent.reloads == 1)
+      await daemon.stop()
+      daemon = try await running.start()
+    }
+    other.restart(.agent, file: running.path("agent.yml"))
+    #expect(await daemon.cycle().problemMessages == [])
+    #expect(running.agent.reloads == 1)
+    #expect(other.reloads == 1)
+    #expect(await daemon.cycle().isQuiet)
+    await daemon.stop()
+    running.agent.stop()
+    other.stop()
   }
 
   /// A start is one of the ways to have a file tried once more, also where there was no former one.

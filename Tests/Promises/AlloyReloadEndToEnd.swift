@@ -88,6 +88,45 @@ import Testing
     agent.stop()
   }
 
+  /// What another program ran is nothing to go back to.
+  @Test func aFormerFileOfAnotherProgramStaysAway() async throws {
+    let running = try await RunningAgentWorld()
+    let agent = running.agent
+    try await running.push(level: "info", mode: "agent-static")
+    let daemon = try await running.start()
+    #expect(await daemon.cycle().problemMessages == [])
+    try await running.push(level: "debug", mode: "alloy-static")
+    #expect(await daemon.cycle().problemMessages.count == 1)
+    agent.refuse("debug")
+    agent.restart(.alloy, file: running.path("agent.yml"))
+    #expect(
+      await daemon.cycle().problemMessages == [
+        "the agent at \(agent.url) does not run monitoring/agent/metrics/agent.yml: it refused the file with 400. There is no "
+          + "former file"
+      ])
+    #expect(try running.text().contains("log_level: debug"))
+    #expect(try running.files == ["agent.yml"])
+    await daemon.stop()
+    agent.stop()
+  }
+
+  /// A restart by hand is seen also where a component ails for other reasons.
+  @Test func seesThatAlloyWasRestarted() async throws {
+    let running = try await RunningAgentWorld(.alloy, file: "config.alloy")
+    let alloy = running.agent
+    alloy.refuse("debug")
+    try await running.push(level: "debug", mode: "alloy")
+    let daemon = try await running.start()
+    #expect(await daemon.cycle().problemMessages.first?.hasSuffix("There is no former file") == true)
+    alloy.refuse(nil)
+    alloy.restart(.alloy, file: running.path("config.alloy"))
+    alloy.ail("prometheus.remote_write.metrics_monitoring_primary")
+    #expect(await daemon.cycle().problemMessages == [])
+    #expect(alloy.reloads == 2)
+    await daemon.stop()
+    alloy.stop()
+  }
+
   @Test func putsTheFormerFileBack() async throws {
     let running = try await RunningAgentWorld(.alloy, file: "config.alloy")
     let alloy = running.agent

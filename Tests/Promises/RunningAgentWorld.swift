@@ -10,10 +10,13 @@ struct RunningAgentWorld {
   /// Where its configurations are written.
   private let folder: String
 
-  init(_ program: StandInAgent.Program = .agent, file: String = "agent.yml") async throws {
+  /// - Parameter hasPages: whether a page for people answers at addresses that the agent does not know.
+  init(
+    _ program: StandInAgent.Program = .agent, file: String = "agent.yml", hasPages: Bool = false
+  ) async throws {
     world = try await World()
     folder = world.agentPath + "/monitoring/agent/metrics"
-    agent = try StandInAgent(program, file: "\(folder)/\(file)")
+    agent = try StandInAgent(program, file: "\(folder)/\(file)", hasPages: hasPages)
   }
 
   /// - Parameters:

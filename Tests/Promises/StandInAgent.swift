@@ -19,6 +19,11 @@ final class StandInAgent: Sendable {
     var text = ""
     var reloads = 0
     var refusesText: String?
+    /// Counts the starts.
+    var starts = 1
+    /// Answers with a page where it knows nothing, as what stands before an agent may do.
+    var hasPages: Bool
+    var unhealthy: String?
 
     /// Of the blocks with labels at the outermost level: `prometheus.scrape "a" {`.
     var components: [String] {
@@ -41,8 +46,8 @@ final class StandInAgent: Sendable {
   private let server: HTTPServer
 
   /// - Parameter file: its configuration.
-  init(_ program: Program = .agent, file: String) throws {
-    let memory = Memory(State(program: program, file: file))
+  init(_ program: Program = .agent, file: String, hasPages: Bool = false) throws {
+    let memory = Memory(State(program: program, file: file, hasPages: hasPages))
     self.memory = memory
     server = try HTTPServer { request in memory.state.withLock { Self.answer(request, &$0) } }
   }
@@ -60,8 +65,12 @@ final class StandInAgent: Sendable {
       $0.program = program
       $0.file = file
       $0.text = Self.content(file)
+      $0.starts += 1
     }
   }
+
+  /// Tells that a component is not healthy.
+  func ail(_ component: String?) { memory.state.withLock { $0.unhealthy = component } }
 
   func stop() { server.stop() }
 
@@ -91,12 +100,20 @@ final class StandInAgent: Sendable {
           state.components.map { name in
             [
               "localID": .string(name), "moduleID": "",
-              "health": ["state": "healthy", "message": ""],
+              "health": ["state": .string(name == state.unhealthy ? "unhealthy" : "healthy"), "message": ""],
             ]
           }))
-    default: return ServerResponse(status: 404)
+    case ("/metrics", _):
+      return ServerResponse(
+        status: 200, body: Array("a 1\nprocess_start_time_seconds \(state.starts)\nz 1\n".utf8))
+    default: return state.program == .alloy || state.hasPages ? page : ServerResponse(status: 404)
     }
   }
+
+  /// Alloy shows it at every address that it does not know (grafana/alloy, internal/web/ui/ui.go).
+  private static let page = ServerResponse(
+    status: 200, headers: HeaderFields([("Content-Type", "text/html; charset=utf-8")]),
+    body: Array("<!doctype html><title>Grafana Alloy</title>".utf8))
 
   private static func names(of section: String, _ text: String) -> ServerResponse {
     let document = (try? YAMLParser.documents(in: text))?.first?.root.json

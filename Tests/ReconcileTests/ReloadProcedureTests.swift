@@ -109,21 +109,4 @@ import Testing
     agent.jobs = ["new: x"]
     #expect(Self.wanted.problems(in: agent) == ["jobs that should be gone: new: x"])
   }
-
-  @Test func remembersOverRestarts() throws {
-    var memory = ReloadMemory()
-    memory.remember("mon/ga/metrics/agent.yml", .init(digest: "d", message: "it broke", isPutBack: true))
-    memory.awaitReading("mon/ga/metrics/agent.yml", Digest(of: "former"))
-    memory.awaitReading("mon/ga/logs/agent.yml", Digest(of: "new"))
-    #expect(ReloadMemory(memory.text) == memory)
-    #expect(memory.awaits("mon/ga/logs/agent.yml", Digest(of: "new")))
-    #expect(!memory.awaits("mon/ga/logs/agent.yml", Digest(of: "old")))
-    #expect(ReloadMemory("no json") == ReloadMemory())
-    // What is held back stays known.
-    memory.keep(only: [:]) { _ in true }
-    #expect(ReloadMemory(memory.text) == memory && !memory.entries.isEmpty && memory.unread.count == 2)
-    memory.keep(only: ["mon/ga/metrics/agent.yml": Digest(of: "other")]) { _ in false }
-    #expect(memory.entries.isEmpty)
-    #expect(memory.unread.keys.sorted() == ["mon/ga/metrics/agent.yml"])
-  }
 }

@@ -1,23 +1,13 @@
 import Agent
 import Apply
 import Base
+import HTTP
 import Manifests
 import Plan
 import Store
 
 /// Running agents that are asked to read what a cycle writes.
 extension AgentRunner {
-  /// Finds out whether agents have come to run files that they had not taken: who restarts one by hand tells nobody.
-  func lookAtUntaken(
-    _ outputs: [AgentOutput], digests: [String: Digest], _ memory: inout ReloadMemory
-  ) async {
-    let untaken = memory.untaken
-    if untaken.isEmpty { return }
-    memory.take(
-      await reloads.look(
-        candidates(outputs, digests: digests) { file, _ in untaken.contains(file.path) ? .unread : nil }))
-  }
-
   /// The configurations with running agents that a plan changes, or that they have not been seen to read since.
   func reloadCandidates(
     _ plan: Plan, _ outputs: [AgentOutput], digests: [String: Digest], _ memory: ReloadMemory
@@ -29,16 +19,16 @@ extension AgentRunner {
           if case .value = value.content { changed.contains(value.path) } else { false }
         }
       }.map(\.agent))
-    return candidates(outputs, digests: digests) { file, output in
+    return candidates(outputs, digests: digests, memory) { file, output in
       if changed.contains(file.path) { return .written }
       if let digest = digests[file.path], memory.awaits(file.path, digest) { return .unread }
       return valued.contains(output.agent) ? .newValues : nil
     }
   }
 
-  /// Configurations that running agents read.
+  /// Configurations that running agents read, without those agents that have read them.
   private func candidates(
-    _ outputs: [AgentOutput], digests: [String: Digest],
+    _ outputs: [AgentOutput], digests: [String: Digest], _ memory: ReloadMemory,
     because cause: (AgentFile, AgentOutput) -> ReloadCandidate.Cause?
   ) -> [ReloadCandidate] {
     outputs.filter { !$0.processes.addresses.isEmpty }.flatMap { output in
@@ -47,11 +37,28 @@ extension AgentRunner {
           let addresses = output.processes.addresses[file.folder], !addresses.isEmpty,
           let cause = cause(file, output)
         else { return nil }
+        let unread = memory.unread[file.path]
+        let readers = cause == .unread ? unread?.readers ?? [] : []
         return ReloadCandidate(
-          agent: output.agent, origin: output.origin, file: file, digest: digest, addresses: addresses,
-          mode: output.mode, cause: cause)
+          agent: output.agent, origin: output.origin, file: file, digest: digest,
+          addresses: addresses.filter { !readers.contains($0.origin) }, mode: output.mode, cause: cause,
+          hasForeignFormer: unread?.awaitsProgram ?? false)
       }
     }
+  }
+
+  /// Who is to read which file.
+  func addressees(_ outputs: [AgentOutput]) -> [String: ReloadMemory.Addressees] {
+    var found: [String: ReloadMemory.Addressees] = [:]
+    for output in outputs {
+      for file in output.files {
+        guard case .configuration = file.content, let addresses = output.processes.addresses[file.folder],
+          !addresses.isEmpty
+        else { continue }
+        found[file.path] = .init(program: output.mode.rawValue, addresses: addresses.map(\.text).sorted())
+      }
+    }
+    return found
   }
 
   /// Keeps what the agents run now, and remembers that they have to be asked, before anything is written: the process may end
@@ -72,29 +79,66 @@ extension AgentRunner {
   func reload(
     _ candidates: [ReloadCandidate], after outcomes: [Outcome], in directory: AgentDirectory,
     of target: TargetName, _ memory: inout ReloadMemory
-  ) async throws(TargetFailure) -> [Diagnostic] {
+  ) async throws(TargetFailure) -> [ReloadResult] {
     let failed = Set(outcomes.filter { !$0.isSuccess }.map(\.action.key.uid))
     let ready = candidates.filter { candidate in
       !failed.contains(candidate.path)
         && !failed.contains { $0.hasPrefix("\(candidate.agent.namespace)/\(candidate.agent.name)/") }
     }
-    let results = await reloads.run(ready, in: directory)
-    for result in results where result.verdict != .interrupted {
-      let path = result.candidate.path
-      memory.remember(path, result.entry)
-      if let former = result.putBack {
-        let digest = former.withBytes { directory.digest(of: $0) }
-        try await own(digest, at: path, in: directory, of: target)
-        // Once it is wanted again, those that do not run it have to read it.
-        memory.awaitReading(path, digest)
-      } else if !result.isOpen {
-        memory.awaitReading(path, nil)
-        // Agents that do not run the file ran the former one last.
-        if result.entry == nil { try directory.dropFormer(of: ObjectKey(.agentFile, path)) }
-      }
-    }
+    let results = await reloads.run(ready, in: directory).filter { $0.verdict != .interrupted }
+    for result in results { try await take(result, in: directory, of: target, &memory) }
     try await rememberReloads(memory)
-    return results.flatMap(\.diagnostics)
+    return results
+  }
+
+  private func take(
+    _ result: ReloadResult, in directory: AgentDirectory, of target: TargetName, _ memory: inout ReloadMemory
+  ) async throws(TargetFailure) {
+    let path = result.candidate.path
+    let key = ObjectKey(.agentFile, path)
+    memory.remember(path, result.entry)
+    if let former = result.putBack {
+      let digest = former.withBytes { directory.digest(of: $0) }
+      try await own(digest, at: path, in: directory, of: target)
+      // Once it is wanted again, those that do not run it have to read it.
+      memory.awaitReading(path, digest)
+      return
+    }
+    // Agents that do not run the file ran the former one last. Where some run it, none goes back.
+    if result.verdict == .runs || result.candidate.hasForeignFormer && result.verdict != .absent {
+      try directory.dropFormer(of: key)
+    }
+    if result.isOpen {
+      memory.noteRead(path, by: result.readers)
+      memory.noteProgram(path, awaits: result.unreached.contains { $0.cause == .isOther })
+    } else {
+      memory.noteRead(path)
+      if result.entry == nil { try directory.dropFormer(of: key) }
+    }
+  }
+
+  /// Looks whether agents have come to run files that they had not taken, and asks those: who restarts one by hand tells
+  /// nobody. After all writes, since agents that hang take some seconds.
+  /// - Parameter asked: the paths of files that agents were asked for in this cycle.
+  /// - Returns: what came of it, and what had been told of them.
+  func retry(
+    _ outputs: [AgentOutput], but asked: Set<String>, digests: [String: Digest],
+    in directory: AgentDirectory, of target: TargetName, _ memory: inout ReloadMemory
+  ) async throws(TargetFailure) -> (results: [ReloadResult], told: Set<Diagnostic>) {
+    let untaken = memory.untaken.subtracting(asked)
+    if untaken.isEmpty { return ([], []) }
+    let known = candidates(outputs, digests: digests, memory) { file, _ in
+      untaken.contains(file.path) ? .unread : nil
+    }
+    let before = memory
+    let again = memory.take(await reloads.look(known))
+    let results = try await reload(
+      known.filter { again.contains($0.path) }, after: [], in: directory, of: target, &memory)
+    let told = results.compactMap { result in
+      before.entries[result.candidate.path]?.finding(
+        result.candidate.path, of: result.candidate.agent, at: result.candidate.origin)
+    }
+    return (results, Set(told))
   }
 
   /// A file that was put back is ours: nobody else changed what lies there.

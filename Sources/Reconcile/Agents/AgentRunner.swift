@@ -54,14 +54,14 @@ actor AgentRunner {
     do throws(TargetFailure) {
       let memory = try await TargetMemory.remembered(store, name)
       var reloadMemory = try await knownReloads()
-      let asked = retries.number
-      if asked != answeredRetry, !isDryRun { reloadMemory.forgetRefused() }
+      let request = retries.number
+      if request != answeredRetry, !isDryRun { reloadMemory.forgetRefused() }
       let rendered = await build(input, lastFiles: try await sources.files())
       let digests = await digests(of: rendered)
       let agents = DesiredAgentFiles(rendered)
       reloadMemory.keep(only: digests) { path in agents.output(of: path)?.keeps(path) == true }
+      reloadMemory.keep(addressees: addressees(rendered), digests)
       let unasked = reloadMemory.forget(rendered.flatMap(\.unaskedConfigurations))
-      if !isDryRun { await lookAtUntaken(rendered, digests: digests, &reloadMemory) }
       let outputs = rendered.map(reloadMemory.applied)
       if outputs.isEmpty, memory.inventory.isEmpty { return nil }
       report.problems = outputs.flatMap(\.diagnostics)
@@ -93,7 +93,7 @@ actor AgentRunner {
         absence: input.absence, isPruneDisabled: !environment.prune.isEnabled, server: "files",
         slice: [],
         parallelReads: 1)
-      subject.triesRefused = asked != answeredRetry && !isDryRun
+      subject.triesRefused = request != answeredRetry && !isDryRun
       let cycle = TargetCycle(store: store, time: time, departures: input.departures) {
         key, _, _ throws(TargetFailure) in
         files[key.uid].map { .file($0.bytes) }
@@ -108,10 +108,14 @@ actor AgentRunner {
       try await prepare(candidates, in: target, &reloadMemory)
       report.outcomes = try await cycle.apply(
         plan, subject, memory: memory, target: target, origin: input.origin)
-      report.problems += try await reload(
+      let asked = try await reload(
         candidates, after: report.outcomes, in: target, of: name, &reloadMemory)
+      let retried = try await retry(
+        outputs, but: Set(candidates.map(\.path)), digests: digests, in: target, of: name, &reloadMemory)
+      report.problems.removeAll { retried.told.contains($0) }
+      report.problems += (asked + retried.results).flatMap(\.diagnostics)
       if report.isAnswered { try await converged.remember(input.origin.commit) }
-      if !Task.isCancelled { answeredRetry = asked }
+      if !Task.isCancelled { answeredRetry = request }
     } catch {
       report.fail(error)
     }

@@ -13,7 +13,7 @@ extension AgentConnection {
       readiness: readiness, alloy: RunningAlloy(health: health, components: components))
   }
 
-  private func components() async -> [String: String]? {
+  func components() async -> [String: String]? {
     guard let response = await answer(AgentProgram.alloy.ownPath), response.status == 200,
       let list = (try? JSONParser.parse(response.body, options: .lenient))?.arrayValue
     else { return nil }

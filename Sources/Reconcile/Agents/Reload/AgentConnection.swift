@@ -18,11 +18,12 @@ struct AgentConnection: Sendable {
     guard let request = request(.post, "/-/reload", deadline: reloadDeadline) else {
       return .absent("\(url) is no address of an agent", .isOutOfReach)
     }
-    if await status(program.other.ownPath) == 200 {
+    if await !answers(as: program), await answers(as: program.other) {
       return .absent("it is \(program.other) that answers there, and the file is for \(program)", .isOther)
     }
     do throws(HTTPError) {
       let response = try await client.send(request)
+      if response.isPage { return .absent("it answers with a page for people", .isOutOfReach) }
       return response.status == 200 ? .accepted : .refused(response.status)
     } catch {
       return switch error.cause {
@@ -31,6 +32,23 @@ struct AgentConnection: Sendable {
       default: .absent(error.description, .isOutOfReach)
       }
     }
+  }
+
+  /// Whether it tells what only this program tells. Alloy answers 200 with a page for people to every address that it does not
+  /// know (grafana/alloy, internal/web/ui/ui.go), so a status says nothing.
+  private func answers(as program: AgentProgram) async -> Bool {
+    switch program {
+    case .agent: await names(program.ownPath) != nil
+    case .alloy: await components() != nil
+    }
+  }
+
+  /// Since when its process runs, in seconds since 1970 as the metrics of all Go programs have it; nil where it does not say.
+  func processStart() async -> String? {
+    guard let response = await answer("/metrics"), response.status == 200 else { return nil }
+    let name = Array("process_start_time_seconds ".utf8)
+    let line = response.body.split(separator: UInt8(ascii: "\n")).first { $0.starts(with: name) }
+    return line.map { String(decoding: $0.dropFirst(name.count), as: UTF8.self) }
   }
 
   func look() async -> RunningAgent {
@@ -83,7 +101,8 @@ struct AgentConnection: Sendable {
   func answer(_ path: String) async -> HTTPResponse? {
     guard let request = request(.get, path, deadline: Self.lookDeadline) else { return nil }
     do throws(HTTPError) {
-      return try await client.send(request)
+      let response = try await client.send(request)
+      return response.isPage ? nil : response
     } catch {
       return nil
     }
@@ -95,5 +114,12 @@ struct AgentConnection: Sendable {
     request.deadline = deadline
     request.addresses = addresses
     return request
+  }
+}
+
+extension HTTPResponse {
+  /// A page for people where a program's answer should be: what shows it stands before the agent, or is none.
+  fileprivate var isPage: Bool {
+    status == 200 && (headers["Content-Type"] ?? "").lowercased().hasPrefix("text/html")
   }
 }

@@ -55,6 +55,28 @@ struct AgentGroup: Sendable {
     }
   }
 
+  /// What is seen at this moment.
+  func look(for expected: ExpectedAgent) async -> AgentLook {
+    async let problems = problems(expected)
+    async let processes = processes()
+    return await AgentLook(problems: problems, processes: processes)
+  }
+
+  /// Since when each of them runs; nil where one does not say.
+  func processes() async -> String? {
+    await withTaskGroup(of: (String, String?).self) { group in
+      for connection in connections {
+        group.addTask { (connection.url.origin, await connection.processStart()) }
+      }
+      var starts: [String] = []
+      for await (origin, start) in group {
+        guard let start else { return nil }
+        starts.append("\(origin) \(start)")
+      }
+      return starts.sorted().joined(separator: ", ")
+    }
+  }
+
   /// What is wrong at this moment.
   func problems(_ expected: ExpectedAgent) async -> [String] {
     let names = connections.count > 1

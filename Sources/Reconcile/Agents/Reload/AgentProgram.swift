@@ -18,7 +18,7 @@ enum AgentProgram: Sendable, CustomStringConvertible {
 
   var other: AgentProgram { self == .agent ? .alloy : .agent }
 
-  /// An address that it has and the other has not: the list of instances (Grafana Agent documentation, static mode, API
+  /// What it tells there the other does not: the list of instances (Grafana Agent documentation, static mode, API
   /// reference), or of components (grafana/alloy, internal/web/api/api.go).
   var ownPath: String {
     switch self {

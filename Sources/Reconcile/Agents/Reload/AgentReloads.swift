@@ -27,17 +27,18 @@ struct AgentReloads: Sendable {
     }
   }
 
-  /// What is wrong with what their agents run at this moment, by path; nothing is asked of them.
-  func look(_ candidates: [ReloadCandidate]) async -> [String: [String]] {
-    await withTaskGroup(of: (String, [String]).self) { group in
+  /// What is seen of their agents at this moment, by path; nothing is asked of them.
+  func look(_ candidates: [ReloadCandidate]) async -> [String: AgentLook] {
+    await withTaskGroup(of: (String, AgentLook).self) { group in
       for candidate in candidates {
         group.addTask {
-          let wanted = Self.expected(candidate.file.bytes, candidate.mode, tolerating: [])
-          return (candidate.path, await self.group(candidate).problems(wanted))
+          // What is not healthy may have been so before: the reload that follows tells.
+          let wanted = Self.expected(candidate.file.bytes, candidate.mode, tolerating: nil)
+          return (candidate.path, await self.group(candidate).look(for: wanted))
         }
       }
-      var found: [String: [String]] = [:]
-      for await (path, problems) in group { found[path] = problems }
+      var found: [String: AgentLook] = [:]
+      for await (path, look) in group { found[path] = look }
       return found
     }
   }
@@ -56,7 +57,8 @@ struct AgentReloads: Sendable {
     var group = group(candidate)
     var putBack: SecretValue?
     // Where it cannot be told, putting it back tells why.
-    let hasFormer = candidate.cause == .newValues ? false : (try? await directory.hasFormer(of: key)) ?? true
+    let isWithout = candidate.cause == .newValues || candidate.hasForeignFormer
+    let hasFormer = isWithout ? false : (try? await directory.hasFormer(of: key)) ?? true
     let unhealthy = candidate.mode.isAlloy ? await group.unhealthy() : []
     func expected(_ text: SecretValue) -> ExpectedAgent {
       Self.expected(text, candidate.mode, tolerating: unhealthy)
@@ -81,14 +83,17 @@ struct AgentReloads: Sendable {
           step = .end(.fails(reason: "the former file could not be put back: \(error.message)"))
         }
       case .end(let verdict):
+        var processes: String?
+        if case .fails = verdict { processes = await group.processes() }
         return ReloadResult(
-          candidate: candidate, verdict: verdict, unreached: group.unreached, putBack: putBack)
+          candidate: candidate, verdict: verdict, unreached: group.unreached, putBack: putBack,
+          processes: processes)
       }
     }
   }
 
   private static func expected(
-    _ text: SecretValue, _ mode: AgentMode, tolerating unhealthy: Set<String>
+    _ text: SecretValue, _ mode: AgentMode, tolerating unhealthy: Set<String>?
   ) -> ExpectedAgent {
     switch mode {
     case .agentStatic:

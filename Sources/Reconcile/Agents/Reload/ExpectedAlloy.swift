@@ -5,8 +5,8 @@ import Documents
 struct ExpectedAlloy: Hashable, Sendable {
   /// The names of the components; nil where Alloy makes them itself of an agent's configuration.
   let components: Set<String>?
-  /// What was not healthy before the file was read: that says nothing of the file.
-  var tolerated: Set<String> = []
+  /// What was not healthy before the file was read: that says nothing of the file. Nil where health is not looked at.
+  var tolerated: Set<String>? = []
 
   /// What it lacks, or has too much of; empty where it runs the configuration.
   func problems(in alloy: RunningAlloy, readiness: Int?) -> [String] {
@@ -14,7 +14,7 @@ struct ExpectedAlloy: Hashable, Sendable {
     if readiness != 200 {
       problems.append(readiness.map { "/-/ready answers \($0)" } ?? "/-/ready does not answer")
     }
-    let unhealthy = alloy.unhealthy.subtracting(tolerated)
+    let unhealthy = tolerated.map { alloy.unhealthy.subtracting($0) } ?? []
     guard let running = alloy.components else {
       switch alloy.health {
       case 200: break

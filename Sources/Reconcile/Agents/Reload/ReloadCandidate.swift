@@ -24,6 +24,8 @@ struct ReloadCandidate: Sendable {
   /// What runs there.
   let mode: AgentMode
   let cause: Cause
+  /// The former file is of another program, which ran until this one took its place.
+  let hasForeignFormer: Bool
 
   /// Below the output directory.
   var path: String { file.path }

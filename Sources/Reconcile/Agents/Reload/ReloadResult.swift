@@ -9,6 +9,14 @@ struct ReloadResult: Sendable {
   let unreached: [UnreachedAgent]
   /// What lies there again; nil where nothing was put back.
   let putBack: SecretValue?
+  /// Since when those run that did not take the file, as far as they say.
+  let processes: String?
+
+  /// The addresses of those that run the file.
+  var readers: Set<String> {
+    guard verdict == .runs else { return [] }
+    return Set(candidate.addresses.map(\.origin)).subtracting(unreached.map(\.origin))
+  }
 
   /// Whether somebody has to be asked once more in the next cycle.
   var isOpen: Bool {
@@ -35,7 +43,7 @@ struct ReloadResult: Sendable {
       isPutBack = false
     }
     return ReloadMemory.Entry(
-      digest: candidate.digest.description, message: message, isPutBack: isPutBack)
+      digest: candidate.digest.description, message: message, isPutBack: isPutBack, processes: processes)
   }
 
   /// What people are told: what stays until it is mended, and who was not asked.
