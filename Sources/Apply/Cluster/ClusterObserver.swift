@@ -15,7 +15,7 @@ public struct ClusterObservation: Sendable {
 }
 
 /// Looks at a cluster with as few requests as its API allows: one list of metadata for each kind and namespace in which
-/// something is wanted or owned, and one request for each object that is in none, or one list more where those are many.
+/// something is wanted or owned, and one request for each object that is in none.
 public struct ClusterObserver: Sendable {
   /// On every object that is written to a cluster: from which environment.
   public static let environmentLabel = "sluice.dev/environment"
@@ -61,91 +61,51 @@ public struct ClusterObserver: Sendable {
       }
       groups[Listing(namespace: name.namespace, kind: kind), default: []].append(key)
     }
-    return try await looks(groups).reduce(into: ClusterObservation()) { observation, look in
-      switch look.answer {
-      case .found(let objects):
-        for (key, object) in objects { note(object, key, inventory[key], &observation) }
-      case .failed(let failure):
-        for key in look.keys { observation.unread[key] = failure }
-      }
-    }
-  }
-
-  /// What was seen of the objects of a kind in a namespace.
-  private struct Look: Sendable {
-    enum Answer {
-      case found([ObjectKey: LiveObject])
-      case failed(TargetFailure)
-    }
-
-    let keys: [ObjectKey]
-    let answer: Answer
-  }
-
-  /// Some at once, in the order of their names.
-  private func looks(_ groups: [Listing: [ObjectKey]]) async throws(TargetFailure) -> [Look] {
-    var waiting = groups.sorted { $0.key < $1.key }[...]
-    var looks: [Look] = []
-    var isAnswered = false
-    var failures = 0
-    let ending = await withTaskGroup(of: Look.self, returning: TargetFailure?.self) { group in
-      var pending = 0
-      func start(upTo most: Int) {
-        while pending < most, let (listing, keys) = waiting.popFirst() {
-          pending += 1
-          group.addTask { await look(listing, keys) }
-        }
-      }
-      // The first one alone: what is wrong with the server or the credentials is told in the same words in each cycle.
-      start(upTo: 1)
-      for await look in group {
-        pending -= 1
-        looks.append(look)
-        switch look.answer {
-        case .found: isAnswered = true
-        case .failed(let failure):
-          if failure.kind == .passing { failures += 1 }
-          // Each of them has been asked again and again: a server that answers nothing is not waited for any longer.
-          if failure.kind == .ended || !isAnswered && failures > 1 {
-            group.cancelAll()
-            return TargetFailure(.ended, failure.message, remedy: failure.remedy)
-          }
-        }
-        start(upTo: isAnswered ? Self.parallelLooks : 1)
-      }
-      return nil
-    }
-    if let ending { throw ending }
-    return looks
-  }
-
-  /// As many as `ClusterTarget` writes at once.
-  private static let parallelLooks = 4
-  /// Where so many objects are in no list of ours, all of their kind are listed once instead of each being asked for.
-  private static let manyHidden = 4
-
-  private func look(_ listing: Listing, _ keys: [ObjectKey]) async -> Look {
+    var observation = ClusterObservation()
     var found: [ObjectKey: LiveObject] = [:]
-    do throws(ClusterError) {
-      let listed = try await connection.list(
-        listing.kind, in: listing.namespace, "\(Self.environmentLabel)=\(environment)")
-      for object in listed { found[object.name.key] = object }
-      let hidden = keys.sorted().filter { found[$0] == nil }
-      if hidden.count < Self.manyHidden {
-        for key in hidden {
-          guard let name = ClusterObjectName(uid: key.uid) else { continue }
-          if let object = try await connection.metadata(of: name, listing.kind) { found[key] = object }
-        }
-      } else {
-        for object in try await connection.list(listing.kind, in: listing.namespace, nil) {
-          found[object.name.key] = object
-        }
+    var hidden: [ObjectKey] = []
+    let listings = groups.keys.sorted()
+    for listing in try await ClusterQuestions.ask(listings, list) {
+      let wanted = groups[listing.question] ?? []
+      switch listing.result {
+      case .success(let objects):
+        for object in objects { found[object.name.key] = object }
+        hidden += wanted.filter { found[$0] == nil }
+      case .failure(let failure):
+        for key in wanted { observation.unread[key] = failure }
       }
-    } catch {
-      return Look(keys: keys, answer: .failed(TargetFailure(error, connection)))
     }
-    let wanted = Set(keys)
-    return Look(keys: keys, answer: .found(found.filter { wanted.contains($0.key) }))
+    for single in try await ClusterQuestions.ask(hidden.sorted(), metadata) {
+      switch single.result {
+      case .success(let object): found[single.question] = object
+      case .failure(let failure): observation.unread[single.question] = failure
+      }
+    }
+    for (key, object) in found where keys.contains(key) { note(object, key, inventory[key], &observation) }
+    return observation
+  }
+
+  private func list(_ listing: Listing) async -> Result<[LiveObject], TargetFailure> {
+    do throws(ClusterError) {
+      return .success(
+        try await connection.list(
+          listing.kind, in: listing.namespace, "\(Self.environmentLabel)=\(environment)"))
+    } catch {
+      return .failure(TargetFailure(error, connection))
+    }
+  }
+
+  /// By its name, and not by a list of all: that would bring the annotations of others' Secrets, in which kubectl keeps what
+  /// they hold.
+  private func metadata(of key: ObjectKey) async -> Result<LiveObject?, TargetFailure> {
+    guard let name = ClusterObjectName(uid: key.uid), let kind = ClusterKind(rawValue: name.kind) else {
+      return .success(nil)
+    }
+    do throws(ClusterError) {
+      return .success(try await connection.metadata(of: name, kind))
+    } catch {
+      return .failure(TargetFailure(error, connection))
+    }
   }
 
   /// Ours is what has fields that we applied, what was put back from a copy, and what we remember by its uid, whoever has

@@ -12,12 +12,11 @@ extension ClusterConnection {
   /// No cluster has so many objects of ours in one namespace; a server that never ends a list does.
   private static let mostPages = 200
 
-  /// The metadata of the objects of a kind in a namespace, of all or of those that have a label: who has which fields, and no contents, so that
+  /// The metadata of all objects of a kind in a namespace that have a label: who has which fields, and no contents, so that
   /// no value of a Secret is sent (Kubernetes API concepts, "Metadata-only fetches"; "Retrieving large results sets in
   /// chunks").
-  /// - Parameter selector: nil lists all objects.
   public func list(
-    _ kind: ClusterKind, in namespace: String, _ selector: Selector?
+    _ kind: ClusterKind, in namespace: String, _ selector: Selector
   ) async throws(ClusterError) -> [LiveObject] {
     do throws(ClusterError) {
       return try await pages(kind, in: namespace, selector)
@@ -29,15 +28,14 @@ extension ClusterConnection {
   }
 
   private func pages(
-    _ kind: ClusterKind, in namespace: String, _ selector: Selector?
+    _ kind: ClusterKind, in namespace: String, _ selector: Selector
   ) async throws(ClusterError) -> [LiveObject] {
     var objects: [LiveObject] = []
     var next: String?
     for _ in 0..<Self.mostPages {
       var call = ClusterCall(.get, kind.path(in: namespace), name: "\(kind.resource) in \(namespace)")
       call.accept = Self.metadataList
-      call.query = [("limit", String(Self.pageSize))]
-      if let selector { call.query.append(("labelSelector", selector)) }
+      call.query = [("labelSelector", selector), ("limit", String(Self.pageSize))]
       if let next { call.query.append(("continue", next)) }
       let page = try Self.json(try await send(call), call)
       guard let items = page["items"]?.arrayValue else {
