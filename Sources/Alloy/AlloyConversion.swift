@@ -128,6 +128,8 @@ public struct NumberedComponents: Hashable, Sendable {
   public let components: [String]
   /// Where the part stands; nil where it has no place of its own.
   public let location: SourceLocation?
+  /// Where the parts stand that are called so, each once; without those that have no place of their own.
+  public let others: [SourceLocation]
 }
 
 /// Whose configuration is converted.

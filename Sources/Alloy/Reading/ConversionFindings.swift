@@ -112,8 +112,10 @@ final class ConversionFindings {
   }
 
   /// Components of one part got other labels than they would have had.
-  func number(_ components: [String], at position: Position?) {
-    numbered.append(NumberedComponents(components: components, location: position.map(place)))
+  func number(_ group: ConfigurationAssembly.Numbered) {
+    numbered.append(
+      NumberedComponents(
+        components: group.components, location: group.position.map(place), others: group.others.map(place)))
   }
 
   /// A place of the text that is read, in the file.
