@@ -25,6 +25,10 @@ public struct AlloyConversion: Sendable {
   /// The code of what is said of the input itself, which a check of the input says as well.
   public static let inputCode = "alloy-input"
 
+  /// The code of errors about variables that cannot be left to Alloy. Where they are replaced before the conversion there are
+  /// none.
+  public static let variableCode = "alloy-variable"
+
   /// The code of the error about a configuration that is of another program.
   public static let sourceCode = "alloy-source"
 
@@ -57,7 +61,7 @@ public struct AlloyConversion: Sendable {
       layout = options.layout
       return
     }
-    let findings = ConversionFindings(file: file, text: read)
+    let findings = ConversionFindings(file: file, text: read, variables: LeftVariables(options))
     for variable in read.unsetVariables { findings.tell(variable) }
     var result: AlloyConfiguration?
     var layout: AlloyOptions.IntegrationsLayout?

@@ -68,7 +68,7 @@ struct ModeRendering {
       takesMonitors: role == .metrics, takesPodLogs: role == .logs)
     let told = diagnostics.map { finding in
       let isLoss = AlloyConversion.losses.contains(finding.code)
-      let moved = places.moved(finding, in: root, remedy: isLoss ? remedy : finding.remedy)
+      let moved = places.moved(finding, in: root, remedy: remedy(for: finding))
       guard isLoss, acceptsLosses else { return moved }
       return Diagnostic(
         .warning, code: moved.code, subject: moved.subject, at: moved.location, moved.message, remedy: nil)
@@ -95,10 +95,15 @@ struct ModeRendering {
     }
   }
 
-  private var remedy: String {
-    isChosen
-      ? "take it out, or give --bypass-errors to go without it"
-      : "take it out, or leave \(annotation) at \(AgentMode.agentStatic.rawValue)"
+  /// The mode that leaves all variables to Alloy's converter helps where the manifest chooses one.
+  private func remedy(for finding: Diagnostic) -> String? {
+    if AlloyConversion.losses.contains(finding.code) {
+      return isChosen
+        ? "take it out, or give --bypass-errors to go without it"
+        : "take it out, or leave \(annotation) at \(AgentMode.agentStatic.rawValue)"
+    }
+    guard finding.code == AlloyConversion.variableCode, !isChosen else { return finding.remedy }
+    return finding.remedy.map { "\($0), or choose \(annotation): \(AgentMode.alloyStatic.rawValue)" }
   }
 
   private func collisions(_ adapted: StaticModeDocument) -> [Diagnostic] {

@@ -24,7 +24,9 @@ enum RelabelRules {
       settings.findings.refuse(
         "\(settings.path) has no target_label, which \(name) needs", at: settings.position)
     }
-    if name == "hashmod", (settings.integer("modulus") ?? 0) == 0 {
+    // One that is no number is told as such.
+    let modulus = settings.has("modulus") ? settings.integer("modulus") : 0
+    if name == "hashmod", modulus == 0 {
       settings.findings.refuse("\(settings.path) has no modulus, which hashmod needs", at: settings.position)
     }
     return name == "replace" ? [] : [.attribute("action", .string(name))]

@@ -18,10 +18,12 @@ final class ConversionFindings {
   private var known: Set<Diagnostic> = []
   /// The text that places are in; nil where it is the file's own.
   private let text: AgentConfigurationText?
+  let variables: LeftVariables
 
-  init(file: String, text: AgentConfigurationText? = nil) {
+  init(file: String, text: AgentConfigurationText? = nil, variables: LeftVariables = .none) {
     self.file = file
     self.text = text
+    self.variables = variables
   }
 
   /// What stands in the place of a name that a variable brought in.
@@ -52,6 +54,21 @@ final class ConversionFindings {
   func refuse(_ message: String, at position: Position?, remedy: String? = nil) {
     isRefused = true
     add(.error, code: AlloyConversion.inputCode, message, at: position, remedy)
+  }
+
+  /// A value is none that may stand in its place.
+  func refuse(value: YAMLNode?, _ message: String, at position: Position?, remedy: String? = nil) {
+    guard variables == .deferred, let text = value?.scalar?.text, DeferredVariableCheck.hasVariable(text)
+    else { return refuse(message, at: position, remedy: remedy) }
+    refuseVariable(
+      "\(message); it holds a variable, which Alloy can only look up in texts", at: position,
+      remedy: "write the value")
+  }
+
+  /// A variable stands where Alloy cannot look it up.
+  func refuseVariable(_ message: String, at position: Position?, remedy: String) {
+    isRefused = true
+    add(.error, code: AlloyConversion.variableCode, message, at: position, remedy)
   }
 
   /// The input is of another program.

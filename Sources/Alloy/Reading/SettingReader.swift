@@ -27,7 +27,8 @@ final class SettingReader {
     leniencyInside = leniency
     let isEmptyList = takesEmptyList && node?.sequence?.isEmpty == true
     if let node, node.mapping == nil, !node.isNull, !isEmptyList {
-      findings.refuse("\(path.isEmpty ? "the document" : path) must be a mapping", at: node.position)
+      findings.refuse(
+        value: node, "\(path.isEmpty ? "the document" : path) must be a mapping", at: node.position)
       self.node = nil
     } else {
       self.node = node.flatMap { $0.isNull ? nil : $0 }
@@ -87,8 +88,9 @@ final class SettingReader {
       "\(path.isEmpty ? "the document" : path) has no \(key)", at: position(of: key), remedy: "write \(key)")
   }
 
+  /// Refuses the value of a key, or that there is none.
   func refuse(_ key: String, _ problem: String) {
-    findings.refuse("\(path(of: key)) \(problem)", at: position(of: key))
+    findings.refuse(value: entry(key)?.value, "\(path(of: key)) \(problem)", at: position(of: key))
   }
 
   /// Refuses every key that nobody asked for, in this mapping and in the ones below it.
