@@ -83,7 +83,7 @@ public struct AlloyConversion: Sendable {
       settings.finish()
     }
     configuration = findings.isRefused ? nil : result
-    diagnostics = Self.known(findings.diagnostics, root, options).sorted()
+    diagnostics = findings.diagnostics.sorted()
     numbered = findings.numbered
     self.layout = layout
     beyondAlloy = findings.extras
@@ -101,18 +101,6 @@ public struct AlloyConversion: Sendable {
       return diagnostic.location.map { !places.contains($0) } ?? true
     }
     return (check + others).sorted()
-  }
-
-  /// Without what is wrong with values that only variables tell, where these are replaced later.
-  private static func known(
-    _ diagnostics: [Diagnostic], _ root: YAMLNode?, _ options: AlloyOptions
-  ) -> [Diagnostic] {
-    guard options.keepsVariables, let root else { return diagnostics }
-    let variables = KeptVariables(root: root)
-    return diagnostics.filter { diagnostic in
-      guard diagnostic.code == inputCode, diagnostic.severity == .error else { return true }
-      return !(diagnostic.location.map { variables.stand(at: $0.position) } ?? false)
-    }
   }
 
   /// The text as its program reads it; only the agent replaces variables everywhere, and reads UTF-16.
@@ -169,7 +157,7 @@ public struct AlloyOptions: Sendable {
   /// Whether `${NAME}` stays in texts for `DeferredVariables`; what cannot be left to it is refused.
   public var defersVariables: Bool
   /// Whether `${NAME}` stays in texts for a program that replaces it before it reads them, in whatever form. Nothing is wrong
-  /// with a value that has one then; without an `environment` only.
+  /// with a value that has one then, nor with the keys of a mapping of which one has it; without an `environment` only.
   public var keepsVariables: Bool
   /// The release of Alloy whose names of receivers are wanted: they hold a digest of settings that grew in time.
   public var isForAlloy1_12: Bool

@@ -58,11 +58,15 @@ final class ConversionFindings {
 
   /// A value is none that may stand in its place.
   func refuse(value: YAMLNode?, _ message: String, at position: Position?, remedy: String? = nil) {
-    guard variables == .deferred, let text = value?.scalar?.text, DeferredVariableCheck.hasVariable(text)
-    else { return refuse(message, at: position, remedy: remedy) }
-    refuseVariable(
-      "\(message); it holds a variable, which Alloy can only look up in texts", at: position,
-      remedy: "write the value")
+    let isLeft = value?.scalar.map { DeferredVariableCheck.hasVariable($0.text) } ?? false
+    switch variables {
+    case .deferred where isLeft:
+      refuseVariable(
+        "\(message); it holds a variable, which Alloy can only look up in texts", at: position,
+        remedy: "write the value")
+    case .kept where isLeft: break
+    case .none, .deferred, .kept: refuse(message, at: position, remedy: remedy)
+    }
   }
 
   /// A variable stands where Alloy cannot look it up.

@@ -251,6 +251,20 @@ import Testing
     #expect(try #require(output.text("mon/ga/metrics/agent.yml")).contains("${"))
   }
 
+  /// An integration that is written as it is was not checked before it is converted.
+  @Test func fieldsThatHoldVariablesAreReadAllTheSame() async throws {
+    let output = try await buildOne(
+      agentInMode("alloy-static") + plainInstance
+        + integration(
+          "redis",
+          "{name: redis, type: {unique: false}, config: {redis_addr: '${HOST}:1', nonsense: ['${SITE}']}}",
+          extra: ", annotations: {sluice.dev/validation: disabled}"))
+    #expect(output.keptRoles == [.integrationsDeployment])
+    let found = output.diagnostics.filter { $0.severity == .error }
+    #expect(found.map(\.message) == ["unknown field nonsense in the integration"], "\(output.findings)")
+    #expect(found.first?.subject?.description == "Integration mon/redis")
+  }
+
   /// What `alloy` carries over although Alloy's own converter does not.
   @Test func whatAlloysConverterLeavesOutIsRefused() async throws {
     let manifests =
