@@ -25,6 +25,10 @@ public struct AlloyConversion: Sendable {
   /// The code of what is said of the input itself, which a check of the input says as well.
   public static let inputCode = "alloy-input"
 
+  /// The code of errors about variables that cannot be left to Alloy. Where they are replaced before the conversion there are
+  /// none.
+  public static let variableCode = "alloy-variable"
+
   /// The code of the error about a configuration that is of another program.
   public static let sourceCode = "alloy-source"
 
@@ -57,7 +61,7 @@ public struct AlloyConversion: Sendable {
       layout = options.layout
       return
     }
-    let findings = ConversionFindings(file: file, text: read)
+    let findings = ConversionFindings(file: file, text: read, variables: LeftVariables(options))
     for variable in read.unsetVariables { findings.tell(variable) }
     var result: AlloyConfiguration?
     var layout: AlloyOptions.IntegrationsLayout?
@@ -79,7 +83,7 @@ public struct AlloyConversion: Sendable {
       settings.finish()
     }
     configuration = findings.isRefused ? nil : result
-    diagnostics = Self.known(findings.diagnostics, root, options).sorted()
+    diagnostics = findings.diagnostics.sorted()
     numbered = findings.numbered
     self.layout = layout
     beyondAlloy = findings.extras
@@ -99,18 +103,6 @@ public struct AlloyConversion: Sendable {
     return (check + others).sorted()
   }
 
-  /// Without what is wrong with values that only variables tell, where these are replaced later.
-  private static func known(
-    _ diagnostics: [Diagnostic], _ root: YAMLNode?, _ options: AlloyOptions
-  ) -> [Diagnostic] {
-    guard options.keepsVariables, let root else { return diagnostics }
-    let variables = KeptVariables(root: root)
-    return diagnostics.filter { diagnostic in
-      guard diagnostic.code == inputCode, diagnostic.severity == .error else { return true }
-      return !(diagnostic.location.map { variables.stand(at: $0.position) } ?? false)
-    }
-  }
-
   /// The text as its program reads it; only the agent replaces variables everywhere, and reads UTF-16.
   private static func text(
     _ bytes: [UInt8], _ source: AlloySource, _ options: AlloyOptions
@@ -128,6 +120,8 @@ public struct NumberedComponents: Hashable, Sendable {
   public let components: [String]
   /// Where the part stands; nil where it has no place of its own.
   public let location: SourceLocation?
+  /// Where the parts stand that are called so, each once; without those that have no place of their own.
+  public let others: [SourceLocation]
 }
 
 /// Whose configuration is converted.
@@ -163,7 +157,7 @@ public struct AlloyOptions: Sendable {
   /// Whether `${NAME}` stays in texts for `DeferredVariables`; what cannot be left to it is refused.
   public var defersVariables: Bool
   /// Whether `${NAME}` stays in texts for a program that replaces it before it reads them, in whatever form. Nothing is wrong
-  /// with a value that has one then; without an `environment` only.
+  /// with a value that has one then, nor with the keys of a mapping of which one has it; without an `environment` only.
   public var keepsVariables: Bool
   /// The release of Alloy whose names of receivers are wanted: they hold a digest of settings that grew in time.
   public var isForAlloy1_12: Bool

@@ -85,6 +85,25 @@ import Testing
     #expect(interval(places, 1).location.position.line == line.map { $0 + 1 })
   }
 
+  /// However many findings there are: an instance may have thousands of jobs.
+  @Test func theJobsOfAnInstanceAreLookedUpOnce() async throws {
+    let hierarchy = try await hierarchy()
+    var count = 0
+    let places = ManifestPlaces(
+      hierarchy: hierarchy, integrations: [], takesMonitors: true, takesPodLogs: false
+    ) { found in
+      count += 1
+      return found.jobSources
+    }
+    for job in 0..<7 {
+      let message = "metrics.configs[0].scrape_configs[\(job)].x_configs is left out"
+      let moved = places.moved(Diagnostic(.warning, code: "c", message), in: nil, remedy: nil)
+      #expect(moved.message != message)
+      _ = interval(places, job)
+    }
+    #expect(count == hierarchy.metrics.count)
+  }
+
   @Test(arguments: [
     (
       "metrics.configs[0].min_wal_time is left out: see metrics.configs[0].remote_write[0].url.",
@@ -110,7 +129,8 @@ import Testing
     for (line, column, path) in [
       (1, 1, "metrics"), (3, 11, "metrics.configs[0].name"),
       (5, 7, "metrics.configs[0].remote_write[0].url"), (6, 8, "metrics.configs[0].remote_write[1].url"),
-      (6, 16, "metrics.configs[0].remote_write[1].name"),
+      (6, 16, "metrics.configs[0].remote_write[1].name"), (2, 1, "metrics"), (2, 2, "metrics"),
+      (9, 1, "metrics.configs[0].remote_write[1].name"),
     ] {
       #expect(root.path(to: Position(line: line, column: column)).description == path)
     }

@@ -46,11 +46,59 @@ import Testing
       converted.errors == ["1:38 the name of a setting has a variable, which Alloy cannot look up"])
   }
 
-  /// A variable where no text may stand is what it looks like: no duration.
-  @Test func otherValuesHaveNone() {
-    let converted = Converted(
-      "metrics: {global: {scrape_interval: '${A}'}}", options: AlloyOptions(defersVariables: true))
-    #expect(converted.conversion.configuration == nil && converted.errors.count == 1)
+  /// Alloy looks variables up where texts stand.
+  @Test(arguments: [
+    (
+      "metrics: {global: {scrape_interval: '${A}'}}",
+      "1:20 metrics.global.scrape_interval must be a duration such as 30s"
+    ),
+    (
+      "metrics: {configs: [{name: a, scrape_configs: [{job_name: j, honor_labels: '${A:-true}'}]}]}",
+      "1:62 metrics.configs[0].scrape_configs[0].honor_labels must be true or false"
+    ),
+    (
+      "metrics: {configs: [{name: a, scrape_configs: [{job_name: j, sample_limit: '1${A}'}]}]}",
+      "1:62 metrics.configs[0].scrape_configs[0].sample_limit must be a whole number"
+    ),
+    (
+      "metrics: {configs: [{name: a, scrape_configs: [{job_name: j, body_size_limit: '${A}'}]}]}",
+      "1:62 metrics.configs[0].scrape_configs[0].body_size_limit must be a number of bytes such as 4MB"
+    ),
+    (
+      "metrics: {configs: [{name: a, scrape_configs: '${A}'}]}",
+      "1:31 metrics.configs[0].scrape_configs must be a list"
+    ),
+    (
+      "metrics: {configs: [{name: a, scrape_configs: [{job_name: j, basic_auth: '${A}'}]}]}",
+      "1:74 metrics.configs[0].scrape_configs[0].basic_auth must be a mapping"
+    ),
+    (
+      "metrics: {configs: [{name: a, scrape_configs: [{job_name: j, relabel_configs: [{action: hashmod, target_label: t, modulus: '${A}'}]}]}]}",
+      "1:115 metrics.configs[0].scrape_configs[0].relabel_configs[0].modulus must be a whole number"
+    ),
+  ])
+  func otherValuesHaveNone(_ text: String, _ problem: String) {
+    let converted = Converted(text, options: AlloyOptions(layout: .next, defersVariables: true))
+    #expect(converted.conversion.configuration == nil)
+    #expect(converted.errors == [problem + "; it holds a variable, which Alloy can only look up in texts"])
+    let found = converted.conversion.diagnostics.first { $0.severity == .error }
+    #expect(found?.code == AlloyConversion.variableCode && found?.remedy == "write the value")
+  }
+
+  /// What is wrong whatever a variable stands for says nothing of it, and so does a file whose variables are no matter.
+  @Test func whatIsWrongWithoutVariablesIsToldAsBefore() {
+    let twice = Converted(
+      "metrics: {configs: [{name: a, scrape_configs: [{job_name: 'j${A}'}, {job_name: 'j${A}'}]}]}",
+      options: AlloyOptions(layout: .next, defersVariables: true))
+    #expect(
+      twice.errors == [
+        "1:70 metrics.configs[0].scrape_configs[1].job_name is the name of an earlier job, too: j${A}"
+      ])
+    let plain = Converted("metrics: {global: {scrape_interval: '${A}'}}")
+    #expect(plain.errors == ["1:20 metrics.global.scrape_interval must be a duration such as 30s"])
+    let expanded = Converted(
+      "metrics: {global: {scrape_interval: '${A}'}}", options: AlloyOptions(environment: ["A": "1h"]))
+    #expect(expanded.errors == [])
   }
 
   /// The agent puts groups of regular expressions back, and so does the replacement of variables.
@@ -75,6 +123,7 @@ import Testing
       "mysql_configs: [{data_source_name: a}, {data_source_name: b}]", layout: .next)
     let found = converted.conversion.numbered
     #expect(found.count == 1 && found.first?.location?.position.line == 8, "\(found)")
+    #expect(found.first?.others.map(\.description) == ["input.yaml:8:19"])
     #expect(
       found.first?.components == [
         "prometheus.exporter.mysql.integrations_mysqld_exporter", "discovery.relabel.integrations_mysql",

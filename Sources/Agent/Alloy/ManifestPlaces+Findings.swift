@@ -74,14 +74,28 @@ extension YAMLNode {
       switch node.value {
       case .scalar: return path
       case .sequence(let elements):
-        guard let index = elements.lastIndex(where: { $0.position <= position }) else { return path }
+        guard let index = elements.lastIndex(upTo: position, { $0.position }) else { return path }
         path = .element(path, index)
         node = elements[index]
       case .mapping(let entries):
-        guard let entry = entries.last(where: { $0.key.position <= position }) else { return path }
-        path = .key(path, entry.name)
-        node = entry.value
+        guard let index = entries.lastIndex(upTo: position, { $0.key.position }) else { return path }
+        path = .key(path, entries[index].name)
+        node = entries[index].value
       }
     }
+  }
+}
+
+extension Array {
+  /// The last element that begins at a position or before it, where they stand in their order. Documents have thousands of
+  /// jobs, so not all of them are looked at.
+  fileprivate func lastIndex(upTo position: Position, _ start: (Element) -> Position) -> Int? {
+    var low = startIndex
+    var high = endIndex
+    while low < high {
+      let middle = (low + high) / 2
+      if start(self[middle]) <= position { low = middle + 1 } else { high = middle }
+    }
+    return low == startIndex ? nil : low - 1
   }
 }

@@ -28,7 +28,8 @@ struct ModeRendering {
         adapted.document,
         adding: missingReceivers(part.role)
           + findings(
-            conversion, conversion.diagnostics + conversion.beyondAlloy + numbered(conversion), part.role)
+            conversion, conversion.diagnostics + conversion.beyondAlloy, doubled: conversion.numbered,
+            part.role)
           + collisions(adapted))
     case .alloy:
       let document = document(of: part).withoutLogDirectory
@@ -56,21 +57,24 @@ struct ModeRendering {
   }
 
   private func findings(
-    _ conversion: NativeConversion, _ diagnostics: [Diagnostic], _ role: AgentRole
+    _ conversion: NativeConversion, _ diagnostics: [Diagnostic], doubled: [NumberedComponents] = [],
+    _ role: AgentRole
   ) -> [Diagnostic] {
-    if diagnostics.isEmpty { return [] }
+    if diagnostics.isEmpty, doubled.isEmpty { return [] }
     let root = conversion.text.withBytes { (try? YAMLParser.documents(in: $0))?.first?.root }
     let entries = role.runsOnAllNodes.map { integrations.process(onAllNodes: $0).entries } ?? []
     let places = ManifestPlaces(
       hierarchy: hierarchy, integrations: entries.map { ($0.name, $0.integration) },
       takesMonitors: role == .metrics, takesPodLogs: role == .logs)
-    return diagnostics.map { finding in
+    let told = diagnostics.map { finding in
       let isLoss = AlloyConversion.losses.contains(finding.code)
-      let moved = places.moved(finding, in: root, remedy: isLoss ? remedy : finding.remedy)
+      let moved = places.moved(finding, in: root, remedy: remedy(for: finding))
       guard isLoss, acceptsLosses else { return moved }
       return Diagnostic(
         .warning, code: moved.code, subject: moved.subject, at: moved.location, moved.message, remedy: nil)
     }
+    let labels = DoubledLabels(places: places, root: root)
+    return told + doubled.map(labels.finding)
   }
 
   /// An agent runs an instance whose metrics go nowhere beside others; Alloy refuses a file with a receiver that does not exist.
@@ -91,10 +95,15 @@ struct ModeRendering {
     }
   }
 
-  private var remedy: String {
-    isChosen
-      ? "take it out, or give --bypass-errors to go without it"
-      : "take it out, or leave \(annotation) at \(AgentMode.agentStatic.rawValue)"
+  /// The mode that leaves all variables to Alloy's converter helps where the manifest chooses one.
+  private func remedy(for finding: Diagnostic) -> String? {
+    if AlloyConversion.losses.contains(finding.code) {
+      return isChosen
+        ? "take it out, or give --bypass-errors to go without it"
+        : "take it out, or leave \(annotation) at \(AgentMode.agentStatic.rawValue)"
+    }
+    guard finding.code == AlloyConversion.variableCode, !isChosen else { return finding.remedy }
+    return finding.remedy.map { "\($0), or choose \(annotation): \(AgentMode.alloyStatic.rawValue)" }
   }
 
   private func collisions(_ adapted: StaticModeDocument) -> [Diagnostic] {
@@ -105,19 +114,6 @@ struct ModeRendering {
         at: instance?.origin ?? hierarchy.agent.origin,
         "Alloy would call the logs instance \(name) \(label), which another one is called too",
         remedy: "rename one of them, or choose \(annotation): \(AgentMode.alloy.rawValue)")
-    }
-  }
-
-  /// Alloy's converter refuses what ours numbers.
-  private func numbered(_ conversion: NativeConversion) -> [Diagnostic] {
-    conversion.numbered.map { group in
-      let names = group.components
-      let rest = names.count > 3 ? " and \(names.count - 3) more" : ""
-      return Diagnostic(
-        .error, code: "alloy-label", at: group.location,
-        "two components would be called \(names.prefix(3).joined(separator: ", "))\(rest), which Alloy refuses",
-        remedy: "give it another name, an integration an instance of its own, or choose "
-          + "\(annotation): \(AgentMode.alloy.rawValue)")
     }
   }
 

@@ -15,20 +15,38 @@ struct ManifestPlaces {
 
   private typealias Steps = ArraySlice<ConfigurationPath.Step>
 
-  let hierarchy: AgentHierarchy
-  /// The integrations of the document, by their names in the order in which they stand there.
-  let integrations: [(name: String, integration: HierarchyMember<Integration>)]
-  /// Whether jobs of monitors stand before the additional ones.
-  let takesMonitors: Bool
-  /// Whether jobs of PodLogs do.
-  let takesPodLogs: Bool
+  private let hierarchy: AgentHierarchy
+  /// By the lists that they stand in, such as `redis_configs`.
+  private let integrations: [String: [HierarchyMember<Integration>]]
+  /// What the jobs of monitors are made of, by metrics instance. Those of a large instance take long to find, so it is done
+  /// once for all that is asked.
+  private let monitored: [[JobSource]]
+  private let takesPodLogs: Bool
+
+  /// - Parameters:
+  ///   - integrations: those of the document, with their names, in the order in which they stand there.
+  ///   - takesMonitors: whether jobs of monitors stand before the additional ones.
+  ///   - takesPodLogs: whether jobs of PodLogs do.
+  ///   - jobSources: what the jobs of an instance's monitors are made of.
+  init(
+    hierarchy: AgentHierarchy, integrations: [(name: String, integration: HierarchyMember<Integration>)],
+    takesMonitors: Bool, takesPodLogs: Bool,
+    jobSources: (AgentHierarchy.Metrics) -> [JobSource] = { $0.jobSources }
+  ) {
+    self.hierarchy = hierarchy
+    self.integrations = integrations.reduce(into: [:]) { lists, entry in
+      lists["\(entry.name)_configs", default: []].append(entry.integration)
+    }
+    monitored = takesMonitors ? hierarchy.metrics.map(jobSources) : []
+    self.takesPodLogs = takesPodLogs
+  }
 
   /// Whether a key is of integrations that are to be written as they are.
   func isTrusted(_ path: ConfigurationPath?) -> Bool {
     guard let steps = path?.steps, case .key("integrations")? = steps.first, steps.count > 1,
       case .key(let list) = steps[1]
     else { return false }
-    let entries = integrations(in: list)
+    let entries = integrations[list, default: []]
     if steps.count > 2, case .element(let index) = steps[2], entries.indices.contains(index) {
       return entries[index].metadata.isValidationDisabled
     }
@@ -41,18 +59,18 @@ struct ManifestPlaces {
     if steps.count > 2, case .key(let section) = steps[0], case .key(let list) = steps[1] {
       switch (section, list, steps[2]) {
       case ("metrics", "configs", .element(let index)) where hierarchy.metrics.indices.contains(index):
-        return place(in: hierarchy.metrics[index], rest)
+        return place(in: hierarchy.metrics[index], monitored.isEmpty ? [] : monitored[index], rest)
       case ("logs", "configs", .element(let index)) where hierarchy.logs.indices.contains(index):
         return place(in: hierarchy.logs[index], rest)
       case ("metrics", "global", _): return globalPlace(steps.dropFirst(2))
       case ("integrations", _, .element(let index)):
-        let entries = integrations(in: list)
+        let entries = integrations[list, default: []]
         if entries.indices.contains(index) { return place(in: entries[index], rest) }
       default: break
       }
     }
     if steps.count > 1, case .key("integrations") = steps[0], case .key(let list) = steps[1],
-      let first = integrations(in: list).first
+      let first = integrations[list, default: []].first
     {
       return Place(
         owner: Rendering.Owner(first), location: first.spec.places.location(of: "name"), field: "spec.name")
@@ -60,10 +78,6 @@ struct ManifestPlaces {
     return Place(
       owner: Rendering.Owner(hierarchy.agent), location: hierarchy.agent.origin,
       field: path.map(\.description) ?? "")
-  }
-
-  private func integrations(in list: String) -> [HierarchyMember<Integration>] {
-    integrations.filter { "\($0.name)_configs" == list }.map(\.integration)
   }
 
   // MARK: Parts
@@ -79,7 +93,7 @@ struct ManifestPlaces {
     return Self.place(owner, spec.places, "spec.metrics", steps)
   }
 
-  private func place(in found: AgentHierarchy.Metrics, _ steps: Steps) -> Place {
+  private func place(in found: AgentHierarchy.Metrics, _ sources: [JobSource], _ steps: Steps) -> Place {
     let owner = Rendering.Owner(found.instance)
     let spec = found.instance.spec
     if let target = Self.element(of: "remote_write", steps), spec.remoteWrite.indices.contains(target.index) {
@@ -87,7 +101,6 @@ struct ManifestPlaces {
         owner, spec.remoteWrite[target.index].places, "spec.remoteWrite[\(target.index)]", target.rest)
     }
     if let job = Self.element(of: "scrape_configs", steps) {
-      let sources = takesMonitors ? found.jobSources : []
       if job.index < sources.count { return Self.place(sources[job.index], job.rest) }
       let additional = [.element(job.index - sources.count)] + Array(job.rest)
       return Self.additionalPlace(owner, spec.additionalScrapeConfigs, additional[...])

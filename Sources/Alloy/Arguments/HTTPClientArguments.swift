@@ -81,9 +81,9 @@ enum HTTPClientArguments {
     let hasTokenFile = settings.has("bearer_token_file")
     let others = ["basic_auth", "authorization", "oauth2"].filter { settings.has($0) }
     if others.count + (hasToken || hasTokenFile ? 1 : 0) > 1 || (hasToken && hasTokenFile) {
-      settings.findings.refuse(
+      settings.refuseKeys(
         "\(place(settings))more than one of basic_auth, authorization, oauth2, bearer_token and bearer_token_file",
-        at: settings.position, remedy: "keep the one that the server wants")
+        remedy: "keep the one that the server wants")
     }
     for (name, file) in [("password", "password_file")]
     where settings.section("basic_auth").has(name) && settings.section("basic_auth").has(file) {
@@ -99,23 +99,22 @@ enum HTTPClientArguments {
     let hasKey = settings.has("key") || settings.has("key_file")
     if hasCertificate != hasKey {
       let missing = hasKey ? "certificate (cert or cert_file)" : "key (key or key_file)"
-      settings.findings.refuse(
-        "\(settings.path) has no client \(missing)", at: settings.position,
+      settings.refuseKeys(
+        "\(settings.path) has no client \(missing)",
         remedy: "a client's certificate and key go together")
     }
     for name in ["ca", "cert", "key"] where settings.has(name) && settings.has(name + "_file") {
-      settings.findings.refuse("\(settings.path) has both \(name) and \(name)_file", at: settings.position)
+      settings.refuseKeys("\(settings.path) has both \(name) and \(name)_file")
     }
     return []
   }
 
   private static let checkOAuth2 = Argument { settings in
     for key in ["client_id", "token_url"] where !settings.has(key) {
-      settings.findings.refuse("\(settings.path) has no \(key)", at: settings.position)
+      settings.refuseKeys("\(settings.path) has no \(key)")
     }
     if settings.has("client_secret"), settings.has("client_secret_file") {
-      settings.findings.refuse(
-        "\(settings.path) has both client_secret and client_secret_file", at: settings.position)
+      settings.refuseKeys("\(settings.path) has both client_secret and client_secret_file")
     }
     return []
   }

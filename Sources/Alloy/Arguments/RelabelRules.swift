@@ -21,11 +21,12 @@ enum RelabelRules {
     let needsTarget = ["replace", "hashmod", "lowercase", "uppercase", "keepequal", "dropequal"].contains(
       name)
     if needsTarget, !settings.has("target_label") {
-      settings.findings.refuse(
-        "\(settings.path) has no target_label, which \(name) needs", at: settings.position)
+      settings.refuseKeys("\(settings.path) has no target_label, which \(name) needs")
     }
-    if name == "hashmod", (settings.integer("modulus") ?? 0) == 0 {
-      settings.findings.refuse("\(settings.path) has no modulus, which hashmod needs", at: settings.position)
+    // One that is no number is told as such.
+    let modulus = settings.has("modulus") ? settings.integer("modulus") : 0
+    if name == "hashmod", modulus == 0 {
+      settings.refuseKeys("\(settings.path) has no modulus, which hashmod needs")
     }
     return name == "replace" ? [] : [.attribute("action", .string(name))]
   }

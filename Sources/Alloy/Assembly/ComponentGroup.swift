@@ -1,3 +1,5 @@
+import Base
+
 /// Blocks that belong together: the components of one scrape job, of one instance, of one exporter. References among
 /// them follow when a label must change.
 struct ComponentGroup {
@@ -9,8 +11,10 @@ struct ComponentGroup {
   mutating func append(_ group: ComponentGroup) { blocks += group.blocks }
 
   /// The group with labels that nobody else has.
-  /// - Parameter taken: what refers to the blocks that are there; the group's are added.
-  func relabelled(_ taken: inout TakenLabels) -> ComponentGroup {
+  /// - Parameters:
+  ///   - taken: what refers to the blocks that are there; the group's are added.
+  ///   - position: of what the group is made of.
+  func relabelled(_ taken: inout TakenLabels, at position: Position?) -> ComponentGroup {
     var renamed: [[String]: String] = [:]
     let own = Set(blocks.map(\.path))
     for block in blocks {
@@ -24,7 +28,7 @@ struct ComponentGroup {
         return renamed[block.path].map { moved.labelled($0) } ?? moved
       }
     }
-    for block in group.blocks { taken.insert(block.path) }
+    for block in group.blocks { taken.insert(block.path, at: position) }
     return group
   }
 

@@ -7,8 +7,16 @@ import Base
 struct ConfigurationAssembly {
   private(set) var statements: [AlloyStatement] = []
   private var taken = TakenLabels()
-  /// The paths of components that were to be added and whose labels were taken, with the places of their groups.
-  private(set) var numbered: [(components: [String], position: Position?)] = []
+  /// Components of one group whose labels were taken.
+  struct Numbered {
+    /// The paths that they were to have.
+    let components: [String]
+    /// Of what the group is made of.
+    let position: Position?
+    /// The same of the groups that have these paths, each once.
+    let others: [Position]
+  }
+  private(set) var numbered: [Numbered] = []
 
   /// Adds a group.
   /// - Parameter position: of what it is made of.
@@ -16,20 +24,24 @@ struct ConfigurationAssembly {
   @discardableResult
   mutating func add(_ group: ComponentGroup, at position: Position? = nil) -> ComponentGroup {
     let paths = group.blocks.map(\.path)
-    let added = group.relabelled(&taken)
-    let changed = zip(paths, added.blocks).filter { $0 != $1.path }.map { path, _ in
-      path.joined(separator: ".")
+    let added = group.relabelled(&taken, at: position)
+    let changed = zip(paths, added.blocks).filter { $0 != $1.path }.map(\.0)
+    if !changed.isEmpty {
+      numbered.append(
+        Numbered(
+          components: changed.map { $0.joined(separator: ".") }, position: position,
+          others: Set(changed.compactMap { taken.place(of: $0) }).sorted()))
     }
-    if !changed.isEmpty { numbered.append((changed, position)) }
     statements += added.blocks.map { .block($0) }
     return added
   }
 
   /// A label for a component that is not there and that nothing may be taken for.
-  mutating func reserve(_ name: String, label: String) -> String {
+  /// - Parameter position: of what it would be made of.
+  mutating func reserve(_ name: String, label: String, at position: Position?) -> String {
     let name = name.split(separator: ".").map(String.init)
     let label = taken.free(label, of: name)
-    taken.insert(name + [label])
+    taken.insert(name + [label], at: position)
     return label
   }
 

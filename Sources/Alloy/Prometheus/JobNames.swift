@@ -4,7 +4,10 @@ enum JobNames {
     var known: Set<String> = []
     for job in jobs {
       guard let name = job.text("job_name"), !known.insert(name).inserted else { continue }
-      job.refuse("job_name", "is the name of an earlier job, too: \(job.shown("job_name"))")
+      // Texts with the same variables are the same.
+      job.findings.refuse(
+        "\(job.path(of: "job_name")) is the name of an earlier job, too: \(job.shown("job_name"))",
+        at: job.position(of: "job_name"))
     }
   }
 }

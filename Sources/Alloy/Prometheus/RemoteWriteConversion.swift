@@ -43,7 +43,7 @@ enum RemoteWriteConversion {
 
   private static let url = Argument { settings in
     guard let url = settings.text("url") else {
-      settings.findings.refuse("\(settings.path) has no url", at: settings.position)
+      settings.refuseKeys("\(settings.path) has no url")
       return []
     }
     return [.attribute("url", .string(url))]
@@ -89,9 +89,9 @@ enum RemoteWriteConversion {
       settings.has($0)
     }
     if found.count > 1 {
-      settings.findings.refuse(
+      settings.refuseKeys(
         "\(settings.path) has more than one of basic_auth, authorization, oauth2, sigv4, azuread and google_iam",
-        at: settings.position, remedy: "keep the one that the receiver wants")
+        remedy: "keep the one that the receiver wants")
     }
     return []
   }

@@ -45,8 +45,8 @@ struct LogJobConversion {
     }
     // Where there are no clients, nobody looks at the jobs.
     if !context.receivers.isEmpty, sources.isEmpty, !hasDiscovery {
-      settings.findings.refuse(
-        "\(settings.path) has nothing that it could read lines from", at: settings.position,
+      settings.refuseKeys(
+        "\(settings.path) has nothing that it could read lines from",
         remedy: "write static_configs, kubernetes_sd_configs or another source")
     }
     if targets.isEmpty { settings.know("encoding", "decompression") }

@@ -50,7 +50,7 @@ enum MetricStage {
     (config.elements("buckets") ?? []).compactMap { element in
       guard case .number(let number)? = element.scalar?.resolved else {
         config.findings.refuse(
-          "\(config.path(of: "buckets")) must be a list of numbers", at: element.position)
+          value: element, "\(config.path(of: "buckets")) must be a list of numbers", at: element.position)
         return nil
       }
       return .signed(GoText.number(number.doubleValue))

@@ -15,8 +15,7 @@ enum StageConversion {
       if stage.isPresent, stage.keys.isEmpty {
         stage.findings.note("\(stage.path) is empty and does nothing", at: stage.position)
       } else {
-        stage.findings.refuse(
-          "\(stage.path) must have exactly one key, the kind of the stage", at: stage.position)
+        stage.refuseKeys("\(stage.path) must have exactly one key, the kind of the stage")
       }
       stage.know(stage.keys)
       return []

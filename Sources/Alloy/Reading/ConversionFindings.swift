@@ -18,10 +18,12 @@ final class ConversionFindings {
   private var known: Set<Diagnostic> = []
   /// The text that places are in; nil where it is the file's own.
   private let text: AgentConfigurationText?
+  let variables: LeftVariables
 
-  init(file: String, text: AgentConfigurationText? = nil) {
+  init(file: String, text: AgentConfigurationText? = nil, variables: LeftVariables = .none) {
     self.file = file
     self.text = text
+    self.variables = variables
   }
 
   /// What stands in the place of a name that a variable brought in.
@@ -52,6 +54,25 @@ final class ConversionFindings {
   func refuse(_ message: String, at position: Position?, remedy: String? = nil) {
     isRefused = true
     add(.error, code: AlloyConversion.inputCode, message, at: position, remedy)
+  }
+
+  /// A value is none that may stand in its place.
+  func refuse(value: YAMLNode?, _ message: String, at position: Position?, remedy: String? = nil) {
+    let isLeft = value?.scalar.map { DeferredVariableCheck.hasVariable($0.text) } ?? false
+    switch variables {
+    case .deferred where isLeft:
+      refuseVariable(
+        "\(message); it holds a variable, which Alloy can only look up in texts", at: position,
+        remedy: "write the value")
+    case .kept where isLeft: break
+    case .none, .deferred, .kept: refuse(message, at: position, remedy: remedy)
+    }
+  }
+
+  /// A variable stands where Alloy cannot look it up.
+  func refuseVariable(_ message: String, at position: Position?, remedy: String) {
+    isRefused = true
+    add(.error, code: AlloyConversion.variableCode, message, at: position, remedy)
   }
 
   /// The input is of another program.
@@ -112,8 +133,10 @@ final class ConversionFindings {
   }
 
   /// Components of one part got other labels than they would have had.
-  func number(_ components: [String], at position: Position?) {
-    numbered.append(NumberedComponents(components: components, location: position.map(place)))
+  func number(_ group: ConfigurationAssembly.Numbered) {
+    numbered.append(
+      NumberedComponents(
+        components: group.components, location: group.position.map(place), others: group.others.map(place)))
   }
 
   /// A place of the text that is read, in the file.

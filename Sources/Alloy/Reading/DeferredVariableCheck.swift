@@ -7,7 +7,7 @@ enum DeferredVariableCheck {
     switch root.value {
     case .scalar(let scalar):
       if hasOther(scalar.text) {
-        findings.refuse(
+        findings.refuseVariable(
           "only ${NAME} and ${NAME:-default} can be left to Alloy", at: root.position,
           remedy: "write one of these, or $$ for a plain dollar")
       }
@@ -15,7 +15,7 @@ enum DeferredVariableCheck {
     case .mapping(let entries):
       for entry in entries {
         if hasVariable(entry.name) {
-          findings.refuse(
+          findings.refuseVariable(
             "the name of a setting has a variable, which Alloy cannot look up", at: entry.key.position,
             remedy: "write the name itself")
         }

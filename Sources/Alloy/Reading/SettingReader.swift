@@ -27,7 +27,8 @@ final class SettingReader {
     leniencyInside = leniency
     let isEmptyList = takesEmptyList && node?.sequence?.isEmpty == true
     if let node, node.mapping == nil, !node.isNull, !isEmptyList {
-      findings.refuse("\(path.isEmpty ? "the document" : path) must be a mapping", at: node.position)
+      findings.refuse(
+        value: node, "\(path.isEmpty ? "the document" : path) must be a mapping", at: node.position)
       self.node = nil
     } else {
       self.node = node.flatMap { $0.isNull ? nil : $0 }
@@ -79,22 +80,37 @@ final class SettingReader {
 
   func know(_ keys: [String]) { known.formUnion(keys) }
 
+  /// Whether a variable in the name of a key may bring in any other.
+  private var hasLeftKeys: Bool {
+    findings.variables != .none && keys.contains(where: DeferredVariableCheck.hasVariable)
+  }
+
   /// Refuses a key that says nothing.
   func require(_ key: String) {
     let isEmpty = entry(key)?.value.sequence?.isEmpty ?? false
-    if has(key), !isEmpty { return }
+    if (has(key) && !isEmpty) || (entry(key) == nil && hasLeftKeys) { return }
     findings.refuse(
       "\(path.isEmpty ? "the document" : path) has no \(key)", at: position(of: key), remedy: "write \(key)")
   }
 
+  /// Refuses the value of a key, or that there is none.
   func refuse(_ key: String, _ problem: String) {
-    findings.refuse("\(path(of: key)) \(problem)", at: position(of: key))
+    if entry(key) == nil, hasLeftKeys { return }
+    findings.refuse(value: entry(key)?.value, "\(path(of: key)) \(problem)", at: position(of: key))
+  }
+
+  /// Refuses the mapping for the keys that it has or has not.
+  func refuseKeys(_ message: String, remedy: String? = nil) {
+    if hasLeftKeys { return }
+    findings.refuse(message, at: position, remedy: remedy)
   }
 
   /// Refuses every key that nobody asked for, in this mapping and in the ones below it.
   func finish() {
     let candidates = known.sorted()
     for entry in node?.mapping ?? [] where !known.contains(entry.name) {
+      // Which key it is shows when the variable is replaced.
+      if findings.variables != .none, DeferredVariableCheck.hasVariable(entry.name) { continue }
       let place = path.isEmpty ? "" : " in \(path)"
       let name = findings.shownName(entry)
       let suggestion = name == entry.name ? NearestName.suggestion(for: name, among: candidates) : ""

@@ -1,3 +1,5 @@
+import Documents
+
 /// Who takes metrics or logs, by the names of the instances that integrations point at.
 struct InstanceReceivers {
   /// The receivers of one instance.
@@ -35,7 +37,8 @@ struct InstanceReceivers {
   func require(_ reference: InstanceReference, of integration: String) -> [String] {
     if let found = find(reference, of: integration) { return found }
     reference.settings.findings.refuse(
-      problem(reference, integration), at: reference.settings.position(of: reference.key),
+      value: reference.settings.node?.entry(reference.key)?.value, problem(reference, integration),
+      at: reference.settings.position(of: reference.key),
       remedy: entries.isEmpty
         ? "add the instance"
         : "name one of \(entries.map(\.instance.shownName).joined(separator: ", "))")

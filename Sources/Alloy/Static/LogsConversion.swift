@@ -34,9 +34,7 @@ enum LogsConversion {
     _ = others.body(section)
     if let file = section.text("filename"), !file.isEmpty { return file }
     if directory.isEmpty {
-      instance.findings.refuse(
-        "\(instance.path) has no positions.filename, and logs has no positions_directory",
-        at: instance.position)
+      instance.refuseKeys("\(instance.path) has no positions.filename, and logs has no positions_directory")
       return ""
     }
     return (directory.hasSuffix("/") ? directory : directory + "/") + name + ".yml"

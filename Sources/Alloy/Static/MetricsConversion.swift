@@ -46,7 +46,7 @@ struct MetricsConversion {
     let endpoints = own.isEmpty ? globalEndpoints : own
     if endpoints.isEmpty {
       // Nobody else gets the label, or what this instance scrapes would go to the other's receiver.
-      label = assembly.reserve("prometheus.remote_write", label: label)
+      label = assembly.reserve("prometheus.remote_write", label: label, at: instance.position)
       instance.findings.warn(
         "the metrics instance \(named.shownName) has no remote_write: what it scrapes goes nowhere",
         at: instance.position,

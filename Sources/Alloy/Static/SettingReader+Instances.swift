@@ -8,7 +8,10 @@ extension SettingReader {
       guard let name = settings.text("name"), !name.isEmpty else { continue }
       let instance = NamedInstance(name: name, shownName: settings.shown("name"), settings: settings)
       if !names.insert(name).inserted {
-        settings.refuse("name", "is the name of an earlier instance, too: \(instance.shownName)")
+        // Texts with the same variables are the same.
+        settings.findings.refuse(
+          "\(settings.path(of: "name")) is the name of an earlier instance, too: \(instance.shownName)",
+          at: settings.position(of: "name"))
       }
       instances.append(instance)
     }

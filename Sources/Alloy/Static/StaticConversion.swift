@@ -37,7 +37,7 @@ struct StaticConversion {
       ).convert(integrations, into: &assembly)
     }
     checkOthers()
-    for group in assembly.numbered { settings.findings.number(group.components, at: group.position) }
+    for group in assembly.numbered { settings.findings.number(group) }
     return assembly.configuration
   }
 

@@ -113,6 +113,35 @@ import Testing
       output.findings.contains { $0.contains("only ${NAME} and ${NAME:-default} can be left to Alloy") })
   }
 
+  /// The mode in which Alloy replaces them by itself takes them.
+  @Test func variablesInPlacesOfNumbersAreRefusedWithAWayOut() async throws {
+    let manifests =
+      plainInstance.replacing(
+        "spec:", with: "spec:\n  additionalScrapeConfigs: {name: jobs, key: jobs.yaml}")
+    let values = [
+      "/secrets/mon/jobs/jobs.yaml":
+        "[{job_name: j, track_timestamps_staleness: '${FLAG:-false}', scrape_interval: '${I}'}]"
+    ]
+    let output = try await buildOne(agentInMode("alloy") + manifests, values: values)
+    #expect(output.keptRoles == [.metrics])
+    let found = output.diagnostics.filter { $0.severity == .error }
+    let reason = "; it holds a variable, which Alloy can only look up in texts"
+    #expect(
+      Set(found.map(\.message)) == [
+        "additionalScrapeConfigs[0].track_timestamps_staleness must be true or false" + reason,
+        "additionalScrapeConfigs[0].scrape_interval must be a duration such as 30s" + reason,
+      ], "\(output.findings)")
+    #expect(
+      found.allSatisfy { $0.remedy == "write the value, or choose sluice.dev/agent-mode: alloy-static" },
+      "\(output.findings)")
+    // A command that chooses the mode has no annotation to offer.
+    let chosen = try await build(
+      ["a.yaml": plainAgent + manifests], values: values,
+      settings: AgentSettings(outputDirectory: "/srv", mode: .alloy))
+    let told = chosen[0].diagnostics.filter { $0.code == AlloyConversion.variableCode }
+    #expect(told.count == 2 && told.allSatisfy { $0.remedy == "write the value" }, "\(chosen[0].findings)")
+  }
+
   // MARK: What does not come along
 
   @Test func whatIsLostIsAnErrorAtItsManifest() async throws {

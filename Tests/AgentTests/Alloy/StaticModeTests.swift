@@ -10,6 +10,12 @@ import Testing
     return try #require(try YAMLParser.documents(in: text).first?.root.json)
   }
 
+  /// The first that has a part.
+  private func line(_ part: String, in text: String) throws -> Int {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    return try #require(lines.firstIndex { $0.contains(part) }) + 1
+  }
+
   @Test func logsInstancesHaveNamesThatAreLabels() async throws {
     let output = try await buildOne(
       agentInMode("alloy-static") + plainInstance + logsInstance
@@ -82,6 +88,18 @@ import Testing
     #expect(
       found.first?.message.hasPrefix(
         "two components would be called prometheus.exporter.mysql.integrations_mysqld_exporter, ") == true)
+    let line = try line("name: a, namespace", in: agentInMode("alloy-static") + manifests)
+    #expect(
+      found.first?.message.hasSuffix(
+        "which Alloy refuses: the same as of Integration mon/a (a.yaml:\(line + 1))")
+        == true, "\(refused.findings)")
+    #expect(
+      found.first?.remedy
+        == "give it an instance of its own (spec.config.instance), or choose sluice.dev/agent-mode: alloy")
+    let mended = try await buildOne(
+      agentInMode("alloy-static") + plainInstance + mysql("a")
+        + mysql("b").replacing("config: {", with: "config: {instance: b, "))
+    #expect(mended.keptRoles.isEmpty, "\(mended.findings)")
     // The native mode numbers them.
     let native = try await buildOne(agentInMode("alloy") + manifests)
     #expect(native.keptRoles.isEmpty)
@@ -100,6 +118,67 @@ import Testing
     #expect(output.keptRoles == [.metrics])
     let found = output.diagnostics.filter { $0.code == "alloy-label" }
     #expect(found.map(\.subject?.description) == ["ServiceMonitor mon/a.b"], "\(output.findings)")
+    let line = try line("port: web", in: agentInMode("alloy-static") + manifests)
+    #expect(
+      found.first?.message.hasSuffix(": the same as of ServiceMonitor mon/a-b (a.yaml:\(line))") == true,
+      "\(output.findings)")
+    #expect(found.first?.remedy == "rename one of them, or choose sluice.dev/agent-mode: alloy")
+  }
+
+  @Test func additionalJobsThatHaveOneLabelAreRefused() async throws {
+    let instance = plainInstance.replacing(
+      "spec:", with: "spec:\n  additionalScrapeConfigs: {name: jobs, key: jobs.yaml}")
+    let output = try await buildOne(
+      agentInMode("alloy-static") + instance,
+      values: ["/secrets/mon/jobs/jobs.yaml": "[{job_name: other}, {job_name: a-b}, {job_name: a.b}]"])
+    let found = output.diagnostics.filter { $0.code == "alloy-label" }
+    #expect(
+      found.map(\.message) == [
+        "two components would be called prometheus.scrape.metrics_mon_primary_a_b, which Alloy refuses: the same as of "
+          + "additionalScrapeConfigs[1] of MetricsInstance mon/primary (a.yaml:22)"
+      ], "\(output.findings)")
+    #expect(
+      found.first?.remedy == "give one of the jobs another name, or choose sluice.dev/agent-mode: alloy")
+  }
+
+  /// Renaming the monitor would not help.
+  @Test func instancesThatHaveOneLabelAreToldForTheirJobsToo() async throws {
+    let instance = plainInstance.replacing("spec:", with: "spec:\n  serviceMonitorSelector: {}")
+    let output = try await buildOne(
+      agentInMode("alloy-static") + instance.replacing("name: primary", with: "name: a-b")
+        + instance.replacing("name: primary", with: "name: a.b").replacing("https://m", with: "https://n")
+        + serviceMonitor)
+    let found = output.diagnostics.filter { $0.code == "alloy-label" }
+    #expect(
+      Set(found.map(\.subject?.description)) == ["MetricsInstance mon/a.b", "ServiceMonitor mon/app"],
+      "\(output.findings)")
+    #expect(
+      found.allSatisfy {
+        $0.remedy == "rename one of the instances, or choose sluice.dev/agent-mode: alloy"
+      }, "\(output.findings)")
+    let own = found.first { $0.subject?.kind == "MetricsInstance" }
+    #expect(
+      own?.message.contains(
+        "prometheus.remote_write.metrics_mon_a_b, which Alloy refuses: the same as of MetricsInstance mon/a-b (a.yaml:"
+      )
+        == true)
+  }
+
+  /// Their labels are fixed, so that an instance of its own would not help.
+  @Test func aSecondReceiverOfFrontendsIsRefused() async throws {
+    func receiver(_ name: String, port: Int) -> String {
+      integration(
+        name,
+        "{name: app_agent_receiver, type: {unique: false}, config: {instance: \(name), logs_instance: mon/all, "
+          + "server: {port: \(port)}}}")
+    }
+    let output = try await buildOne(
+      agentInMode("alloy-static") + logsInstance + receiver("a", port: 12347) + receiver("b", port: 12348))
+    let found = output.diagnostics.filter { $0.code == "alloy-label" }
+    #expect(found.map(\.subject?.description) == ["Integration mon/b"], "\(output.findings)")
+    #expect(
+      found.first?.remedy
+        == "select one of them from a GrafanaAgent of its own, or choose sluice.dev/agent-mode: alloy")
   }
 
   @Test func whatAlloyDoesNotTakeIsRefused() async throws {
@@ -170,6 +249,20 @@ import Testing
       agentInMode("alloy-static") + instance, values: ["/secrets/mon/jobs/jobs.yaml": jobs])
     #expect(output.keptRoles.isEmpty, "\(output.findings)")
     #expect(try #require(output.text("mon/ga/metrics/agent.yml")).contains("${"))
+  }
+
+  /// An integration that is written as it is was not checked before it is converted.
+  @Test func fieldsThatHoldVariablesAreReadAllTheSame() async throws {
+    let output = try await buildOne(
+      agentInMode("alloy-static") + plainInstance
+        + integration(
+          "redis",
+          "{name: redis, type: {unique: false}, config: {redis_addr: '${HOST}:1', nonsense: ['${SITE}']}}",
+          extra: ", annotations: {sluice.dev/validation: disabled}"))
+    #expect(output.keptRoles == [.integrationsDeployment])
+    let found = output.diagnostics.filter { $0.severity == .error }
+    #expect(found.map(\.message) == ["unknown field nonsense in the integration"], "\(output.findings)")
+    #expect(found.first?.subject?.description == "Integration mon/redis")
   }
 
   /// What `alloy` carries over although Alloy's own converter does not.

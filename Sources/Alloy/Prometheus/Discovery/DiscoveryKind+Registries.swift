@@ -15,8 +15,7 @@ extension DiscoveryKind {
   private static let consulLogin = Argument { settings in
     guard settings.has("username") || settings.has("password") else { return [] }
     if settings.has("basic_auth") {
-      settings.findings.refuse(
-        "\(settings.path) has both username and password of its own and basic_auth", at: settings.position)
+      settings.refuseKeys("\(settings.path) has both username and password of its own and basic_auth")
     }
     let fields: [Argument] = [.text("username"), .text("password")]
     return [.block(AlloyBlock("basic_auth", fields.body(settings)))]
