@@ -107,13 +107,12 @@ final class SettingReader {
 
   /// Refuses every key that nobody asked for, in this mapping and in the ones below it.
   func finish() {
-    let candidates = known.sorted()
     for entry in node?.mapping ?? [] where !known.contains(entry.name) {
       // Which key it is shows when the variable is replaced.
       if findings.variables != .none, DeferredVariableCheck.hasVariable(entry.name) { continue }
       let place = path.isEmpty ? "" : " in \(path)"
       let name = findings.shownName(entry)
-      let suggestion = name == entry.name ? NearestName.suggestion(for: name, among: candidates) : ""
+      let suggestion = name == entry.name ? NearestName.suggestion(for: name, among: known.sorted()) : ""
       let problem = "unknown field \(name)\(place)\(suggestion)"
       if leniency != .none {
         findings.note(problem, at: entry.key.position)
