@@ -34,6 +34,19 @@ import Testing
     #expect(errors(text) == [])
   }
 
+  /// Nor is it told that Alloy's own converter would refuse it.
+  @Test func namesOfInstancesMayBeVariables() {
+    for (name, count) in [("${A}", 0), ("other", 1)] {
+      let converted = Converted(
+        """
+        metrics: {configs: [{name: a, remote_write: [{url: u}]}]}
+        integrations: {redis_configs: [{autoscrape: {enable: false, metrics_instance: '\(name)'}}]}
+        """, options: AlloyOptions(layout: .next, keepsVariables: true))
+      #expect(converted.errors == [])
+      #expect(converted.conversion.beyondAlloy.count == count, "\(name)")
+    }
+  }
+
   @Test(arguments: [
     ("nonsense: '${A}'", "1:62 unknown field nonsense in metrics.configs[0].scrape_configs[0]"),
     ("nonsense: [{a: '${A}'}]", "1:62 unknown field nonsense in metrics.configs[0].scrape_configs[0]"),

@@ -58,15 +58,18 @@ final class ConversionFindings {
 
   /// A value is none that may stand in its place.
   func refuse(value: YAMLNode?, _ message: String, at position: Position?, remedy: String? = nil) {
-    let isLeft = value?.scalar.map { DeferredVariableCheck.hasVariable($0.text) } ?? false
     switch variables {
-    case .deferred where isLeft:
+    case .deferred where Self.hasVariable(value):
       refuseVariable(
         "\(message); it holds a variable, which Alloy can only look up in texts", at: position,
         remedy: "write the value")
-    case .kept where isLeft: break
+    case .kept where Self.hasVariable(value): break
     case .none, .deferred, .kept: refuse(message, at: position, remedy: remedy)
     }
+  }
+
+  private static func hasVariable(_ value: YAMLNode?) -> Bool {
+    value?.scalar.map { DeferredVariableCheck.hasVariable($0.text) } ?? false
   }
 
   /// A variable stands where Alloy cannot look it up.
@@ -125,8 +128,11 @@ final class ConversionFindings {
         .error, code: Self.lossCode, at: position.map(place), "\(path) cannot be carried over: \(reason)"))
   }
 
-  /// Something is written that Alloy's own converter refuses.
-  func acceptFurther(_ message: String, refused problem: String, at position: Position?, remedy: String) {
+  /// Something is written that Alloy's own converter refuses for a value.
+  func acceptFurther(
+    value: YAMLNode?, _ message: String, refused problem: String, at position: Position?, remedy: String
+  ) {
+    if variables == .kept, Self.hasVariable(value) { return }
     warn(message, at: position, remedy: remedy)
     extras.append(
       Diagnostic(.error, code: AlloyConversion.inputCode, at: position.map(place), problem, remedy: remedy))

@@ -1,5 +1,3 @@
-import Documents
-
 /// Who takes metrics or logs, by the names of the instances that integrations point at.
 struct InstanceReceivers {
   /// The receivers of one instance.
@@ -37,7 +35,7 @@ struct InstanceReceivers {
   func require(_ reference: InstanceReference, of integration: String) -> [String] {
     if let found = find(reference, of: integration) { return found }
     reference.settings.findings.refuse(
-      value: reference.settings.node?.entry(reference.key)?.value, problem(reference, integration),
+      value: reference.value, problem(reference, integration),
       at: reference.settings.position(of: reference.key),
       remedy: entries.isEmpty
         ? "add the instance"

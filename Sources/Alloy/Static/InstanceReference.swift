@@ -1,3 +1,5 @@
+import Documents
+
 /// Which instance an integration hands its data to.
 struct InstanceReference {
   /// What the agent means where no name is written (grafana/agent, static/integrations/v2/autoscrape).
@@ -17,6 +19,9 @@ struct InstanceReference {
     settings = found ?? integration
     written = found?.text(key)
   }
+
+  /// The value of the name; nil where there is none.
+  var value: YAMLNode? { settings.node?.entry(key)?.value }
 
   var name: String { written ?? Self.standard }
 

@@ -94,7 +94,8 @@ struct NextIntegrations {
     guard let found = metrics.find(reference, of: kind.next)?.first else {
       let problem = metrics.problem(reference, kind.next)
       section.findings.acceptFurther(
-        "\(problem); autoscrape is off, so it is written without a scrape", refused: problem,
+        value: reference.value, "\(problem); autoscrape is off, so it is written without a scrape",
+        refused: problem,
         at: section.position, remedy: "name an instance that is there, or take the integration out")
       return nil
     }
