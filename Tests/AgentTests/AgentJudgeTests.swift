@@ -76,6 +76,7 @@ import Testing
   /// What the agent's own variables hold is not known: nothing is told of a text that has one, and everything else is.
   @Test(arguments: [
     "- {job_name: x, scrape_interval: '${INTERVAL}'}",
+    "- {job_name: x, scrape_interval: '${INTERVAL}', scrape_timeout: 90s}",
     "- {job_name: x, relabel_configs: [{target_label: a, replacement: '${1}:80'}]}",
   ])
   func leavesVariablesAlone(_ jobs: String) async throws {

@@ -97,7 +97,7 @@ struct MetricsCheck {
 
   private mutating func checkJobs(_ checked: Checked, global: ConfigValue) {
     // One minute is Prometheus's default; a larger global timeout is cut down, a job's own is not (reference section 5).
-    let usual = duration(global["scrape_interval"]) ?? .seconds(60)
+    let usual = global["scrape_interval"].map(duration) ?? .seconds(60)
     let frequency = checked.instance.spec.walTruncateFrequency.flatMap(GoDuration.parse) ?? .seconds(3600)
     var sources = JobSources(checked.found, monitored: checked.monitored)
     var names: Set<String> = []
@@ -127,15 +127,15 @@ struct MetricsCheck {
           "\(checked.instance.reference) has two jobs named \(name), which the agent refuses",
           remedy: "rename one of them")
       }
-      let interval = job.interval ?? usual
-      if interval > frequency {
+      let interval = job.interval ?? (job.hasUnknownInterval ? nil : usual)
+      if let interval, interval > frequency {
         tell(
           "invalid-job", sources[index],
           "job \(name)\(checked.origin(of: index)) is scraped less often than walTruncateFrequency of "
             + "\(checked.instance.reference), which the agent refuses",
           remedy: "raise spec.walTruncateFrequency or lower the interval")
       }
-      if let timeout = job.timeout, timeout > interval {
+      if let timeout = job.timeout, let interval, timeout > interval {
         tell(
           "invalid-job", sources[index],
           "job \(name)\(checked.origin(of: index)) has a timeout above its interval, which the agent refuses",

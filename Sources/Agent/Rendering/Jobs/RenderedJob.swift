@@ -13,6 +13,8 @@ public final class RenderedJob: Sendable {
   /// Its own settings, where they are durations.
   let interval: Duration?
   let timeout: Duration?
+  /// It has an interval of its own that is no duration, such as a variable.
+  let hasUnknownInterval: Bool
   let textProblems: [TextCheck.Problem]
 
   private struct Lines {
@@ -30,6 +32,7 @@ public final class RenderedJob: Sendable {
     self.record = record
     name = config["job_name"]?.writtenText ?? ""
     interval = config["scrape_interval"]?.writtenText.flatMap(PrometheusDuration.parse)
+    hasUnknownInterval = interval == nil && config["scrape_interval"] != nil
     timeout = config["scrape_timeout"]?.writtenText.flatMap(PrometheusDuration.parse)
     textProblems = TextCheck.problems(in: config)
   }
