@@ -137,7 +137,9 @@ import Testing
     let running = try await RunningAgentWorld()
     // Another program is there, so that it is looked at again in each cycle.
     let other = try StandInAgent(.alloy, file: running.path("agent.yml"))
-    try await running.push(level: "info", addresses: "[\(running.agent.url), \(other.url)]")
+    try running.sign(in: "first")
+    try await running.push(
+      level: "info", addresses: "[\(running.agent.url), \(other.url)]", hasCredentials: true)
     var daemon = try await running.start()
     for _ in 0..<2 {
       #expect(await daemon.cycle().problemMessages.count == 1)
@@ -145,9 +147,13 @@ import Testing
       await daemon.stop()
       daemon = try await running.start()
     }
+    // Values that the file names are others now.
+    try running.sign(in: "second")
+    #expect(await daemon.cycle().problemMessages.count == 1)
+    #expect(running.agent.reloads == 2)
     other.restart(.agent, file: running.path("agent.yml"))
     #expect(await daemon.cycle().problemMessages == [])
-    #expect(running.agent.reloads == 1)
+    #expect(running.agent.reloads == 2)
     #expect(other.reloads == 1)
     #expect(await daemon.cycle().isQuiet)
     await daemon.stop()

@@ -22,16 +22,26 @@ struct RunningAgentWorld {
   /// - Parameters:
   ///   - mode: nil leaves the annotation out.
   ///   - addresses: of agents, as YAML; nil for the one that runs.
-  func push(level: String, mode: String? = nil, addresses: String? = nil) async throws {
+  ///   - hasCredentials: whether the receiver asks for a user and a password, which `sign(in:)` writes.
+  func push(
+    level: String, mode: String? = nil, addresses: String? = nil, hasCredentials: Bool = false
+  ) async throws {
     let annotations =
       (mode.map { "sluice.dev/agent-mode: \($0), " } ?? "")
       + "sluice.dev/agents: 'metrics: \(addresses ?? agent.url)'"
     try await world.push([
-      "agent.yaml": AgentManifest.whole.replacingOccurrences(
-        of: "metadata: {name: agent, namespace: monitoring}",
-        with: "metadata: {name: agent, namespace: monitoring, annotations: {\(annotations)}}"
-      ).replacingOccurrences(of: "spec:\n  metrics:", with: "spec:\n  logLevel: \(level)\n  metrics:")
+      "agent.yaml": (hasCredentials ? AgentManifest.withCredentials : AgentManifest.whole)
+        .replacingOccurrences(
+          of: "metadata: {name: agent, namespace: monitoring}",
+          with: "metadata: {name: agent, namespace: monitoring, annotations: {\(annotations)}}"
+        ).replacingOccurrences(of: "spec:\n  metrics:", with: "spec:\n  logLevel: \(level)\n  metrics:")
     ])
+  }
+
+  /// Writes the user and the password of the receiver.
+  func sign(in password: String) throws {
+    try world.folder.write("ada", to: "secrets/monitoring/write/user")
+    try world.folder.write(password, to: "secrets/monitoring/write/password")
   }
 
   /// A daemon that may ask the agent, whose address is of this machine.

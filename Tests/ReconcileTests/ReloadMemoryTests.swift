@@ -24,7 +24,7 @@ import Testing
     memory.awaitReading("mon/ga/logs/agent.yml", Self.digest)
     memory.noteRead("mon/ga/logs/agent.yml", by: ["http://a"])
     memory.noteProgram("mon/ga/logs/agent.yml", awaits: true)
-    memory.keep(addressees: [Self.path: .init(program: "alloy", addresses: ["http://a"])], [:])
+    memory.keep(addressees: [Self.path: .init(program: "alloy", addresses: ["http://a"])], [:]) { _ in false }
     _ = memory.take([Self.path: AgentLook(problems: [], processes: "here 2")])
     #expect(ReloadMemory(memory.text) == memory)
     #expect(memory.awaits("mon/ga/logs/agent.yml", Self.digest))
@@ -92,22 +92,27 @@ import Testing
     var memory = Self.memory(Self.entry(isPutBack: false))
     let digests = [Self.path: Self.digest]
     // As it is after an update: nothing is known of who was asked.
-    memory.keep(addressees: asked("alloy", "http://a"), digests)
+    memory.keep(addressees: asked("alloy", "http://a"), digests) { _ in false }
     #expect(!memory.entries.isEmpty && memory.unread.isEmpty)
-    memory.keep(addressees: asked("alloy", "http://a"), digests)
+    memory.keep(addressees: asked("alloy", "http://a"), digests) { _ in false }
     #expect(!memory.entries.isEmpty && memory.unread.isEmpty)
-    memory.keep(addressees: asked("alloy", "http://b"), digests)
+    memory.keep(addressees: asked("alloy", "http://b"), digests) { _ in false }
     #expect(memory.entries.isEmpty && memory.awaits(Self.path, Self.digest))
     memory.noteRead(Self.path, by: ["http://b"])
     memory.noteProgram(Self.path, awaits: true)
-    memory.keep(addressees: asked("alloy", "http://c"), digests)
+    memory.keep(addressees: asked("alloy", "http://c"), digests) { _ in false }
     #expect(memory.unread[Self.path]?.readers == [])
     #expect(memory.unread[Self.path]?.awaitsProgram == true)
     // With another mode the former file is of whatever runs.
-    memory.keep(addressees: asked("agent-static", "http://c"), digests)
+    memory.keep(addressees: asked("agent-static", "http://c"), digests) { _ in false }
     #expect(memory.unread[Self.path]?.awaitsProgram == false)
+    // A role that is held back for a while comes back with another address.
+    memory.noteRead(Self.path)
+    memory.keep(addressees: [:], digests) { _ in true }
+    memory.keep(addressees: asked("agent-static", "http://d"), digests) { _ in false }
+    #expect(memory.awaits(Self.path, Self.digest))
     // Nobody is to read it any more.
-    memory.keep(addressees: [:], digests)
+    memory.keep(addressees: [:], digests) { _ in false }
     #expect(memory.addressees.isEmpty)
   }
 }

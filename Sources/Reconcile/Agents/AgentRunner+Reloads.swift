@@ -21,8 +21,12 @@ extension AgentRunner {
       }.map(\.agent))
     return candidates(outputs, digests: digests, memory) { file, output in
       if changed.contains(file.path) { return .written }
-      if let digest = digests[file.path], memory.awaits(file.path, digest) { return .unread }
-      return valued.contains(output.agent) ? .newValues : nil
+      let hasNewValues = valued.contains(output.agent)
+      guard let digest = digests[file.path], memory.awaits(file.path, digest) else {
+        return hasNewValues ? .newValues : nil
+      }
+      // Those that have read the file have not read the values.
+      return hasNewValues && memory.unread[file.path]?.readers.isEmpty == false ? .newValues : .unread
     }
   }
 

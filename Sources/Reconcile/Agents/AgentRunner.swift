@@ -59,8 +59,9 @@ actor AgentRunner {
       let rendered = await build(input, lastFiles: try await sources.files())
       let digests = await digests(of: rendered)
       let agents = DesiredAgentFiles(rendered)
-      reloadMemory.keep(only: digests) { path in agents.output(of: path)?.keeps(path) == true }
-      reloadMemory.keep(addressees: addressees(rendered), digests)
+      func stays(_ path: String) -> Bool { agents.output(of: path)?.keeps(path) == true }
+      reloadMemory.keep(only: digests, orWhere: stays)
+      reloadMemory.keep(addressees: addressees(rendered), digests, orWhere: stays)
       let unasked = reloadMemory.forget(rendered.flatMap(\.unaskedConfigurations))
       let outputs = rendered.map(reloadMemory.applied)
       if outputs.isEmpty, memory.inventory.isEmpty { return nil }

@@ -116,7 +116,10 @@ struct ReloadMemory: Equatable {
   /// - Parameters:
   ///   - current: who is to read which file, by its path.
   ///   - digests: of the files that are wanted.
-  mutating func keep(addressees current: [String: Addressees], _ digests: [String: Digest]) {
+  ///   - stays: whether a file that is not among them stays as it is.
+  mutating func keep(
+    addressees current: [String: Addressees], _ digests: [String: Digest], orWhere stays: (String) -> Bool
+  ) {
     for (path, addressee) in current {
       guard let known = addressees[path], known != addressee else { continue }
       if known.program != addressee.program { unread[path]?.awaitsProgram = false }
@@ -125,7 +128,7 @@ struct ReloadMemory: Equatable {
       if let digest = digests[path] { unread[path] = unread[path] ?? Unread(digest: digest.description) }
       unread[path]?.readers = []
     }
-    addressees = current
+    addressees = addressees.filter { stays($0.key) }.merging(current) { _, new in new }
   }
 
   /// Forgets files that are others now, or gone.
