@@ -75,7 +75,7 @@ public struct ClusterObserver: Sendable {
         for key in wanted { observation.unread[key] = failure }
       }
     }
-    for single in try await ClusterQuestions.ask(hidden.sorted(), metadata) {
+    for single in try await ClusterQuestions.ask(hidden.sorted(), isReached: true, metadata) {
       switch single.result {
       case .success(let object): found[single.question] = object
       case .failure(let failure): observation.unread[single.question] = failure

@@ -62,7 +62,8 @@ public struct ClusterTarget: Target {
     }
     let editor = isUntouched ? nil : try await editor(of: live, subject.key)
     var changes = changes(from: live, to: result)
-    for conflict in try await contested(trial.conflicts, subject.key, subject.desired.reference) {
+    let isTakingOver = takingOver.contains(subject.desired.reference)
+    for conflict in isTakingOver ? [] : try await foreign(trial.conflicts, subject.key) {
       changes.append(
         Change(
           "\(live.name.title): not written while \(conflict.field) belongs to field manager \(conflict.manager)"
@@ -92,13 +93,6 @@ public struct ClusterTarget: Target {
       }
     }
     return nil
-  }
-
-  /// Of the fields that others have, those that are not taken from them.
-  private func contested(
-    _ conflicts: [ClusterError.FieldConflict], _ key: ObjectKey, _ agent: ObjectReference
-  ) async throws(TargetFailure) -> [ClusterError.FieldConflict] {
-    takingOver.contains(agent) ? [] : try await foreign(conflicts, key)
   }
 
   /// Of the fields that others have, those that were never ours.
@@ -183,10 +177,9 @@ public struct ClusterTarget: Target {
       return try await connection.apply(content, to: name, kind, upon: present?.uid, isForced: false)
     } catch {
       guard case .fieldConflict(let conflicts) = error.kind else { throw TargetFailure(error, connection) }
-      let contested = try await contested(conflicts, action.key, action.reference)
-      guard contested.isEmpty else { throw .contested(contested, name) }
-      let taken = try await foreign(conflicts, action.key)
-      if !taken.isEmpty, !action.keepsCopy, let theirs = try await live(name, kind) {
+      let foreign = try await foreign(conflicts, action.key)
+      guard foreign.isEmpty || takingOver.contains(action.reference) else { throw .contested(foreign, name) }
+      if !foreign.isEmpty, !action.keepsCopy, let theirs = try await live(name, kind) {
         try await keep(theirs, action.key, reason: "taken over")
       }
     }
