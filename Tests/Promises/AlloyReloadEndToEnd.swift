@@ -120,7 +120,7 @@ import Testing
     #expect(await daemon.cycle().problemMessages.first?.hasSuffix("There is no former file") == true)
     alloy.refuse(nil)
     alloy.restart(.alloy, file: running.path("config.alloy"))
-    alloy.ail("prometheus.remote_write.metrics_monitoring_primary")
+    alloy.ail(from: "debug")
     #expect(await daemon.cycle().problemMessages == [])
     #expect(alloy.reloads == 2)
     await daemon.stop()
@@ -156,14 +156,22 @@ import Testing
     alloy.stop()
   }
 
-  /// Over an agent's configuration the names of components are Alloy's own, so that only their health is known.
+  /// Alloy answers 200, and something does not come up. Over an agent's configuration the names of components are Alloy's own,
+  /// so that only their health is known.
   @Test(arguments: ["alloy", "alloy-static"])
   func looksAtWhatRunsAfterwards(_ mode: String) async throws {
     let running = try await RunningAgentWorld(.alloy, file: mode == "alloy" ? "config.alloy" : "agent.yml")
+    let alloy = running.agent
     try await running.push(level: "info", mode: mode)
     let daemon = try await running.start()
     #expect(await daemon.cycle().problemMessages == [])
+    alloy.ail(from: "debug")
+    try await running.push(level: "debug", mode: mode)
+    let message = await daemon.cycle().problemMessages.first
+    #expect(message?.contains("components that are not healthy: prometheus.remote_write.") == true)
+    #expect(message?.hasSuffix("The former file lies there again and runs") == true)
+    #expect(alloy.reloads == 3)
     await daemon.stop()
-    running.agent.stop()
+    alloy.stop()
   }
 }

@@ -23,16 +23,21 @@ final class StandInAgent: Sendable {
     var starts = 1
     /// Answers with a page where it knows nothing, as what stands before an agent may do.
     var hasPages: Bool
-    var unhealthy: String?
+    /// Components are not healthy while a file with this text is run.
+    var ailsText: String?
 
-    /// Of the blocks with labels at the outermost level: `prometheus.scrape "a" {`.
+    /// Of the blocks with labels at the outermost level: `prometheus.scrape "a" {`. What Alloy makes of an agent's file is its
+    /// own affair, and here one component.
     var components: [String] {
-      text.split(separator: "\n").compactMap { line in
+      if text.hasPrefix("metrics:") || text.hasPrefix("server:") { return ["prometheus.remote_write.own"] }
+      return text.split(separator: "\n").compactMap { line in
         let parts = line.split(separator: "\"")
         guard parts.count == 3, line.first?.isLetter == true, parts[2] == " {" else { return nil }
         return "\(parts[0].dropLast()).\(parts[1])"
       }
     }
+
+    var health: String { ailsText.map { text.contains($0) } == true ? "unhealthy" : "healthy" }
   }
 
   /// What it remembers, apart from the server that asks for it.
@@ -69,8 +74,8 @@ final class StandInAgent: Sendable {
     }
   }
 
-  /// Tells that a component is not healthy.
-  func ail(_ component: String?) { memory.state.withLock { $0.unhealthy = component } }
+  /// Runs files that hold a text, with components that are not healthy.
+  func ail(from text: String?) { memory.state.withLock { $0.ailsText = text } }
 
   func stop() { server.stop() }
 
@@ -100,7 +105,7 @@ final class StandInAgent: Sendable {
           state.components.map { name in
             [
               "localID": .string(name), "moduleID": "",
-              "health": ["state": .string(name == state.unhealthy ? "unhealthy" : "healthy"), "message": ""],
+              "health": ["state": .string(state.health), "message": ""],
             ]
           }))
     case ("/metrics", _):
