@@ -74,21 +74,6 @@ import Testing
     #expect(digests.digests(of: built.outputs[1]).isEmpty)
   }
 
-  /// Because of others an output may go without its files for a while: they are known when they come back.
-  @Test func takesThoseThatComeBack() async throws {
-    let builder = AgentBuilder(settings: AgentSettings(outputDirectory: "/srv"))
-    let built = await builder.build(try await Self.input(["one"]), AgentCache()) { _ in .unknown }
-    let whole = built.outputs[0]
-    let finding = Diagnostic(.error, code: "x", subject: whole.agent, at: whole.origin, "x", remedy: "x")
-    let without = whole.adding(finding, keeping: .metrics)
-    #expect(without.files.isEmpty && without.number == whole.number)
-    var digests = OutputDigests()
-    for output in [without, whole] {
-      digests = await digests.updated(for: [output]) { $0.files.map { Digest(of: $0.path) } }
-    }
-    #expect(digests.digests(of: whole).count == 1)
-  }
-
   private final class Asked: Sendable {
     private let all = Mutex<[String]>([])
 

@@ -40,8 +40,9 @@ public struct AgentBuilder: Sendable {
     }
     let new = await ParallelWork.map(pending) { $0.assembly.output() }
     for (part, output) in zip(pending, new) { outputs.append(cache.keep(output, part.key)) }
-    cache.forget(except: Set(finder.agents.map(\.reference)))
-    outputs += kept(input, present: Set(finder.agents.map(\.reference)))
+    let present = Set(finder.agents.map(\.reference))
+    cache.forget(except: present)
+    outputs += kept(input, present: present)
     return (ObjectCollisions.resolve(outputs.sorted { $0.directory < $1.directory }), cache)
   }
 

@@ -19,7 +19,7 @@ public struct AgentOutput: Sendable {
   public let processes: AgentProcesses
   /// Everything that was looked up, with what came of it.
   let answers: [ValueReference: ValueAnswer]
-  /// Counts the renderings: outputs of one number are the same, files and all. Those without files have none.
+  /// Counts the renderings: outputs of one number are the same, files and all. Those whose files are held back for others have none.
   public internal(set) var number = 0
 
   /// The directory of the GrafanaAgent that a file belongs to.

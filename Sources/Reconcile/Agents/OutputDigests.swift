@@ -18,10 +18,7 @@ struct OutputDigests: Sendable {
     var updated = OutputDigests()
     var new: [AgentOutput] = []
     for output in outputs {
-      // Because of others an output may go without its files for a while, and is the same rendering.
-      if let found = known[output.agent], found.number == output.number,
-        found.digests.count == output.files.count
-      {
+      if let found = known[output.agent], found.number == output.number {
         updated.known[output.agent] = found
       } else {
         new.append(output)
