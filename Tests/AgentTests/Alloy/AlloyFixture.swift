@@ -50,19 +50,13 @@ let serviceMonitor = """
 
   """
 
-let logsInstance = """
-  ---
-  apiVersion: monitoring.grafana.com/v1alpha1
-  kind: LogsInstance
-  metadata: {name: all, namespace: mon}
-  spec:
-    clients: [{url: "https://l"}]
-    podLogsSelector: {}
-  ---
-  apiVersion: monitoring.grafana.com/v1alpha1
-  kind: PodLogs
-  metadata: {name: pods, namespace: mon}
-  spec:
-    selector: {}
+let logsInstance =
+  plainLogsInstance + """
+    ---
+    apiVersion: monitoring.grafana.com/v1alpha1
+    kind: PodLogs
+    metadata: {name: pods, namespace: mon}
+    spec:
+      selector: {}
 
-  """
+    """

@@ -43,7 +43,8 @@ struct AgentConnection: Sendable {
     }
   }
 
-  /// Since when its process runs, in seconds since 1970 as the metrics of all Go programs have it; nil where it does not say.
+  /// Since when its process runs, as it tells among its metrics; nil where it does not. That both programs tell it, as those do
+  /// which take the Go client of Prometheus as it is, is remembered and was not looked up.
   func processStart() async -> String? {
     guard let response = await answer("/metrics"), response.status == 200 else { return nil }
     let name = Array("process_start_time_seconds ".utf8)
